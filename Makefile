@@ -1,0 +1,51 @@
+# What a person runs. Each target says what it does; the second run of each is fast.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+EVENTS ?= events.csv
+
+.PHONY: help run test check bench screenshots clean
+help: ## Show what can be run
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
+
+run: $(VENV)/.app ## Install what is needed and open the dashboard (EVENTS=path for another table)
+	@echo "Opening the dashboard on $(EVENTS); stop it with Ctrl+C."
+	ATTEST_EVENTS="$(EVENTS)" $(BIN)/python -m streamlit run dashboard/app.py
+
+test: $(VENV)/.test $(VENV)/.browser ## Install what is needed, a browser included, and run all tests
+	@echo "Running all tests; the browser tests start the real server with the network blocked."
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.check ## Style and types
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+screenshots: $(VENV)/.test $(VENV)/.browser ## Take the pictures in docs/
+	$(BIN)/python -m tests.screenshots
+
+clean: ## Remove what was installed
+	rm -rf $(VENV)
+
+$(VENV)/bin/python:
+	@echo "Making a virtual environment in $(VENV)."
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.app: $(VENV)/bin/python pyproject.toml constraints.txt
+	@echo "Installing the dashboard's packages into $(VENV); the first time takes a few minutes."
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.app
+	@echo "Installing the test packages."
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[test]"
+	@touch $@
+
+$(VENV)/.check: $(VENV)/.app
+	@echo "Installing the linter and the type checker."
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[test,check]"
+	@touch $@
+
+$(VENV)/.browser: $(VENV)/.test
+	@echo "Looking for a browser for the browser tests."
+	$(BIN)/python -m tests.chromium
+	@touch $@

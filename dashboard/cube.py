@@ -1,0 +1,109 @@
+"""The third dimension, with pydeck: the space–time cube, where height is time, and columns of density."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pydeck as pdk
+import streamlit as st
+
+from geodata import basemap, dates, marks
+from geodata.dataset import Dataset
+from geodata.schema import SIDE_NAMES
+from geodata.selection import Selection, select
+
+HEIGHT_OF_TIME = 250_000
+"""Metres between the first and the last day shown."""
+
+MOST = 20_000
+"""Points that software rendering still turns smoothly; beyond it the newest are drawn and the screen says so."""
+
+
+def show(dataset: Dataset, chosen: Selection) -> None:
+    """A choice of the two views, and the one chosen."""
+    kind = st.segmented_control(
+        "View",
+        ("Space–time cube", "Density"),
+        key="cube_kind",
+        default="Space–time cube",
+        label_visibility="collapsed",
+        required=True,
+    )
+    shown = select(dataset.reports, chosen)
+    placed = shown.filter(shown.latitude.notnull() & shown.first_day.notnull() & (shown.place_role == "event"))
+    rows = dataset.fetch(placed.order_by("row").limit(MOST)).to_pylist()
+    if not rows:
+        st.caption("No report with a place and a date is shown.")
+        return
+    if kind == "Density":
+        st.caption(
+            "Columns count reports of occurrences within 12 km; areas are counted at their middle, so a tall "
+            "column over a province or country is not a place."
+        )
+    else:
+        st.caption(
+            "Each point is a report of an occurrence; the higher it stands, the later its first possible day. "
+            "Areas stand over their middle, paler."
+        )
+    layer = _density(rows) if kind == "Density" else _cube(dataset, rows)
+    land = pdk.Layer(
+        "GeoJsonLayer",
+        basemap.region(),
+        id="land",
+        stroked=True,
+        filled=True,
+        get_fill_color=[247, 245, 240],
+        get_line_color=[156, 148, 134],
+        line_width_min_pixels=1,
+    )
+    st.pydeck_chart(
+        pdk.Deck(
+            layers=[land, layer],
+            map_provider=None,
+            initial_view_state=pdk.ViewState(latitude=39.6, longitude=46.2, zoom=5.6, pitch=52, bearing=-18),
+            tooltip={"text": "{label}"} if kind != "Density" else None,
+        ),
+        height=520,
+    )
+
+
+def _day(row: dict[str, Any]) -> int:
+    """The first possible day, or the last where the first is open."""
+    first = row["first_day"] if row["first_day"] != dates.OPEN_START else row["last_day"]
+    return int(first.toordinal())
+
+
+def _cube(dataset: Dataset, rows: list[dict[str, Any]]) -> pdk.Layer:
+    days = [_day(row) for row in rows]
+    low, span = min(days), max(1, max(days) - min(days))
+    entries = {entry.name: entry.colour for entry in marks.schemes(dataset)["side"].entries}
+    points = []
+    for row, day in zip(rows, days, strict=True):
+        colour = entries[SIDE_NAMES[row["claimant_side"]]]
+        points.append(
+            {
+                "position": [row["longitude"], row["latitude"], (day - low) / span * HEIGHT_OF_TIME],
+                "colour": [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+                + [90 if row["precision"] in marks.AREAS else 235],
+                "label": f"{row['title']}\n{row['place_label']}, {dates.spoken(row['date'])}\n{row['claimed_by']} "
+                f"({row['claim_status']})\n{dataset.sources[row['source_id']].label}, ¶ {row['paragraphs']}",
+            }
+        )
+    return pdk.Layer(
+        "PointCloudLayer", points, id="cube", get_position="position", get_color="colour", point_size=7, pickable=True
+    )
+
+
+def _density(rows: list[dict[str, Any]]) -> pdk.Layer:
+    points = [{"position": [row["longitude"], row["latitude"]]} for row in rows]
+    return pdk.Layer(
+        "HexagonLayer",
+        points,
+        id="density",
+        get_position="position",
+        radius=12_000,
+        elevation_scale=900,
+        extruded=True,
+        coverage=0.85,
+        pickable=False,
+    )

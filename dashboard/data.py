@@ -1,0 +1,69 @@
+"""The table on screen: read again when a file changes, and kept as it last was when a change has faults."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+
+import streamlit as st
+
+from geodata.dataset import Dataset
+from geodata.load import SHIPPED, Fault, InvalidData, load
+
+EVENTS = "ATTEST_EVENTS"
+"""Environment variable that names another table than the shipped ``events.csv``."""
+
+Stamp = tuple[tuple[int, int], ...]
+
+
+@dataclass
+class _Shelf:
+    """What one path last gave. ``stamp`` is that of the last reading, good or faulty."""
+
+    stamp: Stamp = ()
+    dataset: Dataset | None = None
+    token: str = ""
+    faults: tuple[Fault, ...] = ()
+    lock: Lock = field(default_factory=Lock)
+
+
+@st.cache_resource
+def _shelf(path: Path) -> _Shelf:  # noqa: ARG001  # the path is the key of the cache
+    return _Shelf()
+
+
+def _stamp(path: Path) -> Stamp:
+    """Changes whenever one of the three tables is written."""
+    files = (path, SHIPPED / "sources.csv", SHIPPED / "places.csv")
+    return tuple((file.stat().st_mtime_ns, file.stat().st_size) if file.exists() else (0, 0) for file in files)
+
+
+def current() -> tuple[Dataset | None, str, tuple[Fault, ...]]:
+    """The last good dataset, a token that changes with it, and the faults of the files as they are now."""
+    path = Path(os.environ.get(EVENTS, "events.csv")).resolve()
+    shelf = _shelf(path)
+    with shelf.lock:
+        if shelf.stamp != (stamp := _stamp(path)):
+            try:
+                shelf.dataset, shelf.faults = load(path), ()
+                shelf.token = "-".join(str(number) for pair in stamp for number in pair)
+            except InvalidData as error:
+                shelf.faults = error.faults
+            shelf.stamp = stamp
+        return shelf.dataset, shelf.token, shelf.faults
+
+
+def show_faults(faults: tuple[Fault, ...]) -> None:
+    """Every fault as plain text, and what is on screen meanwhile."""
+    if not faults:
+        return
+    number = f"{len(faults)} faults" if len(faults) > 1 else "a fault"
+    st.error(
+        f"The table has {number}. What you see is the last table without faults, if there was one; "
+        "mend the lines below and the page follows.",
+        icon="⚠️",
+    )
+    with st.container(height=200 if len(faults) > 5 else "content"):
+        st.text("\n".join(map(str, faults)))

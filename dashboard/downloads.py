@@ -1,0 +1,36 @@
+"""What is shown, to take away. Files are made only when asked for."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from geodata.dataset import Dataset
+from geodata.exports import EXPORTS
+from geodata.selection import Selection, select
+
+TYPES = {"csv": "text/csv", "geojson": "application/geo+json"}
+NAMES = {"csv": "CSV for a spreadsheet", "geojson": "GeoJSON for a map program"}
+
+
+def show(dataset: Dataset, chosen: Selection) -> None:
+    """One button a format."""
+    st.caption(
+        "Every row carries who claims it, in which document and paragraph, and with what standing. "
+        "The coding is CC BY 4.0; names and coordinates from GeoNames are CC BY 4.0."
+    )
+
+    def rows(ending: str) -> bytes:
+        return EXPORTS[ending](dataset, dataset.fetch(select(dataset.reports, chosen).order_by("row")))
+
+    for column, ending in zip(st.columns(len(EXPORTS)), EXPORTS, strict=True):
+        column.download_button(
+            NAMES[ending],
+            data=partial(rows, ending),
+            file_name=f"attest.{ending}",
+            mime=TYPES[ending],
+            on_click="ignore",
+            width="stretch",
+            key=f"download_{ending}",
+        )

@@ -1,0 +1,76 @@
+"""The view as a link: what is chosen stands in the address, and an address restores what was chosen.
+
+Widgets hold the state under keys of the form ``field:value``; this module turns the keys into a short query string
+and back. The map's camera is kept in the same address by the script in the browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from geodata.selection import CHOICES
+
+TEXTS = {"q": "text", "by": "colour", "view": "view", "from": "first", "to": "last", "incident": "incident"}
+"""Parameters that hold one text, and the key of the widget or state that holds it."""
+
+SWITCHES = {"surely": "surely", "deaths": "deaths"}
+"""Parameters that are 1 where a switch is on."""
+
+DEFAULTS = {"colour": "side", "view": "Reports", "graphic": True}
+
+
+def restore() -> None:
+    """Takes the choices of the address, once a session, before any widget is made."""
+    state, parameters = st.session_state, st.query_params
+    if "restored" in state:
+        return
+    state["restored"] = True
+    for field in CHOICES:
+        for value in parameters.get_all(field):
+            state[f"{field}:{value}"] = True
+    if "scopes" not in parameters:
+        state["scopes:core"] = True
+    for parameter, key in TEXTS.items():
+        state[key] = parameters.get(parameter, DEFAULTS.get(key, ""))
+    for parameter, key in SWITCHES.items():
+        state[key] = parameters.get(parameter) == "1"
+    state["graphic"] = parameters.get("graphic") != "0"
+
+
+def chosen(field: str) -> tuple[str, ...]:
+    """The ticked values of a field of `CHOICES`, in a fixed order."""
+    prefix = f"{field}:"
+    return tuple(
+        sorted(
+            str(key)[len(prefix) :]
+            for key, on in st.session_state.items()
+            if str(key).startswith(prefix) and on is True
+        )
+    )
+
+
+def keep() -> None:
+    """Writes the choices to the address; what stands at its default is left out."""
+    state = st.session_state
+    for field in CHOICES:
+        values = chosen(field)
+        usual = ("core",) if field == "scopes" else ()
+        _set(field, None if values == usual else values or ("",))
+    for parameter, key in TEXTS.items():
+        value = state.get(key) or ""
+        _set(parameter, None if value == DEFAULTS.get(key, "") else (str(value),))
+    for parameter, key in SWITCHES.items():
+        _set(parameter, ("1",) if state.get(key) else None)
+    _set("graphic", None if state.get("graphic", True) else ("0",))
+
+
+def _set(parameter: str, values: Iterable[str] | None) -> None:
+    wanted = list(values) if values is not None else []
+    if st.query_params.get_all(parameter) == wanted:
+        return
+    if wanted:
+        st.query_params[parameter] = wanted
+    else:
+        del st.query_params[parameter]

@@ -1,0 +1,31 @@
+"""Above the map: what is shown, in words; who speaks; and what an empty part of the map does not mean."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geodata import words
+from geodata.dataset import Dataset
+from geodata.schema import SCOPES
+from geodata.selection import Selection, counts
+
+
+def show(dataset: Dataset, chosen: Selection) -> None:
+    """The sentence, the balance note, and what the scope leaves out."""
+    summary = words.summarise(dataset, chosen)
+    with st.container(key="overview", gap="xsmall"):
+        st.markdown(f"**{words.sentence(summary, chosen)}** {left_out(dataset, chosen)}")
+        st.caption(f"{words.balance(summary)} {words.NO_EVIDENCE}")
+
+
+def left_out(dataset: Dataset, chosen: Selection) -> str:
+    """What the scopes that are not ticked would add."""
+    if not chosen.scopes:
+        return ""
+    rest = tuple(scope for scope in SCOPES if scope not in chosen.scopes)
+    if not rest:
+        return ""
+    found = dataset.fetch(counts(dataset.reports, chosen, "scopes")).to_pylist()
+    numbers = {row["value"]: row["reports"] for row in found}
+    more = [f"{numbers[scope]:,} {scope}" for scope in rest if scope in numbers]
+    return f"Left out by scope: {' and '.join(more)}." if more else ""

@@ -1,0 +1,75 @@
+"""The map and its timeline as a component: what travels once, and what travels when a filter changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from dashboard.controls import Look
+from geodata import marks
+from geodata import timemap as document
+from geodata.dataset import Dataset
+from geodata.selection import Selection, select
+
+HEIGHT = 470
+"""Pixels of the map; the timeline takes about 130 more."""
+
+_engine = st.components.v2.component(
+    "attest_engine", js=document.leaflet_script() + "\n" + document.script("streamlit_engine")
+)
+_map = st.components.v2.component(
+    "attest_map",
+    html=f'<div class="tm" style="--tm-height: {HEIGHT}px"></div>',
+    js=document.small_script("streamlit_map"),
+)
+
+
+@st.cache_resource(max_entries=2)
+def _once(token: str, _dataset: Dataset) -> dict[str, Any]:
+    """What the browser needs of a dataset however it is filtered."""
+    return {"token": token, "table": marks.columns(_dataset), "fixed": marks.fixed(_dataset), "css": document.style()}
+
+
+def show(dataset: Dataset, token: str, chosen: Selection, look: Look) -> str:
+    """Draws the map and returns the incident whose card is open, or a blank text."""
+    state = st.session_state
+    with st.container(key="engine"):
+        _engine(key="engine_data", data=_once(token, dataset))
+    kept = dataset.fetch(select(dataset.reports, chosen.without_window()).select("row"))
+    size = len(_once(token, dataset)["table"])
+    incident = state["incident"]
+    _map(
+        key="timemap",
+        data={
+            "token": token,
+            "scheme": look.colour,
+            "surely": chosen.surely,
+            "mask": None if len(kept) == size else marks.mask(kept["row"], size),
+            "window": [str(chosen.first), str(chosen.last)] if chosen.first and chosen.last else None,
+            "windowKey": state.get("window_set", 0),
+            "selected": _rows_of(dataset, incident),
+        },
+        on_window_change=_window_changed,
+        on_select_change=lambda: _selected(dataset),
+    )
+    return str(state["incident"])
+
+
+def _rows_of(dataset: Dataset, incident: str) -> list[int]:
+    if not incident:
+        return []
+    rows = dataset.reports.filter(dataset.reports.incident_id == incident).select("row")
+    return [int(row) for row in dataset.fetch(rows)["row"].to_pylist()]
+
+
+def _window_changed() -> None:
+    first, last = st.session_state["timemap"].get("window") or ("", "")
+    st.session_state.update(first=first, last=last)
+
+
+def _selected(dataset: Dataset) -> None:
+    row = st.session_state["timemap"].get("select")
+    if row is not None:
+        found = dataset.fetch(dataset.reports.filter(dataset.reports.row == int(row)).select("incident_id"))
+        st.session_state["incident"] = found["incident_id"][0].as_py()

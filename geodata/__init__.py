@@ -1,0 +1,1 @@
+"""Attributed incidents in space and time: what the events are. Imports no screen library."""

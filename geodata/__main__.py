@@ -1,0 +1,91 @@
+"""``python -m geodata check | geocode | export``: the table on the command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import ibis
+
+from geodata import geocode
+from geodata.exports import EXPORTS
+from geodata.load import InvalidData, load, read_places
+from geodata.selection import Selection, select
+
+COUNTED = {"document": "source_id", "type": "event_type", "precision": "precision", "standing": "claim_status"}
+
+
+def check(options: argparse.Namespace) -> None:
+    """Faults of the table, or counts by document, type, precision and standing."""
+    dataset = load(options.events)
+    reports = dataset.reports
+    totals = dataset.fetch(
+        reports.aggregate(
+            reports=reports.count(),
+            incidents=reports.incident_id.nunique(),
+            unmapped=reports.latitude.isnull().sum(),
+            undated=reports.first_day.isnull().sum(),
+        )
+    ).to_pylist()[0]
+    print(
+        "{reports} reports of {incidents} incidents; {unmapped} without coordinates, {undated} without a date".format(
+            **totals
+        )
+    )
+    for title, column in COUNTED.items():
+        counted = reports.group_by(column).aggregate(n=reports.count()).order_by(ibis.desc("n"))
+        print(f"\nby {title}")
+        for row in dataset.fetch(counted).to_pylist():
+            name = dataset.sources[row[column]].label if column == "source_id" else row[column] or "(no place)"
+            print(f"{row['n']:>6}  {name}")
+
+
+def fill(options: argparse.Namespace) -> None:
+    """Fill blank coordinates from the gazetteer; --online asks Nominatim for what it does not know."""
+    online = geocode.nominatim(options.cache, url=options.nominatim) if options.online else None
+    for line in geocode.report(geocode.geocode_file(options.events, read_places(), online)):
+        print(line)
+
+
+def export(options: argparse.Namespace) -> None:
+    """Write the reports to a file, attribution included."""
+    dataset = load(options.events)
+    chosen = Selection(scopes=tuple(options.scope))
+    rows = dataset.fetch(select(dataset.reports, chosen).order_by("row"))
+    options.output.write_bytes(EXPORTS[options.format](dataset, rows))
+    print(f"{len(rows)} reports written to {options.output}")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command; the exit code is 1 where the table has faults, which go to standard error."""
+    parser = argparse.ArgumentParser(prog="python -m geodata", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, run in {"check": check, "geocode": fill, "export": export}.items():
+        command = commands.add_parser(name, help=run.__doc__, description=run.__doc__)
+        command.set_defaults(run=run)
+        command.add_argument("events", nargs="?", type=Path, default=Path("events.csv"), help="the table (events.csv)")
+        if name == "geocode":
+            command.add_argument("--online", action="store_true", help="ask Nominatim, one name a second")
+            command.add_argument(
+                "--cache",
+                type=Path,
+                default=Path.home() / ".cache/attest/nominatim.json",
+                help="file of earlier answers",
+            )
+            command.add_argument("--nominatim", default="", metavar="URL", help="another Nominatim server")
+        if name == "export":
+            command.add_argument("--format", choices=EXPORTS, default="csv")
+            command.add_argument("--scope", action="append", default=[], help="core, context or historical; may repeat")
+            command.add_argument("-o", "--output", type=Path, required=True)
+    options = parser.parse_args(arguments)
+    try:
+        options.run(options)
+    except InvalidData as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

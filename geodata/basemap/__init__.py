@@ -1,0 +1,63 @@
+"""The offline base map: country polygons of the world, and borders, lakes and rivers of the South Caucasus.
+
+Origin
+    Natural Earth (public domain), cut and simplified by ``build.py``; ORIGIN.md tells where each part comes from.
+
+Frame
+    WGS 84, longitude first, degrees rounded to three decimals (about 100 m). Outer rings run counter-clockwise (RFC
+    7946). Lines are straight in longitude and latitude, not along great circles.
+
+The polygons are for drawing. A country is never derived from them: where a place lies is told by its own record.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any, cast
+
+__all__ = ["CREDIT", "DISCLAIMER", "NOTICE", "REGION_BOX", "region", "world"]
+
+CREDIT = "Natural Earth, public domain"
+"""Where the base map comes from, to be shown with a map."""
+
+DISCLAIMER = (
+    "The base map is for orientation. The borders and names on it are those of its source; showing them implies "
+    "neither endorsement nor recognition, and no opinion on the status of any territory."
+)
+"""What the borders on the map do not say, to be shown with a map."""
+
+NOTICE = "Base map: Natural Earth. Borders imply no endorsement."
+"""The same in one line, for the corner of a map on screen."""
+
+REGION_BOX = ((37.5, 41.0), (43.5, 52.0))
+"""South-west and north-east corner (latitude, longitude) of what `region` covers."""
+
+
+def _load(name: str) -> dict[str, Any]:
+    """Read one of the package's GeoJSON files."""
+    return cast(dict[str, Any], json.loads(files(__name__).joinpath(name).read_text(encoding="utf-8")))
+
+
+@cache
+def world() -> dict[str, Any]:
+    """Return the countries of the world as a GeoJSON feature collection, without Antarctica.
+
+    Properties: ``name`` (English) and ``iso`` (ISO 3166-1 alpha-2, or None where the source has no code). Origin:
+    Natural Earth 4.1.0 at 1:50m, simplified, with more detail in Europe and western Asia. Frame: WGS 84, longitude
+    first, between -180 and 180; polygons are cut at the 180th meridian. The object is shared: don't change it.
+    """
+    return _load("world.json")
+
+
+@cache
+def region() -> dict[str, Any]:
+    """Return the South Caucasus and its surroundings as a GeoJSON feature collection, in drawing order.
+
+    Properties: ``kind`` and, by kind, land: ``name``, ``iso``; province (lines): ``country``; lake: ``name``; border
+    (lines): ``name`` of the two countries; river (lines): ``name``, ``scalerank`` (small is important). Origin: Natural
+    Earth at 1:10m, simplified. Frame: WGS 84, longitude first, cut to 41 to 52 east and 37.5 to 43.5 north; the edge of
+    a land polygon along that box is no border. The object is shared: don't change it.
+    """
+    return _load("region.json")

@@ -1,0 +1,133 @@
+"""EDTF dates (ISO 8601-2) as spans of possible days.
+
+A date in the table says only as much as a document says: a day, a month, a decade, "until the eleventh of April".
+Everything that compares dates compares *spans*: the first and the last day that the words allow.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from math import isinf
+from time import struct_time
+
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+
+OPEN_START = date.min
+"""Stands for "no first day is known" (``../2016-04-11``), so that comparisons need no special case."""
+OPEN_END = date.max
+"""Stands for "no last day is known" (``2022-09/..``)."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days an EDTF date allows, both ends included.
+
+    ``first`` is `OPEN_START` and ``last`` is `OPEN_END` where the date leaves that end open.
+    ``qualified`` is true for ``~`` (approximate), ``?`` (uncertain) and ``%`` (both): such a date is never surely
+    inside a window, however wide the window.
+    """
+
+    first: date
+    last: date
+    qualified: bool = False
+
+    @property
+    def is_one_day(self) -> bool:
+        return self.first == self.last and not self.qualified
+
+    @property
+    def is_open(self) -> bool:
+        return self.first == OPEN_START or self.last == OPEN_END
+
+    def touches(self, first: date, last: date) -> bool:
+        """Whether the date may lie inside the window ``first`` to ``last``, both days included."""
+        return self.first <= last and self.last >= first
+
+    def surely_inside(self, first: date, last: date) -> bool:
+        """Whether every day the date allows lies inside the window, both days included."""
+        return not self.qualified and first <= self.first and self.last <= last
+
+
+@lru_cache(maxsize=65536)
+def parse(text: str) -> Span:
+    """The span of an EDTF date.
+
+    Bounds are the strict ones of the ``edtf`` library: ``2020-10~`` spans October 2020 and is marked ``qualified``,
+    for the library widens an approximate month by thirteen months to each side, which no document means.
+
+    Raises ``ValueError`` with a sentence that says what is wrong; the text itself is not repeated in it.
+    """
+    try:
+        parsed = parse_edtf(text)
+        first, last = _day(parsed.lower_strict(), OPEN_START), _day(parsed.upper_strict(), OPEN_END)
+    except (EDTFParseException, ValueError, AttributeError) as error:
+        raise ValueError(f"is not an EDTF date ({_reason(text)})") from error
+    if first > last:
+        raise ValueError("is not an EDTF date (it ends before it begins)")
+    return Span(first, last, qualified=any(sign in text for sign in "~?%"))
+
+
+def _day(bound: struct_time | float, open_end: date) -> date:
+    if isinstance(bound, float):
+        if isinf(bound):
+            return open_end
+        raise ValueError("no bound")
+    return date(bound.tm_year, bound.tm_mon, bound.tm_mday)
+
+
+def _reason(text: str) -> str:
+    """What a person most likely did, in a few words."""
+    if month := re.match(r"^\d{4}-(1[3-9]|[2-9]\d|00)(?!\d)", text):
+        return f"month {month[1]}"
+    if re.match(r"^\d{1,2}[./]\d{1,2}[./]\d{2,4}$", text):
+        return "write the year first: 2020-10-04"
+    if re.match(r"^\d{4}-\d{1,2}-\d{1,2}$", text):
+        return (
+            f"there is no such day: {text[8:]}"
+            if re.match(r"^\d{4}-\d\d-\d\d$", text)
+            else "use two digits: 2020-10-04"
+        )
+    if re.match(r"^\d{4}-\d\d-\d\d[T ]", text):
+        return "give the day without a time"
+    return "write 2020-10-04, 2020-10, 2020, 2020-09-27/2020-11, 2020-10~ or ../2016-04-11"
+
+
+def spoken(text: str) -> str:
+    """A date in words for a reader: ``2020-10-04`` is "4 Oct 2020", blank is "no date".
+
+    The sign of doubt stays in words: "about Oct 2020", "2023 (uncertain)".
+    """
+    if not text:
+        return "no date"
+    if "/" in text:
+        start, end = text.split("/", 1)
+        if start in ("..", ""):
+            return f"until {spoken(end)}"
+        if end in ("..", ""):
+            return f"from {spoken(start)}"
+        return f"{spoken(start)} – {spoken(end)}"
+    bare = text.rstrip("~?%")
+    if decade := re.fullmatch(r"(\d{3})X", bare):
+        words = f"the {decade[1]}0s"
+    else:
+        span, parts = parse(bare), len(bare.split("-"))
+        words = {1: "%Y", 2: "%b %Y", 3: "%-d %b %Y"}.get(parts, "%Y")
+        words = span.first.strftime(words) if "X" not in bare else f"{span.first.year}–{span.last.year}"
+    if text.endswith("~"):
+        return f"about {words}"
+    return f"{words} (uncertain)" if text != bare else words
+
+
+def spoken_window(first: date, last: date) -> str:
+    """A window of days in words: "27 Sep – 10 Nov 2020", with no part said twice."""
+    if first == last:
+        return f"{first.day} {first:%b %Y}"
+    if first.year != last.year:
+        return f"{first.day} {first:%b %Y} – {last.day} {last:%b %Y}"
+    if first.month != last.month:
+        return f"{first.day} {first:%b} – {last.day} {last:%b %Y}"
+    return f"{first.day} – {last.day} {last:%b %Y}"

@@ -1,0 +1,37 @@
+"""CSV for a spreadsheet: UTF-8 with a byte order mark, RFC 4180, no cell that would run as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import pyarrow as pa
+
+from geodata.dataset import Dataset
+from geodata.exports.attribution import attributed
+
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+"""First characters that make a spreadsheet run a cell (OWASP, CSV injection)."""
+
+
+def to_csv(dataset: Dataset, rows: pa.Table) -> bytes:
+    """Rows as CSV, one line a report, blank where the document states nothing.
+
+    The byte order mark makes Excel read the Armenian and Azerbaijani letters as they are.
+    """
+    records, _ = attributed(dataset, rows)
+    text = io.StringIO()
+    if records:
+        writer = csv.DictWriter(text, list(records[0]))
+        writer.writeheader()
+        writer.writerows({name: _cell(value) for name, value in record.items()} for record in records)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
+        return f"'{value}"
+    return value

@@ -1,0 +1,331 @@
+"""What a row means: the columns of ``events.csv``, their vocabularies, and the frozen types that carry them.
+
+Definitions a coder needs beyond these lines are in ``docs/codebook.md``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from geodata import dates
+
+
+@dataclass(frozen=True)
+class EventType:
+    """One value of ``event_type``: its family on the map's legend, and its ACLED event and sub-event where one fits."""
+
+    family: str
+    definition: str
+    acled: str = ""
+
+
+_REMOTE, _PROTEST, _STRATEGIC = "Explosions/Remote violence", "Protests", "Strategic developments"
+
+EVENT_TYPES: Mapping[str, EventType] = {
+    "armed clash": EventType("fighting", "fighting, an offensive, an incursion", "Battles / Armed clash"),
+    "force movement": EventType("fighting", "deployment or exercise of forces"),
+    "withdrawal": EventType(
+        "fighting",
+        "forces leave, or territory passes without a fight",
+        f"{_STRATEGIC} / Non-violent transfer of territory",
+    ),
+    "shelling": EventType(
+        "bombardment", "artillery, rockets or missiles", f"{_REMOTE} / Shelling/artillery/missile attack"
+    ),
+    "air strike": EventType("bombardment", "attack by aircraft or drones", f"{_REMOTE} / Air/drone strike"),
+    "explosion": EventType(
+        "bombardment", "a mine, a bomb, a suicide attack", f"{_REMOTE} / Remote explosive/landmine/IED"
+    ),
+    "attack on civilians": EventType(
+        "harm to persons",
+        "killing or assault of civilians or of persons out of combat",
+        "Violence against civilians / Attack",
+    ),
+    "ill-treatment": EventType(
+        "harm to persons",
+        "torture, mutilation, abuse of captives or of the dead",
+        "Violence against civilians / Attack",
+    ),
+    "sexual violence": EventType("harm to persons", "sexual violence", "Violence against civilians / Sexual violence"),
+    "detention": EventType(
+        "harm to persons",
+        "capture, hostage-taking, holding of prisoners",
+        "Violence against civilians / Abduction/forced disappearance",
+    ),
+    "displacement": EventType("displacement and loss", "people leave or lose their homes"),
+    "destruction": EventType(
+        "displacement and loss",
+        "damage to property, heritage or nature",
+        f"{_STRATEGIC} / Looting/property destruction",
+    ),
+    "blockade": EventType("displacement and loss", "passage or supplies are cut off"),
+    "burial": EventType("displacement and loss", "a burial or reburial"),
+    "arrest": EventType("law and justice", "an arrest by police or a state service", f"{_STRATEGIC} / Arrests"),
+    "judgment": EventType("law and justice", "a conviction, a sentence, a ruling"),
+    "release": EventType("law and justice", "release, transfer or extradition of a person", f"{_STRATEGIC} / Other"),
+    "legal action": EventType("law and justice", "a law, a resolution, a suit, a warrant, an embargo"),
+    "honour": EventType("law and justice", "a pardon, a promotion, a medal, a welcome"),
+    "arms transfer": EventType("arms and fighters", "supply, sale or funding of arms, or a claim of their use"),
+    "foreign fighters": EventType(
+        "arms and fighters", "recruiting, sending, training or basing of fighters from abroad"
+    ),
+    "agreement": EventType("diplomacy", "a ceasefire, a treaty", f"{_STRATEGIC} / Agreement"),
+    "exchange": EventType("diplomacy", "an exchange of bodies or prisoners", f"{_STRATEGIC} / Other"),
+    "meeting": EventType("diplomacy", "a meeting, a visit, a conference"),
+    "mission": EventType("diplomacy", "monitoring, fact-finding, aid"),
+    "statement": EventType("words", "a speech, an accusation, a denial, an appeal"),
+    "threat": EventType("words", "a threat of force"),
+    "publication": EventType("words", "a report, an alert, an article, a video"),
+    "protest": EventType("words", "a gathering or demonstration", f"{_PROTEST} / Peaceful protest"),
+    "other": EventType("words", "none of these fits"),
+}
+
+FAMILIES: tuple[str, ...] = tuple(dict.fromkeys(kind.family for kind in EVENT_TYPES.values()))
+
+CLAIMANT_SIDES: Mapping[str, str] = {
+    "armenian": "Armenia, the Nagorno-Karabakh authorities, Armenian residents, refugees and diaspora bodies",
+    "azerbaijani": "Azerbaijan's state, officials, media and residents",
+    "turkish": "Turkey's state, officials and media",
+    "third-party state": "the government, legislature or service of any other state",
+    "international organisation": "a body of states: UN, EU, OSCE, Council of Europe",
+    "ngo": "a non-governmental organisation or think tank",
+    "press": "a newspaper, agency, broadcaster or journalist",
+    "court": "a national or international court",
+    "scholar": "a researcher or analyst speaking as one",
+    "other": "anyone else, and speakers whom the document does not name",
+}
+
+SIDE_NAMES: Mapping[str, str] = {
+    side: {"ngo": "NGO"}.get(side, side.capitalize() if side in ("armenian", "azerbaijani", "turkish") else side)
+    for side in CLAIMANT_SIDES
+}
+"""Sides as they are written for a reader."""
+
+CLAIM_STATUSES: Mapping[str, str] = {
+    "asserted": "the document says it in its own voice",
+    "attributed": "the document lays it to a speaker",
+    "denied": "the speaker denies it",
+    "verified": "the document says that an independent body checked or recorded it",
+    "adjudicated": "a court found it",
+}
+
+PRECISIONS: Mapping[str, str] = {
+    "exact": "a building or site",
+    "settlement": "a village, town or city",
+    "district": "a district or quarter",
+    "province": "a province",
+    "region": "a region whose edge is not agreed",
+    "country": "a country",
+}
+DATE_BASES: Mapping[str, str] = {
+    "stated": "the cited paragraphs give it",
+    "resolved": "worked out from a relative or partial date",
+    "inferred": "taken from the context only",
+}
+PLACE_ROLES: Mapping[str, str] = {
+    "event": "it is said to have happened there",
+    "subject": "a statement about the place",
+}
+SCOPES: Mapping[str, str] = {
+    "core": "the Armenian–Azerbaijani conflict",
+    "context": "related matters elsewhere",
+    "historical": "before 1988",
+}
+
+LONGEST_CELL = 10_000
+"""Characters. The longest honest cell is a note of some hundreds; a longer one is a slipped quotation mark."""
+
+
+def _one_of(vocabulary: Mapping[str, object], *, blank: bool = False) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        if value in vocabulary or (blank and not value):
+            return value
+        close = get_close_matches(value, vocabulary, n=1)
+        hint = f"did you mean '{close[0]}'?" if close else "one of: " + ", ".join(vocabulary)
+        raise ValueError(f"{_shown(value)} is not in the vocabulary ({hint})")
+
+    return check
+
+
+def _shown(value: str) -> str:
+    """A cell's text inside a message: quoted, and short enough to read."""
+    return f"'{value[:60]}…'" if len(value) > 60 else f"'{value}'"
+
+
+def _edtf(value: str) -> str:
+    if value:
+        try:
+            dates.parse(value)
+        except ValueError as error:
+            raise ValueError(f"{_shown(value)} {error}") from error
+    return value
+
+
+def _slug(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+        raise ValueError(f"{_shown(value)} is not a slug (lower-case letters, digits and single hyphens)")
+    return value
+
+
+def _paragraphs(value: str) -> str:
+    paragraph_numbers(value)
+    return value
+
+
+def _text(value: str) -> str:
+    if value[:1] in ("=", "+", "@", "\t"):
+        raise ValueError(
+            f"{_shown(value)} begins with {value[0]!r}, which a spreadsheet would run as a formula "
+            "(put a word before it)"
+        )
+    return value
+
+
+def _plain(value: object) -> object:
+    """Every cell arrives as text; blank means "not stated"."""
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+Text = Annotated[str, Field(max_length=LONGEST_CELL), AfterValidator(_text)]
+Needed = Annotated[Text, Field(min_length=1)]
+Slug = Annotated[str, AfterValidator(_slug)]
+Edtf = Annotated[Text, AfterValidator(_edtf)]
+Latitude = Annotated[Annotated[float, Field(ge=-90, le=90)] | None, BeforeValidator(_plain)]
+Longitude = Annotated[Annotated[float, Field(ge=-180, le=180)] | None, BeforeValidator(_plain)]
+Deaths = Annotated[Annotated[int, Field(ge=0)] | None, BeforeValidator(_plain)]
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Report(_Row):
+    """What one speaker in one document says of one incident: a row of ``events.csv``.
+
+    Coordinates are WGS 84 degrees. Blank numbers are ``None``: not stated, which is not zero. Other blanks are ``""``.
+    """
+
+    incident_id: Slug
+    source_id: Needed
+    paragraphs: Annotated[Needed, AfterValidator(_paragraphs)]
+    title: Needed
+    summary: Needed
+    event_type: Annotated[str, AfterValidator(_one_of(EVENT_TYPES))]
+    date: Edtf
+    date_basis: Annotated[str, AfterValidator(_one_of(DATE_BASES, blank=True))]
+    place: Text
+    place_id: Text
+    place_role: Annotated[str, AfterValidator(_one_of(PLACE_ROLES, blank=True))]
+    latitude: Latitude
+    longitude: Longitude
+    precision: Annotated[str, AfterValidator(_one_of(PRECISIONS, blank=True))]
+    actor: Text
+    target: Text
+    claimed_by: Needed
+    claimant_side: Annotated[str, AfterValidator(_one_of(CLAIMANT_SIDES))]
+    claim_status: Annotated[str, AfterValidator(_one_of(CLAIM_STATUSES))]
+    disputed_by: Text
+    deaths_low: Deaths
+    deaths_best: Deaths
+    deaths_high: Deaths
+    graphic: bool
+    scope: Annotated[str, AfterValidator(_one_of(SCOPES))]
+    note: Text
+
+
+class Source(_Row):
+    """A document: a row of ``geodata/sources.csv``. What the document does not say of itself is ``""``.
+
+    ``reliability`` and ``credibility`` are the Admiralty ratings (NATO STANAG 2022): A to F, 1 to 6.
+    """
+
+    source_id: Needed
+    title: Text
+    publisher: Text
+    author: Text
+    published: Edtf
+    genre: Needed
+    side: Annotated[str, AfterValidator(_one_of(CLAIMANT_SIDES))]
+    language: Needed
+    reliability: Annotated[str, Field(pattern="^[A-F]$")]
+    credibility: Annotated[str, Field(pattern="^[1-6]$")]
+    rating_reason: Needed
+    reader_note: Needed
+    licence: Needed
+    may_republish: bool
+
+    @property
+    def label(self) -> str:
+        """A short name for lists and legends: the publisher, else the author, else the genre and its date."""
+        name = self.publisher or self.author or f"Unnamed {self.genre}"
+        return f"{name}, {dates.spoken(self.published)}" if self.published else name
+
+
+class Place(_Row):
+    """A row of ``geodata/places.csv``: WGS 84 degrees, radius in kilometres, names separated by ``|``.
+
+    ``country`` is the ISO 3166-1 code of today's internationally recognised state, never taken from a polygon.
+    """
+
+    place_id: Needed
+    name: Needed
+    names_hy: Text
+    names_az: Text
+    names_ru: Text
+    names_en: Text
+    feature: Needed
+    district: Text
+    country: Annotated[Text, Field(pattern="^([A-Z]{2})?$")]
+    latitude: Latitude
+    longitude: Longitude
+    radius_km: Annotated[Annotated[float, Field(gt=0)] | None, BeforeValidator(_plain)]
+    precision: Annotated[str, AfterValidator(_one_of(PRECISIONS))]
+    geonames_id: Text
+    wikidata_id: Text
+    note: Text
+
+    @property
+    def has_coordinates(self) -> bool:
+        return self.latitude is not None and self.longitude is not None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name in every language, the main one first."""
+        cells = (self.name, self.names_en, self.names_az, self.names_hy, self.names_ru)
+        return tuple(dict.fromkeys(name.strip() for cell in cells for name in cell.split("|") if name.strip()))
+
+    @property
+    def label(self) -> str:
+        """Both parties' names where they differ: "Stepanakert / Xankəndi"; elsewhere in the world the one name."""
+        other = self.names_az.split("|")[0].strip()
+        both = self.country in ("AM", "AZ") and other and fold(other) != fold(self.name)
+        return f"{self.name} / {other}" if both else self.name
+
+
+def fold(text: str) -> str:
+    """Text for comparing: lower case, no diacritics or apostrophes, single spaces ("Xankəndi" is "xankendi")."""
+    text = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    text = "".join(sign for sign in text if not unicodedata.combining(sign) and sign not in "'’‘ʼʻ`´")
+    return " ".join(re.sub(r"[^\w]+", " ", text).split())
+
+
+_LETTERS = str.maketrans({"ə": "e", "ı": "i", "ğ": "g", "ё": "е"})
+"""Letters that decomposition leaves alone, as a reader without that keyboard types them."""
+
+
+def paragraph_numbers(text: str) -> tuple[int, ...]:
+    """The paragraphs that ``16-18;20`` cites: ``(16, 17, 18, 20)``. Raises ``ValueError`` for another form."""
+    numbers: list[int] = []
+    for part in text.split(";"):
+        bounds = re.fullmatch(r"\s*(\d{1,5})(?:-(\d{1,5}))?\s*", part)
+        if not bounds or int(bounds[1]) < 1 or int(bounds[2] or bounds[1]) < int(bounds[1]):
+            raise ValueError(f"{_shown(text)} does not cite paragraphs (write 16 or 16-18;20)")
+        numbers.extend(range(int(bounds[1]), int(bounds[2] or bounds[1]) + 1))
+    return tuple(numbers)

@@ -1,0 +1,52 @@
+"""The map as a document: one script on Leaflet, its style, and what a host must hand to it. Knows no Streamlit.
+
+The script is written as ES modules and joined into one text here, for a component and a saved file each take one text.
+Leaflet comes from the PyPI package ``xstatic-leaflet``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from xstatic.pkg import leaflet
+
+MODULES = ("days", "dom", "table", "marks", "timeline", "basemap", "timemap")
+"""The modules in an order in which each stands after those it imports."""
+
+
+@cache
+def leaflet_script() -> str:
+    """Leaflet's own text (UMD): run in a page it sets ``globalThis.L``."""
+    return re.sub(r"//# sourceMappingURL=\S+", "", Path(leaflet.BASE_DIR, "leaflet.js").read_text(encoding="utf-8"))
+
+
+@cache
+def style() -> str:
+    """Leaflet's style and the time map's. Leaflet's rules for its images go: no control with an image is used."""
+    text = Path(leaflet.BASE_DIR, "leaflet.css").read_text(encoding="utf-8")
+    return re.sub(r"[^{}]*\{[^{}]*url\((?!#)[^{}]*\}", "", text) + _text("timemap.css")
+
+
+@cache
+def script(host: str) -> str:
+    """The modules and a host's module, joined: imports are dropped, and only the host's export stays."""
+    modules = [
+        re.sub(r"^export (?!default)", "", _without_imports(_text(f"{name}.js")), flags=re.M) for name in MODULES
+    ]
+    return "\n".join([*modules, _without_imports(_text(f"{host}.js"))])
+
+
+def small_script(host: str) -> str:
+    """A host's module that needs none of the others."""
+    return _text(f"{host}.js")
+
+
+def _without_imports(text: str) -> str:
+    return re.sub(r"^import .*?;\n", "", text, flags=re.M | re.S)
+
+
+def _text(name: str) -> str:
+    return resources.files(__name__).joinpath(name).read_text(encoding="utf-8")

@@ -1,0 +1,73 @@
+// Calendar arithmetic on whole days since 1970-01-01 (UTC).
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+export function dayOf(year, month, date) {
+  const moment = new Date(0);
+  moment.setUTCFullYear(year, month, date);
+  return Math.round(moment.getTime() / 86400000);
+}
+
+export function partsOf(day) {
+  const moment = new Date(day * 86400000);
+  return [moment.getUTCFullYear(), moment.getUTCMonth(), moment.getUTCDate()];
+}
+
+export function isoOf(day) {
+  return new Date(day * 86400000).toISOString().slice(0, 10);
+}
+
+export function dayOfIso(text) {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  return match ? dayOf(+match[1], +match[2] - 1, +match[3]) : null;
+}
+
+export function spoken(day) {
+  const [year, month, date] = partsOf(day);
+  return `${date} ${MONTHS[month]} ${year}`;
+}
+
+// The day `count` steps later. A step of a month or a year keeps the day of the month where the month has it.
+export function shifted(day, step, count) {
+  if (step === "day") return day + count;
+  if (step === "week") return day + 7 * count;
+  const [year, month, date] = partsOf(day);
+  const months = year * 12 + month + count * (step === "year" ? 12 : 1);
+  const toYear = Math.floor(months / 12);
+  const toMonth = months - toYear * 12;
+  const length = dayOf(toYear, toMonth + 1, 1) - dayOf(toYear, toMonth, 1);
+  return dayOf(toYear, toMonth, Math.min(date, length));
+}
+
+// A window moved by `count` steps: whole months stay whole months.
+export function shiftedWindow(window, step, count) {
+  return { ...window, first: shifted(window.first, step, count), last: shifted(window.last + 1, step, count) - 1 };
+}
+
+const UNITS = [["day", 1], ["week", 1], ["month", 1], ["month", 3], ["year", 1], ["year", 5], ["year", 10], ["year", 50]];
+const LENGTHS = { day: 1, week: 7, month: 30.4, year: 365.25 };
+
+// The finest calendar unit of which one takes at least `pixels`, and the days on which such units begin:
+// from the one that holds `first` to the first one after `last`.
+export function calendar(first, last, width, pixels) {
+  const perDay = width / (last - first + 1);
+  const [unit, count] = UNITS.find(([name, many]) => LENGTHS[name] * many * perDay >= pixels) ?? UNITS[UNITS.length - 1];
+  const [year, month] = partsOf(first);
+  let day = first;
+  if (unit === "week") day = first - ((((first + 3) % 7) + 7) % 7); // weeks begin on Monday; day 0 was a Thursday
+  if (unit === "month") day = dayOf(year, month - (month % count), 1);
+  if (unit === "year") day = dayOf(year - (year % count), 0, 1);
+  const edges = [day];
+  while (day <= last) {
+    day = shifted(day, unit, count);
+    edges.push(day);
+  }
+  return { unit, count, edges };
+}
+
+export function tickLabel(day, unit) {
+  const [year, month, date] = partsOf(day);
+  if (unit === "year") return `${year}`;
+  if (unit === "month") return month === 0 ? `${year}` : MONTHS[month];
+  return `${date} ${MONTHS[month]}`;
+}

@@ -1,0 +1,205 @@
+// Marks on a canvas: which reports stand together, how each sign is drawn, and what lies under the pointer.
+//
+// The signs: colour and letter tell the category; hollow is a statement about the place; paler is a vague date; a bar
+// is a denial; a ring is a verified or adjudicated claim; a dashed disc is an area that is no pin.
+
+import { FLAG } from "./table.js";
+
+const EARTH = 40075016.686; // metres round the equator, WGS 84
+const NEAR = 15; // pixels: marks closer than this stand in one stack
+const TAU = Math.PI * 2;
+export const INK = "#1d2733";
+
+export function signOf(table, row, code) {
+  return { code, subject: table.flags[row] & FLAG.SUBJECT, vague: table.isVague(row),
+    denied: table.flags[row] & FLAG.DENIED, confirmed: table.flags[row] & FLAG.CONFIRMED };
+}
+
+// Rows at one place make a stack; stacks of points that would overlap join the larger one.
+// `project(row)` gives container pixels. Areas never join: each is its own disc.
+export function stacks(table, rows, project, metresPerPixel) {
+  const spots = new Map();
+  for (const row of rows) {
+    const key = `${table.lon[row]},${table.lat[row]},${table.flags[row] & FLAG.AREA ? table.radius[row] : 0}`;
+    let spot = spots.get(key);
+    if (!spot) {
+      const [x, y] = project(row);
+      const area = (table.flags[row] & FLAG.AREA) !== 0;
+      const squeeze = Math.cos((table.lat[row] * Math.PI) / 180);
+      spot = { x, y, area, rows: [], reach: (table.radius[row] * 100) / (metresPerPixel * squeeze), key };
+      spots.set(key, spot);
+    }
+    spot.rows.push(row);
+  }
+  const all = [...spots.values()].sort((a, b) => b.rows.length - a.rows.length || (a.key < b.key ? -1 : 1));
+  const points = [];
+  for (const spot of all.filter((candidate) => !candidate.area)) {
+    const host = points.find((other) => (other.x - spot.x) ** 2 + (other.y - spot.y) ** 2 < NEAR ** 2);
+    if (host) {
+      host.rows = host.rows.concat(spot.rows);
+      host.places += 1;
+    } else points.push({ ...spot, places: 1 });
+  }
+  return { points, areas: all.filter((spot) => spot.area).sort((a, b) => b.reach - a.reach) };
+}
+
+// Slices of a stack: reports that are drawn alike, in a fixed order.
+export function slices(table, rows, codes) {
+  const found = new Map();
+  for (const row of rows) {
+    const sign = signOf(table, row, codes[row]);
+    const key = `${String(sign.code).padStart(3, "0")}${sign.subject ? 1 : 0}${sign.vague ? 1 : 0}${sign.denied ? 1 : 0}${sign.confirmed ? 1 : 0}`;
+    if (found.has(key)) found.get(key).count += 1;
+    else found.set(key, { ...sign, count: 1, key });
+  }
+  return [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+export function sizeOf(count, scale) {
+  return scale * (count === 1 ? 9 : Math.min(24, 9 + 2.1 * Math.sqrt(count)));
+}
+
+function textOn(colour) {
+  const [r, g, b] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255)
+    .map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.18 ? INK : "#ffffff"; // the luminance at which both contrast alike
+}
+
+function tinted(colour, share) {
+  const mixed = [1, 3, 5].map((at) => Math.round(255 - (255 - parseInt(colour.slice(at, at + 2), 16)) * share));
+  return `rgb(${mixed.join(",")})`;
+}
+
+export function drawStack(context, x, y, radius, parts, scheme, selected) {
+  const total = parts.reduce((sum, part) => sum + part.count, 0);
+  const single = total === 1;
+  if (selected) {
+    context.beginPath();
+    context.arc(x, y, radius + 6, 0, TAU);
+    context.lineWidth = 4;
+    context.strokeStyle = "#ffd400";
+    context.stroke();
+    context.beginPath();
+    context.arc(x, y, radius + 8.5, 0, TAU);
+    context.lineWidth = 1.5;
+    context.strokeStyle = INK;
+    context.stroke();
+  }
+  context.beginPath();
+  context.arc(x, y, radius + 1.5, 0, TAU);
+  context.fillStyle = "#ffffff";
+  context.fill();
+  let angle = -Math.PI / 2;
+  for (const part of parts) {
+    const next = angle + (part.count / total) * TAU;
+    const colour = scheme[part.code].colour;
+    const shade = part.vague ? tinted(colour, 0.5) : colour;
+    if (part.subject) {
+      context.beginPath();
+      context.arc(x, y, radius - 1.5, angle, next);
+      context.lineWidth = 3.5;
+      context.strokeStyle = shade;
+      context.stroke();
+    } else {
+      context.beginPath();
+      context.moveTo(x, y);
+      context.arc(x, y, radius, angle, next);
+      context.closePath();
+      context.fillStyle = shade;
+      context.fill();
+    }
+    if (part.confirmed) {
+      context.beginPath();
+      context.arc(x, y, radius + 2.5, angle, next);
+      context.lineWidth = 2.5;
+      context.strokeStyle = INK;
+      context.stroke();
+    }
+    if (!single && parts.length > 1) {
+      context.beginPath();
+      context.moveTo(x, y);
+      context.lineTo(x + radius * Math.cos(next), y + radius * Math.sin(next));
+      context.lineWidth = 1;
+      context.strokeStyle = "#ffffff";
+      context.stroke();
+    }
+    if (part.denied) {
+      const middle = (angle + next) / 2;
+      const [dx, dy] = single ? [Math.SQRT1_2, -Math.SQRT1_2] : [Math.cos(middle), Math.sin(middle)];
+      const from = single ? -(radius + 4) : radius * 0.45;
+      context.beginPath();
+      context.moveTo(x + dx * from, y + dy * from);
+      context.lineTo(x + dx * (radius + 4), y + dy * (radius + 4));
+      context.lineWidth = 3;
+      context.strokeStyle = INK;
+      context.stroke();
+    }
+    angle = next;
+  }
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  if (single) {
+    const part = parts[0];
+    const plain = part.subject || part.vague;
+    context.fillStyle = plain ? INK : textOn(scheme[part.code].colour);
+    context.font = `600 ${Math.round(radius * 1.15)}px system-ui, sans-serif`;
+    context.fillText(scheme[part.code].letter, x, y + 0.5);
+  } else {
+    context.beginPath();
+    context.arc(x, y, radius * 0.62, 0, TAU);
+    context.fillStyle = "#ffffff";
+    context.fill();
+    context.fillStyle = INK;
+    context.font = `700 ${Math.round(Math.max(11, radius * 0.72))}px system-ui, sans-serif`;
+    context.fillText(String(total), x, y + 0.5);
+  }
+}
+
+export function drawArea(context, area, parts, scheme, selected) {
+  const strongest = parts.reduce((a, b) => (b.count > a.count ? b : a));
+  context.beginPath();
+  context.arc(area.x, area.y, area.reach, 0, TAU);
+  context.fillStyle = "rgba(60, 80, 110, 0.035)";
+  context.fill();
+  context.setLineDash([6, 5]);
+  context.lineWidth = selected ? 3 : 1.2;
+  context.strokeStyle = selected ? INK : tinted(scheme[strongest.code].colour, 0.75);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+// The tag of an area: its name and number of reports over a stripe of its categories.
+export function drawTag(context, box, text, parts, scheme, selected) {
+  const total = parts.reduce((sum, part) => sum + part.count, 0);
+  context.beginPath();
+  context.roundRect(box.x, box.y, box.width, box.height, 4);
+  context.fillStyle = "rgba(255,255,255,0.94)";
+  context.fill();
+  context.lineWidth = selected ? 2.5 : 1;
+  context.strokeStyle = selected ? INK : "#6b7785";
+  context.stroke();
+  context.fillStyle = INK;
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  context.fillText(text, box.x + 6, box.y + box.height / 2 - 2);
+  let left = box.x + 5;
+  const stripe = box.width - 10;
+  for (const part of parts) {
+    const wide = (part.count / total) * stripe;
+    context.fillStyle = part.vague ? tinted(scheme[part.code].colour, 0.5) : scheme[part.code].colour;
+    if (part.subject) {
+      context.strokeStyle = context.fillStyle;
+      context.lineWidth = 1.5;
+      context.strokeRect(left + 0.75, box.y + box.height - 5.25, Math.max(1, wide - 1.5), 2.5);
+    } else context.fillRect(left, box.y + box.height - 6, Math.max(1, wide - 0.5), 4);
+    left += wide;
+  }
+}
+
+export function metresPerPixelAt(zoom) {
+  return EARTH / (256 * 2 ** zoom); // at the equator; Web Mercator shrinks it by the cosine of the latitude
+}
+
+export function boxesOverlap(a, b) {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}

@@ -1,0 +1,52 @@
+// Host: the map in the dashboard. Small, for it is sent again whenever a filter changes; the engine is not.
+
+const mounted = new WeakMap();
+
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+  const wait = () => {
+    const engine = globalThis.attestEngines?.get(data.token);
+    if (!engine) {
+      globalThis.addEventListener("attest-engine", wait, { once: true });
+      return;
+    }
+    show(engine, data, parentElement, setStateValue, setTriggerValue);
+  };
+  wait();
+}
+
+function show(engine, data, parentElement, setStateValue, setTriggerValue) {
+  const root = parentElement.querySelector(".tm");
+  let host = mounted.get(parentElement);
+  if (!host || host.token !== data.token) {
+    host?.map.destroy();
+    root.replaceChildren();
+    if (!host) {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(engine.css);
+      const scope = root.getRootNode();
+      scope.adoptedStyleSheets = [...scope.adoptedStyleSheets, sheet];
+    }
+    host = { token: data.token, windowKey: null, hooks: {} };
+    mounted.set(parentElement, host);
+    const camera = /^(-?[\d.]+),(-?[\d.]+),([\d.]+)$/.exec(new URL(location.href).searchParams.get("camera") ?? "");
+    host.map = engine.create(root, {
+      camera: camera && { lat: +camera[1], lon: +camera[2], zoom: +camera[3] },
+      onWindow: (window) => host.hooks.setStateValue("window", engine.isoWindow(window)),
+      onSelect: (row) => host.hooks.setTriggerValue("select", row),
+      onCamera: ({ lat, lon, zoom }) => {
+        // The camera belongs to the link and not to the data, so it is kept without asking the server.
+        const url = new URL(location.href);
+        url.searchParams.set("camera", `${lat.toFixed(3)},${lon.toFixed(3)},${zoom}`);
+        history.replaceState(history.state, "", url);
+      },
+    });
+  }
+  host.hooks = { setStateValue, setTriggerValue };
+  const day = (text) => Math.round(Date.parse(`${text}T00:00:00Z`) / 86400000);
+  const settings = { scheme: data.scheme, surely: data.surely, selected: data.selected };
+  if (data.mask !== host.mask) settings.mask = data.mask === null ? null : Uint8Array.from(atob(data.mask), (sign) => sign.charCodeAt(0));
+  if (data.windowKey !== host.windowKey) settings.window = data.window && { first: day(data.window[0]), last: day(data.window[1]) };
+  host.mask = data.mask;
+  host.windowKey = data.windowKey;
+  host.map.update(settings);
+}

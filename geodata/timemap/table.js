@@ -1,0 +1,102 @@
+// The table in the browser: typed columns sorted by first day, and which rows a window touches.
+// Days are whole days since 1970-01-01 (UTC). Coordinates are WGS 84 degrees.
+
+export const FLAG = { SUBJECT: 1, DENIED: 2, CONFIRMED: 4, QUALIFIED: 8, AREA: 16, GRAPHIC: 32, UNDATED: 64, UNMAPPED: 128 };
+export const OPEN_START = -719162; // 0001-01-01: no first day is known
+export const OPEN_END = 2932896; // 9999-12-31: no last day is known
+const BLOCK = 256;
+
+// Columns: lon, lat (Float32Array), radius (Uint16Array, tenths of a kilometre), first, last (Int32Array),
+// side, kind (Uint8Array), source (Uint16Array), flags (Uint8Array). Undated rows stand last.
+export class Table {
+  constructor(columns) {
+    Object.assign(this, columns);
+    this.length = columns.first.length;
+    this.dated = this.length;
+    while (this.dated && this.flags[this.dated - 1] & FLAG.UNDATED) this.dated -= 1;
+    // Web Mercator in units of the whole world: x to the east and y to the south, 0 to 1.
+    this.x = new Float64Array(this.length);
+    this.y = new Float64Array(this.length);
+    for (let i = 0; i < this.length; i += 1) {
+      const sin = Math.sin((this.lat[i] * Math.PI) / 180);
+      this.x[i] = this.lon[i] / 360 + 0.5;
+      this.y[i] = 0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI);
+    }
+    // The latest last day of each block of rows: spans that began long before a window are found without reading all.
+    this.blockLast = new Int32Array(Math.ceil(this.dated / BLOCK)).fill(OPEN_START);
+    for (let i = 0; i < this.dated; i += 1) {
+      const block = (i / BLOCK) | 0;
+      if (this.last[i] > this.blockLast[block]) this.blockLast[block] = this.last[i];
+    }
+    this.mask = null;
+  }
+
+  // bits: Uint8Array, the lowest bit of the first byte is row 0; null keeps every row.
+  setMask(bits) {
+    this.mask = bits;
+  }
+
+  keeps(row) {
+    return this.mask === null || ((this.mask[row >> 3] >> (row & 7)) & 1) === 1;
+  }
+
+  // The number of dated rows whose first day is at most `day`.
+  until(day) {
+    let low = 0;
+    let high = this.dated;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.first[middle] <= day) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  // Calls visit(row) for each kept row whose span touches the window, or lies surely inside it.
+  // With no window every kept row is visited, the undated ones too.
+  forEachIn(window, visit) {
+    if (window === null) {
+      for (let row = 0; row < this.length; row += 1) if (this.keeps(row)) visit(row);
+      return;
+    }
+    const { first, last, surely } = window;
+    const end = this.until(last);
+    const start = this.until(first - 1);
+    if (surely) {
+      for (let row = start; row < end; row += 1) {
+        if (this.last[row] <= last && !(this.flags[row] & FLAG.QUALIFIED) && this.keeps(row)) visit(row);
+      }
+      return;
+    }
+    for (let block = 0; block * BLOCK < start; block += 1) {
+      if (this.blockLast[block] < first) continue;
+      const stop = Math.min(start, (block + 1) * BLOCK);
+      for (let row = block * BLOCK; row < stop; row += 1) if (this.last[row] >= first && this.keeps(row)) visit(row);
+    }
+    for (let row = start; row < end; row += 1) if (this.keeps(row)) visit(row);
+  }
+
+  // The first and last day of the kept rows, open ends apart; null where none is dated.
+  extent() {
+    let first = Infinity;
+    let last = -Infinity;
+    for (let row = 0; row < this.dated; row += 1) {
+      if (!this.keeps(row)) continue;
+      for (const day of [this.first[row], this.last[row]]) {
+        if (day === OPEN_START || day === OPEN_END) continue;
+        if (day < first) first = day;
+        if (day > last) last = day;
+      }
+    }
+    return first === Infinity ? null : { first, last };
+  }
+
+  isVague(row) {
+    return this.first[row] !== this.last[row] || (this.flags[row] & (FLAG.QUALIFIED | FLAG.UNDATED)) !== 0;
+  }
+}
+
+export function maskFromBase64(text) {
+  if (!text) return null;
+  return Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+}

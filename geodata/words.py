@@ -1,0 +1,111 @@
+"""What is shown, said in words: for everyone above the map, for screen readers, and for a caption."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import ibis
+import ibis.expr.types as ir
+
+from geodata import dates
+from geodata.dataset import Dataset
+from geodata.schema import CLAIMANT_SIDES, SIDE_NAMES
+from geodata.selection import Selection, select, undated, unmapped
+
+NO_EVIDENCE = "An empty part of the map is no evidence that nothing happened there: these documents do not tell of it."
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Counts of what a selection shows. ``first`` and ``last`` bound its dated reports, open ends apart."""
+
+    reports: int
+    incidents: int
+    documents: int
+    unmapped: int
+    undated: int
+    first: date | None
+    last: date | None
+    sides: Mapping[str, int]
+
+
+def summarise(dataset: Dataset, chosen: Selection) -> Summary:
+    """Counts the selected reports."""
+    shown = select(dataset.reports, chosen)
+    known_first = shown.first_day != dates.OPEN_START
+    known_last = shown.last_day != dates.OPEN_END
+    totals = dataset.fetch(
+        shown.aggregate(
+            reports=shown.count(),
+            incidents=shown.incident_id.nunique(),
+            documents=shown.source_id.nunique(),
+            first=ibis.least(shown.first_day.min(where=known_first), shown.last_day.min(where=known_last)),
+            last=ibis.greatest(shown.last_day.max(where=known_last), shown.first_day.max(where=known_first)),
+        )
+    ).to_pylist()[0]
+    sides = dataset.fetch(shown.group_by("claimant_side").aggregate(reports=shown.count())).to_pylist()
+    by_side = {row["claimant_side"]: row["reports"] for row in sides}
+    return Summary(
+        reports=totals["reports"],
+        incidents=totals["incidents"],
+        documents=totals["documents"],
+        unmapped=_size(dataset, unmapped(dataset.reports, chosen)),
+        undated=_size(dataset, undated(dataset.reports, chosen)),
+        first=totals["first"],
+        last=totals["last"],
+        sides={
+            side: by_side[side]
+            for side in sorted(CLAIMANT_SIDES, key=lambda side: -by_side.get(side, 0))
+            if side in by_side
+        },
+    )
+
+
+def _size(dataset: Dataset, rows: ir.Table) -> int:
+    return int(dataset.fetch(rows.aggregate(n=rows.count()))["n"][0].as_py())
+
+
+def sentence(summary: Summary, chosen: Selection) -> str:
+    """What is shown, as in: 42 reports of 31 incidents, 27 Sep – 10 Nov 2020, told by 3 documents; 9 cannot be mapped.
+
+    With a window the undated reports are not among those shown, and the sentence says so.
+    """
+    if not summary.reports:
+        hidden = (
+            f" {_number(summary.undated, 'report')} without a date cannot be placed in it." if summary.undated else ""
+        )
+        return f"No report matches these filters{_within(summary, chosen)}.{hidden}"
+    parts = [f"{_number(summary.unmapped, '')}cannot be mapped"]
+    if chosen.has_window:
+        more = f"{summary.undated} more, without a date, cannot be placed in the window"
+        parts.append(more if summary.undated else "none is without a date")
+    else:
+        parts.append(f"{summary.undated} cannot be dated")
+    return (
+        f"{_number(summary.reports, 'report')} of {_number(summary.incidents, 'incident')}"
+        f"{_within(summary, chosen)}, told by {_number(summary.documents, 'document')}; {', '.join(parts)}."
+    )
+
+
+def _within(summary: Summary, chosen: Selection) -> str:
+    first, last = chosen.first or summary.first, chosen.last or summary.last
+    how = "surely inside " if chosen.surely and chosen.has_window else ""
+    return f", {how}{dates.spoken_window(first, last)}" if first and last else ""
+
+
+def balance(summary: Summary) -> str:
+    """Which sides speak, most often heard first, and which of the conflict's two sides is not heard."""
+    if not summary.reports:
+        return ""
+    spoken = ", ".join(f"{SIDE_NAMES[side]} {number:,}" for side, number in summary.sides.items())
+    silent = [SIDE_NAMES[side] for side in ("armenian", "azerbaijani") if side not in summary.sides]
+    quiet = f" No {' and no '.join(silent)} claimant is heard." if silent else ""
+    return f"Who speaks in these reports: {spoken}.{quiet}"
+
+
+def _number(number: int, noun: str) -> str:
+    if not noun:
+        return f"{number} "
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -1,0 +1,79 @@
+"""The browser of the browser tests: found, or installed where it can be. Run as ``python -m tests.chromium``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
+]
+"""The network is blocked by the browser itself: no name but localhost resolves."""
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MAC = (
+    Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
+    Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
+)
+
+
+def installed() -> str | None:
+    """The path of an installed Chromium or Chrome, Playwright's own included; ``None`` where there is none."""
+    for name in NAMES:
+        if path := shutil.which(name):
+            return path
+    for path in MAC:
+        if path.exists():
+            return str(path)
+    with sync_playwright() as playwright:
+        own = Path(playwright.chromium.executable_path)
+        return str(own) if own.exists() else None
+
+
+def install() -> str:
+    """Installs a browser: Debian's package when root on Debian, else Playwright's. Returns its path."""
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        print("Installing Debian's package chromium.", flush=True)
+        subprocess.run(["apt-get", "update", "-qq"], check=True)
+        subprocess.run(
+            ["apt-get", "install", "-y", "-qq", "chromium"],
+            check=True,
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+            stdout=subprocess.DEVNULL,
+        )
+    else:
+        print("Installing Playwright's Chromium.", flush=True)
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
+    path = installed()
+    if path is None:
+        raise SystemExit("No browser could be installed; install Chromium or Chrome and run this again.")
+    return path
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A headless browser with the network blocked."""
+    path = installed()
+    if path is None:
+        raise RuntimeError("no Chromium or Chrome is installed; 'make test' installs one")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+if __name__ == "__main__":
+    print(f"The browser tests use {installed() or install()}")
