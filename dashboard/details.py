@@ -82,7 +82,7 @@ def _report(dataset: Dataset, row: dict[str, Any]) -> None:
     st.markdown("  \n".join(f"**{name}:** {_plain(value)}" for name, value in facts if value))
     with st.expander("About this document"):
         st.markdown(
-            f"{_plain(source.genre)}, {_plain(source.side)} side · reliability {source.reliability}, credibility "
+            f"{_plain(source.genre)}; side: {SIDE_NAMES[source.side]} · reliability {source.reliability}, credibility "
             f"{source.credibility}: {_plain(source.rating_reason)}  \n{_plain(source.reader_note)}"
         )
 

@@ -194,7 +194,7 @@ def _plain(value: object) -> object:
 
 
 Text = Annotated[str, Field(max_length=LONGEST_CELL), AfterValidator(_text)]
-Needed = Annotated[Text, Field(min_length=1)]
+Needed = Annotated[str, Field(min_length=1, max_length=LONGEST_CELL), AfterValidator(_text)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Edtf = Annotated[Text, AfterValidator(_edtf)]
 Latitude = Annotated[Annotated[float, Field(ge=-90, le=90)] | None, BeforeValidator(_plain)]
@@ -297,9 +297,10 @@ class Place(_Row):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name in every language, the main one first."""
+        """Every name in every language, the main one first. "Շուշի (Shushi)" is a name and its romanisation: two."""
         cells = (self.name, self.names_en, self.names_az, self.names_hy, self.names_ru)
-        return tuple(dict.fromkeys(name.strip() for cell in cells for name in cell.split("|") if name.strip()))
+        written = (name.rstrip(")") for cell in cells for part in cell.split("|") for name in part.split(" ("))
+        return tuple(dict.fromkeys(name.strip() for name in written if name.strip()))
 
     @property
     def label(self) -> str:

@@ -335,10 +335,11 @@ export class Timeline {
     const clamp = (x) => Math.max(0, Math.min(this.width, x));
     const from = clamp(this.xOf(shown.first));
     const to = clamp(this.xOf(shown.last + 1));
-    this.body.style.left = `${from}px`;
-    this.body.style.width = `${Math.max(2, to - from)}px`;
-    this.left.style.left = `${from}px`;
-    this.right.style.left = `${to}px`;
+    const wide = Math.max(8, to - from);
+    this.body.style.left = `${(from + to - wide) / 2}px`;
+    this.body.style.width = `${wide}px`;
+    this.left.style.left = `${(from + to - wide) / 2}px`;
+    this.right.style.left = `${(from + to + wide) / 2}px`;
     this.strip.classList.toggle("tm-whole", this.window === null);
     for (const [grip, day] of [[this.left, shown.first], [this.right, shown.last], [this.body, shown.first]]) {
       grip.setAttribute("aria-valuemin", this.extent?.first ?? day);

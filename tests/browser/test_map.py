@@ -1,0 +1,202 @@
+"""The map as a person uses it: the shipped table, the real server, Chromium with the network blocked."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from playwright.sync_api import expect
+
+from tests.conftest import Screen
+
+
+def test_opens_on_the_core_scope_with_marks_and_says_what_is_left_out(screen: Screen) -> None:
+    screen.open()
+    expect(screen.sentence).to_contain_text("reports of")
+    expect(screen.sentence).to_contain_text("Left out by scope")
+    expect(screen.page.locator(".st-key-overview")).to_contain_text("no evidence that nothing happened")
+    assert painted(screen) > 500
+
+
+def test_dragging_the_window_repaints_without_asking_the_server(screen: Screen) -> None:
+    screen.open("?from=2020-09-01&to=2020-12-31")
+    before, asked = screen.page.locator(".tm-count").inner_text(), len(screen.to_server)
+    grip = screen.page.locator(".tm-body").bounding_box()
+    assert grip
+    middle = grip["x"] + grip["width"] / 2
+    screen.page.mouse.move(middle, grip["y"] + 10)
+    screen.page.mouse.down()
+    screen.page.mouse.move(middle - 150, grip["y"] + 10, steps=6)
+    expect(screen.page.locator(".tm-count")).not_to_have_text(before)
+    assert len(screen.to_server) == asked, "nothing travels while the hand holds the window"
+    screen.page.mouse.up()
+    screen.settle()
+    assert len(screen.to_server) > asked
+    assert re.search(r"from=201\d", screen.page.url)
+    expect(screen.sentence).not_to_contain_text("2020")
+
+
+def test_each_handle_moves_its_own_end_and_the_other_stays(screen: Screen) -> None:
+    screen.open("?from=2020-09-01&to=2020-12-31")
+    left = screen.page.locator(".tm-left")
+    left.focus()
+    screen.page.keyboard.press("ArrowLeft")
+    screen.settle()
+    expect(screen.page.get_by_label("First day of the window")).to_have_value("2020-08-01")
+    expect(screen.page.get_by_label("Last day of the window")).to_have_value("2020-12-31")
+
+
+def test_playing_moves_the_window_without_asking_the_server_and_pausing_tells_it(screen: Screen) -> None:
+    screen.open("?from=2020-01-01&to=2020-01-31")
+    asked = len(screen.to_server)
+    screen.page.locator(".tm-body").focus()
+    screen.page.keyboard.press("Space")
+    expect(screen.page.get_by_label("First day of the window")).to_have_value("2020-04-01")
+    assert len(screen.to_server) == asked, "nothing travels while it plays"
+    screen.page.keyboard.press("Space")
+    screen.settle()
+    first = screen.page.get_by_label("First day of the window").input_value()
+    assert f"from={first}" in screen.page.url
+
+
+def test_all_so_far_keeps_the_first_day_while_playing(screen: Screen) -> None:
+    screen.open("?from=2020-01-01&to=2020-01-31")
+    screen.page.get_by_label("What playback shows").select_option("sofar")
+    screen.page.get_by_role("button", name="Play").click()
+    expect(screen.page.get_by_label("Last day of the window")).to_have_value(re.compile("2020-0[4-9]|2020-1"))
+    screen.page.get_by_role("button", name="Pause").click()
+    expect(screen.page.get_by_label("First day of the window")).to_have_value("2020-01-01")
+
+
+def test_an_exact_date_typed_in_narrows_the_sentence_and_the_table(screen: Screen) -> None:
+    screen.open()
+    screen.page.get_by_label("First day of the window").fill("2016-04-01")
+    screen.page.get_by_label("Last day of the window").fill("2016-04-30")
+    screen.page.get_by_label("Last day of the window").press("Tab")
+    screen.settle()
+    expect(screen.sentence).to_contain_text("1 – 30 Apr 2016")
+
+
+def test_filtering_a_document_sends_little_and_repaints(screen: Screen) -> None:
+    screen.open()
+    before = screen.page.locator(".tm-count").inner_text()
+    screen.page.get_by_text("Al-Ahram Weekly, 8 Oct 2020 ·").click()
+    screen.settle()
+    expect(screen.sentence).to_contain_text("told by 1 document")
+    expect(screen.page.locator(".tm-count")).not_to_have_text(before)
+    assert "sources=004_35158a2b97b6a292" in screen.page.url
+
+
+def test_a_mark_opens_its_reports_and_the_card_with_full_attribution(screen: Screen) -> None:
+    screen.open("?from=2020-09-27&to=2020-11-10")
+    screen.mark("Stepanakert")
+    report = (
+        screen.page.locator("button.tm-report").filter(has_text="Stepanakert").filter(has_text="Al-Ahram Weekly").first
+    )
+    expect(report).to_contain_text("¶")
+    report.click()
+    screen.settle()
+    card = screen.page.locator(".st-key-card")
+    for words in ("Al-Ahram Weekly", "paragraph", "Date:", "Place:", "Stepanakert / Xankəndi", "Deaths stated:"):
+        expect(card).to_contain_text(words)
+    assert "incident=" in screen.page.url
+
+
+def test_a_click_on_the_canvas_opens_what_is_drawn_there(screen: Screen) -> None:
+    screen.open("?from=2020-09-27&to=2020-11-10&camera=39.8177,46.7528,8")
+    box = screen.page.locator(".tm-leaflet").bounding_box()
+    assert box
+    screen.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(screen.page.locator(".tm-tip")).to_contain_text("Stepanakert")
+    screen.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(screen.page.locator(".tm-cards h4").first).to_contain_text("Stepanakert / Xankəndi")
+
+
+def test_a_link_restores_filters_window_colour_camera_and_card(screen: Screen) -> None:
+    screen.open(
+        "?from=2020-09-27&to=2020-11-10&by=document&sides=armenian&surely=1&incident=2020-shushi-shelling"
+        "&camera=39.760,46.750,9"
+    )
+    expect(screen.page.get_by_label("First day of the window")).to_have_value("2020-09-27")
+    expect(screen.page.locator(".tm-legend")).to_contain_text("In which document")
+    expect(screen.page.locator(".st-key-card")).to_contain_text("2020-shushi-shelling")
+    expect(screen.page.locator("label").filter(has_text="Armenian ·").locator("input")).to_be_checked()
+    expect(screen.sentence).to_contain_text("surely inside")
+    scale = screen.page.locator(".leaflet-control-scale-line").first
+    expect(scale).to_contain_text(re.compile(r"^(5|10|20) km"))
+
+
+def test_the_same_link_shows_the_same_to_another_reader(screen: Screen) -> None:
+    screen.open()
+    screen.page.get_by_text("Keghart, 7 May 2021 ·").click()
+    screen.settle()
+    sentence, url = screen.sentence.inner_text(), screen.page.url
+    other = screen.page.context.browser.new_page()
+    other.goto(url)
+    expect(other.locator(".st-key-overview p").first).to_have_text(sentence)
+    other.close()
+
+
+def test_the_table_and_the_map_follow_each_other(screen: Screen) -> None:
+    screen.open("?q=Sumgait&scopes=context")
+    grid = screen.page.locator("[data-testid=stDataFrame]")
+    box = grid.bounding_box()
+    assert box
+    screen.page.mouse.click(box["x"] + 15, box["y"] + 52)
+    screen.settle()
+    assert "incident=" in screen.page.url
+    expect(screen.page.locator(".st-key-card")).to_be_visible()
+
+
+def test_downloads_carry_the_attribution_of_what_is_shown(screen: Screen) -> None:
+    screen.open("?q=Гянджа&view=Download")
+    shown = int(re.match(r"(\d+) report", screen.sentence.inner_text())[1])
+    with screen.page.expect_download() as waiting:
+        screen.page.get_by_role("button", name="GeoJSON").click()
+    features = json.loads(waiting.value.path().read_text(encoding="utf-8"))["features"]
+    assert len(features) == shown > 0
+    assert all(feature["properties"]["claimed_by"] and feature["properties"]["paragraphs"] for feature in features)
+    with screen.page.expect_download() as waiting:
+        screen.page.get_by_role("button", name="CSV").click()
+    assert "claimed_by" in waiting.value.path().read_text(encoding="utf-8-sig").splitlines()[0]
+
+
+def test_the_tray_lists_what_cannot_be_mapped_or_dated(screen: Screen) -> None:
+    screen.open("?view=Not on the map")
+    unmapped = re.search(r"(\d+) cannot be mapped", screen.sentence.inner_text())[1]
+    expect(screen.page.get_by_text(f"({unmapped})")).to_be_visible()
+
+
+def test_the_cube_and_the_hexagons_draw_without_an_outside_request(screen: Screen) -> None:
+    screen.open("?view=3-D")
+    expect(screen.page.locator("[data-testid=stDeckGlJsonChart] canvas").first).to_be_visible()
+    screen.page.get_by_text("Density", exact=True).click()
+    screen.settle()
+    expect(screen.page.locator("[data-testid=stDeckGlJsonChart] canvas").first).to_be_visible()
+
+
+def test_graphic_reports_stay_closed_until_asked_for(screen: Screen) -> None:
+    screen.open("?incident=2016-04-sloyan-killing")
+    card = screen.page.locator(".st-key-card")
+    closed = card.locator("details").filter(has_text="Graphic").first
+    expect(closed).not_to_have_attribute("open", "")
+    closed.locator("summary").click()
+    expect(closed).to_have_attribute("open", "")
+
+
+def test_the_keyboard_alone_reaches_a_report(screen: Screen) -> None:
+    screen.open("?from=2020-09-27&to=2020-11-10")
+    screen.page.locator(".tm-leaflet").focus()
+    screen.page.keyboard.press("l")
+    expect(screen.page.locator(".tm-list button").first).to_be_focused()
+    screen.page.keyboard.press("Enter")
+    screen.page.keyboard.press("Escape")
+    expect(screen.page.locator(".tm-list")).to_be_hidden()
+
+
+def painted(screen: Screen) -> int:
+    """Pixels of the marks' canvas that are not blank, one in sixteen looked at."""
+    return screen.page.locator(".tm-marks").evaluate(
+        """canvas => { const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+        let count = 0; for (let at = 3; at < data.length; at += 64) if (data[at]) count += 1; return count; }"""
+    )

@@ -1,0 +1,108 @@
+"""What several rooms of tests share: the shipped table, and the real dashboard in a real browser."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from geodata.dataset import Dataset
+from geodata.load import load
+from tests import chromium, server
+from tests.server import ROOT
+
+expect.set_options(timeout=15_000)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Dataset:
+    return load(ROOT / "events.csv")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The founders' folder beside the repository, where there is one."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "sources").is_dir():
+        pytest.skip("the documents in ../shared are not at hand")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium.launched() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with server.running(ROOT / "events.csv", tmp_path_factory.mktemp("server") / "log.txt") as address:
+        yield address
+
+
+@dataclass
+class Screen:
+    """A page of the dashboard and the outside requests it made, of which there must be none."""
+
+    page: Page
+    address: str
+    outside: list[str]
+    to_server: list[str]
+
+    def open(self, query: str = "") -> Screen:
+        self.page.goto(f"{self.address}/{query}")
+        expect(self.page.locator(".tm-count")).to_contain_text("on the map")
+        self.settle()
+        return self
+
+    def settle(self) -> None:
+        """Waits until the server has answered and the page is still."""
+        self.page.wait_for_timeout(250)
+        expect(self.page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+        self.page.wait_for_timeout(100)
+
+    @property
+    def sentence(self) -> Locator:
+        return self.page.locator(".st-key-overview p").first
+
+    def mark(self, name: str) -> None:
+        """Clicks a mark through the list that the keyboard reaches."""
+        self.page.get_by_role("button", name="List marks").click()
+        self.page.locator(".tm-list button").filter(has_text=name).first.click()
+
+
+@pytest.fixture(params=[(1440, 900)], ids=["desktop"])
+def screen(request: pytest.FixtureRequest, browser: Browser, dashboard: str) -> Iterator[Screen]:
+    yield from opened(browser, dashboard, request.param)
+
+
+def opened(browser: Browser, address: str, size: tuple[int, int]) -> Iterator[Screen]:
+    """A fresh page; fails at the end on any request outside localhost and on any script error."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, accept_downloads=True)
+    page = context.new_page()
+    screen = Screen(page, address, [], [])
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith(("http://localhost", "blob:", "data:"))
+            else screen.outside.append(request.url)
+        ),
+    )
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: screen.to_server.append(str(frame))))
+    yield screen
+    context.close()
+    assert screen.outside == []
+    assert errors == []
+
+
+@pytest.fixture
+def table_copy(tmp_path: Path) -> Path:
+    """The shipped table where a test may change it."""
+    return Path(shutil.copy(ROOT / "events.csv", tmp_path / "events.csv"))

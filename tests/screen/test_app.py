@@ -1,0 +1,133 @@
+"""The script of the page, run as Streamlit runs it, without a browser."""
+
+from __future__ import annotations
+
+import csv
+import os
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.server import ROOT
+
+APP = str(ROOT / "dashboard" / "app.py")
+
+
+@pytest.fixture
+def app(table_copy: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("ATTEST_EVENTS", str(table_copy))
+    monkeypatch.chdir(ROOT)
+    return AppTest.from_file(APP, default_timeout=30)
+
+
+def sentence(app: AppTest) -> str:
+    return next(part.value for part in app.markdown if "incident" in part.value or "No report" in part.value)
+
+
+def test_it_opens_on_the_core_scope_and_says_what_is_left_out(app: AppTest) -> None:
+    app.run()
+    assert not app.exception
+    assert app.checkbox(key="scopes:core").value
+    assert "Left out by scope" in sentence(app)
+    assert any("no evidence that nothing happened" in caption.value for caption in app.caption)
+
+
+def test_each_choice_shows_how_many_reports_it_leaves(app: AppTest) -> None:
+    app.run()
+    label = app.checkbox(key="sides:azerbaijani").label
+    number = int(label.split("·")[1])
+    app.checkbox(key="sides:azerbaijani").check().run()
+    assert f"**{number} reports of" in sentence(app)
+
+
+def test_unticking_a_choice_brings_everything_back(app: AppTest) -> None:
+    app.run()
+    before = sentence(app)
+    app.checkbox(key="sides:azerbaijani").check().run()
+    app.checkbox(key="sides:azerbaijani").uncheck().run()
+    assert sentence(app) == before
+
+
+def test_clear_all_filters_goes_back_to_the_opening_view(app: AppTest) -> None:
+    app.run()
+    before = sentence(app)
+    app.text_input(key="text").set_value("Shushi").run()
+    app.checkbox(key="sides:armenian").check().run()
+    assert sentence(app) != before
+    next(button for button in app.button if button.label == "Clear all filters").click().run()
+    assert sentence(app) == before
+
+
+def test_a_search_that_finds_nothing_says_so(app: AppTest) -> None:
+    app.run()
+    app.text_input(key="text").set_value("zzzz").run()
+    assert not app.exception
+    assert "No report matches" in sentence(app)
+
+
+@pytest.mark.parametrize("view", ["Reports", "Not on the map", "3-D", "Download"])
+def test_every_part_below_the_map_runs(app: AppTest, view: str) -> None:
+    app.query_params["view"] = view
+    app.run()
+    assert not app.exception
+
+
+def test_a_link_with_nonsense_in_it_still_opens(app: AppTest) -> None:
+    app.query_params.update(
+        {"from": "yesterday", "sides": "martian", "incident": "nowhere", "by": "taste", "view": "x"}
+    )
+    app.run()
+    assert not app.exception
+    assert any("not in this table" in warning.value for warning in app.warning)
+
+
+def test_an_edit_shows_on_the_next_interaction(app: AppTest, table_copy: Path) -> None:
+    app.run()
+    rows = list(csv.DictReader(table_copy.read_text(encoding="utf-8").splitlines()))
+    before = sentence(app)
+    save(table_copy, [row for row in rows if row["claimant_side"] != "azerbaijani"])
+    app.run()
+    assert sentence(app) != before
+    assert any("No Azerbaijani claimant is heard" in caption.value for caption in app.caption)
+
+
+def test_a_faulty_edit_shows_its_faults_and_keeps_the_last_good_table(app: AppTest, table_copy: Path) -> None:
+    app.run()
+    before, text = sentence(app), table_copy.read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    rows[15]["date"] = "2020-13"
+    save(table_copy, rows)
+    app.run()
+    assert "events.csv line 17, date: '2020-13' is not an EDTF date (month 13)" in app.text[0].value
+    assert sentence(app) == before
+    table_copy.write_text(text, encoding="utf-8")
+    app.run()
+    assert not app.error
+
+
+def test_a_table_that_never_loaded_shows_its_faults_and_no_traceback(app: AppTest, table_copy: Path) -> None:
+    os.truncate(table_copy, 0)
+    app.run()
+    assert not app.exception
+    assert "is empty" in app.text[0].value
+
+
+def test_html_and_markdown_in_a_cell_stay_text(app: AppTest, table_copy: Path) -> None:
+    rows = list(csv.DictReader(table_copy.read_text(encoding="utf-8").splitlines()))
+    rows[0] |= {"title": "<img src=x onerror=alert(1)> **bold** :red[x]", "summary": "says <script>1</script> [a](b)"}
+    save(table_copy, rows)
+    app.query_params["incident"] = rows[0]["incident_id"]
+    app.run()
+    assert not app.exception
+    shown = " ".join(part.value for part in (*app.markdown, *app.subheader))
+    assert "<script>" not in shown
+    assert "**bold**" not in shown
+    assert "\\<script\\>" in shown
+
+
+def save(path: Path, rows: list[dict[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)

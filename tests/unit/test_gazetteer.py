@@ -1,0 +1,149 @@
+"""Places by name, offline, and never a silent choice between homonyms."""
+
+from __future__ import annotations
+
+import csv
+import http.server
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from geopy.geocoders.base import Geocoder
+
+from geodata import geocode
+from geodata.__main__ import main
+from geodata.gazetteer import AmbiguousPlace, Gazetteer
+from geodata.load import read_places
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer(read_places())
+
+
+@pytest.mark.parametrize(
+    "name", ["Stepanakert", "stepanakerdt", "Khankendi", "Xankəndi", "XANKENDI", "Ханкенди", "Степанакерт", "Խանքենդի"]
+)
+def test_every_spelling_in_four_languages_finds_the_place(gazetteer: Gazetteer, name: str) -> None:
+    location = gazetteer.geocode(name)
+    assert (location.latitude, location.longitude) == (39.8177, 46.7528)
+    assert location.address == "Stepanakert / Xankəndi"
+
+
+def test_it_is_a_geopy_geocoder(gazetteer: Gazetteer) -> None:
+    assert isinstance(gazetteer, Geocoder)
+
+
+@pytest.mark.parametrize("name", ["Martuni", "Sarnaghbyur", "Vardenis", "Talish", "Gegharkunik"])
+def test_a_homonym_is_refused_with_its_candidates(gazetteer: Gazetteer, name: str) -> None:
+    with pytest.raises(AmbiguousPlace) as caught:
+        gazetteer.geocode(name)
+    assert len(caught.value.candidates) > 1
+    assert "Add the district or the country" in str(caught.value)
+
+
+def test_a_district_or_a_country_settles_a_homonym(gazetteer: Gazetteer) -> None:
+    assert gazetteer.geocode("Martuni, Gegharkunik").latitude == 40.1403
+    assert gazetteer.geocode("Martuni, Armenia").latitude == 40.1403
+    assert gazetteer.geocode("Martuni", country="AZ").latitude == 39.7950
+    assert gazetteer.geocode("Talish, Nagorno-Karabakh").latitude == 40.3766
+
+
+def test_all_bearers_of_a_name_are_given_when_more_than_one_is_asked_for(gazetteer: Gazetteer) -> None:
+    assert {location.raw.country for location in gazetteer.geocode("Martuni", exactly_one=False)} == {"AM", "AZ"}
+
+
+def test_an_unknown_name_finds_nothing(gazetteer: Gazetteer) -> None:
+    assert gazetteer.geocode("Atlantis") is None
+
+
+def test_reverse_finds_the_smallest_place_around_a_point(gazetteer: Gazetteer) -> None:
+    assert gazetteer.reverse((39.8180, 46.7530)).raw.place_id == "stepanakert"
+    around = gazetteer.reverse((39.8180, 46.7530), exactly_one=False)
+    assert [place.raw.place_id for place in around][:2] == ["stepanakert", "nagorno_karabakh"]
+    assert gazetteer.reverse((0, -140)) is None
+
+
+def blanked(path: Path, **wanted: str) -> Path:
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    rows[0] |= {"latitude": "", "longitude": "", **wanted}
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def first_row(path: Path) -> dict[str, str]:
+    return next(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+
+
+def test_the_command_fills_blank_coordinates_and_says_which_row_got_what(
+    table_copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blanked(table_copy, place="Shushi", place_id="shushi", place_role="event", precision="settlement")
+    assert main(["geocode", str(table_copy)]) == 0
+    out = capsys.readouterr().out
+    assert "line 2: Shushi is at 39.7601, 46.7499 (settlement; gazetteer, shushi)" in out
+    assert "stay open" in out.splitlines()[-1]
+    assert first_row(table_copy)["latitude"] == "39.7601"
+
+
+def test_the_command_leaves_a_homonym_open_and_says_why(table_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    blanked(table_copy, place="Martuni", place_id="", place_role="event", precision="")
+    main(["geocode", str(table_copy)])
+    assert "line 2: Martuni stays open: 'Martuni' may be any of" in capsys.readouterr().out
+    assert first_row(table_copy)["latitude"] == ""
+
+
+@pytest.fixture
+def local_nominatim() -> Iterator[tuple[str, list[str]]]:
+    """A server on this machine that answers as Nominatim does, for one name."""
+    asked: list[str] = []
+
+    class Answers(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            name = parse_qs(urlparse(self.path).query)["q"][0]
+            asked.append(name)
+            known = {"lat": "39.9391", "lon": "46.9209", "display_name": "Asgaran", "addresstype": "town"}
+            body = json.dumps([known] if name == "Askeran" else []).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("localhost", 0), Answers)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_port}", asked
+    server.shutdown()
+    server.server_close()
+
+
+def test_nominatim_is_asked_only_with_online_and_never_twice(
+    table_copy: Path, tmp_path: Path, local_nominatim: tuple[str, list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    address, asked = local_nominatim
+    wanted = {"place": "Askeran", "place_id": "", "place_role": "event", "precision": ""}
+    main(["geocode", str(blanked(table_copy, **wanted))])
+    assert asked == []
+    online = ["--online", "--nominatim", address, "--cache", str(tmp_path / "cache.json")]
+    main(["geocode", str(table_copy), *online])
+    assert asked.count("Askeran") == 1
+    assert "Nominatim, © OpenStreetMap contributors" in capsys.readouterr().out
+    assert first_row(table_copy)["latitude"] == "39.9391"
+    assert first_row(table_copy)["precision"] == "settlement"
+    main(["geocode", str(blanked(table_copy, **wanted)), *online])
+    assert asked.count("Askeran") == 1, "the second time the cache answers"
+
+
+def test_a_nominatim_that_does_not_answer_leaves_the_row_open_and_says_so(table_copy: Path, tmp_path: Path) -> None:
+    blanked(table_copy, place="Askeran", place_id="", place_role="event", precision="")
+    silent = geocode.nominatim(tmp_path / "cache.json", url="http://localhost:9", pause=0)
+    outcomes = geocode.geocode_file(table_copy, read_places(), silent)
+    assert "Nominatim did not answer" in outcomes[0].reason

@@ -1,0 +1,47 @@
+"""What the map is handed: compact columns, a bitset, and colours that do not depend on colour."""
+
+from __future__ import annotations
+
+import base64
+
+from geodata import marks
+from geodata.dataset import Dataset
+from geodata.selection import Selection, select
+
+
+def test_a_row_takes_at_most_twenty_four_bytes(shipped: Dataset) -> None:
+    columns = marks.columns(shipped)
+    assert sum(field.type.bit_width for field in columns.schema) / 8 <= 24
+    assert len(columns) == len(shipped.fetch(shipped.reports))
+
+
+def test_columns_are_sorted_by_first_day_with_undated_rows_last(shipped: Dataset) -> None:
+    first = marks.columns(shipped)["first"].to_pylist()
+    assert first == sorted(first)
+
+
+def test_a_report_without_coordinates_is_flagged_and_not_at_zero_zero(shipped: Dataset) -> None:
+    columns = marks.columns(shipped)
+    rows = shipped.fetch(shipped.reports.order_by("row")).to_pylist()
+    for row, flags in zip(rows, columns["flags"].to_pylist(), strict=True):
+        assert bool(flags & marks.FLAGS["unmapped"]) == (row["latitude"] is None)
+        assert bool(flags & marks.FLAGS["area"]) == (row["precision"] in marks.AREAS)
+        assert bool(flags & marks.FLAGS["denied"]) == (row["claim_status"] == "denied")
+
+
+def test_the_bitset_holds_exactly_the_kept_rows(shipped: Dataset) -> None:
+    kept = shipped.fetch(select(shipped.reports, Selection(scopes=("core",))).select("row"))["row"]
+    size = len(shipped.fetch(shipped.reports))
+    bits = base64.b64decode(marks.mask(kept, size))
+    assert {row for row in range(size) if bits[row >> 3] >> (row & 7) & 1} == set(kept.to_pylist())
+
+
+def test_every_category_has_a_letter_of_its_own_beside_its_colour(shipped: Dataset) -> None:
+    for scheme in marks.schemes(shipped).values():
+        assert len({entry.letter for entry in scheme.entries}) == len(scheme.entries)
+        assert len({entry.colour for entry in scheme.entries}) == len(scheme.entries)
+
+
+def test_a_mark_names_both_parties_names_of_its_place(shipped: Dataset) -> None:
+    labels = {detail["place"] for detail in marks.details(shipped)}
+    assert {"Stepanakert / Xankəndi", "Shushi / Şuşa", "Nagorno-Karabakh / Dağlıq Qarabağ"} <= labels

@@ -1,0 +1,115 @@
+"""Which reports a selection means, on the shipped table."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from geodata import dates, words
+from geodata.dataset import Dataset
+from geodata.selection import CHOICES, FILTERS, Selection, counts, select, undated, unmapped
+
+AUTUMN = Selection(first=date(2020, 9, 27), last=date(2020, 11, 10))
+
+
+def rows(dataset: Dataset, chosen: Selection) -> list[dict[str, object]]:
+    return dataset.fetch(select(dataset.reports, chosen)).to_pylist()
+
+
+def test_an_empty_selection_keeps_every_report(shipped: Dataset) -> None:
+    assert len(rows(shipped, Selection())) == len(shipped.fetch(shipped.reports))
+
+
+def test_a_window_keeps_exactly_the_reports_whose_span_touches_it(shipped: Dataset) -> None:
+    kept = {row["row"] for row in rows(shipped, AUTUMN)}
+    for row in rows(shipped, Selection()):
+        touches = bool(row["date"]) and dates.parse(str(row["date"])).touches(AUTUMN.first, AUTUMN.last)
+        assert (row["row"] in kept) == touches, row["date"]
+
+
+def test_surely_keeps_exactly_the_reports_with_no_possible_day_outside(shipped: Dataset) -> None:
+    chosen = Selection(first=AUTUMN.first, last=AUTUMN.last, surely=True)
+    kept = {row["row"] for row in rows(shipped, chosen)}
+    assert 0 < len(kept) < len(rows(shipped, AUTUMN))
+    for row in rows(shipped, Selection()):
+        inside = bool(row["date"]) and dates.parse(str(row["date"])).surely_inside(chosen.first, chosen.last)
+        assert (row["row"] in kept) == inside, row["date"]
+
+
+def test_an_undated_report_is_in_no_window_and_counted_apart(shipped: Dataset) -> None:
+    assert all(row["date"] for row in rows(shipped, AUTUMN))
+    apart = shipped.fetch(undated(shipped.reports, AUTUMN)).to_pylist()
+    assert apart
+    assert all(not row["date"] for row in apart)
+
+
+@pytest.mark.parametrize("field", CHOICES)
+def test_a_chosen_value_keeps_its_reports_and_no_other(shipped: Dataset, field: str) -> None:
+    found = shipped.fetch(counts(shipped.reports, Selection(), field)).to_pylist()
+    value, number = next((row["value"], row["reports"]) for row in found if row["value"])
+    kept = rows(shipped, Selection(**{field: (value,)}))
+    assert len(kept) == number
+    assert {row[CHOICES[field]] for row in kept} == {value}
+
+
+def test_a_count_beside_a_choice_leaves_its_own_question_open(shipped: Dataset) -> None:
+    one = Selection(sides=("armenian",))
+    assert len(shipped.fetch(counts(shipped.reports, one, "sides"))) > 1
+    assert sum(shipped.fetch(counts(shipped.reports, one, "statuses"))["reports"].to_pylist()) == len(
+        rows(shipped, one)
+    )
+
+
+@pytest.mark.parametrize("name", ["Stepanakert", "Xankəndi", "xankendi", "Ханкенди", "Խանքենդի"])
+def test_text_finds_a_place_by_any_of_its_names(shipped: Dataset, name: str) -> None:
+    assert "stepanakert" in {row["place_id"] for row in rows(shipped, Selection(text=name))}
+
+
+def test_every_word_of_the_text_must_occur(shipped: Dataset) -> None:
+    both = rows(shipped, Selection(text="Shushi rockets"))
+    assert 0 < len(both) < len(rows(shipped, Selection(text="Shushi")))
+
+
+def test_stated_deaths_and_graphic_are_questions_of_their_own(shipped: Dataset) -> None:
+    stated = rows(shipped, Selection(deaths=True))
+    assert stated
+    assert all(any(row[f"deaths_{kind}"] is not None for kind in ("low", "best", "high")) for row in stated)
+    assert not any(row["graphic"] for row in rows(shipped, Selection(graphic=False)))
+
+
+def test_select_is_pure_and_composes(shipped: Dataset) -> None:
+    one, other = Selection(sides=("armenian",)), Selection(scopes=("core",))
+    both = Selection(sides=("armenian",), scopes=("core",))
+    chained = shipped.fetch(select(select(shipped.reports, one), other))
+    assert chained["row"].to_pylist() == shipped.fetch(select(shipped.reports, both))["row"].to_pylist()
+
+
+def test_every_field_of_a_selection_has_its_filter() -> None:
+    asked = set(Selection.__dataclass_fields__) - {"first", "last", "surely"}
+    assert asked == set(FILTERS) - {"window"}
+
+
+def test_the_sentence_counts_what_is_shown_and_what_cannot_be(shipped: Dataset) -> None:
+    summary = words.summarise(shipped, AUTUMN)
+    kept = rows(shipped, AUTUMN)
+    assert summary.reports == len(kept)
+    assert summary.incidents == len({row["incident_id"] for row in kept})
+    assert summary.unmapped == len(shipped.fetch(unmapped(shipped.reports, AUTUMN)))
+    said = words.sentence(summary, AUTUMN)
+    assert said.startswith(f"{len(kept)} reports of {summary.incidents} incidents, 27 Sep – 10 Nov 2020, told by ")
+    assert f"{summary.unmapped} cannot be mapped" in said
+    assert f"{summary.undated} more, without a date, cannot be placed" in said
+
+
+def test_the_balance_note_names_who_speaks_and_who_is_not_heard(shipped: Dataset) -> None:
+    everything = words.summarise(shipped, Selection())
+    assert "Armenian" in words.balance(everything)
+    assert "Azerbaijani" in words.balance(everything)
+    keghart = Selection(sources=("002_eef0960e507a5577",), statuses=("asserted",))
+    assert "No Azerbaijani claimant is heard." in words.balance(words.summarise(shipped, keghart))
+
+
+def test_nothing_found_is_said_in_words(shipped: Dataset) -> None:
+    nothing = Selection(text="zzzz")
+    assert words.sentence(words.summarise(shipped, nothing), nothing).startswith("No report matches")

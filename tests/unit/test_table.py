@@ -1,0 +1,135 @@
+"""The shipped table against its rules and, where they are at hand, against the documents it codes."""
+
+from __future__ import annotations
+
+import csv
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from geodata.dataset import Dataset
+from geodata.schema import (
+    CLAIM_STATUSES,
+    CLAIMANT_SIDES,
+    DATE_BASES,
+    EVENT_TYPES,
+    PLACE_ROLES,
+    PRECISIONS,
+    SCOPES,
+    paragraph_numbers,
+)
+from tests.server import ROOT
+
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+
+
+def reports(dataset: Dataset) -> list[dict[str, object]]:
+    return dataset.fetch(dataset.reports.order_by("row")).to_pylist()
+
+
+@pytest.fixture(scope="module")
+def documents(shared: Path) -> dict[str, list[str]]:
+    return {
+        path.stem: [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        for path in sorted((shared / "sources").glob("*.txt"))
+    }
+
+
+@pytest.fixture(scope="module")
+def excluded() -> list[dict[str, str]]:
+    return list(csv.DictReader((ROOT / "docs" / "excluded.csv").read_text(encoding="utf-8").splitlines()))
+
+
+def test_every_document_is_a_source_and_is_coded(shipped: Dataset, documents: dict[str, list[str]]) -> None:
+    assert set(shipped.sources) == set(documents)
+    assert {row["source_id"] for row in reports(shipped)} == set(documents)
+
+
+def test_each_paragraph_of_each_document_is_cited_or_excluded(
+    shipped: Dataset, documents: dict[str, list[str]], excluded: list[dict[str, str]]
+) -> None:
+    for source_id, paragraphs in documents.items():
+        told = {
+            number
+            for row in (*reports(shipped), *excluded)
+            if row["source_id"] == source_id
+            for number in paragraph_numbers(str(row["paragraphs"]))
+        }
+        assert told == set(range(1, len(paragraphs) + 1)), source_id
+
+
+def test_each_exclusion_has_a_reason(excluded: list[dict[str, str]]) -> None:
+    assert excluded
+    assert all(row["reason"].strip() for row in excluded)
+
+
+def test_each_part_of_a_stated_date_occurs_in_the_cited_paragraphs(
+    shipped: Dataset, documents: dict[str, list[str]]
+) -> None:
+    for row in reports(shipped):
+        if row["date_basis"] != "stated":
+            continue
+        text = " ".join(
+            documents[str(row["source_id"])][number - 1] for number in paragraph_numbers(str(row["paragraphs"]))
+        )
+        for year, month, day in re.findall(r"(\d{3}[\dX])(?:-(\d\d))?(?:-(\d\d))?", str(row["date"])):
+            where = f"{row['incident_id']}: {row['date']}"
+            assert year.replace("X", "0") in text or year in text, where
+            if month:
+                assert re.search(MONTHS[int(month) - 1][:3], text, re.IGNORECASE), where
+            if day:
+                assert re.search(rf"(?<!\d)0?{int(day)}(?!\d)", text), where
+
+
+def test_no_text_of_the_project_repeats_a_document(shared: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, str(shared / "tools" / "own_words.py"), str(ROOT)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_each_place_has_four_decimals_a_radius_and_the_names_of_both_parties(shipped: Dataset) -> None:
+    used = {str(row["place_id"]) for row in reports(shipped) if row["place_id"]}
+    raw = {row["place_id"]: row for row in csv.DictReader((ROOT / "geodata/places.csv").read_text().splitlines())}
+    for place_id in used:
+        place = shipped.places[place_id]
+        if place.has_coordinates:
+            assert re.fullmatch(r"-?\d+\.\d{4}", raw[place_id]["latitude"]), place_id
+            assert place.radius_km, place_id
+        if place.country in ("AM", "AZ") and place.precision == "settlement":
+            assert place.names_hy, place_id
+
+
+def test_coordinates_of_reports_are_those_of_their_places(shipped: Dataset) -> None:
+    for row in reports(shipped):
+        place = shipped.places.get(str(row["place_id"]))
+        if row["latitude"] is not None:
+            assert place is not None
+            assert (row["latitude"], row["longitude"]) == (place.latitude, place.longitude), row["incident_id"]
+            assert row["precision"] == place.precision, row["incident_id"]
+
+
+def test_an_unknown_number_is_blank_and_no_toll_is_summed_from_words(shipped: Dataset) -> None:
+    for row in reports(shipped):
+        if "cumulative" in str(row["note"]).lower():
+            assert row["deaths_best"] is None, row["incident_id"]
+
+
+def test_incidents_told_by_several_documents_meet_under_one_id(shipped: Dataset) -> None:
+    told: dict[object, set[object]] = {}
+    for row in reports(shipped):
+        told.setdefault(row["incident_id"], set()).add(row["source_id"])
+    assert sum(len(documents) > 1 for documents in told.values()) >= 15
+    assert len(told["2020-nagorno-karabakh-war"]) == 3
+
+
+def test_the_codebook_defines_every_word_of_every_vocabulary() -> None:
+    codebook = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
+    for vocabulary in (EVENT_TYPES, CLAIMANT_SIDES, CLAIM_STATUSES, PRECISIONS, DATE_BASES, PLACE_ROLES, SCOPES):
+        for word in vocabulary:
+            assert f"`{word}`" in codebook, word
+    for name, kind in EVENT_TYPES.items():
+        assert kind.acled in codebook, name
