@@ -9,6 +9,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard import link
+from dashboard.style import plain
 from geodata.dataset import Dataset
 from geodata.schema import CLAIM_STATUSES, CLAIMANT_SIDES, EVENT_TYPES, SCOPES, SIDE_NAMES
 from geodata.selection import Selection, counts
@@ -130,11 +131,6 @@ class _Facets:
         mark = f" · {len(ticked)} chosen" if ticked and field != "scopes" else ""
         with st.expander(f"{title}{mark}", expanded=expanded or bool(ticked)):
             for value in listed:
-                st.checkbox(f"{_plain(label(value))} · {number.get(value, 0):,}", key=f"{field}:{value}")
+                st.checkbox(f"{plain(label(value))} · {number.get(value, 0):,}", key=f"{field}:{value}")
             if not listed:
                 st.caption("No report is left to choose from.")
-
-
-def _plain(text: str) -> str:
-    """Text as it is inside a label that Streamlit reads as Markdown."""
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+-.!|~:$&" else sign for sign in text)

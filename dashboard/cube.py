@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pydeck as pdk
@@ -43,9 +44,10 @@ def show(dataset: Dataset, chosen: Selection) -> None:
     else:
         st.caption(
             "Each point is a report of an occurrence; the higher it stands, the later its first possible day. "
-            "Areas stand over their middle, paler."
+            "Areas stand over their middle, paler. "
+            "The pole in the north-west is the scale of time."
         )
-    layer = _density(rows) if kind == "Density" else _cube(dataset, rows)
+    layers = [_density(rows)] if kind == "Density" else _cube(dataset, rows, chosen)
     land = pdk.Layer(
         "GeoJsonLayer",
         basemap.region(),
@@ -58,7 +60,7 @@ def show(dataset: Dataset, chosen: Selection) -> None:
     )
     st.pydeck_chart(
         pdk.Deck(
-            layers=[land, layer],
+            layers=[land, *layers],
             map_provider=None,
             initial_view_state=pdk.ViewState(latitude=39.6, longitude=46.2, zoom=5.6, pitch=52, bearing=-18),
             tooltip={"text": "{label}"} if kind != "Density" else None,
@@ -67,31 +69,50 @@ def show(dataset: Dataset, chosen: Selection) -> None:
     )
 
 
-def _day(row: dict[str, Any]) -> int:
-    """The first possible day, or the last where the first is open."""
-    first = row["first_day"] if row["first_day"] != dates.OPEN_START else row["last_day"]
-    return int(first.toordinal())
+def _cube(dataset: Dataset, rows: list[dict[str, Any]], chosen: Selection) -> list[pdk.Layer]:
+    """Points at the height of their first possible day inside the window, a stem under each, and a scale of time."""
+    low = chosen.first or min(_bound(row) for row in rows)
+    high = chosen.last or max(_bound(row) for row in rows)
+    span = max(1, (high - low).days)
 
+    def height(day: date) -> float:
+        return (min(max(day, low), high) - low).days / span * HEIGHT_OF_TIME
 
-def _cube(dataset: Dataset, rows: list[dict[str, Any]]) -> pdk.Layer:
-    days = [_day(row) for row in rows]
-    low, span = min(days), max(1, max(days) - min(days))
     entries = {entry.name: entry.colour for entry in marks.schemes(dataset)["side"].entries}
     points = []
-    for row, day in zip(rows, days, strict=True):
+    for row in rows:
         colour = entries[SIDE_NAMES[row["claimant_side"]]]
+        foot = [row["longitude"], row["latitude"], 0]
         points.append(
             {
-                "position": [row["longitude"], row["latitude"], (day - low) / span * HEIGHT_OF_TIME],
+                "foot": foot,
+                "position": [*foot[:2], height(_bound(row))],
                 "colour": [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
-                + [90 if row["precision"] in marks.AREAS else 235],
+                + [110 if row["precision"] in marks.AREAS else 255],
                 "label": f"{row['title']}\n{row['place_label']}, {dates.spoken(row['date'])}\n{row['claimed_by']} "
                 f"({row['claim_status']})\n{dataset.sources[row['source_id']].label}, ¶ {row['paragraphs']}",
             }
         )
-    return pdk.Layer(
-        "PointCloudLayer", points, id="cube", get_position="position", get_color="colour", point_size=7, pickable=True
-    )
+    corner = [43.2, 41.6]
+    ticks = [low + timedelta(days=round(span * part / 4)) for part in range(5)]
+    scale = [{"position": [*corner, height(day)], "text": f"{day.day} {day:%b %Y}"} for day in ticks]
+    pole = [{"foot": [*corner, 0], "position": [*corner, HEIGHT_OF_TIME]}]
+    return [
+        pdk.Layer("LineLayer", points, id="stems", get_source_position="foot", get_target_position="position",
+                  get_color=[90, 100, 115, 110], get_width=1),
+        pdk.Layer("LineLayer", pole, id="pole", get_source_position="foot", get_target_position="position",
+                  get_color=[29, 39, 51], get_width=2),
+        pdk.Layer("TextLayer", scale, id="scale", get_position="position", get_text="text", get_size=13,
+                  get_color=[29, 39, 51], get_text_anchor="'end'", get_pixel_offset=[-8, 0]),
+        pdk.Layer("PointCloudLayer", points, id="cube", get_position="position", get_color="colour", point_size=7,
+                  pickable=True),
+    ]  # fmt: skip
+
+
+def _bound(row: dict[str, Any]) -> date:
+    """The first possible day, or the last where the first is open."""
+    first: date = row["first_day"] if row["first_day"] != dates.OPEN_START else row["last_day"]
+    return first
 
 
 def _density(rows: list[dict[str, Any]]) -> pdk.Layer:

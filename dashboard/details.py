@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.style import plain
 from geodata import dates
 from geodata.dataset import Dataset
 from geodata.schema import CLAIM_STATUSES, DATE_BASES, SIDE_NAMES
@@ -37,14 +38,14 @@ def card(dataset: Dataset, incident: str) -> None:
         return
     rows = dataset.fetch(dataset.reports.filter(dataset.reports.incident_id == incident).order_by("row")).to_pylist()
     if not rows:
-        st.warning(f"The link names an incident that is not in this table: {_plain(incident)}")
+        st.warning(f"The link names an incident that is not in this table: {plain(incident)}")
         return
     documents = len({row["source_id"] for row in rows})
     with st.container(key="card"):
         head, close = st.columns([6, 1], vertical_alignment="center")
         told = f"told by {documents} documents" if documents > 1 else "told by one document"
-        head.subheader(f"{_plain(rows[0]['title'])}", anchor=False)
-        head.caption(f"{len(rows)} {'reports' if len(rows) > 1 else 'report'}, {told} · {_plain(incident)}")
+        head.subheader(f"{plain(rows[0]['title'])}", anchor=False)
+        head.caption(f"{len(rows)} {'reports' if len(rows) > 1 else 'report'}, {told} · {plain(incident)}")
         close.button("Close card", on_click=lambda: st.session_state.update(incident=""), width="stretch")
         for start in range(0, len(rows), ABREAST):
             columns = st.columns(min(ABREAST, len(rows)))
@@ -56,16 +57,16 @@ def card(dataset: Dataset, incident: str) -> None:
 def _report(dataset: Dataset, row: dict[str, Any]) -> None:
     source, place = dataset.sources[row["source_id"]], dataset.places.get(row["place_id"])
     st.markdown(
-        f"**{_plain(row['claimed_by'])}** · {SIDE_NAMES[row['claimant_side']]}  \n"
+        f"**{plain(row['claimed_by'])}** · {SIDE_NAMES[row['claimant_side']]}  \n"
         f"{row['claim_status']}: {CLAIM_STATUSES[row['claim_status']]}"
     )
     if row["disputed_by"]:
-        st.markdown(f"Disputed by {_plain(row['disputed_by'])}")
+        st.markdown(f"Disputed by {plain(row['disputed_by'])}")
     if row["graphic"]:
         with st.expander("Graphic: tells of mutilation, torture or sexual violence. Open to read."):
-            st.markdown(_plain(row["summary"]))
+            st.markdown(plain(row["summary"]))
     else:
-        st.markdown(_plain(row["summary"]))
+        st.markdown(plain(row["summary"]))
     facts = [
         ("Document", f"{source.label}, paragraph {row['paragraphs']}"),
         (
@@ -73,27 +74,29 @@ def _report(dataset: Dataset, row: dict[str, Any]) -> None:
             f"{dates.spoken(row['date'])}"
             + (f" ({row['date_basis']}: {DATE_BASES[row['date_basis']]})" if row["date_basis"] else ""),
         ),
-        ("Place", _place(row, place.label if place else "", " | ".join(place.names) if place else "")),
+        ("Place", _place(row, place.label if place else "")),
         ("Kind", row["event_type"]),
         ("Actor, target", " → ".join(filter(None, (row["actor"], row["target"])))),
         ("Deaths stated", _deaths(row)),
         ("Note", row["note"]),
     ]
-    st.markdown("  \n".join(f"**{name}:** {_plain(value)}" for name, value in facts if value))
-    with st.expander("About this document"):
+    st.markdown("  \n".join(f"**{name}:** {plain(value)}" for name, value in facts if value))
+    with st.expander("About the document and the place"):
         st.markdown(
-            f"{_plain(source.genre)}; side: {SIDE_NAMES[source.side]} · reliability {source.reliability}, credibility "
-            f"{source.credibility}: {_plain(source.rating_reason)}  \n{_plain(source.reader_note)}"
+            f"**{plain(source.label)}**: {plain(source.genre)}; side: {SIDE_NAMES[source.side]}. Reliability "
+            f"{source.reliability}, credibility {source.credibility} (Admiralty): {plain(source.rating_reason)} "
+            f"{plain(source.reader_note)}"
         )
+        if place:
+            st.markdown(f"**{plain(place.label)}**, also {plain(', '.join(place.names))}. {plain(place.note)}")
 
 
-def _place(row: dict[str, Any], label: str, names: str) -> str:
+def _place(row: dict[str, Any], label: str) -> str:
     if not row["place"] and not label:
         return "none given"
     role = "a statement about it" if row["place_role"] == "subject" else "said to have happened there"
     known = f"{label}, drawn as {row['precision']}; {role}" if label else f"cannot be placed; {role}"
-    others = f". Names: {names}" if names and names != label else ""
-    return f"“{row['place']}” in the document: {known}{others}" if row["place"] else f"{known}{others}"
+    return f"“{row['place']}” in the document: {known}" if row["place"] else known
 
 
 def _deaths(row: dict[str, Any]) -> str:
@@ -138,8 +141,3 @@ def _grid(dataset: Dataset, rows: list[dict[str, Any]], key: str) -> None:
 def _picked(rows: list[dict[str, Any]], key: str) -> None:
     if picked := st.session_state[key].selection.rows:
         st.session_state["incident"] = rows[picked[0]]["incident_id"]
-
-
-def _plain(text: str) -> str:
-    """Text from the table as it is: nothing in it acts as Markdown or HTML."""
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+-.!|~:$&" else sign for sign in text)

@@ -13,6 +13,7 @@ h1#attest { font-size: 1.35rem; padding: 0; }
 .st-key-card { border-left: 4px solid #1f4e79; padding-left: 1rem; }
 [data-testid="stSidebar"] [data-testid="stVerticalBlock"] { gap: .45rem; }
 [data-testid="stSidebarUserContent"] { padding-top: 0; }
+[data-testid="stSidebarHeader"] { height: 2.2rem; margin-bottom: 0; }
 @media (max-width: 640px) {
   .block-container { padding: 3.8rem .7rem 2rem; }
 }
@@ -25,3 +26,8 @@ def page() -> None:
         page_title="Attest: incidents and who says so", page_icon="🗺️", layout="wide", initial_sidebar_state="auto"
     )
     st.html(f"<style>{CSS}</style>")
+
+
+def plain(text: str) -> str:
+    """Text from a table as it is, inside what Streamlit reads as Markdown: nothing in it acts as Markdown or HTML."""
+    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+-.!|~:$&" else sign for sign in text.replace("\n", " "))

@@ -200,18 +200,14 @@ def details(dataset: Dataset) -> list[dict[str, Any]]:
 
 
 def orientation(dataset: Dataset) -> list[dict[str, Any]]:
-    """Names of countries and of the region's towns, for the map to show where there is room."""
-    return [
-        {
-            "lon": place.longitude,
-            "lat": place.latitude,
-            "text": place.label.split(" / ")[0] if place.precision == "country" else place.label,
-            "kind": "country" if place.precision == "country" else "town",
-        }
-        for place in dataset.places.values()
-        if place.has_coordinates
-        and (place.precision == "country" or (place.precision == "settlement" and place.country in ("AM", "AZ")))
-    ]
+    """Names of countries and of the region's larger towns, for the map to show where there is room."""
+    labels = []
+    for place in dataset.places.values():
+        is_town = place.precision == "settlement" and place.country in ("AM", "AZ") and (place.radius_km or 0) >= 4
+        if place.has_coordinates and (is_town or place.precision == "country"):
+            text, kind = (place.label, "town") if is_town else (place.name, "country")
+            labels.append({"lon": place.longitude, "lat": place.latitude, "text": text, "kind": kind})
+    return labels
 
 
 def fixed(dataset: Dataset) -> dict[str, Any]:

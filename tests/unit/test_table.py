@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import csv
 import re
 import subprocess
@@ -23,7 +24,7 @@ from geodata.schema import (
 )
 from tests.server import ROOT
 
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTHS = list(calendar.month_name)[1:]
 
 
 def reports(dataset: Dataset) -> list[dict[str, object]]:
