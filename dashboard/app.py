@@ -10,10 +10,11 @@ def main() -> None:
     if dataset is None:
         return
     link.restore()
+    data.show_missing(dataset)
     chosen, look = controls.sidebar(dataset)
     overview.show(dataset, chosen)
     incident = timemap.show(dataset, token, chosen, look)
-    details.card(dataset, incident)
+    details.card(dataset, incident, chosen)
     view = controls.view()
     if view == "Reports":
         details.table(dataset, chosen)

@@ -10,11 +10,18 @@ import streamlit as st
 
 from dashboard import link
 from dashboard.style import plain
+from geodata import marks
 from geodata.dataset import Dataset
 from geodata.schema import CLAIM_STATUSES, CLAIMANT_SIDES, EVENT_TYPES, SCOPES, SIDE_NAMES
-from geodata.selection import Selection, counts
+from geodata.selection import CHOICES, Selection, counts
 
 COLOURS = {"side": "Who claims it", "document": "Document", "type": "Kind of event"}
+ALWAYS = ("scopes", "sides", "statuses")
+"""Short lists that show every choice, those without a report too: who is silent is part of the answer."""
+
+MOST_CHOICES = 60
+"""Choices one list shows, in the order of the list."""
+
 VIEWS = ("Reports", "Not on the map", "3-D", "Download")
 
 
@@ -28,17 +35,19 @@ class Look:
 def sidebar(dataset: Dataset) -> tuple[Selection, Look]:
     """Draws the sidebar and returns what it says."""
     with st.sidebar:
-        st.header("Attest", anchor=False)
         st.text_input(
             "Search words or places",
             key="text",
             placeholder="Stepanakert, Xankəndi, Ханкенди …",
             help="Every word must occur. Any name of a place finds it.",
         )
+        ways = list(marks.schemes(dataset))
+        if st.session_state["colour"] not in ways:
+            st.session_state["colour"] = ways[0]
         colour = st.segmented_control(
-            "Colour marks by", list(COLOURS), format_func=lambda key: COLOURS[key], key="colour", required=True
+            "Colour marks by", ways, format_func=lambda key: COLOURS[key], key="colour", required=True
         )
-        chosen = _selection()
+        chosen = _selection(dataset)
         choice = _Facets(dataset, chosen)
         choice.draw("Scope", "scopes", SCOPES, lambda scope: f"{scope}: {SCOPES[scope]}", expanded=True)
         choice.draw("Document", "sources", dataset.sources, lambda key: dataset.sources[key].label, expanded=True)
@@ -65,8 +74,7 @@ def sidebar(dataset: Dataset) -> tuple[Selection, Look]:
             key="graphic",
             help="They tell of mutilation, torture or sexual violence; their texts stay closed until opened.",
         )
-        st.button("Clear all filters", on_click=_clear, width="stretch")
-    return _selection(), Look(colour or "side")
+    return _selection(dataset), Look(colour or ways[0])
 
 
 def view() -> str:
@@ -77,8 +85,9 @@ def view() -> str:
     )
 
 
-def _selection() -> Selection:
+def _selection(dataset: Dataset) -> Selection:
     state = st.session_state
+    told = {field: link.chosen(field) for field, column in CHOICES.items() if column not in dataset.missing}
     return Selection(
         first=_day(state["first"]),
         last=_day(state["last"]),
@@ -86,10 +95,7 @@ def _selection() -> Selection:
         deaths=state["deaths"],
         graphic=state["graphic"],
         text=state["text"],
-        **{
-            field: link.chosen(field)
-            for field in ("sources", "publishers", "sides", "statuses", "types", "places", "scopes")
-        },
+        **told,
     )
 
 
@@ -98,15 +104,6 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:  # a link edited by hand: an unreadable date asks for nothing
         return None
-
-
-def _clear() -> None:
-    """Back to what the dashboard opens on; the colour, the view and the camera stay."""
-    for key in list(st.session_state):
-        if ":" in str(key):
-            st.session_state[key] = key == "scopes:core"
-    st.session_state.update(text="", first="", last="", surely=False, deaths=False, graphic=True, incident="")
-    st.session_state["window_set"] = st.session_state.get("window_set", 0) + 1
 
 
 @dataclass(frozen=True)
@@ -124,13 +121,17 @@ class _Facets:
         expanded: bool = False,
     ) -> None:
         """A list of choices with the number of reports each would leave; those with none are left out unless ticked."""
+        if CHOICES[field] in self.dataset.missing or (field == "places" and not self.dataset.places):
+            return
         found = self.dataset.fetch(counts(self.dataset.reports, self.chosen, field)).to_pylist()
         number = {row["value"]: row["reports"] for row in found if row["value"]}
         ticked = link.chosen(field)
-        listed = [value for value in (values if values is not None else number) if value in number or value in ticked]
+        listed = [value for value in (values or number) if field in ALWAYS or value in number or value in ticked]
         mark = f" · {len(ticked)} chosen" if ticked and field != "scopes" else ""
         with st.expander(f"{title}{mark}", expanded=expanded or bool(ticked)):
-            for value in listed:
+            for value in listed[:MOST_CHOICES]:
                 st.checkbox(f"{plain(label(value))} · {number.get(value, 0):,}", key=f"{field}:{value}")
+            if len(listed) > MOST_CHOICES:
+                st.caption(f"{len(listed) - MOST_CHOICES:,} more; search finds them by their words.")
             if not listed:
                 st.caption("No report is left to choose from.")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import ibis
+import ibis.expr.types as ir
 import pydeck as pdk
 import streamlit as st
 
@@ -15,6 +17,9 @@ from geodata.selection import Selection, select
 
 HEIGHT_OF_TIME = 250_000
 """Metres between the first and the last day shown."""
+
+GROUND = 9_000
+"""Metres by which the earliest day stands above the land, so that no point sinks into it."""
 
 MOST = 20_000
 """Points that software rendering still turns smoothly; beyond it the newest are drawn and the screen says so."""
@@ -31,22 +36,22 @@ def show(dataset: Dataset, chosen: Selection) -> None:
         required=True,
     )
     shown = select(dataset.reports, chosen)
-    placed = shown.filter(shown.latitude.notnull() & shown.first_day.notnull() & (shown.place_role == "event"))
-    rows = dataset.fetch(placed.order_by("row").limit(MOST)).to_pylist()
+    events = shown.filter(shown.latitude.notnull() & shown.first_day.notnull() & (shown.place_role == "event"))
+    placed = events.filter(~events.precision.isin(marks.AREAS))
+    rows = dataset.fetch(placed.order_by(ibis.desc("row")).limit(MOST)).to_pylist()
     if not rows:
         st.caption("No report with a place and a date is shown.")
         return
-    if kind == "Density":
-        st.caption(
-            "Columns count reports of occurrences within 12 km; areas are counted at their middle, so a tall "
-            "column over a province or country is not a place."
-        )
-    else:
-        st.caption(
-            "Each point is a report of an occurrence; the higher it stands, the later its first possible day. "
-            "Areas stand over their middle, paler. "
-            "The pole in the north-west is the scale of time."
-        )
+    vague, points = _sizes(dataset, events, placed)
+    how = (
+        "Columns count reports of occurrences within 12 km."
+        if kind == "Density"
+        else "Each point is a report of an occurrence; the higher it stands, the later its first possible day. "
+        "The pole in the north-west is the scale of time."
+    )
+    st.caption(f"{how} Not drawn: {vague} placed only in a province, region or country, for their place is no point.")
+    if points > len(rows):
+        st.caption(f"Drawn are the latest {len(rows):,} of {points:,} reports.")
     layers = [_density(rows)] if kind == "Density" else _cube(dataset, rows, chosen)
     land = pdk.Layer(
         "GeoJsonLayer",
@@ -69,6 +74,12 @@ def show(dataset: Dataset, chosen: Selection) -> None:
     )
 
 
+def _sizes(dataset: Dataset, events: ir.Table, placed: ir.Table) -> tuple[int, int]:
+    """How many reports stand for areas, and how many for points."""
+    points = int(dataset.fetch(placed.aggregate(n=placed.count()))["n"][0].as_py())
+    return int(dataset.fetch(events.aggregate(n=events.count()))["n"][0].as_py()) - points, points
+
+
 def _cube(dataset: Dataset, rows: list[dict[str, Any]], chosen: Selection) -> list[pdk.Layer]:
     """Points at the height of their first possible day inside the window, a stem under each, and a scale of time."""
     low = chosen.first or min(_bound(row) for row in rows)
@@ -76,19 +87,18 @@ def _cube(dataset: Dataset, rows: list[dict[str, Any]], chosen: Selection) -> li
     span = max(1, (high - low).days)
 
     def height(day: date) -> float:
-        return (min(max(day, low), high) - low).days / span * HEIGHT_OF_TIME
+        return GROUND + (min(max(day, low), high) - low).days / span * HEIGHT_OF_TIME
 
-    entries = {entry.name: entry.colour for entry in marks.schemes(dataset)["side"].entries}
+    entries = {entry.name: entry.colour for entry in marks.side_entries()}
     points = []
     for row in rows:
-        colour = entries[SIDE_NAMES[row["claimant_side"]]]
+        colour = entries.get(SIDE_NAMES[row["claimant_side"]], marks.NOT_STATED.colour)
         foot = [row["longitude"], row["latitude"], 0]
         points.append(
             {
                 "foot": foot,
                 "position": [*foot[:2], height(_bound(row))],
-                "colour": [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
-                + [110 if row["precision"] in marks.AREAS else 255],
+                "colour": [int(colour[at : at + 2], 16) for at in (1, 3, 5)] + [255],
                 "label": f"{row['title']}\n{row['place_label']}, {dates.spoken(row['date'])}\n{row['claimed_by']} "
                 f"({row['claim_status']})\n{dataset.sources[row['source_id']].label}, ¶ {row['paragraphs']}",
             }

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from threading import Lock
 
 import streamlit as st
 
 from geodata.dataset import Dataset
-from geodata.load import SHIPPED, Fault, InvalidData, load
+from geodata.importers import open_table
+from geodata.load import SHIPPED, Fault, InvalidData
 
 EVENTS = "ATTEST_EVENTS"
 """Environment variable that names another table than the shipped ``events.csv``."""
@@ -29,7 +31,7 @@ class _Shelf:
     lock: Lock = field(default_factory=Lock)
 
 
-@st.cache_resource
+@cache
 def _shelf(path: Path) -> _Shelf:  # noqa: ARG001  # the path is the key of the cache
     return _Shelf()
 
@@ -47,7 +49,7 @@ def current() -> tuple[Dataset | None, str, tuple[Fault, ...]]:
     with shelf.lock:
         if shelf.stamp != (stamp := _stamp(path)):
             try:
-                shelf.dataset, shelf.faults = load(path), ()
+                shelf.dataset, shelf.faults = open_table(path), ()
                 shelf.token = "-".join(str(number) for pair in stamp for number in pair)
             except InvalidData as error:
                 shelf.faults = error.faults
@@ -67,3 +69,10 @@ def show_faults(faults: tuple[Fault, ...]) -> None:
     )
     with st.container(height=200 if len(faults) > 5 else "content"):
         st.text("\n".join(map(str, faults)))
+
+
+def show_missing(dataset: Dataset) -> None:
+    """What an imported table does not tell, so that a blank is not read as a finding."""
+    if dataset.missing:
+        st.info(f"This table does not tell: {', '.join(name.replace('_', ' ') for name in dataset.missing)}. "
+                "What it does not tell is blank, and nothing is put in its place.", icon="ℹ️")  # fmt: skip

@@ -16,22 +16,25 @@ from geodata.selection import Selection, select, undated, unmapped
 ABREAST = 3
 """Reports of one incident side by side; more go to a next row."""
 
+MOST_ROWS = 1_000
+"""Reports one table lists; the download has them all."""
+
 COLUMNS = {
-    "date": "Date",
+    "first_day": "From",
+    "date": "Date as told",
     "title": "Title",
-    "place_label": "Place",
     "claimed_by": "Claimed by",
-    "claimant_side": "Side",
     "claim_status": "Standing",
-    "document": "Document",
-    "paragraphs": "Paragraphs",
+    "document": "Document, paragraphs",
+    "place_label": "Place",
+    "claimant_side": "Side",
     "event_type": "Kind",
     "deaths_best": "Deaths stated",
     "incident_id": "Incident",
 }
 
 
-def card(dataset: Dataset, incident: str) -> None:
+def card(dataset: Dataset, incident: str, chosen: Selection) -> None:
     """Every report of one incident, side by side."""
     if not incident:
         st.caption("Choose a mark on the map or a row below: every report of that incident opens here, side by side.")
@@ -47,6 +50,9 @@ def card(dataset: Dataset, incident: str) -> None:
         head.subheader(f"{plain(rows[0]['title'])}", anchor=False)
         head.caption(f"{len(rows)} {'reports' if len(rows) > 1 else 'report'}, {told} · {plain(incident)}")
         close.button("Close card", on_click=lambda: st.session_state.update(incident=""), width="stretch")
+        shown = select(dataset.reports, chosen)
+        if not len(dataset.fetch(shown.filter(shown.incident_id == incident).select("row"))):
+            st.info("None of these reports is among those shown: the dates or the filters leave them out.")
         for start in range(0, len(rows), ABREAST):
             columns = st.columns(min(ABREAST, len(rows)))
             for column, row in zip(columns, rows[start : start + ABREAST], strict=False):
@@ -57,8 +63,7 @@ def card(dataset: Dataset, incident: str) -> None:
 def _report(dataset: Dataset, row: dict[str, Any]) -> None:
     source, place = dataset.sources[row["source_id"]], dataset.places.get(row["place_id"])
     st.markdown(
-        f"**{plain(row['claimed_by'])}** · {SIDE_NAMES[row['claimant_side']]}  \n"
-        f"{row['claim_status']}: {CLAIM_STATUSES[row['claim_status']]}"
+        f"**{plain(row['claimed_by'])}** · {SIDE_NAMES[row['claimant_side']]}  \n{_standing(row['claim_status'])}"
     )
     if row["disputed_by"]:
         st.markdown(f"Disputed by {plain(row['disputed_by'])}")
@@ -84,11 +89,16 @@ def _report(dataset: Dataset, row: dict[str, Any]) -> None:
     with st.expander("About the document and the place"):
         st.markdown(
             f"**{plain(source.label)}**: {plain(source.genre)}; side: {SIDE_NAMES[source.side]}. Reliability "
-            f"{source.reliability}, credibility {source.credibility} (Admiralty): {plain(source.rating_reason)} "
+            f"{source.reliability or '–'}, credibility {source.credibility or '–'} (Admiralty): "
+            f"{plain(source.rating_reason)} "
             f"{plain(source.reader_note)}"
         )
         if place:
             st.markdown(f"**{plain(place.label)}**, also {plain(', '.join(place.names))}. {plain(place.note)}")
+
+
+def _standing(status: str) -> str:
+    return f"{status}: {CLAIM_STATUSES[status]}" if status else "standing not stated"
 
 
 def _place(row: dict[str, Any], label: str) -> str:
@@ -106,17 +116,20 @@ def _deaths(row: dict[str, Any]) -> str:
 
 def table(dataset: Dataset, chosen: Selection) -> None:
     """The reports shown, sortable; a chosen row opens its incident and marks it on the map."""
-    _grid(dataset, dataset.fetch(select(dataset.reports, chosen).order_by("row")).to_pylist(), "reports_table")
+    shown = select(dataset.reports, chosen)
+    _grid(dataset, dataset.fetch(shown.order_by("row").limit(MOST_ROWS)).to_pylist(), "reports")
 
 
 def tray(dataset: Dataset, chosen: Selection) -> None:
     """Reports that the map or the window cannot show, listed and never dropped."""
     for title, rows, key in (
-        ("Cannot be mapped: the document names no place, or none that can be known", unmapped, "unmapped_table"),
-        ("Cannot be dated: no window shows them", undated, "undated_table"),
+        ("Cannot be mapped: the document names no place, or none that can be known", unmapped, "unmapped"),
+        ("Cannot be dated: no window shows them", undated, "undated"),
     ):
-        found = dataset.fetch(rows(dataset.reports, chosen).order_by("row")).to_pylist()
-        st.markdown(f"**{title} ({len(found)})**")
+        hidden = rows(dataset.reports, chosen)
+        found = dataset.fetch(hidden.order_by("row").limit(MOST_ROWS)).to_pylist()
+        number = dataset.fetch(hidden.aggregate(n=hidden.count()))["n"][0].as_py()
+        st.markdown(f"**{title} ({number:,})**")
         _grid(dataset, found, key)
 
 
@@ -124,20 +137,41 @@ def _grid(dataset: Dataset, rows: list[dict[str, Any]], key: str) -> None:
     if not rows:
         st.caption("None.")
         return
-    frame = pd.DataFrame(
-        [{**row, "document": dataset.sources[row["source_id"]].label, "date": row["date"]} for row in rows]
-    )[list(COLUMNS)].rename(columns=COLUMNS)
+    if len(rows) == MOST_ROWS:
+        st.caption(f"The first {MOST_ROWS:,} by date; filter, move the window or download for the others.")
+    incident = st.session_state["incident"]
+    open_rows = [at for at, row in enumerate(rows) if incident and row["incident_id"] == incident]
+    frame = pd.DataFrame([_line(dataset, row) for row in rows])[list(COLUMNS)].rename(columns=COLUMNS)
+    # The key changes with the open incident, so that its rows are the selection the table begins with.
+    key = f"{key}_table_{incident}"
     st.dataframe(
         frame,
         key=key,
         hide_index=True,
         height=min(420, 38 + 35 * len(frame)),
-        on_select=lambda: _picked(rows, key),
-        selection_mode="single-row",
-        column_config={"Deaths stated": st.column_config.NumberColumn(format="%d")},
+        on_select=lambda: _picked(rows, key, open_rows),
+        selection_mode="multi-row",
+        selection_default={"selection": {"rows": open_rows}},
+        column_config={
+            "From": st.column_config.DateColumn(format="D MMM YYYY", help="The first possible day, for sorting"),
+            "Deaths stated": st.column_config.NumberColumn(format="%d"),
+        },
     )
 
 
-def _picked(rows: list[dict[str, Any]], key: str) -> None:
-    if picked := st.session_state[key].selection.rows:
-        st.session_state["incident"] = rows[picked[0]]["incident_id"]
+def _line(dataset: Dataset, row: dict[str, Any]) -> dict[str, Any]:
+    source = dataset.sources[row["source_id"]].label
+    return {
+        **row,
+        "first_day": None if row["first_day"] == dates.OPEN_START else row["first_day"],
+        "date": dates.spoken(row["date"]),
+        "claimant_side": SIDE_NAMES[row["claimant_side"]],
+        "document": f"{source}, ¶ {row['paragraphs']}" if row["paragraphs"] else source,
+    }
+
+
+def _picked(rows: list[dict[str, Any]], key: str, open_rows: list[int]) -> None:
+    """A row newly ticked opens its incident; an open row unticked closes it."""
+    picked = st.session_state[key].selection.rows
+    new = [at for at in picked if at not in open_rows]
+    st.session_state["incident"] = rows[new[0]]["incident_id"] if new else ""

@@ -8,10 +8,14 @@ import streamlit as st
 
 from geodata.dataset import Dataset
 from geodata.exports import EXPORTS
-from geodata.selection import Selection, select
+from geodata.selection import Selection
 
-TYPES = {"csv": "text/csv", "geojson": "application/geo+json"}
-NAMES = {"csv": "CSV for a spreadsheet", "geojson": "GeoJSON for a map program"}
+TYPES = {"csv": "text/csv", "geojson": "application/geo+json", "html": "text/html"}
+NAMES = {
+    "csv": "CSV for a spreadsheet",
+    "geojson": "GeoJSON for a map program",
+    "html": "The map as one file, for offline use",
+}
 
 
 def show(dataset: Dataset, chosen: Selection) -> None:
@@ -21,13 +25,10 @@ def show(dataset: Dataset, chosen: Selection) -> None:
         "The coding is CC BY 4.0; names and coordinates from GeoNames are CC BY 4.0."
     )
 
-    def rows(ending: str) -> bytes:
-        return EXPORTS[ending](dataset, dataset.fetch(select(dataset.reports, chosen).order_by("row")))
-
     for column, ending in zip(st.columns(len(EXPORTS)), EXPORTS, strict=True):
         column.download_button(
             NAMES[ending],
-            data=partial(rows, ending),
+            data=partial(EXPORTS[ending], dataset, chosen),
             file_name=f"attest.{ending}",
             mime=TYPES[ending],
             on_click="ignore",

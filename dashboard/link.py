@@ -39,6 +39,33 @@ def restore() -> None:
     state["graphic"] = parameters.get("graphic") != "0"
 
 
+def forget() -> None:
+    """The browser went back or forward: the address says what is chosen, and `restore` takes it from there."""
+    state = st.session_state
+    for key in list(state):
+        if ":" in str(key):
+            state[key] = False
+    state.pop("restored", None)
+    state["window_set"] = state.get("window_set", 0) + 1
+
+
+def is_filtered() -> bool:
+    """Whether anything but the colour, the part below the map and the open card differs from the opening view."""
+    state = st.session_state
+    ticks = any(chosen(field) != (("core",) if field == "scopes" else ()) for field in CHOICES)
+    return ticks or any(state.get(key) for key in ("text", "first", "last", "surely", "deaths")) or not state["graphic"]
+
+
+def clear() -> None:
+    """Back to what the dashboard opens on; the colour, the part below the map and the camera stay."""
+    state = st.session_state
+    for key in list(state):
+        if ":" in str(key):
+            state[key] = key == "scopes:core"
+    state.update(text="", first="", last="", surely=False, deaths=False, graphic=True)
+    state["window_set"] = state.get("window_set", 0) + 1
+
+
 def chosen(field: str) -> tuple[str, ...]:
     """The ticked values of a field of `CHOICES`, in a fixed order."""
     prefix = f"{field}:"

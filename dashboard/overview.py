@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard import link
 from geodata import words
 from geodata.dataset import Dataset
 from geodata.schema import SCOPES
@@ -11,11 +12,14 @@ from geodata.selection import Selection, counts
 
 
 def show(dataset: Dataset, chosen: Selection) -> None:
-    """The sentence, the balance note, and what the scope leaves out."""
+    """The sentence, the balance note, what the scope leaves out, and a way back from a filter."""
     summary = words.summarise(dataset, chosen)
     with st.container(key="overview", gap="xsmall"):
+        st.markdown("# Attest: who says what happened, where and when", unsafe_allow_html=False)
         st.markdown(f"**{words.sentence(summary, chosen)}** {left_out(dataset, chosen)}")
         st.caption(f"{words.balance(summary)} {words.NO_EVIDENCE}")
+        if link.is_filtered():
+            st.button("Clear all filters", key="clear", on_click=link.clear, type="tertiary")
 
 
 def left_out(dataset: Dataset, chosen: Selection) -> str:

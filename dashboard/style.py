@@ -1,11 +1,13 @@
 """How the page looks where Streamlit's theme does not reach."""
 
+import re
+
 import streamlit as st
 
 CSS = """
 .block-container { padding: 1.1rem 1.6rem 3rem; max-width: 1500px; }
 .st-key-engine { display: none; }
-h1#attest { font-size: 1.35rem; padding: 0; }
+.st-key-overview h1 { font-size: 1.15rem; font-weight: 700; padding: 0; }
 .st-key-overview p { margin: 0 0 .15rem; line-height: 1.4; }
 .st-key-overview [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 .st-key-card h3 { font-size: 1.2rem; padding: .2rem 0 0; }
@@ -28,6 +30,10 @@ def page() -> None:
     st.html(f"<style>{CSS}</style>")
 
 
+ACTIVE = re.compile(r"[\\`*_\[\]<>$~|]|:(?=[\w/+-]+[:\[])|^(?=[#+=-]|\d+[.)])")
+"""What acts in Streamlit's Markdown: marks anywhere, a colon before an icon or a colour, a list at the start."""
+
+
 def plain(text: str) -> str:
     """Text from a table as it is, inside what Streamlit reads as Markdown: nothing in it acts as Markdown or HTML."""
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+-.!|~:$&" else sign for sign in text.replace("\n", " "))
+    return ACTIVE.sub(lambda sign: f"\\{sign[0]}", text.replace("\n", " ").replace("\r", " "))

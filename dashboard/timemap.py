@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import link
 from dashboard.controls import Look
 from geodata import marks
 from geodata import timemap as document
@@ -28,7 +29,11 @@ _map = st.components.v2.component(
 @st.cache_resource(max_entries=2)
 def _once(token: str, _dataset: Dataset) -> dict[str, Any]:
     """What the browser needs of a dataset however it is filtered."""
-    return {"token": token, "table": marks.columns(_dataset), "fixed": marks.fixed(_dataset), "css": document.style()}
+    reports = _dataset.reports.order_by("row")
+    table = marks.columns(_dataset, _dataset.fetch(reports.select(*marks.COLUMNS)))
+    few = len(table) <= marks.MOST_DETAILS
+    fixed = marks.fixed(_dataset) | {"details": marks.details(_dataset, _dataset.fetch(reports)) if few else None}
+    return {"token": token, "table": table, "fixed": fixed, "css": document.style()}
 
 
 def show(dataset: Dataset, token: str, chosen: Selection, look: Look) -> str:
@@ -47,11 +52,13 @@ def show(dataset: Dataset, token: str, chosen: Selection, look: Look) -> str:
             "surely": chosen.surely,
             "mask": None if len(kept) == size else marks.mask(kept["row"], size),
             "window": [str(chosen.first), str(chosen.last)] if chosen.first and chosen.last else None,
+            "incident": incident,
             "windowKey": state.get("window_set", 0),
             "selected": _rows_of(dataset, incident),
         },
         on_window_change=_window_changed,
         on_select_change=lambda: _selected(dataset),
+        on_back_change=link.forget,
     )
     return str(state["incident"])
 

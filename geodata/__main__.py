@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 
 import ibis
 
 from geodata import geocode
 from geodata.exports import EXPORTS
-from geodata.load import InvalidData, load, read_places
+from geodata.importers import open_table
+from geodata.load import InvalidData, read_places
 from geodata.selection import Selection, select
 
 COUNTED = {"document": "source_id", "type": "event_type", "precision": "precision", "standing": "claim_status"}
@@ -18,7 +20,7 @@ COUNTED = {"document": "source_id", "type": "event_type", "precision": "precisio
 
 def check(options: argparse.Namespace) -> None:
     """Faults of the table, or counts by document, type, precision and standing."""
-    dataset = load(options.events)
+    dataset = open_table(options.events)
     reports = dataset.reports
     totals = dataset.fetch(
         reports.aggregate(
@@ -50,11 +52,10 @@ def fill(options: argparse.Namespace) -> None:
 
 def export(options: argparse.Namespace) -> None:
     """Write the reports to a file, attribution included."""
-    dataset = load(options.events)
-    chosen = Selection(scopes=tuple(options.scope))
-    rows = dataset.fetch(select(dataset.reports, chosen).order_by("row"))
-    options.output.write_bytes(EXPORTS[options.format](dataset, rows))
-    print(f"{len(rows)} reports written to {options.output}")
+    dataset = open_table(options.events)
+    chosen = Selection(first=options.first, last=options.last, scopes=tuple(options.scope), text=options.text)
+    options.output.write_bytes(EXPORTS[options.format](dataset, chosen))
+    print(f"{len(dataset.fetch(select(dataset.reports, chosen)))} reports written to {options.output}")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -77,6 +78,9 @@ def main(arguments: list[str] | None = None) -> int:
         if name == "export":
             command.add_argument("--format", choices=EXPORTS, default="csv")
             command.add_argument("--scope", action="append", default=[], help="core, context or historical; may repeat")
+            command.add_argument("--from", dest="first", type=date.fromisoformat, help="first day of the window")
+            command.add_argument("--to", dest="last", type=date.fromisoformat, help="last day of the window")
+            command.add_argument("--text", default="", help="words that must occur")
             command.add_argument("-o", "--output", type=Path, required=True)
     options = parser.parse_args(arguments)
     try:

@@ -25,6 +25,8 @@ class Dataset:
     reports: ir.Table
     sources: Mapping[str, Source]
     places: Mapping[str, Place]
+    missing: tuple[str, ...] = ()
+    """Columns of `Report` that an imported table does not tell: blank throughout, and said on screen."""
 
     @classmethod
     def of(cls, reports: Sequence[Report], sources: Mapping[str, Source], places: Mapping[str, Place]) -> Dataset:

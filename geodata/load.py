@@ -71,6 +71,13 @@ def load(path: Path | str, *, sources: Path | None = None, places: Path | None =
     return Dataset.of([report for _, report in reports], documents, gazetteer)
 
 
+def has_own_columns(path: Path) -> bool:
+    """Whether a CSV file is meant as a table of ours: its header names most of our columns, however separated."""
+    with path.open("rb") as file:
+        header = file.readline().decode("utf-8", errors="replace").replace("\0", "")
+    return sum(column in header for column in Report.model_fields) > len(Report.model_fields) // 2
+
+
 def read_places(path: Path | None = None) -> dict[str, Place]:
     """The gazetteer's rows by ``place_id``. Raises `InvalidData`."""
     rows, faults = _read(path or SHIPPED / "places.csv", Place)

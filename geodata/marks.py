@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from geodata import basemap, dates
 from geodata.dataset import Dataset
+from geodata.load import read_places
 from geodata.schema import CLAIMANT_SIDES, EVENT_TYPES, FAMILIES, SIDE_NAMES
+
+MOST_CODES = 65_536
+"""Documents that the column ``source`` can tell apart; the rarest beyond them share the last number."""
+
+MOST_NAMED = 1_000
+"""Documents whose names travel to the browser, the most cited first."""
+
+MOST_DETAILS = 5_000
+"""Reports whose texts travel to the browser with the marks; of larger tables only the codes do."""
 
 AREAS = ("province", "region", "country")
 """Precisions drawn as a disc and never as a point."""
@@ -68,61 +80,51 @@ SIDE_LETTERS = dict(zip(CLAIMANT_SIDES, "AZTSINPCLO", strict=True))
 FAMILY_LETTERS = dict(zip(FAMILIES, "FBHDJWPS", strict=True))
 
 
+NOT_STATED = Entry("not stated", "?", "#777777")
+
+
+def side_entries() -> list[Entry]:
+    """The claimant sides with their letters and colours, in the order of the vocabulary."""
+    letters = zip(SIDE_LETTERS.items(), PALETTE, strict=True)
+    return [Entry(SIDE_NAMES[side], letter, colour) for (side, letter), colour in letters]
+
+
 def schemes(dataset: Dataset) -> dict[str, Scheme]:
-    """The ways to colour a dataset: by claimant side, by document and by family of event types."""
-    sides = tuple(
-        Entry(SIDE_NAMES[side], letter, colour)
-        for (side, letter), colour in zip(SIDE_LETTERS.items(), PALETTE, strict=True)
-    )
-    families = tuple(
-        Entry(family, letter, colour) for (family, letter), colour in zip(FAMILY_LETTERS.items(), PALETTE, strict=False)
-    )
+    """The ways to colour a dataset: by claimant side, by document and by family of event types, where it tells them."""
+    sides = side_entries()
+    families = [Entry(family, letter, colour)
+                for (family, letter), colour in zip(FAMILY_LETTERS.items(), PALETTE, strict=False)]  # fmt: skip
     labels = [source.label for source in dataset.sources.values()]
     most = len(PALETTE) - 1
-    documents = [
-        Entry(label, str(number), colour)
-        for number, (label, colour) in enumerate(zip(labels[:most], PALETTE, strict=False), 1)
-    ]
+    documents = [Entry(label, str(number), colour)
+                 for number, (label, colour) in enumerate(zip(labels[:most], PALETTE, strict=False), 1)]  # fmt: skip
     if len(labels) > most:
         documents.append(Entry("other documents", "+", PALETTE[most]))
-    return {
-        "side": Scheme("Who claims it", "side", tuple(range(len(sides))), sides),
-        "document": Scheme(
-            "In which document",
-            "source",
-            tuple(min(number, len(documents) - 1) for number in range(len(labels))),
-            tuple(documents),
-        ),
-        "type": Scheme(
-            "What is claimed", "kind", tuple(FAMILIES.index(kind.family) for kind in EVENT_TYPES.values()), families
-        ),
+    kinds = (*(FAMILIES.index(kind.family) for kind in EVENT_TYPES.values()), len(families))
+    document_codes = tuple(min(number, len(documents) - 1) for number in range(min(len(labels), MOST_CODES)))
+    every = {
+        "side": Scheme("Who claims it", "side", tuple(range(len(sides) + 1)), (*sides, NOT_STATED)),
+        "document": Scheme("In which document", "source", document_codes, tuple(documents)),
+        "type": Scheme("What is claimed", "kind", kinds, (*families, NOT_STATED)),
     }
+    untold = {"side": "claimant_side", "type": "event_type"}
+    return {name: scheme for name, scheme in every.items() if untold.get(name) not in dataset.missing}
 
 
-def columns(dataset: Dataset) -> pa.Table:
-    """All reports as the map reads them, 23 bytes a row, in the order of ``row``.
+COLUMNS = (
+    "longitude", "latitude", "radius_km", "first_day", "last_day", "claimant_side", "event_type", "source_id",
+    "place_role", "claim_status", "qualified", "precision", "graphic",
+)  # fmt: skip
+"""The columns of reports that `columns` reads."""
+
+
+def columns(dataset: Dataset, rows: pa.Table) -> pa.Table:
+    """Reports as the map reads them, 23 bytes a row, in the order they come: that of ``row``, by first day.
 
     ``lon``, ``lat``: float32 WGS 84 degrees (0 where unmapped, told by a flag); ``radius``: uint16 tenths of a
     kilometre; ``first``, ``last``: int32 days since 1970-01-01; ``side``, ``kind``: uint8 places in the vocabularies;
     ``source``: uint16 place in ``dataset.sources``; ``flags``: uint8, see `FLAGS`.
     """
-    rows = dataset.fetch(
-        dataset.reports.order_by("row").select(
-            "longitude",
-            "latitude",
-            "radius_km",
-            "first_day",
-            "last_day",
-            "claimant_side",
-            "event_type",
-            "source_id",
-            "place_role",
-            "claim_status",
-            "qualified",
-            "precision",
-            "graphic",
-        )
-    )
     days = {
         name: rows[name].cast(pa.int32()).fill_null(dates.OPEN_END.toordinal() - _EPOCH).to_numpy()
         for name in ("first_day", "last_day")
@@ -147,9 +149,9 @@ def columns(dataset: Dataset) -> pa.Table:
             "radius": radius.astype(np.uint16),
             "first": days["first_day"],
             "last": days["last_day"],
-            "side": _codes(rows["claimant_side"], CLAIMANT_SIDES).astype(np.uint8),
-            "kind": _codes(rows["event_type"], EVENT_TYPES).astype(np.uint8),
-            "source": _codes(rows["source_id"], dataset.sources).astype(np.uint16),
+            "side": _codes(rows["claimant_side"], (*CLAIMANT_SIDES, "")).astype(np.uint8),
+            "kind": _codes(rows["event_type"], (*EVENT_TYPES, "")).astype(np.uint8),
+            "source": np.minimum(_codes(rows["source_id"], dataset.sources), MOST_CODES - 1).astype(np.uint16),
             "flags": flags,
         }
     )
@@ -159,10 +161,11 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 def _is(column: pa.ChunkedArray, *values: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    return np.isin(column.to_numpy().astype(str), values)
+    found: np.ndarray[Any, np.dtype[np.bool_]] = pc.is_in(column, pa.array(values)).to_numpy()
+    return found
 
 
-def _codes(column: pa.ChunkedArray, order: Mapping[str, object]) -> np.ndarray[Any, np.dtype[np.int64]]:
+def _codes(column: pa.ChunkedArray, order: Iterable[str]) -> np.ndarray[Any, np.dtype[np.int64]]:
     coded = column.combine_chunks().dictionary_encode()
     places = {value: number for number, value in enumerate(order)}
     lookup = np.array([places[value] for value in coded.dictionary.to_pylist()], dtype=np.int64)
@@ -177,13 +180,8 @@ def mask(kept: pa.ChunkedArray, size: int) -> str:
     return base64.b64encode(np.packbits(bits, bitorder="little").tobytes()).decode()
 
 
-def details(dataset: Dataset) -> list[dict[str, Any]]:
-    """What a reader sees of each report on hover and in a popup, in the order of ``row``. Plain text throughout."""
-    rows = dataset.fetch(
-        dataset.reports.order_by("row").select(
-            "title", "place_label", "date", "claimed_by", "claim_status", "source_id", "paragraphs", "incident_id"
-        )
-    )
+def details(dataset: Dataset, rows: pa.Table) -> list[dict[str, Any]]:
+    """What a reader sees of each report on hover and in a popup, in the order they come. Plain text throughout."""
     return [
         {
             "title": row["title"],
@@ -202,7 +200,7 @@ def details(dataset: Dataset) -> list[dict[str, Any]]:
 def orientation(dataset: Dataset) -> list[dict[str, Any]]:
     """Names of countries and of the region's larger towns, for the map to show where there is room."""
     labels = []
-    for place in dataset.places.values():
+    for place in (dataset.places or read_places()).values():
         is_town = place.precision == "settlement" and place.country in ("AM", "AZ") and (place.radius_km or 0) >= 4
         if place.has_coordinates and (is_town or place.precision == "country"):
             text, kind = (place.label, "town") if is_town else (place.name, "country")
@@ -210,13 +208,21 @@ def orientation(dataset: Dataset) -> list[dict[str, Any]]:
     return labels
 
 
+def extent(dataset: Dataset) -> tuple[tuple[float, float], tuple[float, float]]:
+    """South-west and north-east corner (latitude, longitude) around all mapped reports, else the core region."""
+    latitude, longitude = dataset.reports.latitude, dataset.reports.longitude
+    corners = {"south": latitude.min(), "west": longitude.min(), "north": latitude.max(), "east": longitude.max()}
+    box = dataset.fetch(dataset.reports.aggregate(**corners)).to_pylist()[0]
+    return CORE_REGION if box["south"] is None else ((box["south"], box["west"]), (box["north"], box["east"]))
+
+
 def fixed(dataset: Dataset) -> dict[str, Any]:
-    """All that the script needs beside the columns, as plain JSON values. See ``timemap.js``."""
+    """All that the script needs beside the columns and the details, as plain JSON values. See ``timemap.js``."""
     return {
-        "details": details(dataset),
         "labels": orientation(dataset),
         "schemes": {name: scheme.as_dict() for name, scheme in schemes(dataset).items()},
         "basemap": {"world": basemap.world(), "region": basemap.region(), "box": basemap.REGION_BOX},
-        "home": CORE_REGION,
+        "documents": [source.label for source in islice(dataset.sources.values(), MOST_NAMED)],
+        "home": CORE_REGION if dataset.places else extent(dataset),
         "notice": basemap.NOTICE,
     }

@@ -105,8 +105,8 @@ CLAIMANT_SIDES: Mapping[str, str] = {
 SIDE_NAMES: Mapping[str, str] = {
     side: {"ngo": "NGO"}.get(side, side.capitalize() if side in ("armenian", "azerbaijani", "turkish") else side)
     for side in CLAIMANT_SIDES
-}
-"""Sides as they are written for a reader."""
+} | {"": "not stated"}
+"""Sides as they are written for a reader; blank stands in imported tables only."""
 
 CLAIM_STATUSES: Mapping[str, str] = {
     "asserted": "the document says it in its own voice",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import ibis
@@ -26,6 +26,7 @@ class Summary:
     documents: int
     unmapped: int
     undated: int
+    surely: int
     first: date | None
     last: date | None
     sides: Mapping[str, int]
@@ -53,11 +54,12 @@ def summarise(dataset: Dataset, chosen: Selection) -> Summary:
         documents=totals["documents"],
         unmapped=_size(dataset, unmapped(dataset.reports, chosen)),
         undated=_size(dataset, undated(dataset.reports, chosen)),
+        surely=_size(dataset, select(dataset.reports, replace(chosen, surely=True))),
         first=totals["first"],
         last=totals["last"],
         sides={
             side: by_side[side]
-            for side in sorted(CLAIMANT_SIDES, key=lambda side: -by_side.get(side, 0))
+            for side in sorted((*CLAIMANT_SIDES, ""), key=lambda side: -by_side.get(side, 0))
             if side in by_side
         },
     )
@@ -77,15 +79,18 @@ def sentence(summary: Summary, chosen: Selection) -> str:
             f" {_number(summary.undated, 'report')} without a date cannot be placed in it." if summary.undated else ""
         )
         return f"No report matches these filters{_within(summary, chosen)}.{hidden}"
-    parts = [f"{_number(summary.unmapped, '')}cannot be mapped"]
-    if chosen.has_window:
-        more = f"{summary.undated} more, without a date, cannot be placed in the window"
-        parts.append(more if summary.undated else "none is without a date")
-    else:
-        parts.append(f"{summary.undated} cannot be dated")
+    parts = []
+    if chosen.has_window and not chosen.surely:
+        perhaps = summary.reports - summary.surely
+        parts.append(f"{summary.surely:,} surely in this window, {perhaps:,} perhaps, for their dates are vague")
+    parts.append(f"{summary.unmapped:,} cannot be mapped")
+    if not chosen.has_window:
+        parts.append(f"{summary.undated:,} cannot be dated")
+    elif summary.undated:
+        parts.append(f"{summary.undated:,} more, without a date, cannot be placed in the window")
     return (
         f"{_number(summary.reports, 'report')} of {_number(summary.incidents, 'incident')}"
-        f"{_within(summary, chosen)}, told by {_number(summary.documents, 'document')}; {', '.join(parts)}."
+        f"{_within(summary, chosen)}, told by {_number(summary.documents, 'document')}; {'; '.join(parts)}."
     )
 
 
@@ -99,6 +104,8 @@ def balance(summary: Summary) -> str:
     """Which sides speak, most often heard first, and which of the conflict's two sides is not heard."""
     if not summary.reports:
         return ""
+    if set(summary.sides) == {""}:
+        return "This table does not tell who speaks."
     spoken = ", ".join(f"{SIDE_NAMES[side]} {number:,}" for side, number in summary.sides.items())
     silent = [SIDE_NAMES[side] for side in ("armenian", "azerbaijani") if side not in summary.sides]
     quiet = f" No {' and no '.join(silent)} claimant is heard." if silent else ""
@@ -106,6 +113,4 @@ def balance(summary: Summary) -> str:
 
 
 def _number(number: int, noun: str) -> str:
-    if not noun:
-        return f"{number} "
     return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -72,7 +72,7 @@ class Screen:
     def mark(self, name: str) -> None:
         """Clicks a mark through the list that the keyboard reaches."""
         self.page.get_by_role("button", name="List marks").click()
-        self.page.locator(".tm-list button").filter(has_text=name).first.click()
+        self.page.locator(".tm-jump").filter(has_text=name).first.click()
 
 
 @pytest.fixture(params=[(1440, 900)], ids=["desktop"])

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-import pyarrow as pa
-
 from geodata.dataset import Dataset
 from geodata.exports.csv import to_csv
 from geodata.exports.geojson import to_geojson
+from geodata.exports.html import to_html
+from geodata.selection import Selection
 
-EXPORTS: Mapping[str, Callable[[Dataset, pa.Table], bytes]] = {"csv": to_csv, "geojson": to_geojson}
-"""Writers by file ending. Each takes a dataset and rows of its ``reports``, and gives the bytes of a file."""
+EXPORTS: Mapping[str, Callable[[Dataset, Selection], bytes]] = {
+    "csv": to_csv,
+    "geojson": to_geojson,
+    "html": to_html,
+}
+"""Writers by file ending. Each takes a dataset and a selection of it, and gives the bytes of a file."""

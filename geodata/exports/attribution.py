@@ -8,24 +8,31 @@ import pyarrow as pa
 
 from geodata.dataset import Dataset
 from geodata.schema import Report
+from geodata.selection import Selection, select
 
 SOURCE_COLUMNS = ("title", "publisher", "author", "published", "side", "reliability", "credibility", "licence")
 
 
-def attributed(dataset: Dataset, rows: pa.Table) -> tuple[list[dict[str, Any]], int]:
-    """Rows as dictionaries with ``source_*`` columns and place names beside them, and how many were left out.
+def rows_of(dataset: Dataset, chosen: Selection) -> tuple[pa.Table, int]:
+    """The selected reports in the order of ``row``, and how many were left out.
 
     Left out are rows of documents whose terms forbid passing them on (``may_republish`` is false).
     """
-    kept: list[dict[str, Any]] = []
-    withheld = 0
-    for row in rows.to_pylist():
+    shown = select(dataset.reports, chosen)
+    closed = [key for key, source in dataset.sources.items() if not source.may_republish]
+    open_rows = shown.filter(~shown.source_id.isin(closed)) if closed else shown
+    rows = dataset.fetch(open_rows.order_by("row"))
+    everything = int(dataset.fetch(shown.aggregate(n=shown.count()))["n"][0].as_py())
+    return rows, everything - len(rows)
+
+
+def attributed(dataset: Dataset, chosen: Selection) -> list[dict[str, Any]]:
+    """The selected reports as dictionaries, with columns of the document (``source_*``) and names of the place."""
+    records = []
+    for row in rows_of(dataset, chosen)[0].to_pylist():
         source, place = dataset.sources[row["source_id"]], dataset.places.get(row["place_id"])
-        if not source.may_republish:
-            withheld += 1
-            continue
         record = {name: row[name] for name in Report.model_fields}
         record |= {f"source_{name}": getattr(source, name) for name in SOURCE_COLUMNS}
         record |= {"place_names": " | ".join(place.names) if place else "", "radius_km": row["radius_km"]}
-        kept.append(record)
-    return kept, withheld
+        records.append(record)
+    return records

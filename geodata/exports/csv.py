@@ -6,21 +6,20 @@ import csv
 import io
 from typing import Any
 
-import pyarrow as pa
-
 from geodata.dataset import Dataset
 from geodata.exports.attribution import attributed
+from geodata.selection import Selection
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """First characters that make a spreadsheet run a cell (OWASP, CSV injection)."""
 
 
-def to_csv(dataset: Dataset, rows: pa.Table) -> bytes:
-    """Rows as CSV, one line a report, blank where the document states nothing.
+def to_csv(dataset: Dataset, chosen: Selection) -> bytes:
+    """The selected reports as CSV, one line a report, blank where the document states nothing.
 
     The byte order mark makes Excel read the Armenian and Azerbaijani letters as they are.
     """
-    records, _ = attributed(dataset, rows)
+    records = attributed(dataset, chosen)
     text = io.StringIO()
     if records:
         writer = csv.DictWriter(text, list(records[0]))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import geopandas as gpd
-import pyarrow as pa
 from shapely.geometry import Point
 
 from geodata.dataset import Dataset
 from geodata.exports.attribution import attributed
+from geodata.selection import Selection
 
 
-def to_geojson(dataset: Dataset, rows: pa.Table) -> bytes:
-    """Rows as a FeatureCollection. ``precision`` and ``radius_km`` say how far the point may be from the truth."""
-    records, _ = attributed(dataset, rows)
+def to_geojson(dataset: Dataset, chosen: Selection) -> bytes:
+    """The selected reports as a FeatureCollection.
+
+    ``precision`` and ``radius_km`` say how far a point may be from the truth.
+    """
+    records = attributed(dataset, chosen)
     if not records:
         return b'{"type": "FeatureCollection", "features": []}'
     points = [

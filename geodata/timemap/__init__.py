@@ -13,7 +13,7 @@ from pathlib import Path
 
 from xstatic.pkg import leaflet
 
-MODULES = ("days", "dom", "table", "marks", "timeline", "basemap", "timemap")
+MODULES = ("days", "dom", "table", "marks", "raster", "timeline", "basemap", "timemap")
 """The modules in an order in which each stands after those it imports."""
 
 
@@ -26,27 +26,26 @@ def leaflet_script() -> str:
 @cache
 def style() -> str:
     """Leaflet's style and the time map's. Leaflet's rules for its images go: no control with an image is used."""
-    text = Path(leaflet.BASE_DIR, "leaflet.css").read_text(encoding="utf-8")
-    return re.sub(r"[^{}]*\{[^{}]*url\((?!#)[^{}]*\}", "", text) + _text("timemap.css")
+    css = Path(leaflet.BASE_DIR, "leaflet.css").read_text(encoding="utf-8")
+    return re.sub(r"[^{}]*\{[^{}]*url\((?!#)[^{}]*\}", "", css) + text("timemap.css")
 
 
 @cache
 def script(host: str) -> str:
     """The modules and a host's module, joined: imports are dropped, and only the host's export stays."""
-    modules = [
-        re.sub(r"^export (?!default)", "", _without_imports(_text(f"{name}.js")), flags=re.M) for name in MODULES
-    ]
-    return "\n".join([*modules, _without_imports(_text(f"{host}.js"))])
+    modules = [re.sub(r"^export (?!default)", "", _without_imports(text(f"{name}.js")), flags=re.M) for name in MODULES]
+    return "\n".join([*modules, _without_imports(text(f"{host}.js"))])
 
 
 def small_script(host: str) -> str:
     """A host's module that needs none of the others."""
-    return _text(f"{host}.js")
+    return text(f"{host}.js")
 
 
 def _without_imports(text: str) -> str:
     return re.sub(r"^import .*?;\n", "", text, flags=re.M | re.S)
 
 
-def _text(name: str) -> str:
+def text(name: str) -> str:
+    """A file of this package, as it is."""
     return resources.files(__name__).joinpath(name).read_text(encoding="utf-8")

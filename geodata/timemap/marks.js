@@ -10,50 +10,62 @@ const NEAR = 15; // pixels: marks closer than this stand in one stack
 const TAU = Math.PI * 2;
 export const INK = "#1d2733";
 
-export function signOf(table, row, code) {
-  return { code, subject: table.flags[row] & FLAG.SUBJECT, vague: table.isVague(row),
-    denied: table.flags[row] & FLAG.DENIED, confirmed: table.flags[row] & FLAG.CONFIRMED };
-}
-
-// Rows at one place make a stack; stacks of points that would overlap join the larger one.
-// `project(row)` gives container pixels. Areas never join: each is its own disc.
-export function stacks(table, rows, project, metresPerPixel) {
+// Rows at one place make a stack; stacks that would overlap join the larger one. `project(row)` gives container pixels.
+export function stacks(table, rows, project) {
   const spots = new Map();
   for (const row of rows) {
-    const key = `${table.lon[row]},${table.lat[row]},${table.flags[row] & FLAG.AREA ? table.radius[row] : 0}`;
+    const key = `${table.lon[row]},${table.lat[row]}`;
     let spot = spots.get(key);
     if (!spot) {
       const [x, y] = project(row);
-      const area = (table.flags[row] & FLAG.AREA) !== 0;
-      const squeeze = Math.cos((table.lat[row] * Math.PI) / 180);
-      spot = { x, y, area, rows: [], reach: (table.radius[row] * 100) / (metresPerPixel * squeeze), key };
+      spot = { x, y, rows: [], places: 1, key };
       spots.set(key, spot);
     }
     spot.rows.push(row);
   }
-  const all = [...spots.values()].sort((a, b) => b.rows.length - a.rows.length || (a.key < b.key ? -1 : 1));
   const points = [];
-  for (const spot of all.filter((candidate) => !candidate.area)) {
-    const host = points.find((other) => (other.x - spot.x) ** 2 + (other.y - spot.y) ** 2 < NEAR ** 2);
+  const grid = new Map(); // hosts by square of NEAR pixels, so that only neighbours are compared
+  for (const spot of [...spots.values()].sort((a, b) => b.rows.length - a.rows.length || (a.key < b.key ? -1 : 1))) {
+    const [column, line] = [Math.floor(spot.x / NEAR), Math.floor(spot.y / NEAR)];
+    let host = null;
+    for (let dy = -1; dy <= 1 && !host; dy += 1) {
+      for (let dx = -1; dx <= 1 && !host; dx += 1) {
+        host = grid.get(`${column + dx},${line + dy}`)?.find((other) => (other.x - spot.x) ** 2 + (other.y - spot.y) ** 2 < NEAR ** 2);
+      }
+    }
     if (host) {
       host.rows = host.rows.concat(spot.rows);
       host.places += 1;
-    } else points.push({ ...spot, places: 1 });
+      continue;
+    }
+    points.push(spot);
+    const square = `${column},${line}`;
+    if (grid.has(square)) grid.get(square).push(spot);
+    else grid.set(square, [spot]);
   }
-  return { points, areas: all.filter((spot) => spot.area).sort((a, b) => b.reach - a.reach) };
+  return points;
 }
 
-// Slices of a stack: reports that are drawn alike, in a fixed order.
+// Slices of a stack: reports that are drawn alike, counted, in a fixed order. A slice is
+// {code, subject, vague, denied, confirmed, count}.
 export function slices(table, rows, codes) {
-  const found = new Map();
-  for (const row of rows) {
-    const sign = signOf(table, row, codes[row]);
-    const key = `${String(sign.code).padStart(3, "0")}${sign.subject ? 1 : 0}${sign.vague ? 1 : 0}${sign.denied ? 1 : 0}${sign.confirmed ? 1 : 0}`;
-    if (found.has(key)) found.get(key).count += 1;
-    else found.set(key, { ...sign, count: 1, key });
+  tally.fill(0);
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at];
+    const flags = table.flags[row];
+    const vague = table.first[row] !== table.last[row] || flags & (FLAG.QUALIFIED | FLAG.UNDATED) ? 8 : 0;
+    tally[codes[row] * 16 + vague + (flags & (FLAG.SUBJECT | FLAG.DENIED | FLAG.CONFIRMED))] += 1;
   }
-  return [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const found = [];
+  for (let key = 0; key < tally.length; key += 1) {
+    if (tally[key]) {
+      found.push({ code: key >> 4, subject: key & FLAG.SUBJECT, vague: key & 8, denied: key & FLAG.DENIED,
+        confirmed: key & FLAG.CONFIRMED, count: tally[key] });
+    }
+  }
+  return found;
 }
+const tally = new Int32Array(256 * 16);
 
 export function sizeOf(count, scale) {
   return scale * (count === 1 ? 9 : Math.min(24, 9 + 2.1 * Math.sqrt(count)));
@@ -155,15 +167,14 @@ export function drawStack(context, x, y, radius, parts, scheme, selected) {
   }
 }
 
-export function drawArea(context, area, parts, scheme, selected) {
-  const strongest = parts.reduce((a, b) => (b.count > a.count ? b : a));
+export function drawArea(context, area, selected) {
   context.beginPath();
   context.arc(area.x, area.y, area.reach, 0, TAU);
   context.fillStyle = "rgba(60, 80, 110, 0.035)";
   context.fill();
   context.setLineDash([6, 5]);
   context.lineWidth = selected ? 3 : 1.2;
-  context.strokeStyle = selected ? INK : tinted(scheme[strongest.code].colour, 0.75);
+  context.strokeStyle = selected ? INK : "#5b6775";
   context.stroke();
   context.setLineDash([]);
 }
@@ -194,6 +205,13 @@ export function drawTag(context, box, text, parts, scheme, selected) {
     } else context.fillRect(left, box.y + box.height - 6, Math.max(1, wide - 0.5), 4);
     left += wide;
   }
+}
+
+// Where the rim of a disc stands to the view: it may cover the whole view, or lie outside it.
+export function rim(x, y, reach, size) {
+  const far = Math.max(...[[0, 0], [size.x, 0], [0, size.y], [size.x, size.y]].map(([left, top]) => Math.hypot(left - x, top - y)));
+  const near = Math.hypot(Math.max(0, -x, x - size.x), Math.max(0, -y, y - size.y));
+  return { covers: reach > far, outside: near > reach };
 }
 
 export function metresPerPixelAt(zoom) {

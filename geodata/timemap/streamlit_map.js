@@ -26,13 +26,22 @@ function show(engine, data, parentElement, setStateValue, setTriggerValue) {
       const scope = root.getRootNode();
       scope.adoptedStyleSheets = [...scope.adoptedStyleSheets, sheet];
     }
-    host = { token: data.token, windowKey: null, hooks: {} };
+    host?.stopListening();
+    host = { token: data.token, windowKey: null, incident: data.incident, hooks: {} };
+    const back = () => host.hooks.setTriggerValue("back", location.search);
+    globalThis.addEventListener("popstate", back);
+    host.stopListening = () => globalThis.removeEventListener("popstate", back);
     mounted.set(parentElement, host);
     const camera = /^(-?[\d.]+),(-?[\d.]+),([\d.]+)$/.exec(new URL(location.href).searchParams.get("camera") ?? "");
-    host.map = engine.create(root, {
+    host.map = root.attest = engine.create(root, {
       camera: camera && { lat: +camera[1], lon: +camera[2], zoom: +camera[3] },
       onWindow: (window) => host.hooks.setStateValue("window", engine.isoWindow(window)),
       onSelect: (row) => host.hooks.setTriggerValue("select", row),
+      onPlay: (running) => {
+        // The sentence above is of the last window the server saw; while it plays it is told to be old.
+        const overview = document.querySelector(".st-key-overview");
+        if (overview) overview.style.opacity = running ? 0.35 : "";
+      },
       onCamera: ({ lat, lon, zoom }) => {
         // The camera belongs to the link and not to the data, so it is kept without asking the server.
         const url = new URL(location.href);
@@ -46,7 +55,24 @@ function show(engine, data, parentElement, setStateValue, setTriggerValue) {
   const settings = { scheme: data.scheme, surely: data.surely, selected: data.selected };
   if (data.mask !== host.mask) settings.mask = data.mask === null ? null : Uint8Array.from(atob(data.mask), (sign) => sign.charCodeAt(0));
   if (data.windowKey !== host.windowKey) settings.window = data.window && { first: day(data.window[0]), last: day(data.window[1]) };
+  if (data.incident && data.incident !== host.incident) reveal();
+  host.incident = data.incident;
   host.mask = data.mask;
   host.windowKey = data.windowKey;
   host.map.update(settings);
+}
+
+// Brings a card that has just opened into view, once the page has drawn it.
+function reveal() {
+  let tries = 40;
+  const look = () => {
+    const card = document.querySelector(".st-key-card");
+    if (card && card.getBoundingClientRect().height > 60) {
+      if (card.getBoundingClientRect().top > globalThis.innerHeight * 0.72) card.scrollIntoView({ behavior: "smooth", block: "center" });
+      return;
+    }
+    tries -= 1;
+    if (tries) setTimeout(look, 50);
+  };
+  setTimeout(look, 150);
 }

@@ -29,6 +29,25 @@ export class Table {
       if (this.last[i] > this.blockLast[block]) this.blockLast[block] = this.last[i];
     }
     this.mask = null;
+    this.found = new Int32Array(this.length);
+    this.areas = this.length ? this.distinctAreas() : [];
+  }
+
+  // Places that are areas, each once: {lon, lat, radius}; areaOf tells the area of a row, -1 where it is a point.
+  distinctAreas() {
+    const known = new Map();
+    const areas = [];
+    this.areaOf = new Int16Array(this.length).fill(-1);
+    for (let row = 0; row < this.length; row += 1) {
+      if ((this.flags[row] & (FLAG.AREA | FLAG.UNMAPPED)) !== FLAG.AREA) continue;
+      const key = `${this.lon[row]},${this.lat[row]},${this.radius[row]}`;
+      if (!known.has(key)) {
+        known.set(key, areas.length);
+        areas.push({ lon: this.lon[row], lat: this.lat[row], radius: this.radius[row], row });
+      }
+      this.areaOf[row] = known.get(key);
+    }
+    return areas;
   }
 
   // bits: Uint8Array, the lowest bit of the first byte is row 0; null keeps every row.
@@ -52,28 +71,42 @@ export class Table {
     return low;
   }
 
-  // Calls visit(row) for each kept row whose span touches the window, or lies surely inside it.
-  // With no window every kept row is visited, the undated ones too.
-  forEachIn(window, visit) {
+  // The kept rows whose span touches the window, or lies surely inside it, in order. With no window every kept row,
+  // the undated ones too. The answer is a view that the next call overwrites.
+  rowsIn(window) {
+    const { mask, found, first: firsts, last: lasts, flags } = this;
+    let count = 0;
     if (window === null) {
-      for (let row = 0; row < this.length; row += 1) if (this.keeps(row)) visit(row);
-      return;
+      for (let row = 0; row < this.length; row += 1) {
+        if (mask === null || (mask[row >> 3] >> (row & 7)) & 1) found[count++] = row;
+      }
+      return found.subarray(0, count);
     }
     const { first, last, surely } = window;
     const end = this.until(last);
     const start = this.until(first - 1);
     if (surely) {
       for (let row = start; row < end; row += 1) {
-        if (this.last[row] <= last && !(this.flags[row] & FLAG.QUALIFIED) && this.keeps(row)) visit(row);
+        if (lasts[row] <= last && !(flags[row] & FLAG.QUALIFIED) && this.keeps(row)) found[count++] = row;
       }
-      return;
+      return found.subarray(0, count);
     }
     for (let block = 0; block * BLOCK < start; block += 1) {
       if (this.blockLast[block] < first) continue;
       const stop = Math.min(start, (block + 1) * BLOCK);
-      for (let row = block * BLOCK; row < stop; row += 1) if (this.last[row] >= first && this.keeps(row)) visit(row);
+      for (let row = block * BLOCK; row < stop; row += 1) if (lasts[row] >= first && this.keeps(row)) found[count++] = row;
     }
-    for (let row = start; row < end; row += 1) if (this.keeps(row)) visit(row);
+    for (let row = start; row < end; row += 1) {
+      if (mask === null || (mask[row >> 3] >> (row & 7)) & 1) found[count++] = row;
+    }
+    return found.subarray(0, count);
+  }
+
+  // Whether any kept row begins on a day from `first` to `last`.
+  beginsIn(first, last) {
+    const end = this.until(last);
+    for (let row = this.until(first - 1); row < end; row += 1) if (this.keeps(row)) return true;
+    return false;
   }
 
   // The first and last day of the kept rows, open ends apart; null where none is dated.
@@ -82,10 +115,14 @@ export class Table {
     let last = -Infinity;
     for (let row = 0; row < this.dated; row += 1) {
       if (!this.keeps(row)) continue;
-      for (const day of [this.first[row], this.last[row]]) {
-        if (day === OPEN_START || day === OPEN_END) continue;
-        if (day < first) first = day;
-        if (day > last) last = day;
+      const [a, b] = [this.first[row], this.last[row]];
+      if (a !== OPEN_START) {
+        if (a < first) first = a;
+        if (a > last) last = a;
+      }
+      if (b !== OPEN_END) {
+        if (b < first) first = b;
+        if (b > last) last = b;
       }
     }
     return first === Infinity ? null : { first, last };

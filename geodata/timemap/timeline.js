@@ -72,7 +72,7 @@ export class Timeline {
   }
 
   get shown() {
-    return this.window ?? this.domain;
+    return this.window ?? this.extent;
   }
 
   set(window, { settle = false } = {}) {
@@ -88,10 +88,16 @@ export class Timeline {
   }
 
   clear() {
+    this.show(null);
+    this.settled(null);
+  }
+
+  // What the host asks for: a window, or all of time on the whole timeline.
+  show(window) {
     this.stop(false);
-    this.zoomed = false;
+    if (window === null) this.zoomed = false;
     this.refresh();
-    this.set(null, { settle: true });
+    this.set(window);
   }
 
   zoomTo(window) {
@@ -222,8 +228,11 @@ export class Timeline {
 
   tick() {
     const step = this.step.value;
-    const next = this.mode.value === "window" ? shiftedWindow(this.window, step, 1)
-      : { first: this.window.first, last: shifted(this.window.last + 1, step, 1) - 1 };
+    const onward = ({ first, last }) => (this.mode.value === "window" ? shiftedWindow({ first, last }, step, 1)
+      : { first, last: shifted(last + 1, step, 1) - 1 });
+    // Stretches of time in which no report begins are passed over: nothing new would be seen.
+    let next = onward(this.window);
+    while (next.last < this.domain.last && !this.table.beginsIn(this.window.last + 1, next.last)) next = onward(next);
     this.set(next);
     if (this.window === null || this.window.last >= this.domain.last) this.stop(true);
   }

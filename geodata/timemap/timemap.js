@@ -12,9 +12,16 @@
 import { addBasemap } from "./basemap.js";
 import { isoOf, spoken } from "./days.js";
 import { make, plural } from "./dom.js";
-import { boxesOverlap, drawArea, drawStack, drawTag, INK, metresPerPixelAt, sizeOf, slices, stacks } from "./marks.js";
+import { boxesOverlap, drawArea, drawStack, drawTag, INK, metresPerPixelAt, rim, sizeOf, slices, stacks } from "./marks.js";
+import { CELL, FEW, MANY, pixelOf, Raster } from "./raster.js";
 import { FLAG } from "./table.js";
 import { Timeline } from "./timeline.js";
+
+const WIDE = 900; // tenths of a kilometre: areas of a larger radius are named and not drawn
+const CROWD = 5; // reports from which on a side panel lists them and not a popup
+const REACH = 5; // pixels round the pointer in which reports of the density are picked
+const LISTED = 60; // reports that one popup lists
+const LABELLED = 80; // stacks that may bear a name: more names than that are noise
 
 export function createTimemap(root, options) {
   return new Timemap(root, options);
@@ -24,6 +31,7 @@ class Timemap {
   constructor(root, options) {
     this.options = options;
     this.table = options.table;
+    this.raster = new Raster(options.table);
     this.window = null;
     this.surely = false;
     this.selected = new Set();
@@ -40,7 +48,8 @@ class Timemap {
         options.onWindow?.(window);
       },
       playing: (running) => {
-        if (running) this.popup.remove();
+        if (running) this.map.closePopup();
+        options.onPlay?.(running);
       },
     });
     root.append(this.mapBox, this.timeline.element, this.live);
@@ -55,16 +64,21 @@ class Timemap {
     this.canvasHost = make("div", { class: "tm-leaflet", "aria-label": "Map of reports. Arrow keys move it, plus and minus zoom, L lists the marks." });
     this.count = make("div", { class: "tm-count" });
     this.covering = make("div", { class: "tm-covering" });
-    this.legend = make("details", { class: "tm-legend" });
+    this.legend = make("details", { class: "tm-legend", ontoggle: () => {
+      this.boxes = null;
+      this.schedule();
+    } });
+    this.when = make("div", { class: "tm-when", hidden: true });
+    this.densityNote = make("div", { class: "tm-density", hidden: true });
     this.tip = make("div", { class: "tm-tip", role: "tooltip", hidden: true });
     this.list = make("div", { class: "tm-list", hidden: true });
     this.lister = make("button", { type: "button", text: "List marks", title: "List the marks in view (L)", "aria-expanded": "false",
       onclick: () => this.toggleList() });
     this.tools = make("div", { class: "tm-tools" },
       make("button", { type: "button", text: "All", title: "Zoom to all reports shown", onclick: () => this.zoomToAll() }),
-      make("button", { type: "button", text: "Core region", title: "Zoom to the South Caucasus", onclick: () => this.map.fitBounds(home) }),
+      make("button", { type: "button", text: "Core region", title: "Zoom to the South Caucasus", onclick: () => this.goHome() }),
       this.lister);
-    this.mapBox = make("div", { class: "tm-map" }, this.canvasHost, this.tools, this.covering, this.count, this.legend, this.list, this.tip);
+    this.mapBox = make("div", { class: "tm-map" }, this.canvasHost, this.tools, this.covering, this.count, this.when, this.densityNote, this.legend, this.list, this.tip);
     this.live = make("div", { class: "tm-live", role: "status", "aria-live": "polite" });
     root.append(this.mapBox);
     const map = L.map(this.canvasHost, { zoomControl: false, zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false,
@@ -74,13 +88,14 @@ class Timemap {
     L.control.scale({ position: "bottomleft", maxWidth: 120 }).addTo(map);
     L.control.attribution({ position: "bottomright", prefix: false }).addAttribution(make("span", { text: notice }).outerHTML).addTo(map);
     if (camera) map.setView([camera.lat, camera.lon], camera.zoom);
-    else map.fitBounds(home);
+    else this.goHome();
     addBasemap(L, map, basemap);
+    this.rasterCanvas = make("canvas", { class: "tm-raster" });
     this.canvas = make("canvas", { class: "tm-marks" });
-    map.createPane("marks").style.zIndex = 450;
-    map.getPane("marks").style.pointerEvents = "none";
-    map.getPane("marks").append(this.canvas);
-    this.popup = L.popup({ maxWidth: 340, minWidth: 240, autoPanPadding: [12, 12], className: "tm-popup" });
+    this.layers = map.createPane("marks");
+    Object.assign(this.layers.style, { zIndex: 450, pointerEvents: "none" });
+    this.layers.append(this.rasterCanvas, this.canvas);
+    this.popup = L.popup({ maxWidth: 340, minWidth: 240, autoPanPaddingTopLeft: [60, 90], autoPanPaddingBottomRight: [20, 40], className: "tm-popup" });
     map.on("move zoom viewreset", () => this.paint());
     map.on("moveend", () => {
       const { lat, lng } = map.getCenter();
@@ -91,11 +106,17 @@ class Timemap {
     map.on("click", (event) => this.click(this.itemAt(event.containerPoint)));
     this.mapBox.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {
+        if (map.getContainer().contains(event.target) && event.target !== map.getContainer()) this.canvasHost.focus({ preventScroll: true });
         map.closePopup();
-        this.toggleList(false);
+        this.closePanel();
       }
       if ((event.key === "l" || event.key === "L") && !event.ctrlKey && !event.metaKey) this.toggleList();
     });
+  }
+
+  goHome() {
+    const wide = this.mapBox.clientWidth > 700;
+    this.map.fitBounds(this.options.home, { paddingBottomRight: [wide ? 245 : 0, 0] }); // the legend stands there
   }
 
   // settings: {scheme, mask: Uint8Array | null, surely, selected: [row], window: {first, last} | null | undefined}
@@ -103,11 +124,12 @@ class Timemap {
     if ("mask" in settings) {
       this.table.setMask(settings.mask);
       this.timeline.refresh();
+      if (this.scheme) this.drawLegend();
     }
     if ("scheme" in settings && settings.scheme !== this.scheme?.key) this.setScheme(settings.scheme);
     if ("surely" in settings) this.surely = settings.surely;
     if ("selected" in settings) this.selected = new Set(settings.selected);
-    if (settings.window !== undefined) this.timeline.set(settings.window);
+    if (settings.window !== undefined) this.timeline.show(settings.window);
     this.paint();
     this.announce();
   }
@@ -115,8 +137,8 @@ class Timemap {
   setScheme(name) {
     const scheme = this.options.schemes[name];
     this.scheme = { ...scheme, key: name };
-    const column = this.table[scheme.column];
-    this.codes = scheme.codes ? Uint8Array.from(column, (value) => scheme.codes[value]) : column;
+    this.codes = Uint8Array.from(this.table[scheme.column], (value) => scheme.codes[value]);
+    this.pixels = Uint32Array.from(scheme.entries, (entry) => pixelOf(entry.colour));
     this.drawLegend();
   }
 
@@ -124,7 +146,7 @@ class Timemap {
     const open = this.legend.open || (this.legend.children.length === 0 && this.mapBox.clientWidth > 700);
     this.legend.replaceChildren(make("summary", { text: "Legend" }));
     const seen = new Set();
-    this.table.forEachIn(null, (row) => seen.add(this.codes[row]));
+    for (const row of this.table.rowsIn(null)) seen.add(this.codes[row]);
     const sample = (parts, size = 22) => {
       const canvas = make("canvas", { width: size * 2, height: size * 2, style: `width:${size}px;height:${size}px`, "aria-hidden": "true" });
       const context = canvas.getContext("2d");
@@ -146,6 +168,7 @@ class Timemap {
         make("li", {}, make("span", { class: "tm-disc", "aria-hidden": "true" }), make("span", { text: "dashed disc: somewhere in this area" }))),
     );
     this.legend.open = open;
+    this.boxes = null;
   }
 
   get bounds() {
@@ -164,72 +187,115 @@ class Timemap {
 
   paint() {
     if (!this.scheme) return;
-    const { map, table, canvas } = this;
+    const { map, table, raster } = this;
     const size = map.getSize();
+    if (!size.x || !size.y) return;
+    const origin = map.getPixelBounds().min;
+    const world = 256 * 2 ** map.getZoom();
+    const project = (row) => [table.x[row] * world - origin.x, table.y[row] * world - origin.y];
+    const rows = table.rowsIn(this.bounds);
+    raster.look(world, origin, size);
+    const inView = raster.count(rows, this.codes, this.scheme.entries.length);
+    const density = Math.max(0, Math.min(1, (inView - FEW) / (MANY - FEW)));
+    this.project = project;
+    this.density = density;
+    this.shown = rows.length;
+
+    const corner = map.containerPointToLayerPoint([0, 0]);
+    this.layers.style.transform = `translate3d(${corner.x}px, ${corner.y}px, 0)`;
+    this.showDensity(density, size);
+    const context = this.clear(size);
+    const drawn = [];
+    const areaRows = table.areas.map(() => []);
+    let placed = 0;
+    for (let at = 0; at < rows.length; at += 1) {
+      const row = rows[at];
+      const area = table.areaOf[row];
+      if (area >= 0) areaRows[area].push(row);
+      else if (raster.cellOf[row] >= 0 && (density < 1 || this.selected.has(row))) drawn.push(row);
+      if (!(table.flags[row] & FLAG.UNMAPPED)) placed += 1;
+    }
+    this.drawMarks(context, size, drawn, areaRows, project, density);
+    this.when.hidden = this.window === null;
+    if (this.window) this.when.textContent = `${spoken(this.window.first)} – ${spoken(this.window.last)}`;
+    this.count.textContent = `${plural(placed, "report")} on the map${rows.length > placed ? `, ${(rows.length - placed).toLocaleString("en")} without a place` : ""}`;
+  }
+
+  clear(size) {
+    const { canvas } = this;
     const ratio = window.devicePixelRatio || 1;
     if (canvas.width !== Math.round(size.x * ratio) || canvas.height !== Math.round(size.y * ratio)) {
       canvas.width = Math.round(size.x * ratio);
       canvas.height = Math.round(size.y * ratio);
       canvas.style.width = `${size.x}px`;
       canvas.style.height = `${size.y}px`;
+      this.boxes = null;
     }
-    const corner = map.containerPointToLayerPoint([0, 0]);
-    canvas.style.transform = `translate3d(${corner.x}px, ${corner.y}px, 0)`;
     const context = canvas.getContext("2d");
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, size.x, size.y);
+    return context;
+  }
 
-    const world = 256 * 2 ** map.getZoom();
-    const origin = map.getPixelBounds().min;
-    const project = (row) => [table.x[row] * world - origin.x, table.y[row] * world - origin.y];
-    const rows = [];
-    let shown = 0;
-    table.forEachIn(this.bounds, (row) => {
-      shown += 1;
-      if (!(table.flags[row] & FLAG.UNMAPPED)) rows.push(row);
-    });
-    const { points, areas } = stacks(table, rows, project, metresPerPixelAt(map.getZoom()));
+  showDensity(density, size) {
+    const { rasterCanvas, raster } = this;
+    rasterCanvas.style.opacity = density;
+    rasterCanvas.hidden = density === 0;
+    if (density === 0) {
+      this.densityNote.hidden = true;
+      return;
+    }
+    const most = raster.paint(rasterCanvas, this.pixels);
+    const [wide, high] = [`${raster.width * CELL}px`, `${raster.height * CELL}px`];
+    if (rasterCanvas.style.width !== wide || rasterCanvas.style.height !== high) Object.assign(rasterCanvas.style, { width: wide, height: high });
+    const text = `Many reports: each square has the colour of its most frequent category and is the stronger the more it holds (up to ${most.toLocaleString("en")}). Zoom in for single marks.`;
+    if (this.densityNote.textContent !== text) this.densityNote.textContent = text;
+    this.densityNote.hidden = size.x < 500;
+  }
+
+  drawMarks(context, size, rows, areaRows, project, density) {
+    const { table, codes } = this;
+    const { entries } = this.scheme;
     const scale = size.x < 500 ? 0.9 : 1;
-    this.items = [];
-    const covering = [];
+    const metres = metresPerPixelAt(this.map.getZoom());
+    const chosen = (list) => this.selected.size > 0 && list.some((row) => this.selected.has(row));
     const controls = this.controlBoxes();
     const taken = [...controls];
-    for (const area of areas) this.prepareArea(area, size, covering);
-    for (const area of areas) if (!area.covers) drawArea(context, area, area.parts, this.scheme.entries, area.chosen);
-    const inView = points.filter((spot) => spot.x > -30 && spot.y > -30 && spot.x < size.x + 30 && spot.y < size.y + 30);
-    for (const spot of inView) {
-      spot.parts = slices(table, spot.rows, this.codes);
+    const covering = [];
+    this.items = [];
+
+    const areas = table.areas.map((area, index) => ({ area, rows: areaRows[index] })).filter((one) => one.rows.length).map((one) => {
+      const [x, y] = project(one.area.row);
+      const reach = (one.area.radius * 100) / (metres * Math.cos((one.area.lat * Math.PI) / 180));
+      return { x, y, reach, rows: one.rows, isArea: true, wide: one.area.radius > WIDE, parts: slices(table, one.rows, codes), chosen: chosen(one.rows), ...rim(x, y, reach, size) };
+    }).sort((a, b) => b.reach - a.reach);
+    // A country or a region as wide is no disc: its rim would cross its neighbours. It is named above the map instead.
+    covering.push(...areas.filter((area) => area.wide || area.covers));
+    const rims = areas.filter((area) => !area.wide && !area.covers && !area.outside);
+    for (const area of rims) drawArea(context, area, area.chosen);
+
+    const spots = stacks(table, rows, project);
+    for (const spot of spots) {
+      spot.parts = slices(table, spot.rows, codes);
       spot.radius = sizeOf(spot.rows.length, scale);
-      spot.chosen = spot.rows.some((row) => this.selected.has(row));
+      spot.chosen = chosen(spot.rows);
       spot.box = { x: spot.x - spot.radius, y: spot.y - spot.radius, width: spot.radius * 2, height: spot.radius * 2 };
       taken.push(spot.box);
     }
-    for (const spot of [...inView].reverse()) drawStack(context, spot.x, spot.y, spot.radius, spot.parts, this.scheme.entries, spot.chosen);
-    this.items.push(...inView);
-    for (const area of areas.filter((one) => !one.covers)) if (!this.tagArea(context, area, size, taken, controls)) covering.push(area);
-    for (const spot of inView) this.labelSpot(context, spot, size, taken);
-    this.orientation(context, size, taken, project);
-    this.showCovering(covering);
-    this.shown = shown;
-    this.onMap = rows.length;
-    this.count.textContent = `${plural(rows.length, "report")} on the map${shown > rows.length ? `, ${shown - rows.length} without a place` : ""}`;
-    if (!this.list.hidden) this.fillList();
-  }
-
-  // Whether an area's rim crosses the view, covers it, or lies outside.
-  prepareArea(area, size, covering) {
-    area.parts = slices(this.table, area.rows, this.codes);
-    area.chosen = area.rows.some((row) => this.selected.has(row));
-    const far = Math.max(...[[0, 0], [size.x, 0], [0, size.y], [size.x, size.y]].map(([x, y]) => Math.hypot(x - area.x, y - area.y)));
-    area.covers = area.reach > far;
-    const near = Math.hypot(Math.max(0, -area.x, area.x - size.x), Math.max(0, -area.y, area.y - size.y));
-    area.outside = near > area.reach;
-    if (area.covers) covering.push(area);
+    for (const spot of [...spots].reverse()) {
+      context.globalAlpha = spot.chosen ? 1 : 1 - density; // what is selected never fades
+      drawStack(context, spot.x, spot.y, spot.radius, spot.parts, entries, spot.chosen);
+    }
+    context.globalAlpha = 1;
+    this.items.push(...spots);
+    if (density < 0.5) for (const spot of spots.slice(0, LABELLED)) this.labelSpot(context, spot, size, taken);
+    for (const area of rims) if (!this.tagArea(context, area, size, taken, controls)) covering.push(area);
+    this.orientation(context, size, taken);
+    this.showCovering(covering.sort((a, b) => b.rows.length - a.rows.length));
   }
 
   // Draws the tag on the area's rim where it is in view and free; false where there is no room for it.
   tagArea(context, area, size, taken, controls) {
-    if (area.outside) return true;
     context.font = `${area.chosen ? 700 : 500} 12px system-ui, sans-serif`;
     const text = `${this.placeOf(area.rows[0])} · ${area.rows.length}`;
     const width = context.measureText(text).width + 12;
@@ -249,7 +315,7 @@ class Timemap {
   labelSpot(context, spot, size, taken) {
     const name = this.placeOf(spot.rows[0]);
     if (!name) return;
-    const text = spot.places > 1 ? `${name} +${spot.places - 1}` : name;
+    const text = spot.places > 1 ? `${name} + ${plural(spot.places - 1, "place")}` : name;
     context.font = `${spot.chosen ? 700 : 500} 12px system-ui, sans-serif`;
     const width = context.measureText(text).width;
     const { x, y, radius } = spot;
@@ -261,7 +327,7 @@ class Timemap {
     halo(context, text, free.x, free.y + 8, "#1d2733", "left");
   }
 
-  orientation(context, size, taken, project) {
+  orientation(context, size, taken) {
     const world = 256 * 2 ** this.map.getZoom();
     const origin = this.map.getPixelBounds().min;
     for (const label of this.options.labels) {
@@ -286,13 +352,16 @@ class Timemap {
     }
   }
 
-  // Boxes of what lies over the map, so that no label hides under it.
+  // Boxes of what lies over the map, so that no label hides under it. Measured again when one of them changes.
   controlBoxes() {
+    if (this.boxes) return this.boxes;
     const frame = this.canvasHost.getBoundingClientRect();
-    return [this.tools, this.legend, this.count, this.covering, ...this.canvasHost.querySelectorAll(".leaflet-control")].map((element) => {
+    const over = [this.tools, this.legend, this.count, this.covering, this.densityNote, ...this.canvasHost.querySelectorAll(".leaflet-control")];
+    this.boxes = over.map((element) => {
       const box = element.getBoundingClientRect();
       return { x: box.x - frame.x - 3, y: box.y - frame.y - 3, width: box.width + 6, height: box.height + 6 };
     });
+    return this.boxes;
   }
 
   showCovering(areas) {
@@ -303,6 +372,7 @@ class Timemap {
     }
     this.coveringText = text;
     this.coveringAreas = areas;
+    this.boxes = null;
     this.covering.replaceChildren(...(areas.length ? [make("span", { text: "Somewhere in:" })] : []),
       ...areas.map((area, index) => make("button", { type: "button", class: area.chosen ? "tm-chosen" : "",
         text: `${this.placeOf(area.rows[0])} · ${area.rows.length}`, onclick: () => this.click(this.coveringAreas[index]) })));
@@ -314,7 +384,12 @@ class Timemap {
     if (!point) return null;
     const hit = ({ x, y, radius, box, tag }) => (tag ? point.x >= box.x && point.x <= box.x + box.width && point.y >= box.y && point.y <= box.y + box.height
       : (point.x - x) ** 2 + (point.y - y) ** 2 <= (radius + 4) ** 2);
-    return this.items.filter((item) => item.tag && hit(item)).pop() ?? this.items.find((item) => !item.tag && hit(item)) ?? null;
+    const tag = this.items.filter((item) => item.tag && hit(item)).pop();
+    if (tag) return tag;
+    const mark = this.items.find((item) => !item.tag && hit(item) && (this.density < 0.5 || item.chosen));
+    if (mark || this.density === 0) return mark ?? null;
+    const rows = this.raster.near(this.table.rowsIn(this.bounds), point, this.project, REACH);
+    return rows.length ? { x: point.x, y: point.y, radius: REACH, rows, places: 1, cell: true } : null;
   }
 
   hover(point) {
@@ -335,11 +410,11 @@ class Timemap {
     const first = this.detail(rows[0]);
     if (rows.length === 1) {
       return [make("strong", { text: first.title }), make("div", { text: [first.place, first.date].filter(Boolean).join(" · ") }),
-        make("div", { text: `${first.who} (${first.standing})` }), make("div", { class: "tm-faint", text: first.document })];
+        make("div", { text: withStanding(first, " (", ")") }), make("div", { class: "tm-faint", text: first.document })];
     }
     const tally = slices(this.table, rows, this.codes).reduce((sums, part) => sums.set(part.code, (sums.get(part.code) ?? 0) + part.count), new Map());
     const parts = [...tally].map(([code, count]) => `${this.scheme.entries[code].letter} ${this.scheme.entries[code].name} ${count}`);
-    return [make("strong", { text: `${first.place}${places > 1 ? ` and ${plural(places - 1, "place")} nearby` : ""}` }),
+    return [make("strong", { text: `${first.place || "Here"}${places > 1 ? ` and ${plural(places - 1, "place")} nearby` : ""}` }),
       make("div", { text: plural(rows.length, "report") }), make("div", { class: "tm-faint", text: parts.join(" · ") }),
       make("div", { class: "tm-faint", text: "Click to list them" })];
   }
@@ -347,9 +422,9 @@ class Timemap {
   detail(row) {
     const known = this.options.details?.[row];
     if (known) return known;
-    const { first, last } = this.table;
-    return { title: "Report", place: "", date: first[row] === last[row] ? spoken(first[row]) : `${spoken(first[row])} – ${spoken(last[row])}`,
-      who: "", standing: "", document: "", paragraphs: "", incident: row };
+    const { first, last, source } = this.table;
+    return { title: `Report ${row + 1}`, place: "", date: first[row] === last[row] ? spoken(first[row]) : `${spoken(first[row])} – ${spoken(last[row])}`,
+      who: this.scheme.entries[this.codes[row]].name, standing: "", document: this.options.documents[source[row]] ?? "", paragraphs: "", incident: row };
   }
 
   placeOf(row) {
@@ -360,29 +435,35 @@ class Timemap {
     if (!item) return;
     this.hover(null);
     this.timeline.stop(true);
-    const at = item.tag || item.covers ? this.map.containerPointToLatLng(item.box ? [item.box.x + item.box.width / 2, item.box.y] : [this.map.getSize().x / 2, 90])
+    const at = item.isArea ? this.map.containerPointToLatLng(item.box ? [item.box.x + item.box.width / 2, item.box.y] : [this.map.getSize().x / 2, 90])
       : this.map.containerPointToLatLng([item.x, item.y]);
-    this.popup.setLatLng(at).setContent(this.cards(item)).openOn(this.map);
     const [only] = item.rows;
+    if (item.rows.length >= CROWD || this.mapBox.clientWidth < 640) {
+      this.map.closePopup();
+      this.openPanel(this.cards(item));
+    } else {
+      this.closePanel();
+      this.popup.setLatLng(at).setContent(this.cards(item)).openOn(this.map);
+      this.popup.getElement()?.querySelector("button.tm-report")?.focus({ preventScroll: true });
+    }
     if (item.rows.length === 1) this.choose(only);
-    else this.popup.getElement()?.querySelector("button.tm-report")?.focus({ preventScroll: true });
   }
 
-  cards({ rows, places = 1, tag, covers }) {
-    const area = tag || covers;
-    const title = area ? `Somewhere in ${this.placeOf(rows[0])}` : `${this.placeOf(rows[0])}${places > 1 ? ` and ${plural(places - 1, "place")} nearby` : ""}`;
-    const buttons = [...rows].sort((a, b) => a - b).map((row) => {
+  cards({ rows, places = 1, isArea: area, cell }) {
+    const title = cell ? `${plural(rows.length, "report")} here, the nearest first` : area ? `Somewhere in ${this.placeOf(rows[0])}` : `${this.placeOf(rows[0])}${places > 1 ? ` and ${plural(places - 1, "place")} nearby` : ""}`;
+    const buttons = (cell ? rows : [...rows].sort((a, b) => a - b)).slice(0, LISTED).map((row) => {
       const detail = this.detail(row);
       const entry = this.scheme.entries[this.codes[row]];
       const badge = make("span", { class: "tm-badge", text: entry.letter, style: `--colour:${entry.colour}`, title: entry.name });
       return make("button", { type: "button", class: "tm-report", "data-row": row, onclick: () => this.choose(row) }, badge,
         make("span", {}, make("strong", { text: detail.title }),
           make("span", { class: "tm-meta", text: [places > 1 ? detail.place : "", detail.date].filter(Boolean).join(" · ") }),
-          make("span", { class: "tm-meta", text: `${detail.who} — ${detail.standing}` }),
+          make("span", { class: "tm-meta", text: withStanding(detail, " — ", "") }),
           make("span", { class: "tm-meta", text: `${detail.document}${detail.paragraphs ? `, ¶ ${detail.paragraphs}` : ""}` })));
     });
+    const more = rows.length > LISTED ? ` The first ${LISTED} are listed: zoom in or filter for the others.` : "";
     return make("div", { class: "tm-cards" }, make("h4", { text: title }),
-      rows.length > 1 ? make("p", { class: "tm-faint", text: `${plural(rows.length, "report")}; choose one for its incident's card` }) : null, ...buttons);
+      rows.length > 1 ? make("p", { class: "tm-faint", text: `${plural(rows.length, "report")}; choose one for its incident's card.${more}` }) : null, ...buttons);
   }
 
   choose(row) {
@@ -395,35 +476,48 @@ class Timemap {
 
   // --- keyboard and camera -------------------------------------------------------------------------------------
 
-  toggleList(open = this.list.hidden) {
-    this.list.hidden = !open;
-    this.lister.setAttribute("aria-expanded", String(open));
-    if (open) {
-      this.fillList();
-      this.list.querySelector("button")?.focus();
-    }
+  // The panel at the side of the map, or at its foot on a phone: the list of marks, or the reports of a crowded one.
+  openPanel(content) {
+    this.opener = this.canvasHost.getRootNode().activeElement;
+    const close = make("button", { type: "button", class: "tm-close", "aria-label": "Close list", text: "×", onclick: () => this.closePanel() });
+    this.list.replaceChildren(close, content);
+    this.list.hidden = false;
+    this.list.scrollTop = 0;
+    this.list.querySelector(".tm-report, .tm-jump")?.focus({ preventScroll: true });
   }
 
-  fillList() {
+  closePanel() {
+    if (this.list.hidden) return;
+    const within = this.list.contains(this.canvasHost.getRootNode().activeElement);
+    this.list.hidden = true;
+    this.lister.setAttribute("aria-expanded", "false");
+    if (within) (this.opener?.isConnected && !this.list.contains(this.opener) ? this.opener : this.canvasHost).focus({ preventScroll: true });
+  }
+
+  toggleList() {
+    if (this.lister.getAttribute("aria-expanded") === "true") {
+      this.closePanel();
+      return;
+    }
     const items = this.items.concat(this.coveringAreas ?? []);
-    const text = items.map((item) => `${this.placeOf(item.rows[0])}${item.rows.length}`).join("|");
-    if (text === this.listText) return;
-    this.listText = text;
-    this.list.replaceChildren(make("h4", { text: items.length ? "Marks in view" : "No mark in view" }),
-      ...items.map((item) => make("button", { type: "button", onclick: () => this.click(item),
-        text: `${this.placeOf(item.rows[0]) || "Unnamed place"}: ${plural(item.rows.length, "report")}` })));
+    this.openPanel(make("div", {}, make("h4", { text: items.length ? "Marks in view" : "No mark in view" }),
+      ...items.map((item) => make("button", { type: "button", class: "tm-jump", onclick: () => {
+        this.lister.setAttribute("aria-expanded", "false");
+        this.click(item);
+      }, text: `${this.placeOf(item.rows[0]) || "Unnamed place"}${item.places > 1 ? ` and ${plural(item.places - 1, "place")} nearby` : ""}: ${plural(item.rows.length, "report")}` }))));
+    this.lister.setAttribute("aria-expanded", "true");
   }
 
   zoomToAll() {
     const { table } = this;
     let [south, west, north, east] = [90, 180, -90, -180];
-    table.forEachIn(this.bounds, (row) => {
-      if (table.flags[row] & FLAG.UNMAPPED) return;
+    for (const row of table.rowsIn(this.bounds)) {
+      if (table.flags[row] & FLAG.UNMAPPED) continue;
       south = Math.min(south, table.lat[row]);
       north = Math.max(north, table.lat[row]);
       west = Math.min(west, table.lon[row]);
       east = Math.max(east, table.lon[row]);
-    });
+    }
     if (north >= south) this.map.fitBounds([[south, west], [north, east]], { padding: [40, 40], maxZoom: 10 });
   }
 
@@ -437,6 +531,10 @@ class Timemap {
     this.timeline.destroy();
     this.map.remove();
   }
+}
+
+function withStanding({ who, standing }, before, after) {
+  return standing ? `${who}${before}${standing}${after}` : who;
 }
 
 export function isoWindow(window) {

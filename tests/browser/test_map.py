@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.conftest import Screen
@@ -48,10 +49,12 @@ def test_each_handle_moves_its_own_end_and_the_other_stays(screen: Screen) -> No
 
 def test_playing_moves_the_window_without_asking_the_server_and_pausing_tells_it(screen: Screen) -> None:
     screen.open("?from=2020-01-01&to=2020-01-31")
+    screen.page.get_by_label("Speed").select_option("1")
     asked = len(screen.to_server)
     screen.page.locator(".tm-body").focus()
     screen.page.keyboard.press("Space")
-    expect(screen.page.get_by_label("First day of the window")).to_have_value("2020-04-01")
+    expect(screen.page.get_by_label("First day of the window")).to_have_value("2020-09-01")  # nothing begins before
+    expect(screen.page.locator(".tm-when")).to_have_text("1 Sep 2020 – 30 Sep 2020")
     assert len(screen.to_server) == asked, "nothing travels while it plays"
     screen.page.keyboard.press("Space")
     screen.settle()
@@ -63,7 +66,7 @@ def test_all_so_far_keeps_the_first_day_while_playing(screen: Screen) -> None:
     screen.open("?from=2020-01-01&to=2020-01-31")
     screen.page.get_by_label("What playback shows").select_option("sofar")
     screen.page.get_by_role("button", name="Play").click()
-    expect(screen.page.get_by_label("Last day of the window")).to_have_value(re.compile("2020-0[4-9]|2020-1"))
+    expect(screen.page.get_by_label("Last day of the window")).not_to_have_value("2020-01-31")
     screen.page.get_by_role("button", name="Pause").click()
     expect(screen.page.get_by_label("First day of the window")).to_have_value("2020-01-01")
 
@@ -137,15 +140,44 @@ def test_the_same_link_shows_the_same_to_another_reader(screen: Screen) -> None:
     other.close()
 
 
-def test_the_table_and_the_map_follow_each_other(screen: Screen) -> None:
+def test_a_row_of_the_table_opens_its_incident_and_unticking_closes_it(screen: Screen) -> None:
     screen.open("?q=Sumgait&scopes=context")
+    tick_first_row(screen)
+    expect(screen.page).to_have_url(re.compile("incident="))
+    expect(screen.page.locator(".st-key-card")).to_be_visible()
+    screen.settle()
+    tick_first_row(screen)
+    expect(screen.page.locator(".st-key-card")).to_have_count(0)
+
+
+def test_an_incident_chosen_on_the_map_is_ticked_in_the_table(screen: Screen) -> None:
+    screen.open("?incident=2020-shushi-shelling&q=Shushi&from=2020-09-27&to=2020-11-10")
+    expect(screen.page.locator("[data-testid=stDataFrame]")).to_be_visible()
+    ticked = screen.page.locator("[data-testid=stDataFrame] canvas").first.evaluate(
+        """canvas => { const data = canvas.getContext('2d').getImageData(0, 0, 40, canvas.height).data;
+        let dark = 0; for (let at = 0; at < data.length; at += 4) if (data[at] < 60 && data[at + 2] > 90) dark += 1;
+        return dark; }"""
+    )
+    assert ticked > 100, "the boxes of the incident's rows are filled in the page's colour"
+
+
+def tick_first_row(screen: Screen) -> None:
     grid = screen.page.locator("[data-testid=stDataFrame]")
+    grid.scroll_into_view_if_needed()
     box = grid.bounding_box()
     assert box
     screen.page.mouse.click(box["x"] + 15, box["y"] + 52)
     screen.settle()
-    assert "incident=" in screen.page.url
-    expect(screen.page.locator(".st-key-card")).to_be_visible()
+
+
+def test_going_back_in_the_browser_restores_the_view_before(screen: Screen) -> None:
+    screen.open()
+    before = screen.sentence.inner_text()
+    screen.page.get_by_text("Keghart, 7 May 2021 ·").click()
+    expect(screen.sentence).not_to_have_text(before)
+    screen.settle()
+    screen.page.go_back()
+    expect(screen.sentence).to_have_text(before)
 
 
 def test_downloads_carry_the_attribution_of_what_is_shown(screen: Screen) -> None:
@@ -184,14 +216,35 @@ def test_graphic_reports_stay_closed_until_asked_for(screen: Screen) -> None:
     expect(closed).to_have_attribute("open", "")
 
 
-def test_the_keyboard_alone_reaches_a_report(screen: Screen) -> None:
+def test_the_keyboard_alone_reaches_a_report_and_comes_back(screen: Screen) -> None:
     screen.open("?from=2020-09-27&to=2020-11-10")
     screen.page.locator(".tm-leaflet").focus()
     screen.page.keyboard.press("l")
-    expect(screen.page.locator(".tm-list button").first).to_be_focused()
+    expect(screen.page.locator(".tm-jump").first).to_be_focused()
     screen.page.keyboard.press("Enter")
+    expect(screen.page.locator("button.tm-report").first).to_be_focused()
+    screen.page.keyboard.press("Enter")
+    expect(screen.page).to_have_url(re.compile("incident="))
     screen.page.keyboard.press("Escape")
     expect(screen.page.locator(".tm-list")).to_be_hidden()
+
+
+def test_clearing_the_filters_brings_the_whole_time_back(screen: Screen) -> None:
+    screen.open("?from=2020-09-27&to=2020-11-10")
+    screen.page.get_by_role("button", name="Zoom timeline").click()
+    screen.page.get_by_role("button", name="Clear all filters").click()
+    screen.settle()
+    expect(screen.page.get_by_label("First day of the window")).to_have_value("1990-01-01")
+    expect(screen.page.get_by_role("button", name="Zoom timeline")).to_be_disabled()
+
+
+@pytest.mark.parametrize("screen", [(390, 844)], indirect=True, ids=["phone"])
+def test_on_a_phone_a_mark_opens_a_sheet_that_nothing_covers(screen: Screen) -> None:
+    screen.open("?from=2020-09-27&to=2020-11-10")
+    screen.mark("Stepanakert")
+    screen.page.locator("button.tm-report").first.click()
+    expect(screen.page).to_have_url(re.compile("incident="))
+    assert screen.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def painted(screen: Screen) -> int:

@@ -38,7 +38,7 @@ def test_each_choice_shows_how_many_reports_it_leaves(app: AppTest) -> None:
     label = app.checkbox(key="sides:azerbaijani").label
     number = int(label.split("·")[1])
     app.checkbox(key="sides:azerbaijani").check().run()
-    assert f"**{number} reports of" in sentence(app)
+    assert sentence(app).startswith(f"**{number} reports of")
 
 
 def test_unticking_a_choice_brings_everything_back(app: AppTest) -> None:
@@ -55,7 +55,7 @@ def test_clear_all_filters_goes_back_to_the_opening_view(app: AppTest) -> None:
     app.text_input(key="text").set_value("Shushi").run()
     app.checkbox(key="sides:armenian").check().run()
     assert sentence(app) != before
-    next(button for button in app.button if button.label == "Clear all filters").click().run()
+    app.button(key="clear").click().run()
     assert sentence(app) == before
 
 

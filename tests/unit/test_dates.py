@@ -5,8 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from edtf import parse_edtf
 
 from geodata import dates
+
+
+@pytest.mark.parametrize("text", ["2020", "0987", "2020-02", "1900-02", "2016-12", "2020-02-29", "1999-12-31"])
+def test_the_calendar_gives_a_plain_date_the_bounds_the_library_gives_it(text: str) -> None:
+    parsed = parse_edtf(text)
+    bounds = [date(*bound[:3]) for bound in (parsed.lower_strict(), parsed.upper_strict())]
+    assert dates.parse(text) == dates.Span(*bounds)
 
 
 def test_a_month_spans_its_first_to_its_last_day() -> None:
@@ -48,6 +56,10 @@ def test_surely_inside_asks_for_every_possible_day() -> None:
     [
         ("2020-13", "month 13"),
         ("2020-02-30", "no such day"),
+        ("2020-10-00", "no such day"),
+        ("2020-00", "month 00"),
+        ("../..", "write"),
+        ("2020/2021/2022", "write"),
         ("04/10/2020", "year first"),
         ("2020-10-4", "two digits"),
         ("2020-11/2020-09", "ends before it begins"),

@@ -4,26 +4,36 @@ from __future__ import annotations
 
 import base64
 
+import pyarrow as pa
+import pytest
+
 from geodata import marks
 from geodata.dataset import Dataset
 from geodata.selection import Selection, select
 
 
-def test_a_row_takes_at_most_twenty_four_bytes(shipped: Dataset) -> None:
-    columns = marks.columns(shipped)
+@pytest.fixture(scope="module")
+def rows(shipped: Dataset) -> pa.Table:
+    return shipped.fetch(shipped.reports.order_by("row"))
+
+
+@pytest.fixture(scope="module")
+def columns(shipped: Dataset, rows: pa.Table) -> pa.Table:
+    return marks.columns(shipped, rows)
+
+
+def test_a_row_takes_at_most_twenty_four_bytes(columns: pa.Table, rows: pa.Table) -> None:
     assert sum(field.type.bit_width for field in columns.schema) / 8 <= 24
-    assert len(columns) == len(shipped.fetch(shipped.reports))
+    assert len(columns) == len(rows)
 
 
-def test_columns_are_sorted_by_first_day_with_undated_rows_last(shipped: Dataset) -> None:
-    first = marks.columns(shipped)["first"].to_pylist()
+def test_columns_are_sorted_by_first_day_with_undated_rows_last(columns: pa.Table) -> None:
+    first = columns["first"].to_pylist()
     assert first == sorted(first)
 
 
-def test_a_report_without_coordinates_is_flagged_and_not_at_zero_zero(shipped: Dataset) -> None:
-    columns = marks.columns(shipped)
-    rows = shipped.fetch(shipped.reports.order_by("row")).to_pylist()
-    for row, flags in zip(rows, columns["flags"].to_pylist(), strict=True):
+def test_a_report_without_coordinates_is_flagged_and_not_at_zero_zero(columns: pa.Table, rows: pa.Table) -> None:
+    for row, flags in zip(rows.to_pylist(), columns["flags"].to_pylist(), strict=True):
         assert bool(flags & marks.FLAGS["unmapped"]) == (row["latitude"] is None)
         assert bool(flags & marks.FLAGS["area"]) == (row["precision"] in marks.AREAS)
         assert bool(flags & marks.FLAGS["denied"]) == (row["claim_status"] == "denied")
@@ -42,6 +52,6 @@ def test_every_category_has_a_letter_of_its_own_beside_its_colour(shipped: Datas
         assert len({entry.colour for entry in scheme.entries}) == len(scheme.entries)
 
 
-def test_a_mark_names_both_parties_names_of_its_place(shipped: Dataset) -> None:
-    labels = {detail["place"] for detail in marks.details(shipped)}
+def test_a_mark_names_both_parties_names_of_its_place(shipped: Dataset, rows: pa.Table) -> None:
+    labels = {detail["place"] for detail in marks.details(shipped, rows)}
     assert {"Stepanakert / Xankəndi", "Shushi / Şuşa", "Nagorno-Karabakh / Dağlıq Qarabağ"} <= labels

@@ -100,6 +100,8 @@ def test_the_sentence_counts_what_is_shown_and_what_cannot_be(shipped: Dataset) 
     assert said.startswith(f"{len(kept)} reports of {summary.incidents} incidents, 27 Sep – 10 Nov 2020, told by ")
     assert f"{summary.unmapped} cannot be mapped" in said
     assert f"{summary.undated} more, without a date, cannot be placed" in said
+    sure = len(rows(shipped, Selection(first=AUTUMN.first, last=AUTUMN.last, surely=True)))
+    assert f"{sure} surely in this window, {len(kept) - sure} perhaps" in said
 
 
 def test_the_balance_note_names_who_speaks_and_who_is_not_heard(shipped: Dataset) -> None:

@@ -1,0 +1,120 @@
+"""Attest and its peers, measured side by side on this machine: ``python -m benchmarks`` (or ``make bench``)."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from benchmarks import attest, machine, made_up, points, table
+from benchmarks.measure import Result, Task, middle, moves
+from benchmarks.peers import environment, in_page, in_streamlit
+from tests import chromium
+
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+QUICK = SIZES[:2]
+SEED = 1
+BUDGET = 20
+"""Seconds for which a peer's slider is moved at one size."""
+
+RESULTS = Path(__file__).parent / "RESULTS.md"
+
+Peer = Callable[[Browser, Task], Result]
+
+PEERS: dict[str, Peer] = {
+    "pydeck": partial(in_streamlit.measured, in_streamlit.PYDECK),
+    "st_folium": partial(in_streamlit.measured, in_streamlit.FOLIUM),
+    "timestamped": partial(in_page.measured, in_page.TIMESTAMPED_GEOJSON),
+    "timeline": partial(in_page.measured, in_page.TIMELINE_SLIDER),
+}
+
+
+def main() -> None:
+    chosen = _arguments()
+    start = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="attest-bench-") as name:
+        folder = Path(name)
+        peers = {peer: PEERS[peer] for peer in chosen.peers}
+        with chromium.launched() as browser:
+            facts = machine.facts(browser)
+            _say("a blank Streamlit page")
+            blank = attest.blank(browser, folder)
+        if peers:
+            facts["Peers' packages"] = _peers_ready()
+        results: list[Result] = []
+        stopped: dict[str, Result] = {}
+        for rows in chosen.rows:
+            results += _size(folder, rows, peers, stopped)
+    text = table.report(facts, blank, results, (time.monotonic() - start) / 60)
+    print(text)
+    if chosen.output:
+        chosen.output.write_text(text)
+        print(f"Written to {chosen.output}")
+
+
+def _size(folder: Path, rows: int, peers: dict[str, Peer], stopped: dict[str, Result]) -> list[Result]:
+    """Every tool at one size. A peer that failed at a smaller one is not tried again."""
+    made = made_up.table(rows, SEED)
+    events, plain = folder / f"events-{rows}.parquet", folder / f"points-{rows}.parquet"
+    made_up.write(made, events)
+    points.write(made, plain)
+    results = []
+    _say(f"Attest, {rows:,} rows")
+    with chromium.launched() as browser:
+        results.append(attest.measured(browser, events, rows, moves()))
+    _say(_brief(results[-1]))
+    for name, peer in peers.items():
+        if name in stopped:
+            failed = stopped[name]
+            results.append(Result(failed.tool, rows, failure=f"skipped: it stopped at {failed.rows:,} rows"))
+            continue
+        _say(f"{name}, {rows:,} rows")
+        with chromium.launched() as browser:
+            results.append(peer(browser, Task(plain, rows, moves(), BUDGET)))
+        _say(_brief(results[-1]))
+        if results[-1].failure:
+            stopped[name] = results[-1]
+    return results
+
+
+def _peers_ready() -> str:
+    try:
+        found = environment.versions()
+        environment.scripts()
+    except environment.MissingError as error:
+        return f"not all can be had here: {error}"
+    return ", ".join(f"{name} {version}" for name, version in found.items())
+
+
+def _brief(result: Result) -> str:
+    median = middle(result.repainted)
+    shown = f"window moved to repainted: {median:,.1f} ms" if median is not None else "no figure"
+    return f"  {shown}{'; ' + result.failure if result.failure else ''}"
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--rows", type=int, nargs="+", help=f"sizes to measure (else {', '.join(map(str, SIZES))})")
+    parser.add_argument("--quick", action="store_true", help="only the two smallest sizes")
+    parser.add_argument("--peers", nargs="+", choices=[*PEERS, "all", "none"], default=["all"])
+    parser.add_argument("-o", "--output", type=Path, help=f"where to write (a whole run writes {RESULTS.name})")
+    chosen = parser.parse_args()
+    whole = not chosen.rows and not chosen.quick and chosen.peers == ["all"]
+    chosen.rows = sorted(chosen.rows or (QUICK if chosen.quick else SIZES))
+    chosen.peers = [] if "none" in chosen.peers else list(PEERS) if "all" in chosen.peers else chosen.peers
+    if chosen.output is None and whole:
+        chosen.output = RESULTS
+    return chosen
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""The folium element that carries the time map: a page of its own that asks nothing of the network."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import folium
+import pyarrow as pa
+from jinja2 import Template
+
+from geodata import timemap
+
+TYPES = {"float": "Float32Array", "uint16": "Uint16Array", "int32": "Int32Array", "uint8": "Uint8Array"}
+"""JavaScript's array for each Arrow type of a column."""
+
+
+class TimeMap(folium.Map):
+    """A ``folium.Map`` whose page holds Leaflet, the script, the data and the base map as text.
+
+    folium layers may be added to it as to any other map: its name stands for the Leaflet map in the page's script.
+    ``columns`` are those of ``geodata.marks.columns``; ``fixed`` is what ``timemap.js`` needs beside them. Every text
+    is escaped here or set as text by the script, so that nothing of a table acts as HTML.
+    """
+
+    default_js: list[tuple[str, str]] = []
+    default_css: list[tuple[str, str]] = []
+    _template = Template("""
+        {% macro header(this, kwargs) %}
+            <title>{{ this.title | e }}</title>
+            <style>{{ this.style }}</style>
+        {% endmacro %}
+        {% macro html(this, kwargs) %}
+            <main class="attest">
+              <h1>{{ this.title | e }}</h1>
+              {% for line in this.said %}<p>{{ line | e }}</p>{% endfor %}
+              <div class="tm" id="{{ this.get_name() }}"></div>
+              <section class="attest-card" aria-live="polite" tabindex="-1"></section>
+              <section>
+                <h2>Sources</h2>
+                <ol>{% for source in this.sources %}<li>{{ source | e }}</li>{% endfor %}</ol>
+              </section>
+              <footer>{{ this.colophon | e }}</footer>
+            </main>
+            <script type="application/json" id="attest-data">{{ this.data }}</script>
+        {% endmacro %}
+        {% macro script(this, kwargs) %}
+            {{ this.leaflet }}
+            {{ this.code }}
+            const {{ this.get_name() }} = openFile(document.getElementById("{{ this.get_name() }}")).map;
+        {% endmacro %}
+    """)
+
+    def __init__(
+        self,
+        *,
+        title: str,
+        said: Sequence[str],
+        sources: Sequence[str],
+        colophon: str,
+        columns: pa.Table,
+        fixed: dict[str, Any],
+        window: tuple[str, str] | None = None,
+        surely: bool = False,
+    ) -> None:
+        super().__init__(tiles=None)
+        self.title, self.said, self.sources, self.colophon = title, said, sources, colophon
+        self.style = timemap.style() + timemap.text("file.css")
+        self.leaflet, self.code = timemap.leaflet_script(), timemap.script("file_host")
+        arrays = {field.name: [TYPES[str(field.type)], _base64(columns[field.name])] for field in columns.schema}
+        data = {"columns": arrays, "fixed": fixed, "window": window, "surely": surely}
+        # Inside a script element only "<" could end it, in whatever text it stands.
+        self.data = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _base64(column: pa.ChunkedArray) -> str:
+    return base64.b64encode(column.combine_chunks().to_numpy().tobytes()).decode()

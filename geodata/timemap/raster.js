@@ -1,0 +1,125 @@
+// Density for many reports: a grid of small cells over the view, each in the colour of its most frequent category and the
+// stronger the more reports it holds. Areas have no cell: they are no point.
+
+import { FLAG } from "./table.js";
+
+export const CELL = 3; // pixels
+export const MARGIN = 30; // pixels beyond each edge of the view, so that a mark half outside is still drawn
+export const FEW = 1200; // reports in view up to which only marks are drawn
+export const MANY = 3600; // and from which only the density is: between the two the one fades into the other
+
+export class Raster {
+  constructor(table) {
+    this.table = table;
+    this.cellOf = new Int32Array(table.length);
+    this.view = "";
+  }
+
+  // Finds the cell of every row for a view: the size of the world and the view's corner in world pixels.
+  // Works at once for a million rows; nothing is done when the view is the one before.
+  look(world, origin, size) {
+    const view = `${world},${origin.x},${origin.y},${size.x},${size.y}`;
+    if (view === this.view) return;
+    this.view = view;
+    this.width = Math.ceil((size.x + 2 * MARGIN) / CELL);
+    this.height = Math.ceil((size.y + 2 * MARGIN) / CELL);
+    const { table, cellOf, width, height } = this;
+    const { x, y, flags, length } = table;
+    const scale = world / CELL;
+    const [left, top] = [(origin.x - MARGIN) / CELL, (origin.y - MARGIN) / CELL];
+    const none = FLAG.AREA | FLAG.UNMAPPED;
+    for (let row = 0; row < length; row += 1) {
+      const column = x[row] * scale - left;
+      const line = y[row] * scale - top;
+      cellOf[row] = column >= 0 && line >= 0 && column < width && line < height && !(flags[row] & none)
+        ? (line | 0) * width + (column | 0) : -1;
+    }
+  }
+
+  // Counts rows into cells by category; returns how many lie in view.
+  count(rows, codes, kinds) {
+    const { cellOf, width, height } = this;
+    const size = width * height * kinds;
+    if (!this.counts || this.counts.length !== size) this.counts = new Uint32Array(size);
+    else this.counts.fill(0);
+    this.kinds = kinds;
+    const { counts } = this;
+    let seen = 0;
+    for (let at = 0; at < rows.length; at += 1) {
+      const row = rows[at];
+      const cell = cellOf[row];
+      if (cell < 0) continue;
+      counts[cell * kinds + codes[row]] += 1;
+      seen += 1;
+    }
+    return seen;
+  }
+
+  // Paints the counted cells; returns the largest number of reports in one cell.
+  paint(canvas, colours) {
+    const { counts, kinds, width, height } = this;
+    if (canvas.width !== width || canvas.height !== height) {
+      canvas.width = width;
+      canvas.height = height;
+    }
+    const context = canvas.getContext("2d");
+    if (!this.image || this.image.width !== width || this.image.height !== height) this.image = context.createImageData(width, height);
+    const pixels = new Uint32Array(this.image.data.buffer);
+    const cells = width * height;
+    let most = 1;
+    if (!this.totals || this.totals.length !== cells) {
+      this.totals = new Uint32Array(cells);
+      this.leading = new Uint8Array(cells);
+    }
+    const { totals, leading } = this;
+    for (let cell = 0, at = 0; cell < cells; cell += 1) {
+      let total = 0;
+      let best = 0;
+      let winner = 0;
+      for (let kind = 0; kind < kinds; kind += 1, at += 1) {
+        const number = counts[at];
+        if (number === 0) continue;
+        total += number;
+        if (number > best) {
+          best = number;
+          winner = kind;
+        }
+      }
+      totals[cell] = total;
+      leading[cell] = winner;
+      if (total > most) most = total;
+    }
+    const strength = 175 / Math.log(most + 1);
+    for (let cell = 0; cell < cells; cell += 1) {
+      const total = totals[cell];
+      // Little-endian: alpha is the highest byte, red the lowest.
+      pixels[cell] = total === 0 ? 0 : ((80 + Math.log(total + 1) * strength) << 24) | colours[leading[cell]];
+    }
+    context.putImageData(this.image, 0, 0);
+    return most;
+  }
+
+  // The rows among `rows` that lie within `reach` pixels of a point, the nearest first.
+  near(rows, point, project, reach) {
+    const { cellOf, width } = this;
+    const [column, line] = [Math.floor((point.x + MARGIN) / CELL), Math.floor((point.y + MARGIN) / CELL)];
+    const cells = Math.ceil(reach / CELL);
+    const hits = [];
+    for (let at = 0; at < rows.length; at += 1) {
+      const cell = cellOf[rows[at]];
+      if (cell < 0) continue;
+      const y = (cell / width) | 0;
+      if (Math.abs(y - line) > cells || Math.abs(cell - y * width - column) > cells) continue;
+      const [px, py] = project(rows[at]);
+      const distance = (px - point.x) ** 2 + (py - point.y) ** 2;
+      if (distance <= reach ** 2) hits.push([distance, rows[at]]);
+    }
+    return hits.sort((a, b) => a[0] - b[0]).map(([, row]) => row);
+  }
+}
+
+// "#rrggbb" as the three low bytes of a little-endian pixel.
+export function pixelOf(colour) {
+  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  return (blue << 16) | (green << 8) | red;
+}

@@ -1,0 +1,81 @@
+"""The map as one file, opened from disk in Chromium with the network blocked."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from geodata.__main__ import main
+
+HOSTILE = "</script><img src=x onerror=\"document.title='taken'\">"
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    asked: list[str] = []
+    errors: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    opened.close()
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert errors == []
+
+
+def saved(tmp_path: Path, *options: str) -> str:
+    target = tmp_path / "map.html"
+    assert main(["export", *options, "--format", "html", "-o", str(target)]) == 0
+    return target.as_uri()
+
+
+def test_it_opens_from_disk_with_marks_dates_and_sources(page: Page, tmp_path: Path) -> None:
+    page.goto(saved(tmp_path, "--scope", "core", "--from", "2020-09-27", "--to", "2020-11-10"))
+    expect(page.locator("h1")).to_have_text("Incidents and who says so, 27 Sep – 10 Nov 2020")
+    expect(page.locator(".tm-count")).to_contain_text("on the map")
+    expect(page.get_by_label("First day of the window")).to_have_value("2020-09-27")
+    expect(page.locator("ol li").first).to_contain_text("Admiralty")
+    expect(page.locator("footer")).to_contain_text("endorsement")
+
+
+def test_its_slider_and_playback_work_without_a_server(page: Page, tmp_path: Path) -> None:
+    page.goto(saved(tmp_path, "--scope", "core"))
+    before = page.locator(".tm-count").inner_text()
+    page.get_by_label("First day of the window").fill("2016-04-01")
+    page.get_by_label("Last day of the window").fill("2016-04-30")
+    page.get_by_label("Last day of the window").press("Tab")
+    expect(page.locator(".tm-count")).not_to_have_text(before)
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_label("First day of the window")).not_to_have_value("2016-04-01")
+    page.get_by_role("button", name="Pause").click()
+
+
+def test_a_mark_opens_the_incident_with_every_attribution(page: Page, tmp_path: Path) -> None:
+    page.goto(saved(tmp_path, "--scope", "core", "--text", "Shushi"))
+    page.get_by_role("button", name="List marks").click()
+    page.locator(".tm-jump").filter(has_text="Shushi").first.click()
+    page.locator("button.tm-report").filter(has_text="Rocket fire").click()
+    card = page.locator(".attest-card")
+    for words in ("Keghart", "Al-Ahram Weekly", "paragraph 3", "Standing", "Shushi / Şuşa", "Deaths stated"):
+        expect(card).to_contain_text(words)
+
+
+def test_hostile_text_in_a_cell_is_shown_and_does_nothing(page: Page, tmp_path: Path, table_copy: Path) -> None:
+    rows = list(csv.DictReader(table_copy.read_text(encoding="utf-8").splitlines()))
+    for row in rows:
+        if row["place_id"] == "hadrut":
+            row |= {"title": HOSTILE, "summary": f"The text says {HOSTILE}", "note": HOSTILE, "place": HOSTILE}
+    with table_copy.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    page.goto(saved(tmp_path, str(table_copy), "--scope", "core"))
+    page.get_by_role("button", name="List marks").click()
+    page.locator(".tm-jump").filter(has_text="Hadrut").click()
+    expect(page.locator(".attest-card")).to_contain_text("onerror")
+    assert page.title().startswith("Incidents and who says so")
+    assert page.locator("img").count() == 0
