@@ -9,7 +9,7 @@ def main() -> None:
     data.show_faults(faults)
     if dataset is None:
         return
-    link.restore()
+    link.restore(dataset)
     data.show_missing(dataset)
     chosen, look = controls.sidebar(dataset)
     overview.show(dataset, chosen)

@@ -89,21 +89,14 @@ def _selection(dataset: Dataset) -> Selection:
     state = st.session_state
     told = {field: link.chosen(field) for field, column in CHOICES.items() if column not in dataset.missing}
     return Selection(
-        first=_day(state["first"]),
-        last=_day(state["last"]),
+        first=date.fromisoformat(state["first"]) if state["first"] else None,
+        last=date.fromisoformat(state["last"]) if state["last"] else None,
         surely=state["surely"],
         deaths=state["deaths"],
         graphic=state["graphic"],
         text=state["text"],
         **told,
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:  # a link edited by hand: an unreadable date asks for nothing
-        return None
 
 
 @dataclass(frozen=True)

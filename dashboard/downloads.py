@@ -8,6 +8,7 @@ import streamlit as st
 
 from geodata.dataset import Dataset
 from geodata.exports import EXPORTS
+from geodata.exports.attribution import rows_of
 from geodata.selection import Selection
 
 TYPES = {"csv": "text/csv", "geojson": "application/geo+json", "html": "text/html"}
@@ -25,6 +26,8 @@ def show(dataset: Dataset, chosen: Selection) -> None:
         "The coding is CC BY 4.0; names and coordinates from GeoNames are CC BY 4.0."
     )
 
+    if withheld := rows_of(dataset, chosen)[1]:
+        st.info(f"{withheld:,} reports are left out: the terms of their table forbid passing them on.", icon="ℹ️")
     for column, ending in zip(st.columns(len(EXPORTS)), EXPORTS, strict=True):
         column.download_button(
             NAMES[ending],

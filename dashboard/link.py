@@ -7,10 +7,13 @@ and back. The map's camera is kept in the same address by the script in the brow
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 import streamlit as st
 
-from geodata.selection import CHOICES
+from geodata import words
+from geodata.dataset import Dataset
+from geodata.selection import CHOICES, Selection, counts
 
 TEXTS = {"q": "text", "by": "colour", "view": "view", "from": "first", "to": "last", "incident": "incident"}
 """Parameters that hold one text, and the key of the widget or state that holds it."""
@@ -21,22 +24,45 @@ SWITCHES = {"surely": "surely", "deaths": "deaths"}
 DEFAULTS = {"colour": "side", "view": "Reports", "graphic": True}
 
 
-def restore() -> None:
-    """Takes the choices of the address, once a session, before any widget is made."""
+def restore(dataset: Dataset) -> None:
+    """Takes the choices of the address, once a session, before any widget is made.
+
+    A value that the table does not know is left: a filter that nobody can see or untick would hide everything.
+    """
     state, parameters = st.session_state, st.query_params
     if "restored" in state:
         return
     state["restored"] = True
     for field in CHOICES:
-        for value in parameters.get_all(field):
+        asked = set(parameters.get_all(field)) - {""}
+        known = dataset.fetch(counts(dataset.reports, Selection(), field))["value"].to_pylist() if asked else []
+        for value in asked.intersection(known):
             state[f"{field}:{value}"] = True
     if "scopes" not in parameters:
         state["scopes:core"] = True
     for parameter, key in TEXTS.items():
-        state[key] = parameters.get(parameter, DEFAULTS.get(key, ""))
+        state[key] = parameters.get(parameter) or DEFAULTS.get(key, "")
+    state["first"], state["last"] = _window(dataset, state["first"], state["last"])
     for parameter, key in SWITCHES.items():
         state[key] = parameters.get(parameter) == "1"
     state["graphic"] = parameters.get("graphic") != "0"
+
+
+def _window(dataset: Dataset, first: str, last: str) -> tuple[str, str]:
+    """The ends of a window in order, as ISO days. An end that is not given, or cannot be read, is that of the table."""
+    ends = [_day(first), _day(last)]
+    if not any(ends):
+        return "", ""
+    summary = words.summarise(dataset, Selection())
+    low, high = (end or str(bound or "") for end, bound in zip(ends, (summary.first, summary.last), strict=True))
+    return (low, high) if low <= high else (high, low)
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:  # a link edited by hand: an unreadable date asks for nothing
+        return ""
 
 
 def forget() -> None:

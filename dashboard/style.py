@@ -34,6 +34,11 @@ ACTIVE = re.compile(r"[\\`*_\[\]<>$~|]|:(?=[\w/+-]+[:\[])|^(?=[#+=-]|\d+[.)])")
 """What acts in Streamlit's Markdown: marks anywhere, a colon before an icon or a colour, a list at the start."""
 
 
+LINK = re.compile(r"://|www(?=\.)|@(?=\w)")
+"""What Streamlit would make a link of without asking; an invisible joiner (U+2060) behind it prevents that."""
+
+
 def plain(text: str) -> str:
     """Text from a table as it is, inside what Streamlit reads as Markdown: nothing in it acts as Markdown or HTML."""
-    return ACTIVE.sub(lambda sign: f"\\{sign[0]}", text.replace("\n", " ").replace("\r", " "))
+    text = LINK.sub(lambda sign: f"{sign[0]}\u2060", text.replace("\n", " ").replace("\r", " "))
+    return ACTIVE.sub(lambda sign: f"\\{sign[0]}", text)

@@ -11,9 +11,11 @@ import ibis
 
 from geodata import geocode
 from geodata.exports import EXPORTS
+from geodata.exports.attribution import rows_of
 from geodata.importers import open_table
 from geodata.load import InvalidData, read_places
-from geodata.selection import Selection, select
+from geodata.schema import SCOPES
+from geodata.selection import Selection
 
 COUNTED = {"document": "source_id", "type": "event_type", "precision": "precision", "standing": "claim_status"}
 
@@ -54,8 +56,11 @@ def export(options: argparse.Namespace) -> None:
     """Write the reports to a file, attribution included."""
     dataset = open_table(options.events)
     chosen = Selection(first=options.first, last=options.last, scopes=tuple(options.scope), text=options.text)
+    rows, withheld = rows_of(dataset, chosen)
     options.output.write_bytes(EXPORTS[options.format](dataset, chosen))
-    print(f"{len(dataset.fetch(select(dataset.reports, chosen)))} reports written to {options.output}")
+    print(f"{len(rows)} reports written to {options.output}")
+    if withheld:
+        print(f"{withheld} left out: the terms of their table forbid passing them on")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -77,7 +82,9 @@ def main(arguments: list[str] | None = None) -> int:
             command.add_argument("--nominatim", default="", metavar="URL", help="another Nominatim server")
         if name == "export":
             command.add_argument("--format", choices=EXPORTS, default="csv")
-            command.add_argument("--scope", action="append", default=[], help="core, context or historical; may repeat")
+            command.add_argument(
+                "--scope", action="append", choices=SCOPES, default=[], help="core, context or historical; may repeat"
+            )
             command.add_argument("--from", dest="first", type=date.fromisoformat, help="first day of the window")
             command.add_argument("--to", dest="last", type=date.fromisoformat, help="last day of the window")
             command.add_argument("--text", default="", help="words that must occur")
@@ -85,7 +92,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         options.run(options)
-    except InvalidData as error:
+    except (InvalidData, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

@@ -69,10 +69,12 @@ def parse(text: str) -> Span:
     if "/" in text:  # the two ends repeat over a large table where the pairs do not
         start, _, end = text.partition("/")
         return _between(start, end, text)
+    if re.search(r"^[?~%]|[\[{]|[?~%]-|-[?~%]", text) or re.match(r"\d{4}-[2-4]\d", text):
+        raise ValueError("is an EDTF form this table does not use (a set, a season, or a sign of doubt on one part)")
     try:
         parsed = parse_edtf(text)
         first, last = _day(parsed.lower_strict(), OPEN_START), _day(parsed.upper_strict(), OPEN_END)
-    except (EDTFParseException, ValueError, AttributeError) as error:
+    except (EDTFParseException, ValueError, AttributeError, OverflowError, TypeError) as error:
         raise ValueError(f"is not an EDTF date ({_reason(text)})") from error
     return Span(first, last, qualified=any(sign in text for sign in "~?%"))
 

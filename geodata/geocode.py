@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
-import io
 import json
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from geopy.geocoders import Nominatim
 from geopy.location import Location
 
 from geodata.gazetteer import AmbiguousPlace, Gazetteer
+from geodata.load import read_rows
 from geodata.schema import PRECISIONS, Place
 
 
@@ -61,33 +63,32 @@ class OnlineUnavailable(RuntimeError):
 def geocode_file(path: Path, places: Mapping[str, Place], online: Online | None = None) -> list[Outcome]:
     """Fills blank coordinates of a CSV table in place and tells what became of each row that had none.
 
-    Only blank cells are filled; the file is replaced as a whole, so that an interruption leaves the old one.
+    Only blank cells are filled; line ends, a byte order mark and the file's mode stay as they are. The file is replaced
+    as a whole, so that an interruption leaves the old one. Raises `InvalidData`, and writes nothing, where the table
+    has faults.
     """
-    text = path.read_text(encoding="utf-8-sig")
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    header = reader.fieldnames or []
+    path = path.resolve()  # behind a link, the file itself
+    text, header, rows = read_rows(path)
     gazetteer = Gazetteer(places)
-    rows: list[dict[str, str]] = []
     outcomes: list[Outcome] = []
-    line = 2
-    for row in reader:
-        if not row["latitude"].strip() and not row["longitude"].strip():
-            try:
-                outcome = _place_of(row, line, places, gazetteer, online)
-            except OnlineUnavailable as error:
-                outcome, online = Outcome(line, row["place"], None, str(error)), None  # do not ask again and again
-            outcomes.append(outcome)
-            if outcome.found:
-                row |= {
-                    "latitude": f"{outcome.found.latitude:.4f}",
-                    "longitude": f"{outcome.found.longitude:.4f}",
-                    "precision": row["precision"] or outcome.found.precision,
-                    "place_id": row["place_id"] or outcome.found.place_id,
-                }
-        rows.append(row)
-        line = reader.line_num + 1
+    for line, row in rows:
+        if row["latitude"].strip() or row["longitude"].strip():
+            if not (row["latitude"].strip() and row["longitude"].strip()):
+                outcomes.append(
+                    Outcome(line, row["place"], None, "half a coordinate stands there; blank it or complete it")
+                )
+            continue
+        try:
+            outcome = _place_of(row, line, places, gazetteer, online)
+        except OnlineUnavailable as error:
+            outcome, online = Outcome(line, row["place"], None, str(error)), None  # do not ask again and again
+        outcomes.append(outcome)
+        if outcome.found:
+            row["latitude"], row["longitude"] = f"{outcome.found.latitude:.4f}", f"{outcome.found.longitude:.4f}"
+            row["precision"] = row["precision"].strip() or outcome.found.precision
+            row["place_id"] = row["place_id"].strip() or outcome.found.place_id
     if any(outcome.found for outcome in outcomes):
-        _replace(path, header, rows)
+        _replace(path, text, header, [row for _, row in rows])
     return outcomes
 
 
@@ -99,6 +100,8 @@ def _place_of(
         if place.has_coordinates:
             return Outcome(line, name, _from(place))
         return Outcome(line, name, None, f"{place.name} has no coordinates in the gazetteer")
+    if row["place_id"].strip():
+        return Outcome(line, name, None, f"the place_id {row['place_id'].strip()} is not in places.csv")
     if not name:
         return Outcome(line, name, None, "the document names none")
     try:
@@ -107,6 +110,8 @@ def _place_of(
         return Outcome(line, name, None, str(error))
     if isinstance(location, Location):
         return Outcome(line, name, _from(location.raw))
+    if gazetteer.candidates(name):
+        return Outcome(line, name, None, "the gazetteer knows it as a place without coordinates")
     if online is None:
         return Outcome(line, name, None, "not in the gazetteer (add it to places.csv, or try --online)")
     found = online(name)
@@ -118,13 +123,18 @@ def _from(place: Place) -> Found:
     return Found(place.latitude, place.longitude, place.precision, place.place_id, f"gazetteer, {place.place_id}")
 
 
-def _replace(path: Path, header: object, rows: list[dict[str, str]]) -> None:
+def _replace(path: Path, before: str, header: list[str], rows: list[dict[str, str]]) -> None:
     beside = path.with_name(f".{path.name}.new")
-    with beside.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(header), lineterminator="\n")  # type: ignore[call-overload]
-        writer.writeheader()
-        writer.writerows(rows)
-    beside.replace(path)
+    mark = path.read_bytes().startswith(codecs.BOM_UTF8)
+    try:
+        with beside.open("w", encoding="utf-8-sig" if mark else "utf-8", newline="") as file:
+            writer = csv.DictWriter(file, header, lineterminator="\r\n" if "\r\n" in before else "\n")
+            writer.writeheader()
+            writer.writerows(rows)
+        shutil.copymode(path, beside)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 _PRECISION_OF = {

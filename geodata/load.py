@@ -15,7 +15,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from geodata.dataset import Dataset
-from geodata.schema import LONGEST_CELL, Place, Report, Source
+from geodata.schema import LONGEST_CELL, Place, Report, Source, shown
 
 Row = TypeVar("Row", bound=BaseModel)
 
@@ -56,16 +56,18 @@ def load(path: Path | str, *, sources: Path | None = None, places: Path | None =
     """
     source_rows, source_faults = _read(sources or SHIPPED / "sources.csv", Source)
     place_rows, place_faults = _read(places or SHIPPED / "places.csv", Place)
+    source_faults += _repeated((sources or Path("sources.csv")).name, source_rows, ("source_id",))
+    places_name = (places or Path("places.csv")).name
+    place_faults += _repeated(places_name, place_rows, ("place_id",))
+    place_faults += [Fault(places_name, line, *told) for line, place in place_rows for told in _half_or_zero(place)]
     reports, report_faults = _read(Path(path), Report)
     documents = {source.source_id: source for _, source in source_rows}
     gazetteer = {place.place_id: place for _, place in place_rows}
     faults = [*source_faults, *place_faults, *report_faults]
     # References cannot be judged against a table that did not load whole.
     faults += _cross_faults(
-        Path(path).name, reports, documents if not source_faults else None, gazetteer if not place_faults else None
+        Path(path).name, reports, None if source_faults else documents, None if place_faults else gazetteer
     )
-    faults += _repeated(Path(sources or "sources.csv").name, source_rows, ("source_id",))
-    faults += _repeated(Path(places or "places.csv").name, place_rows, ("place_id",))
     if faults:
         raise InvalidData(sorted(faults))
     return Dataset.of([report for _, report in reports], documents, gazetteer)
@@ -76,6 +78,26 @@ def has_own_columns(path: Path) -> bool:
     with path.open("rb") as file:
         header = file.readline().decode("utf-8", errors="replace").replace("\0", "")
     return sum(column in header for column in Report.model_fields) > len(Report.model_fields) // 2
+
+
+def read_rows(path: Path) -> tuple[str, list[str], list[tuple[int, dict[str, str]]]]:
+    """A table of reports as it is written: its text, its header, and each row's cells with the line it begins on.
+
+    For a program that fills cells and writes the table back. Raises `InvalidData` where the table has any fault but the
+    blanks and unknown places it is there to mend.
+    """
+    text = decoded(path)
+    _, faults = _rows(path.name, text, Report)
+    if faults:
+        raise InvalidData(faults)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    header = [cell.strip() for cell in next(reader)]
+    rows, line = [], reader.line_num + 1
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            rows.append((line, dict(zip(header, cells, strict=True))))
+        line = reader.line_num + 1
+    return text, header, rows
 
 
 def read_places(path: Path | None = None) -> dict[str, Place]:
@@ -89,13 +111,15 @@ def read_places(path: Path | None = None) -> dict[str, Place]:
 def _read(path: Path, model: type[Row]) -> tuple[list[tuple[int, Row]], list[Fault]]:
     """Rows with the line each begins on, and the faults of those left out."""
     try:
-        text = _decoded(path)
+        text = decoded(path)
         return _rows(path.name, text, model)
     except InvalidData as error:
         return [], list(error.faults)
 
 
-def _decoded(path: Path) -> str:
+def decoded(path: Path) -> str:
+    """The text of a UTF-8 file. Raises `InvalidData` where it is anything else."""
+
     def fault(message: str, line: int = 0) -> InvalidData:
         return InvalidData([Fault(path.name, line, "", message)])
 
@@ -208,7 +232,7 @@ def _row_faults(name: str, line: int, error: ValidationError) -> Iterator[Fault]
         context = problem.get("ctx", {})
         message = str(context.get("error", problem["msg"]))
         if words := _PLAIN_WORDS.get(problem["type"]):
-            message = words.format(value=f"'{str(problem['input'])[:60]}'", **context)
+            message = words.format(value=shown(problem["input"]), **context)
         yield Fault(name, line, str(problem["loc"][0]) if problem["loc"] else "", message)
 
 
@@ -227,18 +251,24 @@ def _cross_faults(
                 close = get_close_matches(key, known, n=1)
                 table = "sources.csv" if column == "source_id" else "places.csv"
                 hint = f"did you mean '{close[0]}'?" if close else f"add it to geodata/{table}"
-                yield Fault(name, line, column, f"'{key[:60]}' is not in {table} ({hint})")
+                yield Fault(name, line, column, f"{shown(key)} is not in {table} ({hint})")
     yield from _repeated(name, rows, ("incident_id", "source_id", "claimed_by"))
 
 
-def _contradictions(report: Report) -> Iterator[tuple[str, str]]:
-    if (report.latitude is None) != (report.longitude is None):
-        blank = "latitude" if report.latitude is None else "longitude"
+def _half_or_zero(row: Report | Place) -> Iterator[tuple[str, str]]:
+    if (row.latitude is None) != (row.longitude is None):
+        blank = "latitude" if row.latitude is None else "longitude"
         yield blank, "half a coordinate: fill both latitude and longitude or neither"
-    if report.latitude == 0 and report.longitude == 0:
+    if row.latitude == 0 and row.longitude == 0:
         yield "latitude", "0, 0 is no place of an incident; leave both blank if the place is unknown"
+
+
+def _contradictions(report: Report) -> Iterator[tuple[str, str]]:
+    yield from _half_or_zero(report)
     if report.latitude is not None and not report.precision:
         yield "precision", "must be given where there are coordinates"
+    if report.latitude is not None and not (report.place or report.place_id):
+        yield "place", "must be given where there are coordinates: as the document writes it, or a place_id"
     if bool(report.date) != bool(report.date_basis):
         yield "date_basis", "must be given with a date, and only with one"
     if bool(report.place or report.place_id) != bool(report.place_role):

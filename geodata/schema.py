@@ -149,14 +149,15 @@ def _one_of(vocabulary: Mapping[str, object], *, blank: bool = False) -> Callabl
             return value
         close = get_close_matches(value, vocabulary, n=1)
         hint = f"did you mean '{close[0]}'?" if close else "one of: " + ", ".join(vocabulary)
-        raise ValueError(f"{_shown(value)} is not in the vocabulary ({hint})")
+        raise ValueError(f"{shown(value)} is not in the vocabulary ({hint})")
 
     return check
 
 
-def _shown(value: str) -> str:
-    """A cell's text inside a message: quoted, and short enough to read."""
-    return f"'{value[:60]}…'" if len(value) > 60 else f"'{value}'"
+def shown(value: object) -> str:
+    """A cell's text inside a message: quoted, on one line, with no sign that steers a terminal, short enough to read."""
+    text = "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in str(value))
+    return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"
 
 
 def _edtf(value: str) -> str:
@@ -164,13 +165,13 @@ def _edtf(value: str) -> str:
         try:
             dates.parse(value)
         except ValueError as error:
-            raise ValueError(f"{_shown(value)} {error}") from error
+            raise ValueError(f"{shown(value)} {error}") from error
     return value
 
 
 def _slug(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
-        raise ValueError(f"{_shown(value)} is not a slug (lower-case letters, digits and single hyphens)")
+        raise ValueError(f"{shown(value)} is not a slug (lower-case letters, digits and single hyphens)")
     return value
 
 
@@ -180,16 +181,28 @@ def _paragraphs(value: str) -> str:
 
 
 def _text(value: str) -> str:
+    for sign in value:
+        if unicodedata.category(sign) in ("Cc", "Cf") and sign not in "\n\t\u200c\u200d":
+            raise ValueError(f"{shown(value)} holds an invisible sign (U+{ord(sign):04X}); take it out")
     if value[:1] in ("=", "+", "@", "\t"):
         raise ValueError(
-            f"{_shown(value)} begins with {value[0]!r}, which a spreadsheet would run as a formula "
+            f"{shown(value)} begins with {value[0]!r}, which a spreadsheet would run as a formula "
             "(put a word before it)"
         )
     return value
 
 
+def _truth(value: object) -> object:
+    """Spreadsheets write TRUE; nothing else than the two words is taken for one of them."""
+    return (
+        value.strip().lower() if isinstance(value, str) and value.strip().lower() in ("true", "false") else shown(value)
+    )
+
+
 def _plain(value: object) -> object:
-    """Every cell arrives as text; blank means "not stated"."""
+    """Every cell arrives as text; blank means "not stated". An underscore, which Python takes in numbers, is a slip."""
+    if isinstance(value, str) and "_" in value:
+        raise ValueError(f"{shown(value)} is not a number")
     return None if isinstance(value, str) and not value.strip() else value
 
 
@@ -197,9 +210,9 @@ Text = Annotated[str, Field(max_length=LONGEST_CELL), AfterValidator(_text)]
 Needed = Annotated[str, Field(min_length=1, max_length=LONGEST_CELL), AfterValidator(_text)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Edtf = Annotated[Text, AfterValidator(_edtf)]
-Latitude = Annotated[Annotated[float, Field(ge=-90, le=90)] | None, BeforeValidator(_plain)]
-Longitude = Annotated[Annotated[float, Field(ge=-180, le=180)] | None, BeforeValidator(_plain)]
-Deaths = Annotated[Annotated[int, Field(ge=0)] | None, BeforeValidator(_plain)]
+Latitude = Annotated[Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None, BeforeValidator(_plain)]
+Longitude = Annotated[Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None, BeforeValidator(_plain)]
+Deaths = Annotated[Annotated[int, Field(ge=0, le=100_000_000)] | None, BeforeValidator(_plain)]
 
 
 class _Row(BaseModel):
@@ -235,7 +248,7 @@ class Report(_Row):
     deaths_low: Deaths
     deaths_best: Deaths
     deaths_high: Deaths
-    graphic: bool
+    graphic: Annotated[bool, BeforeValidator(_truth)]
     scope: Annotated[str, AfterValidator(_one_of(SCOPES))]
     note: Text
 
@@ -259,7 +272,7 @@ class Source(_Row):
     rating_reason: Needed
     reader_note: Needed
     licence: Needed
-    may_republish: bool
+    may_republish: Annotated[bool, BeforeValidator(_truth)]
 
     @property
     def label(self) -> str:
@@ -285,7 +298,7 @@ class Place(_Row):
     country: Annotated[Text, Field(pattern="^([A-Z]{2})?$")]
     latitude: Latitude
     longitude: Longitude
-    radius_km: Annotated[Annotated[float, Field(gt=0)] | None, BeforeValidator(_plain)]
+    radius_km: Annotated[Annotated[float, Field(gt=0, le=20_000, allow_inf_nan=False)] | None, BeforeValidator(_plain)]
     precision: Annotated[str, AfterValidator(_one_of(PRECISIONS))]
     geonames_id: Text
     wikidata_id: Text
@@ -325,8 +338,8 @@ def paragraph_numbers(text: str) -> tuple[int, ...]:
     """The paragraphs that ``16-18;20`` cites: ``(16, 17, 18, 20)``. Raises ``ValueError`` for another form."""
     numbers: list[int] = []
     for part in text.split(";"):
-        bounds = re.fullmatch(r"\s*(\d{1,5})(?:-(\d{1,5}))?\s*", part)
+        bounds = re.fullmatch(r"\s*([0-9]{1,5})(?:-([0-9]{1,5}))?\s*", part)
         if not bounds or int(bounds[1]) < 1 or int(bounds[2] or bounds[1]) < int(bounds[1]):
-            raise ValueError(f"{_shown(text)} does not cite paragraphs (write 16 or 16-18;20)")
+            raise ValueError(f"{shown(text)} does not cite paragraphs (write 16 or 16-18;20)")
         numbers.extend(range(int(bounds[1]), int(bounds[2] or bounds[1]) + 1))
     return tuple(numbers)

@@ -13,6 +13,10 @@ from geodata.selection import Selection, select
 SOURCE_COLUMNS = ("title", "publisher", "author", "published", "side", "reliability", "credibility", "licence")
 
 
+COLUMNS = (*Report.model_fields, *(f"source_{name}" for name in SOURCE_COLUMNS), "place_names", "radius_km")
+"""Every column of an attributed record, in order."""
+
+
 def rows_of(dataset: Dataset, chosen: Selection) -> tuple[pa.Table, int]:
     """The selected reports in the order of ``row``, and how many were left out.
 

@@ -7,7 +7,7 @@ import io
 from typing import Any
 
 from geodata.dataset import Dataset
-from geodata.exports.attribution import attributed
+from geodata.exports.attribution import COLUMNS, attributed
 from geodata.selection import Selection
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -21,10 +21,9 @@ def to_csv(dataset: Dataset, chosen: Selection) -> bytes:
     """
     records = attributed(dataset, chosen)
     text = io.StringIO()
-    if records:
-        writer = csv.DictWriter(text, list(records[0]))
-        writer.writeheader()
-        writer.writerows({name: _cell(value) for name, value in record.items()} for record in records)
+    writer = csv.DictWriter(text, COLUMNS)
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in record.items()} for record in records)
     return text.getvalue().encode("utf-8-sig")
 
 

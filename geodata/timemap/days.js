@@ -44,6 +44,15 @@ export function shiftedWindow(window, step, count) {
   return { ...window, first: shifted(window.first, step, count), last: shifted(window.last + 1, step, count) - 1 };
 }
 
+// The first day of the week, month or year that holds a day. Weeks begin on Monday; day 0 was a Thursday.
+export function startOf(day, unit) {
+  const [year, month] = partsOf(day);
+  if (unit === "week") return day - ((((day + 3) % 7) + 7) % 7);
+  if (unit === "month") return dayOf(year, month, 1);
+  if (unit === "year") return dayOf(year, 0, 1);
+  return day;
+}
+
 const UNITS = [["day", 1], ["week", 1], ["month", 1], ["month", 3], ["year", 1], ["year", 5], ["year", 10], ["year", 50]];
 const LENGTHS = { day: 1, week: 7, month: 30.4, year: 365.25 };
 
@@ -53,8 +62,7 @@ export function calendar(first, last, width, pixels) {
   const perDay = width / (last - first + 1);
   const [unit, count] = UNITS.find(([name, many]) => LENGTHS[name] * many * perDay >= pixels) ?? UNITS[UNITS.length - 1];
   const [year, month] = partsOf(first);
-  let day = first;
-  if (unit === "week") day = first - ((((first + 3) % 7) + 7) % 7); // weeks begin on Monday; day 0 was a Thursday
+  let day = startOf(first, unit);
   if (unit === "month") day = dayOf(year, month - (month % count), 1);
   if (unit === "year") day = dayOf(year - (year % count), 0, 1);
   const edges = [day];

@@ -32,9 +32,10 @@ function show(engine, data, parentElement, setStateValue, setTriggerValue) {
     globalThis.addEventListener("popstate", back);
     host.stopListening = () => globalThis.removeEventListener("popstate", back);
     mounted.set(parentElement, host);
-    const camera = /^(-?[\d.]+),(-?[\d.]+),([\d.]+)$/.exec(new URL(location.href).searchParams.get("camera") ?? "");
+    const [lat, lon, zoom] = (new URL(location.href).searchParams.get("camera") ?? "").split(",").map(Number);
+    const sane = Math.abs(lat) <= 90 && Math.abs(lon) <= 360 && zoom >= 0 && zoom <= 20;
     host.map = root.attest = engine.create(root, {
-      camera: camera && { lat: +camera[1], lon: +camera[2], zoom: +camera[3] },
+      camera: sane ? { lat, lon, zoom } : null,
       onWindow: (window) => host.hooks.setStateValue("window", engine.isoWindow(window)),
       onSelect: (row) => host.hooks.setTriggerValue("select", row),
       onPlay: (running) => {

@@ -1,6 +1,6 @@
 // The timeline: a histogram of reports, a window with two handles and a body that drags, exact dates, and playback.
 
-import { calendar, dayOfIso, isoOf, shifted, shiftedWindow, spoken, tickLabel } from "./days.js";
+import { calendar, dayOfIso, isoOf, shifted, shiftedWindow, spoken, startOf, tickLabel } from "./days.js";
 import { make, plural } from "./dom.js";
 import { OPEN_END, OPEN_START } from "./table.js";
 
@@ -38,7 +38,11 @@ export class Timeline {
       option("window", "window"), option("sofar", "all so far"));
     this.from = make("input", { type: "date", "aria-label": "First day of the window", max: "9999-12-31" });
     this.to = make("input", { type: "date", "aria-label": "Last day of the window", max: "9999-12-31" });
-    for (const input of [this.from, this.to]) input.addEventListener("change", () => this.typed());
+    // A date is taken when it is whole and the hand leaves it: while it is typed, half a year is no date.
+    for (const input of [this.from, this.to]) {
+      input.addEventListener("blur", () => this.typed());
+      input.addEventListener("keydown", (event) => event.key === "Enter" && this.typed());
+    }
     this.all = make("button", { type: "button", text: "All dates", title: "Show every date", onclick: () => this.clear() });
     this.zoomer = make("button", { type: "button", onclick: () => this.zoomTo(this.zoomed ? null : this.window) });
     this.bar = make("div", { class: "tm-bar", role: "group", "aria-label": "Time window and playback" },
@@ -98,6 +102,7 @@ export class Timeline {
     if (window === null) this.zoomed = false;
     this.refresh();
     this.set(window);
+    if (window !== null && this.window === null) this.settled(null); // it held all of time: the host must know
   }
 
   zoomTo(window) {
@@ -107,9 +112,13 @@ export class Timeline {
   }
 
   typed() {
-    const first = dayOfIso(this.from.value) ?? this.shown?.first;
-    const last = dayOfIso(this.to.value) ?? this.shown?.last;
-    if (first !== undefined && last !== undefined) this.set({ first, last }, { settle: true });
+    if (!this.shown) return;
+    const read = (input, otherwise) => (input.value >= "1000" ? dayOfIso(input.value) ?? otherwise : otherwise);
+    const { first, last } = { first: read(this.from, this.shown.first), last: read(this.to, this.shown.last) };
+    const wrong = first > last;
+    this.to.setCustomValidity(wrong ? "The last day is before the first." : "");
+    if (wrong) this.to.reportValidity();
+    else if (first !== this.shown.first || last !== this.shown.last) this.set({ first, last }, { settle: true });
   }
 
   // --- pointer -------------------------------------------------------------------------------------------------
@@ -206,9 +215,7 @@ export class Timeline {
 
   // The first window of a playback over all of time: one step at the start of the timeline.
   opening() {
-    const { first } = this.domain;
-    const [begin] = calendar(first, first, 1, this.step.value === "day" ? 0 : { week: 1 / 7, month: 1 / 31, year: 1 / 366 }[this.step.value]).edges;
-    const start = this.step.value === "day" ? first : begin;
+    const start = startOf(this.domain.first, this.step.value);
     return { first: start, last: shifted(start, this.step.value, 1) - 1 };
   }
 
@@ -219,6 +226,7 @@ export class Timeline {
       const length = this.window && this.window.first > this.domain.first && this.mode.value === "window" ? this.window.last - this.window.first : null;
       this.set(length === null ? this.opening() : { first: this.domain.first, last: this.domain.first + length });
     }
+    if (this.window === null) return; // one step holds all there is: nothing moves
     clearInterval(this.timer);
     this.timer = setInterval(() => this.tick(), 1000 / Number(this.speed.value));
     this.play.textContent = "❚❚";
@@ -227,6 +235,10 @@ export class Timeline {
   }
 
   tick() {
+    if (!this.domain || !this.window) {
+      this.stop(true);
+      return;
+    }
     const step = this.step.value;
     const onward = ({ first, last }) => (this.mode.value === "window" ? shiftedWindow({ first, last }, step, 1)
       : { first, last: shifted(last + 1, step, 1) - 1 });
@@ -357,8 +369,9 @@ export class Timeline {
       grip.setAttribute("aria-valuetext", grip === this.body ? `${spoken(shown.first)} to ${spoken(shown.last)}` : spoken(day));
     }
     if (shown.first > OPEN_START && shown.last < OPEN_END) {
-      if (document.activeElement !== this.from) this.from.value = isoOf(shown.first);
-      if (document.activeElement !== this.to) this.to.value = isoOf(shown.last);
+      const typing = this.element.getRootNode().activeElement;
+      if (typing !== this.from) this.from.value = isoOf(shown.first);
+      if (typing !== this.to) this.to.value = isoOf(shown.last);
     }
     this.all.disabled = this.window === null && !this.zoomed;
     this.zoomer.textContent = this.zoomed ? "Whole timeline" : "Zoom timeline";

@@ -129,6 +129,54 @@ def test_a_link_restores_filters_window_colour_camera_and_card(screen: Screen) -
     expect(scale).to_contain_text(re.compile(r"^(5|10|20) km"))
 
 
+@pytest.mark.parametrize(
+    ("query", "first", "last"),
+    [
+        ("?from=2020-01-01", "2020-01-01", "2024-02-29"),
+        ("?from=2021-01-01&to=2020-01-01", "2020-01-01", "2021-01-01"),
+        ("?from=1000-01-01&to=2500-01-01", "1990-01-01", "2024-02-29"),
+    ],
+)
+def test_an_odd_window_in_a_link_means_the_same_to_map_and_sentence(
+    screen: Screen, query: str, first: str, last: str
+) -> None:
+    screen.open(query)
+    expect(screen.page.get_by_label("First day of the window")).to_have_value(first)
+    expect(screen.page.get_by_label("Last day of the window")).to_have_value(last)
+    screen.settle()
+    shown = int(re.match(r"(\d+) report", screen.sentence.inner_text())[1])
+    drawn = [int(number) for number in re.findall(r"\d+", screen.page.locator(".tm-count").inner_text())]
+    assert sum(drawn) == shown
+
+
+@pytest.mark.parametrize("query", ["?scopes=", "?scopes=bogus&sources=bogus", "?camera=.,.,.", "?camera=1.2.3,4,5&by=x"])
+def test_a_link_with_nonsense_in_it_hides_nothing(screen: Screen, query: str) -> None:
+    screen.open(query)
+    assert int(re.match(r"(\d+) report", screen.sentence.inner_text())[1]) > 200
+
+
+def test_a_date_typed_key_by_key_is_taken_when_it_is_whole(screen: Screen) -> None:
+    screen.open("?from=2020-09-27&to=2020-11-10")
+    last = screen.page.get_by_label("Last day of the window")
+    last.focus()
+    screen.page.keyboard.type("12312021")
+    expect(last).to_have_value("2021-12-31")
+    expect(screen.page.get_by_label("First day of the window")).to_have_value("2020-09-27")
+    screen.page.keyboard.press("Enter")
+    expect(screen.page).to_have_url(re.compile("to=2021-12-31"))
+
+
+def test_playing_what_fits_in_one_step_or_is_filtered_away_stops_by_itself(screen: Screen) -> None:
+    screen.open("?incident=&q=Zeynallı")
+    screen.page.get_by_role("button", name="Play").click()
+    expect(screen.page.get_by_role("button", name="Play")).to_be_visible()
+    screen.page.get_by_label("Search words or places").fill("zzzz")
+    screen.page.get_by_label("Search words or places").press("Enter")
+    expect(screen.sentence).to_contain_text("No report matches")
+    screen.page.get_by_role("button", name="Play").click()
+    expect(screen.page.get_by_role("button", name="Play")).to_be_visible()
+
+
 def test_the_same_link_shows_the_same_to_another_reader(screen: Screen) -> None:
     screen.open()
     screen.page.get_by_text("Keghart, 7 May 2021 ·").click()

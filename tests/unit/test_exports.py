@@ -50,6 +50,11 @@ def test_geojson_opens_in_geopandas_longitude_first(shipped: Dataset, rows: pa.T
     assert shushi["claimed_by"]
 
 
+def test_whole_numbers_stay_whole_in_geojson(shipped: Dataset) -> None:
+    features = json.loads(EXPORTS["geojson"](shipped, Selection(deaths=True)))["features"]
+    assert all(isinstance(feature["properties"]["deaths_best"], int | None) for feature in features)
+
+
 def test_an_unmapped_report_keeps_a_null_geometry(shipped: Dataset) -> None:
     features = json.loads(EXPORTS["geojson"](shipped, Selection()))["features"]
     blank = [feature for feature in features if feature["geometry"] is None]

@@ -147,3 +147,31 @@ def test_a_nominatim_that_does_not_answer_leaves_the_row_open_and_says_so(table_
     silent = geocode.nominatim(tmp_path / "cache.json", url="http://localhost:9", pause=0)
     outcomes = geocode.geocode_file(table_copy, read_places(), silent)
     assert "Nominatim did not answer" in outcomes[0].reason
+
+
+def test_a_table_with_a_structural_fault_is_refused_and_left_as_it_is(table_copy: Path) -> None:
+    blanked(table_copy, place="Shushi", place_id="shushi", place_role="event", precision="settlement")
+    raw = table_copy.read_bytes().replace(b",Azerbaijani forces,", b',"Azerbaijani" forces,', 1)
+    table_copy.write_bytes(raw)
+    assert main(["geocode", str(table_copy)]) == 1
+    assert table_copy.read_bytes() == raw
+    assert not list(table_copy.parent.glob(".*.new"))
+
+
+def test_line_ends_the_mark_the_mode_and_a_link_stay_as_they_are(table_copy: Path) -> None:
+    blanked(table_copy, place="Shushi", place_id="shushi", place_role="event", precision="settlement")
+    table_copy.write_bytes(b"\xef\xbb\xbf" + table_copy.read_bytes().replace(b"\n", b"\r\n"))
+    table_copy.chmod(0o640)
+    link = table_copy.with_name("link.csv")
+    link.symlink_to(table_copy)
+    assert main(["geocode", str(link)]) == 0
+    assert link.is_symlink()
+    assert table_copy.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert table_copy.read_bytes().count(b"\r\n") == table_copy.read_bytes().count(b"\n")
+    assert table_copy.stat().st_mode & 0o777 == 0o640
+
+
+def test_an_unknown_place_id_stays_open(table_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    blanked(table_copy, place="Shushi", place_id="shushi_typo", place_role="event", precision="")
+    main(["geocode", str(table_copy)])
+    assert "the place_id shushi_typo is not in places.csv" in capsys.readouterr().out

@@ -11,6 +11,7 @@ import pytest
 
 from geodata.__main__ import main
 from geodata.load import Fault, InvalidData, load
+from tests.server import ROOT
 
 Rows = list[dict[str, str]]
 
@@ -61,6 +62,17 @@ def test_the_shipped_table_loads_and_is_sorted_by_first_day(table_copy: Path) ->
         ("latitude", "north", "'north' is not a number"),
         ("deaths_best", "-1", "too small"),
         ("deaths_best", "dozens", "leave it blank"),
+        ("deaths_best", "3000000000", "too large"),
+        ("deaths_best", "1_000", "is not a number"),
+        ("latitude", "nan", "number"),
+        ("date", "Y1E9999", "is not an EDTF date"),
+        ("date", "{2020,2021}", "does not use"),
+        ("date", "2020-21", "does not use"),
+        ("date", "?2020", "does not use"),
+        ("title", "reversed \u202e title", "invisible sign (U+202E)"),
+        ("place_id", "two\nlines", "'two\\x0alines'"),
+        ("paragraphs", "١٦", "does not cite"),
+        ("graphic", "yes", "neither 'true' nor 'false'"),
         ("graphic", "perhaps", "neither 'true' nor 'false'"),
         ("paragraphs", "p. 16", "does not cite paragraphs"),
         ("incident_id", "Ganja Airbase", "is not a slug"),
@@ -89,6 +101,29 @@ def test_half_a_coordinate_and_zero_zero_are_told(table_copy: Path) -> None:
         (2, "half a coordinate"),
         (3, "0, 0 is no place of an incident; leave both blank if the place is unknown"),
     ]
+
+
+def test_coordinates_need_a_place(table_copy: Path) -> None:
+    rows = list(csv.DictReader(table_copy.read_text(encoding="utf-8").splitlines()))
+    rows[0] |= {
+        "latitude": "40.1",
+        "longitude": "45",
+        "precision": "settlement",
+        "place": "",
+        "place_id": "",
+        "place_role": "",
+    }
+    write(table_copy, rows)
+    assert [(fault.line, fault.column) for fault in faults_of(table_copy)] == [(2, "place")]
+
+
+def test_a_repeated_place_is_told_once_and_its_reports_are_not_blamed(table_copy: Path, tmp_path: Path) -> None:
+    lines = (ROOT / "geodata" / "places.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    places = tmp_path / "places.csv"
+    places.write_text("".join([*lines, lines[1]]), encoding="utf-8")
+    with pytest.raises(InvalidData) as caught:
+        load(table_copy, places=places)
+    assert [fault.file for fault in caught.value.faults] == ["places.csv"]
 
 
 def test_deaths_out_of_order_are_told(table_copy: Path) -> None:
