@@ -10,7 +10,7 @@ help: ## Show what can be run
 
 run: $(VENV)/.app ## Install what is needed and open the dashboard (EVENTS=path for another table)
 	@echo "Opening the dashboard on $(EVENTS); stop it with Ctrl+C."
-	ATTEST_EVENTS="$(EVENTS)" $(BIN)/python -m streamlit run dashboard/app.py
+	ATTEST_EVENTS="$(EVENTS)" $(BIN)/python -m dashboard
 
 test: $(VENV)/.test $(VENV)/.browser ## Install what is needed, a browser included, and run all tests
 	@echo "Running all tests; the browser tests start the real server with the network blocked."

@@ -65,7 +65,9 @@ def running(python: Path, script: Path, folder: Path, environment: Mapping[str, 
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": "false",
     }
-    command = [str(python), "-m", "streamlit", "run", str(script)]
+    # Our own dashboard is a package that runs itself; a peer is a script.
+    start = ["dashboard"] if script.parent.name == "dashboard" else ["streamlit", "run", str(script)]
+    command = [str(python), "-m", *start]
     command += [word for name, value in options.items() for word in (f"--{name}", str(value))]
     with (
         tempfile.TemporaryFile("w+") as log,

@@ -12,8 +12,9 @@ from dashboard import link
 from dashboard.style import plain
 from geodata import marks
 from geodata.dataset import Dataset
+from geodata.facets import facets
 from geodata.schema import CLAIM_STATUSES, CLAIMANT_SIDES, EVENT_TYPES, SCOPES, SIDE_NAMES
-from geodata.selection import CHOICES, Selection, counts
+from geodata.selection import CHOICES, Selection
 
 COLOURS = {"side": "Who claims it", "document": "Document", "type": "Kind of event"}
 ALWAYS = ("scopes", "sides", "statuses")
@@ -48,7 +49,7 @@ def sidebar(dataset: Dataset) -> tuple[Selection, Look]:
             "Colour marks by", ways, format_func=lambda key: COLOURS[key], key="colour", required=True
         )
         chosen = _selection(dataset)
-        choice = _Facets(dataset, chosen)
+        choice = _Facets(dataset, facets(dataset, chosen), link.choices())
         choice.draw("Scope", "scopes", SCOPES, lambda scope: f"{scope}: {SCOPES[scope]}", expanded=True)
         choice.draw("Document", "sources", dataset.sources, lambda key: dataset.sources[key].label, expanded=True)
         choice.draw("Who claims it", "sides", CLAIMANT_SIDES, lambda side: SIDE_NAMES[side], expanded=True)
@@ -87,7 +88,7 @@ def view() -> str:
 
 def _selection(dataset: Dataset) -> Selection:
     state = st.session_state
-    told = {field: link.chosen(field) for field, column in CHOICES.items() if column not in dataset.missing}
+    told = {field: values for field, values in link.choices().items() if CHOICES[field] not in dataset.missing}
     return Selection(
         first=date.fromisoformat(state["first"]) if state["first"] else None,
         last=date.fromisoformat(state["last"]) if state["last"] else None,
@@ -101,8 +102,11 @@ def _selection(dataset: Dataset) -> Selection:
 
 @dataclass(frozen=True)
 class _Facets:
+    """Lists of choices, each with the number of reports it would leave."""
+
     dataset: Dataset
-    chosen: Selection
+    numbers: Mapping[str, Mapping[str, int]]
+    ticked: Mapping[str, tuple[str, ...]]
 
     def draw(
         self,
@@ -113,12 +117,10 @@ class _Facets:
         *,
         expanded: bool = False,
     ) -> None:
-        """A list of choices with the number of reports each would leave; those with none are left out unless ticked."""
-        if CHOICES[field] in self.dataset.missing or (field == "places" and not self.dataset.places):
+        """One list. A table that does not tell the field has none."""
+        if field not in self.numbers or (field == "places" and not self.dataset.places):
             return
-        found = self.dataset.fetch(counts(self.dataset.reports, self.chosen, field)).to_pylist()
-        number = {row["value"]: row["reports"] for row in found if row["value"]}
-        ticked = link.chosen(field)
+        number, ticked = self.numbers[field], self.ticked[field]
         listed = [value for value in (values or number) if field in ALWAYS or value in number or value in ticked]
         mark = f" · {len(ticked)} chosen" if ticked and field != "scopes" else ""
         with st.expander(f"{title}{mark}", expanded=expanded or bool(ticked)):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import streamlit as st
 
+from geodata import facets, marks, timemap
 from geodata.dataset import Dataset
 from geodata.importers import open_table
 from geodata.load import SHIPPED, Fault, InvalidData
@@ -55,6 +57,24 @@ def current() -> tuple[Dataset | None, str, tuple[Fault, ...]]:
                 shelf.faults = error.faults
             shelf.stamp = stamp
         return shelf.dataset, shelf.token, shelf.faults
+
+
+@lru_cache(maxsize=2)
+def carried(token: str, dataset: Dataset) -> dict[str, Any]:
+    """What the browser needs of a dataset however it is filtered, and gets once."""
+    reports = dataset.reports.order_by("row")
+    table = marks.columns(dataset, dataset.fetch(reports.select(*marks.COLUMNS)))
+    few = len(table) <= marks.MOST_DETAILS
+    fixed = marks.fixed(dataset) | {"details": marks.details(dataset, dataset.fetch(reports)) if few else None}
+    return {"token": token, "table": table, "fixed": fixed, "css": timemap.style()}
+
+
+def warm() -> None:
+    """Reads the table and prepares what every session shares."""
+    dataset, token, _ = current()
+    if dataset is not None:
+        carried(token, dataset)
+        facets.warm(dataset)
 
 
 def show_faults(faults: tuple[Fault, ...]) -> None:

@@ -78,7 +78,7 @@ def forget() -> None:
 def is_filtered() -> bool:
     """Whether anything but the colour, the part below the map and the open card differs from the opening view."""
     state = st.session_state
-    ticks = any(chosen(field) != (("core",) if field == "scopes" else ()) for field in CHOICES)
+    ticks = any(values != (("core",) if field == "scopes" else ()) for field, values in choices().items())
     return ticks or any(state.get(key) for key in ("text", "first", "last", "surely", "deaths")) or not state["graphic"]
 
 
@@ -92,23 +92,20 @@ def clear() -> None:
     state["window_set"] = state.get("window_set", 0) + 1
 
 
-def chosen(field: str) -> tuple[str, ...]:
-    """The ticked values of a field of `CHOICES`, in a fixed order."""
-    prefix = f"{field}:"
-    return tuple(
-        sorted(
-            str(key)[len(prefix) :]
-            for key, on in st.session_state.items()
-            if str(key).startswith(prefix) and on is True
-        )
-    )
+def choices() -> dict[str, tuple[str, ...]]:
+    """The ticked values of each field of `CHOICES`, in a fixed order."""
+    ticked: dict[str, list[str]] = {field: [] for field in CHOICES}
+    for key, on in st.session_state.to_dict().items():
+        field, colon, value = str(key).partition(":")
+        if colon and on is True and field in ticked:
+            ticked[field].append(value)
+    return {field: tuple(sorted(values)) for field, values in ticked.items()}
 
 
 def keep() -> None:
     """Writes the choices to the address; what stands at its default is left out."""
     state = st.session_state
-    for field in CHOICES:
-        values = chosen(field)
+    for field, values in choices().items():
         usual = ("core",) if field == "scopes" else ()
         _set(field, None if values == usual else values or ("",))
     for parameter, key in TEXTS.items():

@@ -7,8 +7,9 @@ import streamlit as st
 from dashboard import link
 from geodata import words
 from geodata.dataset import Dataset
+from geodata.facets import facets
 from geodata.schema import SCOPES
-from geodata.selection import Selection, counts
+from geodata.selection import Selection
 
 
 def show(dataset: Dataset, chosen: Selection) -> None:
@@ -29,7 +30,6 @@ def left_out(dataset: Dataset, chosen: Selection) -> str:
     rest = tuple(scope for scope in SCOPES if scope not in chosen.scopes)
     if not rest:
         return ""
-    found = dataset.fetch(counts(dataset.reports, chosen, "scopes")).to_pylist()
-    numbers = {row["value"]: row["reports"] for row in found}
+    numbers = facets(dataset, chosen).get("scopes", {})
     more = [f"{numbers[scope]:,} {scope}" for scope in rest if scope in numbers]
     return f"Left out by scope: {' and '.join(more)}." if more else ""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
-from dashboard import link
+from dashboard import data, link
 from dashboard.controls import Look
 from geodata import marks
 from geodata import timemap as document
@@ -26,23 +24,16 @@ _map = st.components.v2.component(
 )
 
 
-@st.cache_resource(max_entries=2)
-def _once(token: str, _dataset: Dataset) -> dict[str, Any]:
-    """What the browser needs of a dataset however it is filtered."""
-    reports = _dataset.reports.order_by("row")
-    table = marks.columns(_dataset, _dataset.fetch(reports.select(*marks.COLUMNS)))
-    few = len(table) <= marks.MOST_DETAILS
-    fixed = marks.fixed(_dataset) | {"details": marks.details(_dataset, _dataset.fetch(reports)) if few else None}
-    return {"token": token, "table": table, "fixed": fixed, "css": document.style()}
-
-
 def show(dataset: Dataset, token: str, chosen: Selection, look: Look) -> str:
     """Draws the map and returns the incident whose card is open, or a blank text."""
     state = st.session_state
+    whole = data.carried(token, dataset)
+    # Until the browser says that it has the table, each run sends it; from then on only its token travels.
+    has_it = state.get("engine_data", {}).get("has") == token
     with st.container(key="engine"):
-        _engine(key="engine_data", data=_once(token, dataset))
+        _engine(key="engine_data", data={"token": token} if has_it else whole, on_has_change=lambda: None)
     kept = dataset.fetch(select(dataset.reports, chosen.without_window()).select("row"))
-    size = len(_once(token, dataset)["table"])
+    size = len(whole["table"])
     incident = state["incident"]
     _map(
         key="timemap",

@@ -15,7 +15,7 @@ from geodata import dates
 from geodata.schema import Place, Report, Source, fold
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # two datasets are the same only if they are one
 class Dataset:
     """``reports`` is an Ibis table: the columns of `Report` and those of `DERIVED`, sorted by first day.
 

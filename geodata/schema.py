@@ -155,7 +155,7 @@ def _one_of(vocabulary: Mapping[str, object], *, blank: bool = False) -> Callabl
 
 
 def shown(value: object) -> str:
-    """A cell's text inside a message: quoted, on one line, with no sign that steers a terminal, short enough to read."""
+    """A cell's text inside a message: quoted, on one line, short, with no sign that steers a terminal."""
     text = "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in str(value))
     return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"
 

@@ -58,10 +58,20 @@ class Selection:
 def _window(reports: ir.Table, chosen: Selection) -> ir.BooleanValue | None:
     if not chosen.has_window:
         return None
-    first, last = chosen.first or date.min, chosen.last or date.max
     if chosen.surely:
-        return (reports.first_day >= first) & (reports.last_day <= last) & ~reports.qualified
+        return surely_inside(reports, chosen)
+    first, last = _ends(chosen)
     return (reports.first_day <= last) & (reports.last_day >= first)
+
+
+def surely_inside(reports: ir.Table, chosen: Selection) -> ir.BooleanValue:
+    """Whether no possible day of a report lies outside the window, and its date carries no sign of doubt."""
+    first, last = _ends(chosen)
+    return (reports.first_day >= first) & (reports.last_day <= last) & ~reports.qualified
+
+
+def _ends(chosen: Selection) -> tuple[date, date]:
+    return chosen.first or date.min, chosen.last or date.max
 
 
 def _among(column: str, field: str) -> Callable[[ir.Table, Selection], ir.BooleanValue | None]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import ibis
-import ibis.expr.types as ir
 
 from geodata import dates
 from geodata.dataset import Dataset
 from geodata.schema import CLAIMANT_SIDES, SIDE_NAMES
-from geodata.selection import Selection, select, undated, unmapped
+from geodata.selection import Selection, select, surely_inside, undated
 
 NO_EVIDENCE = "An empty part of the map is no evidence that nothing happened there: these documents do not tell of it."
 
@@ -32,6 +32,7 @@ class Summary:
     sides: Mapping[str, int]
 
 
+@lru_cache(maxsize=64)
 def summarise(dataset: Dataset, chosen: Selection) -> Summary:
     """Counts the selected reports."""
     shown = select(dataset.reports, chosen)
@@ -42,31 +43,28 @@ def summarise(dataset: Dataset, chosen: Selection) -> Summary:
             reports=shown.count(),
             incidents=shown.incident_id.nunique(),
             documents=shown.source_id.nunique(),
+            unmapped=shown.latitude.isnull().sum(),
+            surely=surely_inside(shown, chosen).sum(),
             first=ibis.least(shown.first_day.min(where=known_first), shown.last_day.min(where=known_last)),
             last=ibis.greatest(shown.last_day.max(where=known_last), shown.first_day.max(where=known_first)),
         )
     ).to_pylist()[0]
+    without = undated(dataset.reports, chosen)
+    missing = dataset.fetch(without.aggregate(n=without.count()))["n"][0].as_py()
     sides = dataset.fetch(shown.group_by("claimant_side").aggregate(reports=shown.count())).to_pylist()
     by_side = {row["claimant_side"]: row["reports"] for row in sides}
+    order = sorted((*CLAIMANT_SIDES, ""), key=lambda side: -by_side.get(side, 0))
     return Summary(
         reports=totals["reports"],
         incidents=totals["incidents"],
         documents=totals["documents"],
-        unmapped=_size(dataset, unmapped(dataset.reports, chosen)),
-        undated=_size(dataset, undated(dataset.reports, chosen)),
-        surely=_size(dataset, select(dataset.reports, replace(chosen, surely=True))),
+        unmapped=totals["unmapped"] or 0,
+        undated=missing,
+        surely=totals["surely"] or 0,
         first=totals["first"],
         last=totals["last"],
-        sides={
-            side: by_side[side]
-            for side in sorted((*CLAIMANT_SIDES, ""), key=lambda side: -by_side.get(side, 0))
-            if side in by_side
-        },
+        sides={side: by_side[side] for side in order if side in by_side},
     )
-
-
-def _size(dataset: Dataset, rows: ir.Table) -> int:
-    return int(dataset.fetch(rows.aggregate(n=rows.count()))["n"][0].as_py())
 
 
 def sentence(summary: Summary, chosen: Selection) -> str:

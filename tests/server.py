@@ -25,9 +25,7 @@ def running(events: Path, log: Path) -> Iterator[str]:
     command = [
         sys.executable,
         "-m",
-        "streamlit",
-        "run",
-        "dashboard/app.py",
+        "dashboard",
         "--server.port",
         str(port),
         "--server.headless",

@@ -202,7 +202,8 @@ def _faults(name: str, connection: duckdb.DuckDBPyConnection) -> Iterator[Fault]
         ("longitude", "abs(longitude) > 180", "raw_longitude", "is outside -180 to 180 degrees"),
         ("latitude", "latitude = 0 AND longitude = 0", "raw_latitude",
          "with longitude 0 is no place of an incident: leave both blank"),
-        ("latitude", "(latitude IS NULL) <> (longitude IS NULL) AND '' IN (raw_latitude, raw_longitude)", "raw_latitude",
+        ("latitude", "(latitude IS NULL) <> (longitude IS NULL) AND '' IN (raw_latitude, raw_longitude)",
+         "raw_latitude",
          "is half a coordinate: fill both latitude and longitude or neither"),
     ]  # fmt: skip
     for column, condition, shown, message in kinds:

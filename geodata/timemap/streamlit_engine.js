@@ -5,9 +5,9 @@ import { createTimemap, isoWindow } from "./timemap.js";
 
 const COLUMNS = ["lon", "lat", "radius", "first", "last", "side", "kind", "source", "flags"];
 
-export default function ({ data }) {
+export default function ({ data, setStateValue }) {
   const engines = (globalThis.attestEngines ??= new Map());
-  if (engines.has(data.token)) return;
+  if (engines.has(data.token) || !data.table) return;
   const columns = Object.fromEntries(COLUMNS.map((name) => [name, data.table.getChild(name).toArray()]));
   engines.clear(); // one table at a time: the one before is no longer on screen
   engines.set(data.token, {
@@ -19,4 +19,5 @@ export default function ({ data }) {
     css: data.css,
   });
   globalThis.dispatchEvent(new Event("attest-engine"));
+  setStateValue("has", data.token);
 }

@@ -149,7 +149,9 @@ def test_an_odd_window_in_a_link_means_the_same_to_map_and_sentence(
     assert sum(drawn) == shown
 
 
-@pytest.mark.parametrize("query", ["?scopes=", "?scopes=bogus&sources=bogus", "?camera=.,.,.", "?camera=1.2.3,4,5&by=x"])
+@pytest.mark.parametrize(
+    "query", ["?scopes=", "?scopes=bogus&sources=bogus", "?camera=.,.,.", "?camera=1.2.3,4,5&by=x"]
+)
 def test_a_link_with_nonsense_in_it_hides_nothing(screen: Screen, query: str) -> None:
     screen.open(query)
     assert int(re.match(r"(\d+) report", screen.sentence.inner_text())[1]) > 200
