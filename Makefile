@@ -20,6 +20,10 @@ check: $(VENV)/.check ## Style and types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+bench: $(VENV)/.test $(VENV)/.browser ## Measure the time map beside what a user would pick instead; writes benchmarks/RESULTS.md
+	@echo "Measuring; this takes about twenty minutes and wants a quiet machine."
+	$(BIN)/python -m benchmarks
+
 screenshots: $(VENV)/.test $(VENV)/.browser ## Take the pictures in docs/
 	$(BIN)/python -m tests.screenshots
 

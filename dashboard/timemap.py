@@ -62,8 +62,10 @@ def _rows_of(dataset: Dataset, incident: str) -> list[int]:
 
 
 def _window_changed() -> None:
-    first, last = st.session_state["timemap"].get("window") or ("", "")
-    st.session_state.update(first=first, last=last)
+    window = st.session_state["timemap"].get("window")
+    if window is not None:  # blank is "all dates", nothing is "another trigger fired"
+        first, last = window or ("", "")
+        st.session_state.update(first=first, last=last)
 
 
 def _selected(dataset: Dataset) -> None:

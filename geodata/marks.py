@@ -96,8 +96,8 @@ def schemes(dataset: Dataset) -> dict[str, Scheme]:
                 for (family, letter), colour in zip(FAMILY_LETTERS.items(), PALETTE, strict=False)]  # fmt: skip
     labels = [source.label for source in dataset.sources.values()]
     most = len(PALETTE) - 1
-    documents = [Entry(label, str(number), colour)
-                 for number, (label, colour) in enumerate(zip(labels[:most], PALETTE, strict=False), 1)]  # fmt: skip
+    documents = [Entry(label, letter, colour)
+                 for letter, label, colour in zip("abcdefghi", labels[:most], PALETTE, strict=False)]  # fmt: skip
     if len(labels) > most:
         documents.append(Entry("other documents", "+", PALETTE[most]))
     kinds = (*(FAMILIES.index(kind.family) for kind in EVENT_TYPES.values()), len(families))

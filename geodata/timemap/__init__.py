@@ -13,7 +13,7 @@ from pathlib import Path
 
 from xstatic.pkg import leaflet
 
-MODULES = ("days", "dom", "table", "marks", "raster", "timeline", "basemap", "timemap")
+MODULES = ("days", "dom", "table", "marks", "raster", "timeline", "lanes", "basemap", "timemap")
 """The modules in an order in which each stands after those it imports."""
 
 

@@ -2,19 +2,19 @@
 
 const mounted = new WeakMap();
 
-export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   const wait = () => {
     const engine = globalThis.attestEngines?.get(data.token);
     if (!engine) {
       globalThis.addEventListener("attest-engine", wait, { once: true });
       return;
     }
-    show(engine, data, parentElement, setStateValue, setTriggerValue);
+    show(engine, data, parentElement, setTriggerValue);
   };
   wait();
 }
 
-function show(engine, data, parentElement, setStateValue, setTriggerValue) {
+function show(engine, data, parentElement, setTriggerValue) {
   const root = parentElement.querySelector(".tm");
   let host = mounted.get(parentElement);
   if (!host || host.token !== data.token) {
@@ -36,7 +36,8 @@ function show(engine, data, parentElement, setStateValue, setTriggerValue) {
     const sane = Math.abs(lat) <= 90 && Math.abs(lon) <= 360 && zoom >= 0 && zoom <= 20;
     host.map = root.attest = engine.create(root, {
       camera: sane ? { lat, lon, zoom } : null,
-      onWindow: (window) => host.hooks.setStateValue("window", engine.isoWindow(window)),
+      // A trigger and not a state: the same window may be asked for twice, with a link followed in between.
+      onWindow: (window) => host.hooks.setTriggerValue("window", engine.isoWindow(window) ?? []),
       onSelect: (row) => host.hooks.setTriggerValue("select", row),
       onPlay: (running) => {
         // The sentence above is of the last window the server saw; while it plays it is told to be old.
@@ -51,7 +52,7 @@ function show(engine, data, parentElement, setStateValue, setTriggerValue) {
       },
     });
   }
-  host.hooks = { setStateValue, setTriggerValue };
+  host.hooks = { setTriggerValue };
   const day = (text) => Math.round(Date.parse(`${text}T00:00:00Z`) / 86400000);
   const settings = { scheme: data.scheme, surely: data.surely, selected: data.selected };
   if (data.mask !== host.mask) settings.mask = data.mask === null ? null : Uint8Array.from(atob(data.mask), (sign) => sign.charCodeAt(0));

@@ -12,8 +12,9 @@ const POSSIBLE = "#a9bacb";
 export class Timeline {
   // `changed(window)` is called at every move, `settled(window)` when the hand lets go or playback stops.
   // A window is {first, last} in days; null means all of time, undated reports included.
-  constructor(table, { changed, settled, playing }) {
+  constructor(table, { changed, settled, playing, stretched }) {
     this.table = table;
+    this.stretched = stretched; // the days on screen, or their width, are others
     this.changed = changed;
     this.settled = settled;
     this.playing = playing;
@@ -38,10 +39,11 @@ export class Timeline {
       option("window", "window"), option("sofar", "all so far"));
     this.from = make("input", { type: "date", "aria-label": "First day of the window", max: "9999-12-31" });
     this.to = make("input", { type: "date", "aria-label": "Last day of the window", max: "9999-12-31" });
-    // A date is taken when it is whole and the hand leaves it: while it is typed, half a year is no date.
+    // While a date is typed, half a year is no date and an end before the start is not yet a mistake.
     for (const input of [this.from, this.to]) {
-      input.addEventListener("blur", () => this.typed());
-      input.addEventListener("keydown", (event) => event.key === "Enter" && this.typed());
+      input.addEventListener("change", () => this.typed(false));
+      input.addEventListener("blur", () => this.typed(true));
+      input.addEventListener("keydown", (event) => event.key === "Enter" && this.typed(true));
     }
     this.all = make("button", { type: "button", text: "All dates", title: "Show every date", onclick: () => this.clear() });
     this.zoomer = make("button", { type: "button", onclick: () => this.zoomTo(this.zoomed ? null : this.window) });
@@ -60,6 +62,7 @@ export class Timeline {
     this.left = slider("left", "First day: arrow keys move it by a step");
     this.right = slider("right", "Last day: arrow keys move it by a step");
     this.strip = make("div", { class: "tm-strip" }, this.canvas, this.body, this.left, this.right);
+    this.shade = make("div", { class: "tm-shade", hidden: true, "aria-hidden": "true" }); // the window, over the lanes
     this.element = make("div", { class: "tm-time" }, this.bar, this.strip);
     this.strip.addEventListener("pointerdown", (event) => this.grab(event));
     this.strip.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
@@ -111,14 +114,14 @@ export class Timeline {
     this.draw();
   }
 
-  typed() {
+  typed(done) {
     if (!this.shown) return;
     const read = (input, otherwise) => (input.value >= "1000" ? dayOfIso(input.value) ?? otherwise : otherwise);
     const { first, last } = { first: read(this.from, this.shown.first), last: read(this.to, this.shown.last) };
     const wrong = first > last;
     this.to.setCustomValidity(wrong ? "The last day is before the first." : "");
-    if (wrong) this.to.reportValidity();
-    else if (first !== this.shown.first || last !== this.shown.last) this.set({ first, last }, { settle: true });
+    if (wrong && done) this.to.reportValidity();
+    else if (!wrong && (first !== this.shown.first || last !== this.shown.last)) this.set({ first, last }, { settle: true });
   }
 
   // --- pointer -------------------------------------------------------------------------------------------------
@@ -328,6 +331,7 @@ export class Timeline {
       this.axis(context);
     }
     this.place();
+    this.stretched();
   }
 
   axis(context) {
@@ -359,6 +363,9 @@ export class Timeline {
     const wide = Math.max(8, to - from);
     this.body.style.left = `${(from + to - wide) / 2}px`;
     this.body.style.width = `${wide}px`;
+    this.shade.style.left = `${from}px`;
+    this.shade.style.width = `${Math.max(1, to - from)}px`;
+    this.shade.classList.toggle("tm-whole", this.window === null);
     this.left.style.left = `${(from + to - wide) / 2}px`;
     this.right.style.left = `${(from + to + wide) / 2}px`;
     this.strip.classList.toggle("tm-whole", this.window === null);

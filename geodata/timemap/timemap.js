@@ -12,6 +12,7 @@
 import { addBasemap } from "./basemap.js";
 import { isoOf, spoken } from "./days.js";
 import { make, plural } from "./dom.js";
+import { Lanes } from "./lanes.js";
 import { boxesOverlap, drawArea, drawStack, drawTag, INK, metresPerPixelAt, rim, sizeOf, slices, stacks } from "./marks.js";
 import { CELL, FEW, MANY, pixelOf, Raster } from "./raster.js";
 import { FLAG } from "./table.js";
@@ -47,11 +48,27 @@ class Timemap {
         this.announce();
         options.onWindow?.(window);
       },
+      stretched: () => this.lanes?.draw(),
       playing: (running) => {
         if (running) this.map.closePopup();
         options.onPlay?.(running);
       },
     });
+    this.lanes = new Lanes({
+      table: this.table,
+      shown: () => ({ rows: this.table.rowsIn(null), codes: this.codes, entries: this.scheme.entries, domain: this.timeline.domain,
+        width: Math.floor(this.timeline.width), selected: this.selected }),
+      hover: (row, event) => this.hoverBar(row, event),
+      choose: (row) => this.choose(row),
+    });
+    const toggle = make("button", { type: "button", text: "Lanes", title: "A lane for each colour: every report as a bar over its possible days",
+      "aria-expanded": "false", onclick: () => {
+        this.lanes.toggle();
+        toggle.setAttribute("aria-expanded", String(this.lanes.open));
+        this.timeline.shade.hidden = !this.lanes.open;
+      } });
+    this.timeline.bar.append(toggle);
+    this.timeline.element.append(make("div", { class: "tm-lanes-box" }, this.lanes.element, this.timeline.shade));
     root.append(this.mapBox, this.timeline.element, this.live);
     this.observer = new ResizeObserver(() => {
       this.map.invalidateSize({ pan: false });
@@ -131,6 +148,7 @@ class Timemap {
     if ("selected" in settings) this.selected = new Set(settings.selected);
     if (settings.window !== undefined) this.timeline.show(settings.window);
     this.paint();
+    this.lanes.draw();
     this.announce();
   }
 
@@ -406,6 +424,16 @@ class Timemap {
     this.tip.style.transform = `translate(${point.x + (right ? -14 : 14)}px, ${point.y + (low ? -12 : 12)}px) translate(${right ? "-100%" : "0"}, ${low ? "-100%" : "0"})`;
   }
 
+  // What a bar of the lanes is, beside the pointer.
+  hoverBar(row, event) {
+    this.tip.hidden = row === null;
+    if (row === null) return;
+    this.tip.replaceChildren(...this.brief([row]));
+    const frame = this.mapBox.getBoundingClientRect();
+    const right = event.clientX - frame.x > frame.width / 2;
+    this.tip.style.transform = `translate(${event.clientX - frame.x + (right ? -14 : 14)}px, ${frame.height - 8}px) translate(${right ? "-100%" : "0"}, -100%)`;
+  }
+
   brief(rows, places = 1) {
     const first = this.detail(rows[0]);
     if (rows.length === 1) {
@@ -471,6 +499,7 @@ class Timemap {
     this.selected = new Set([row]);
     this.options.details?.forEach((detail, other) => detail.incident === incident && this.selected.add(other));
     this.paint();
+    this.lanes.draw();
     this.options.onSelect?.(row);
   }
 

@@ -132,7 +132,7 @@ def test_a_link_restores_filters_window_colour_camera_and_card(screen: Screen) -
 @pytest.mark.parametrize(
     ("query", "first", "last"),
     [
-        ("?from=2020-01-01", "2020-01-01", "2024-02-29"),
+        ("?from=2020-01-01", "2020-01-01", "2024-03-01"),
         ("?from=2021-01-01&to=2020-01-01", "2020-01-01", "2021-01-01"),
         ("?from=1000-01-01&to=2500-01-01", "1990-01-01", "2024-02-29"),
     ],
@@ -172,8 +172,8 @@ def test_playing_what_fits_in_one_step_or_is_filtered_away_stops_by_itself(scree
     screen.open("?incident=&q=Zeynallı")
     screen.page.get_by_role("button", name="Play").click()
     expect(screen.page.get_by_role("button", name="Play")).to_be_visible()
-    screen.page.get_by_label("Search words or places").fill("zzzz")
-    screen.page.get_by_label("Search words or places").press("Enter")
+    screen.page.get_by_role("textbox", name="Search words or places").fill("zzzz")
+    screen.page.get_by_role("textbox", name="Search words or places").press("Enter")
     expect(screen.sentence).to_contain_text("No report matches")
     screen.page.get_by_role("button", name="Play").click()
     expect(screen.page.get_by_role("button", name="Play")).to_be_visible()
@@ -277,6 +277,21 @@ def test_the_keyboard_alone_reaches_a_report_and_comes_back(screen: Screen) -> N
     expect(screen.page).to_have_url(re.compile("incident="))
     screen.page.keyboard.press("Escape")
     expect(screen.page.locator(".tm-list")).to_be_hidden()
+
+
+def test_lanes_show_each_report_as_a_bar_that_can_be_chosen(screen: Screen) -> None:
+    screen.open("?from=2020-09-01&to=2020-12-31&by=document")
+    screen.page.get_by_role("button", name="Lanes").click()
+    expect(screen.page.locator(".tm-lanes")).to_contain_text("Solid: the day is known")
+    bar = screen.page.locator(".tm").evaluate(
+        """root => { const bar = root.attest.lanes.bars.find(one => one.x > 20);
+        return [bar.x + 2, bar.y + 3]; }"""
+    )
+    canvas = screen.page.locator(".tm-lanes canvas")
+    canvas.hover(position={"x": bar[0], "y": bar[1]})
+    expect(screen.page.locator(".tm-tip")).to_be_visible()
+    canvas.click(position={"x": bar[0], "y": bar[1]})
+    expect(screen.page).to_have_url(re.compile("incident="))
 
 
 def test_clearing_the_filters_brings_the_whole_time_back(screen: Screen) -> None:
