@@ -35,9 +35,9 @@ def installed() -> str | None:
     for name in NAMES:
         if path := shutil.which(name):
             return path
-    for path in MAC:
-        if path.exists():
-            return str(path)
+    for application in MAC:
+        if application.exists():
+            return str(application)
     with sync_playwright() as playwright:
         own = Path(playwright.chromium.executable_path)
         return str(own) if own.exists() else None
