@@ -13,57 +13,64 @@ export const INK = "#1d2733";
 // Rows at one place make a stack; stacks that would overlap join the larger one. `project(row)` gives container pixels.
 export function stacks(table, rows, project) {
   const spots = new Map();
-  for (const row of rows) {
-    const key = `${table.lon[row]},${table.lat[row]}`;
-    let spot = spots.get(key);
-    if (!spot) {
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at];
+    // A place as one number: degrees to five decimals, about a metre. Text keys take ten times as long.
+    const key = Math.round((table.lon[row] + 180) * 1e5) * 2e7 + Math.round((table.lat[row] + 90) * 1e5);
+    const spot = spots.get(key);
+    if (spot) spot.rows.push(row);
+    else {
       const [x, y] = project(row);
-      spot = { x, y, rows: [], places: 1, key };
-      spots.set(key, spot);
+      spots.set(key, { x, y, rows: [row], places: 1, key });
     }
-    spot.rows.push(row);
   }
   const points = [];
   const grid = new Map(); // hosts by square of NEAR pixels, so that only neighbours are compared
-  for (const spot of [...spots.values()].sort((a, b) => b.rows.length - a.rows.length || (a.key < b.key ? -1 : 1))) {
-    const [column, line] = [Math.floor(spot.x / NEAR), Math.floor(spot.y / NEAR)];
-    let host = null;
-    for (let dy = -1; dy <= 1 && !host; dy += 1) {
-      for (let dx = -1; dx <= 1 && !host; dx += 1) {
-        host = grid.get(`${column + dx},${line + dy}`)?.find((other) => (other.x - spot.x) ** 2 + (other.y - spot.y) ** 2 < NEAR ** 2);
-      }
-    }
+  for (const spot of [...spots.values()].sort((a, b) => b.rows.length - a.rows.length || a.key - b.key)) {
+    const square = Math.floor(spot.x / NEAR) * 1e5 + Math.floor(spot.y / NEAR);
+    const host = neighbour(grid, square, spot);
     if (host) {
-      host.rows = host.rows.concat(spot.rows);
+      for (const row of spot.rows) host.rows.push(row);
       host.places += 1;
       continue;
     }
     points.push(spot);
-    const square = `${column},${line}`;
-    if (grid.has(square)) grid.get(square).push(spot);
+    const others = grid.get(square);
+    if (others) others.push(spot);
     else grid.set(square, [spot]);
   }
   return points;
 }
 
+function neighbour(grid, square, spot) {
+  for (let across = -1e5; across <= 1e5; across += 1e5) {
+    for (let down = -1; down <= 1; down += 1) {
+      const others = grid.get(square + across + down);
+      if (!others) continue;
+      for (const other of others) if ((other.x - spot.x) ** 2 + (other.y - spot.y) ** 2 < NEAR ** 2) return other;
+    }
+  }
+  return null;
+}
+
 // Slices of a stack: reports that are drawn alike, counted, in a fixed order. A slice is
 // {code, subject, vague, denied, confirmed, count}.
 export function slices(table, rows, codes) {
-  tally.fill(0);
+  const keys = [];
   for (let at = 0; at < rows.length; at += 1) {
     const row = rows[at];
     const flags = table.flags[row];
     const vague = table.first[row] !== table.last[row] || flags & (FLAG.QUALIFIED | FLAG.UNDATED) ? 8 : 0;
-    tally[codes[row] * 16 + vague + (flags & (FLAG.SUBJECT | FLAG.DENIED | FLAG.CONFIRMED))] += 1;
+    const key = codes[row] * 16 + vague + (flags & (FLAG.SUBJECT | FLAG.DENIED | FLAG.CONFIRMED));
+    if (tally[key] === 0) keys.push(key);
+    tally[key] += 1;
   }
-  const found = [];
-  for (let key = 0; key < tally.length; key += 1) {
-    if (tally[key]) {
-      found.push({ code: key >> 4, subject: key & FLAG.SUBJECT, vague: key & 8, denied: key & FLAG.DENIED,
-        confirmed: key & FLAG.CONFIRMED, count: tally[key] });
-    }
-  }
-  return found;
+  if (keys.length > 1) keys.sort((a, b) => a - b);
+  return keys.map((key) => {
+    const count = tally[key];
+    tally[key] = 0;
+    return { key, code: key >> 4, subject: key & FLAG.SUBJECT, vague: key & 8, denied: key & FLAG.DENIED, confirmed: key & FLAG.CONFIRMED, count };
+  });
 }
 const tally = new Int32Array(256 * 16);
 
@@ -80,6 +87,38 @@ function textOn(colour) {
 function tinted(colour, share) {
   const mixed = [1, 3, 5].map((at) => Math.round(255 - (255 - parseInt(colour.slice(at, at + 2), 16)) * share));
   return `rgb(${mixed.join(",")})`;
+}
+
+// Stacks that look alike are drawn once and copied: a thousand marks repaint as fast as they are moved.
+export class Sprites {
+  constructor() {
+    this.known = new Map();
+  }
+
+  // The scheme is the same object until the colours change; then every picture is made anew.
+  draw(context, x, y, radius, parts, scheme, selected, ratio) {
+    if (selected || parts.length > 12) {
+      drawStack(context, x, y, radius, parts, scheme, selected);
+      return;
+    }
+    if (this.scheme !== scheme || this.ratio !== ratio || this.known.size > 1500) {
+      this.known.clear();
+      this.scheme = scheme;
+      this.ratio = ratio;
+    }
+    let name = `${radius.toFixed(1)}`;
+    for (const part of parts) name += `,${part.key}x${part.count}`;
+    const half = Math.ceil(radius + 7);
+    let sprite = this.known.get(name);
+    if (!sprite) {
+      sprite = new OffscreenCanvas(half * 2 * ratio, half * 2 * ratio);
+      const own = sprite.getContext("2d");
+      own.scale(ratio, ratio);
+      drawStack(own, half, half, radius, parts, scheme, false);
+      this.known.set(name, sprite);
+    }
+    context.drawImage(sprite, Math.round(x - half), Math.round(y - half), half * 2, half * 2);
+  }
 }
 
 export function drawStack(context, x, y, radius, parts, scheme, selected) {

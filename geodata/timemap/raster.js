@@ -5,8 +5,8 @@ import { FLAG } from "./table.js";
 
 export const CELL = 3; // pixels
 export const MARGIN = 30; // pixels beyond each edge of the view, so that a mark half outside is still drawn
-export const FEW = 1200; // reports in view up to which only marks are drawn
-export const MANY = 3600; // and from which only the density is: between the two the one fades into the other
+export const FEW = 600; // reports in view up to which only marks are drawn
+export const MANY = 1500; // and from which only the density is: between the two the one fades into the other
 
 export class Raster {
   constructor(table) {

@@ -13,7 +13,7 @@ import { addBasemap } from "./basemap.js";
 import { isoOf, spoken } from "./days.js";
 import { make, plural } from "./dom.js";
 import { Lanes } from "./lanes.js";
-import { boxesOverlap, drawArea, drawStack, drawTag, INK, metresPerPixelAt, rim, sizeOf, slices, stacks } from "./marks.js";
+import { boxesOverlap, drawArea, drawStack, drawTag, INK, metresPerPixelAt, rim, sizeOf, slices, Sprites, stacks } from "./marks.js";
 import { CELL, FEW, MANY, pixelOf, Raster } from "./raster.js";
 import { FLAG } from "./table.js";
 import { Timeline } from "./timeline.js";
@@ -33,6 +33,7 @@ class Timemap {
     this.options = options;
     this.table = options.table;
     this.raster = new Raster(options.table);
+    this.sprites = new Sprites();
     this.window = null;
     this.surely = false;
     this.selected = new Set();
@@ -275,6 +276,7 @@ class Timemap {
     const { table, codes } = this;
     const { entries } = this.scheme;
     const scale = size.x < 500 ? 0.9 : 1;
+    const ratio = window.devicePixelRatio || 1;
     const metres = metresPerPixelAt(this.map.getZoom());
     const chosen = (list) => this.selected.size > 0 && list.some((row) => this.selected.has(row));
     const controls = this.controlBoxes();
@@ -302,7 +304,7 @@ class Timemap {
     }
     for (const spot of [...spots].reverse()) {
       context.globalAlpha = spot.chosen ? 1 : 1 - density; // what is selected never fades
-      drawStack(context, spot.x, spot.y, spot.radius, spot.parts, entries, spot.chosen);
+      this.sprites.draw(context, spot.x, spot.y, spot.radius, spot.parts, entries, spot.chosen, ratio);
     }
     context.globalAlpha = 1;
     this.items.push(...spots);
@@ -355,7 +357,8 @@ class Timemap {
       const y = (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * world - origin.y;
       context.font = label.kind === "town" ? "11px system-ui, sans-serif" : "600 12px system-ui, sans-serif";
       const text = label.kind === "town" ? label.text : label.text.toUpperCase();
-      const width = context.measureText(text).width;
+      label.width ??= context.measureText(text).width;
+      const { width } = label;
       const box = label.kind === "town" ? { x: x - 3, y: y - 8, width: width + 12, height: 16 } : { x: x - width / 2, y: y - 8, width, height: 16 };
       if (box.x < 2 || box.x + box.width > size.x - 2 || box.y < 2 || box.y > size.y - 18) continue;
       if (taken.some((other) => boxesOverlap(box, other))) continue;

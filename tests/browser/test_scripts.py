@@ -56,11 +56,14 @@ def test_the_browser_and_the_engine_find_the_same_rows_for_any_window(
 
 def test_a_span_that_began_long_before_a_window_is_found(page: Page) -> None:
     found = page.evaluate(
-        """() => { const many = 5000; const first = Int32Array.from({length: many}, (_, at) => at);
-        const last = first.slice(); last[3] = 4900;
-        const zero = new Uint8Array(many);
-        const long = new Table({ lon: new Float32Array(many), lat: new Float32Array(many), radius: new Uint16Array(many),
-          first, last, side: zero, kind: zero, source: new Uint16Array(many), flags: zero });
+        """() => {
+        const many = 5000;
+        const first = Int32Array.from({ length: many }, (_, at) => at);
+        const last = first.slice();
+        last[3] = 4900;
+        const [zero, flat] = [new Uint8Array(many), new Float32Array(many)];
+        const columns = { first, last, lon: flat, lat: flat, radius: new Uint16Array(many), side: zero, kind: zero };
+        const long = new Table({ ...columns, source: new Uint16Array(many), flags: zero });
         return Array.from(long.rowsIn({ first: 4890, last: 4891 })); }"""
     )
     assert found == [3, 4890, 4891]
