@@ -15,7 +15,7 @@ from geodata.dataset import Dataset
 from geodata.schema import SIDE_NAMES
 from geodata.selection import Selection, select
 
-HEIGHT_OF_TIME = 250_000
+HEIGHT_OF_TIME = 190_000
 """Metres between the first and the last day shown."""
 
 GROUND = 9_000
@@ -67,7 +67,7 @@ def show(dataset: Dataset, chosen: Selection) -> None:
         pdk.Deck(
             layers=[land, *layers],
             map_provider=None,
-            initial_view_state=pdk.ViewState(latitude=39.6, longitude=46.2, zoom=5.6, pitch=52, bearing=-18),
+            initial_view_state=pdk.ViewState(latitude=40.4, longitude=46.2, zoom=5.4, pitch=50, bearing=-14),
             tooltip={"text": "{label}"} if kind != "Density" else None,
         ),
         height=520,

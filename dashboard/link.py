@@ -13,7 +13,8 @@ import streamlit as st
 
 from geodata import words
 from geodata.dataset import Dataset
-from geodata.selection import CHOICES, Selection, counts
+from geodata.facets import facets
+from geodata.selection import CHOICES, Selection
 
 TEXTS = {"q": "text", "by": "colour", "view": "view", "from": "first", "to": "last", "incident": "incident"}
 """Parameters that hold one text, and the key of the widget or state that holds it."""
@@ -35,7 +36,7 @@ def restore(dataset: Dataset) -> None:
     state["restored"] = True
     for field in CHOICES:
         asked = set(parameters.get_all(field)) - {""}
-        known = dataset.fetch(counts(dataset.reports, Selection(), field))["value"].to_pylist() if asked else []
+        known = facets(dataset, Selection()).get(field, {}) if asked else {}
         for value in asked.intersection(known):
             state[f"{field}:{value}"] = True
     if "scopes" not in parameters:

@@ -122,19 +122,6 @@ def select(reports: ir.Table, chosen: Selection) -> ir.Table:
     return reports.filter(conditions) if conditions else reports
 
 
-def counts(reports: ir.Table, chosen: Selection, field: str) -> ir.Table:
-    """How many reports each value of a field of `CHOICES` would leave, the other filters staying as they are.
-
-    Columns: ``value`` and ``reports``, the most frequent first.
-    """
-    rest = select(reports, chosen.without(field))
-    return (
-        rest.group_by(value=rest[CHOICES[field]])
-        .aggregate(reports=rest.count())
-        .order_by(ibis.desc("reports"), "value")
-    )
-
-
 def undated(reports: ir.Table, chosen: Selection) -> ir.Table:
     """Reports without a date that the other filters leave: no window can show them."""
     rest = select(reports, chosen.without_window())

@@ -41,6 +41,12 @@ def test_many_rows_are_drawn_as_density_and_picked_exactly(browser: Browser, tmp
                 return item && item.rows.slice(0, 200).includes(row); }"""
             )
             assert found, "the report under the pointer is among those picked"
+            chosen = screen.page.locator(".tm").evaluate(
+                """root => { const map = root.attest; map.choose(12345);
+                return [map.density, map.items.filter(item => item.chosen).length]; }"""
+            )
+            assert chosen == [1, 1], "what is selected is drawn over the density"
+            expect(screen.page.locator(".st-key-card")).to_contain_text("not stated")
 
 
 @pytest.mark.parametrize(
@@ -56,3 +62,7 @@ def test_a_broken_table_gets_its_message_and_the_page_stays_up(browser: Browser,
             table.write_text("id,date,latitude,longitude,source\n1,2020-10-04,40,45,x\n")
             screen.page.reload()
             expect(screen.sentence).to_contain_text("1 report of 1 incident")
+            table.write_text(content)
+            screen.page.reload()
+            expect(screen.page.get_by_text("broken.csv")).to_be_visible()
+            expect(screen.sentence).to_contain_text("1 report of 1 incident")  # the last good table stays
