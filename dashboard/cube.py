@@ -44,10 +44,10 @@ def show(dataset: Dataset, chosen: Selection) -> None:
         return
     vague, points = _sizes(dataset, events, placed)
     how = (
-        "Columns count reports of occurrences within 12 km."
+        "Columns count reports of occurrences within 12 km: the taller and darker, the more."
         if kind == "Density"
         else "Each point is a report of an occurrence; the higher it stands, the later its first possible day. "
-        "The pole in the north-west is the scale of time."
+        "The pole in the north-west is the scale of time; colours are those of the map by who claims it."
     )
     st.caption(f"{how} Not drawn: {vague} placed only in a province, region or country, for their place is no point.")
     if points > len(rows):
@@ -68,7 +68,7 @@ def show(dataset: Dataset, chosen: Selection) -> None:
             layers=[land, *layers],
             map_provider=None,
             initial_view_state=pdk.ViewState(latitude=40.4, longitude=46.2, zoom=5.4, pitch=50, bearing=-14),
-            tooltip={"text": "{label}"} if kind != "Density" else None,
+            tooltip={"text": "{elevationValue} reports" if kind == "Density" else "{label}"},
         ),
         height=520,
     )
@@ -133,8 +133,10 @@ def _density(rows: list[dict[str, Any]]) -> pdk.Layer:
         id="density",
         get_position="position",
         radius=12_000,
-        elevation_scale=900,
+        elevation_range=[0, 1000],
+        elevation_scale=130,
         extruded=True,
         coverage=0.85,
-        pickable=False,
+        pickable=True,
+        color_range=[[198, 219, 239], [158, 202, 225], [107, 174, 214], [66, 146, 198], [33, 113, 181], [8, 69, 148]],
     )
