@@ -7,7 +7,8 @@ from pathlib import Path
 
 from streamlit.web import cli
 
-from dashboard import data
+# What the page imports is imported before the first reader comes; timemap is not, for it needs a running server.
+from dashboard import controls, cube, data, details, downloads, overview  # noqa: F401
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ def main() -> None:
     data.show_faults(faults)
     if dataset is None:
         return
+    timemap.send(dataset, token)
     link.restore(dataset)
     data.show_missing(dataset)
     chosen, look = controls.sidebar(dataset)

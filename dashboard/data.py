@@ -11,10 +11,11 @@ from typing import Any
 
 import streamlit as st
 
-from geodata import facets, marks, timemap
+from geodata import facets, marks, timemap, words
 from geodata.dataset import Dataset
 from geodata.importers import open_table
 from geodata.load import SHIPPED, Fault, InvalidData
+from geodata.selection import Selection
 
 EVENTS = "ATTEST_EVENTS"
 """Environment variable that names another table than the shipped ``events.csv``."""
@@ -74,7 +75,9 @@ def warm() -> None:
     dataset, token, _ = current()
     if dataset is not None:
         carried(token, dataset)
-        facets.warm(dataset)
+        opening = Selection(scopes=("core",) if "scope" not in dataset.missing else ())
+        facets.facets(dataset, opening)
+        words.summarise(dataset, opening)
 
 
 def show_faults(faults: tuple[Fault, ...]) -> None:

@@ -24,16 +24,25 @@ _map = st.components.v2.component(
 )
 
 
+def send(dataset: Dataset, token: str) -> None:
+    """Sends the table, first of all: it is on its way while the rest of the page is worked out.
+
+    Until the browser says that it has the table, each run sends it; from then on only its token travels.
+    """
+    has_it = st.session_state.get("engine_data", {}).get("has") == token
+    with st.container(key="engine"):
+        _engine(
+            key="engine_data",
+            data={"token": token} if has_it else data.carried(token, dataset),
+            on_has_change=lambda: None,
+        )
+
+
 def show(dataset: Dataset, token: str, chosen: Selection, look: Look) -> str:
     """Draws the map and returns the incident whose card is open, or a blank text."""
     state = st.session_state
-    whole = data.carried(token, dataset)
-    # Until the browser says that it has the table, each run sends it; from then on only its token travels.
-    has_it = state.get("engine_data", {}).get("has") == token
-    with st.container(key="engine"):
-        _engine(key="engine_data", data={"token": token} if has_it else whole, on_has_change=lambda: None)
     kept = dataset.fetch(select(dataset.reports, chosen.without_window()).select("row"))
-    size = len(whole["table"])
+    size = len(data.carried(token, dataset)["table"])
     incident = state["incident"]
     _map(
         key="timemap",

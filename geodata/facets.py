@@ -32,11 +32,6 @@ def _coded(dataset: Dataset) -> Mapping[str, _Coded]:
     return coded
 
 
-def warm(dataset: Dataset) -> None:
-    """Codes the columns before anybody asks."""
-    _coded(dataset)
-
-
 @lru_cache(maxsize=64)
 def facets(dataset: Dataset, chosen: Selection) -> Mapping[str, Mapping[str, int]]:
     """For each field of ``CHOICES`` that the table tells, its values and the reports each would leave.
