@@ -81,7 +81,7 @@ export function sizeOf(count, scale) {
 function textOn(colour) {
   const [r, g, b] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255)
     .map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.18 ? INK : "#ffffff"; // the luminance at which both contrast alike
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? "#000000" : "#ffffff"; // the luminance at which both contrast alike
 }
 
 function tinted(colour, share) {
