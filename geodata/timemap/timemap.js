@@ -7,7 +7,8 @@
 //   schemes   {name: {title, column, codes, entries: [{name, letter, colour}]}}; codes maps a column's value to an entry
 //   basemap   see basemap.js;  labels: [{lon, lat, text, kind}] of countries and towns for orientation
 //   home      [[south, west], [north, east]] the core region;  notice: text
-//   onWindow(window | null), onSelect(row), onCamera({lat, lon, zoom})
+//   documents [name] of the column source, for tables whose details stay on the server; camera: {lat, lon, zoom} | null
+//   onWindow(window | null), onSelect(row), onCamera({lat, lon, zoom}), onPlay(running)
 
 import { addBasemap } from "./basemap.js";
 import { isoOf, spoken } from "./days.js";
