@@ -1,4 +1,4 @@
-"""The dashboard, from top to bottom. Run it with ``python -m streamlit run dashboard/app.py``."""
+"""The dashboard, from top to bottom. `serve` serves it; run it with ``python -m dashboard``."""
 
 from dashboard import controls, cube, data, details, downloads, link, overview, style, timemap
 
@@ -9,7 +9,6 @@ def main() -> None:
     data.show_faults(faults)
     if dataset is None:
         return
-    timemap.send(dataset, token)
     link.restore(dataset)
     data.show_missing(dataset)
     chosen, look = controls.sidebar(dataset)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 import streamlit as st
 
@@ -34,6 +35,10 @@ class _Shelf:
     lock: Lock = field(default_factory=Lock)
 
 
+def _path() -> Path:
+    return Path(os.environ.get(EVENTS, "events.csv")).resolve()
+
+
 @cache
 def _shelf(path: Path) -> _Shelf:  # noqa: ARG001  # the path is the key of the cache
     return _Shelf()
@@ -47,13 +52,13 @@ def _stamp(path: Path) -> Stamp:
 
 def current() -> tuple[Dataset | None, str, tuple[Fault, ...]]:
     """The last good dataset, a token that changes with it, and the faults of the files as they are now."""
-    path = Path(os.environ.get(EVENTS, "events.csv")).resolve()
+    path = _path()
     shelf = _shelf(path)
     with shelf.lock:
         if shelf.stamp != (stamp := _stamp(path)):
             try:
                 shelf.dataset, shelf.faults = open_table(path), ()
-                shelf.token = "-".join(str(number) for pair in stamp for number in pair)
+                shelf.token = hashlib.sha256(repr((path, stamp)).encode()).hexdigest()[:16]
             except InvalidData as error:
                 shelf.faults = error.faults
             shelf.stamp = stamp
@@ -61,13 +66,36 @@ def current() -> tuple[Dataset | None, str, tuple[Fault, ...]]:
 
 
 @lru_cache(maxsize=2)
-def carried(token: str, dataset: Dataset) -> dict[str, Any]:
-    """What the browser needs of a dataset however it is filtered, and gets once."""
+def carried(token: str, dataset: Dataset) -> bytes:  # noqa: ARG001  # the token is the key of the cache
+    """What the browser needs of a dataset however it is filtered, and gets once: see `geodata.timemap.packed`."""
     reports = dataset.reports.order_by("row")
-    table = marks.columns(dataset, dataset.fetch(reports.select(*marks.COLUMNS)))
-    few = len(table) <= marks.MOST_DETAILS
-    fixed = marks.fixed(dataset) | {"details": marks.details(dataset, dataset.fetch(reports)) if few else None}
-    return {"token": token, "table": table, "fixed": fixed, "css": timemap.style()}
+    columns = marks.columns(dataset, dataset.fetch(reports.select(*marks.COLUMNS)))
+    few = len(columns) <= marks.MOST_DETAILS
+    details = marks.details(dataset, dataset.fetch(reports)) if few else None
+    return timemap.packed(columns, marks.fixed(dataset) | {"details": details})
+
+
+@cache
+def engine() -> str:
+    """The map's script with its style, as one ES module."""
+    style = f"const STYLE = {json.dumps(timemap.style())};"
+    return "\n".join((timemap.leaflet_script(), timemap.script("streamlit_engine"), style))
+
+
+@cache
+def engine_address() -> str:
+    """Where the script is served, below the page's own address. It changes with the script."""
+    return f"attest/{hashlib.sha256(engine().encode()).hexdigest()[:12]}/engine.js"
+
+
+def table_address(token: str) -> str:
+    """Where the table of ``token`` is served, below the page's own address."""
+    return f"attest/{token}/table"
+
+
+def last_token() -> str:
+    """The token of the table read last, without looking at the files."""
+    return _shelf(_path()).token
 
 
 def warm() -> None:
@@ -75,6 +103,7 @@ def warm() -> None:
     dataset, token, _ = current()
     if dataset is not None:
         carried(token, dataset)
+        engine_address()
         opening = Selection(scopes=("core",) if "scope" not in dataset.missing else ())
         facets.facets(dataset, opening)
         words.summarise(dataset, opening)

@@ -6,7 +6,6 @@ import streamlit as st
 
 CSS = """
 .block-container { padding: 1.1rem 1.6rem 3rem; max-width: 1500px; }
-.st-key-engine { display: none; }
 .st-key-overview { padding-bottom: .5rem; }
 .st-key-overview h1 { font-size: 1.15rem; font-weight: 700; padding: 0; }
 .st-key-overview p { margin: 0 0 .15rem; line-height: 1.4; }

@@ -1,4 +1,4 @@
-"""The map and its timeline as a component: what travels once, and what travels when a filter changes."""
+"""The map and its timeline as a component: what travels when a filter changes. The table travels by `serve`."""
 
 from __future__ import annotations
 
@@ -14,9 +14,6 @@ from geodata.selection import Selection, select
 HEIGHT = 470
 """Pixels of the map; the timeline takes about 130 more."""
 
-_engine = st.components.v2.component(
-    "attest_engine", js=document.leaflet_script() + "\n" + document.script("streamlit_engine")
-)
 _map = st.components.v2.component(
     "attest_map",
     html=f'<div class="tm" style="--tm-height: {HEIGHT}px"></div>',
@@ -24,30 +21,17 @@ _map = st.components.v2.component(
 )
 
 
-def send(dataset: Dataset, token: str) -> None:
-    """Sends the table, first of all: it is on its way while the rest of the page is worked out.
-
-    Until the browser says that it has the table, each run sends it; from then on only its token travels.
-    """
-    has_it = st.session_state.get("engine_data", {}).get("has") == token
-    with st.container(key="engine"):
-        _engine(
-            key="engine_data",
-            data={"token": token} if has_it else data.carried(token, dataset),
-            on_has_change=lambda: None,
-        )
-
-
 def show(dataset: Dataset, token: str, chosen: Selection, look: Look) -> str:
     """Draws the map and returns the incident whose card is open, or a blank text."""
     state = st.session_state
     kept = dataset.fetch(select(dataset.reports, chosen.without_window()).select("row"))
-    size = len(data.carried(token, dataset)["table"])
+    size = dataset.size
     incident = state["incident"]
     _map(
         key="timemap",
         data={
-            "token": token,
+            "engine": data.engine_address(),
+            "table": data.table_address(token),
             "scheme": look.colour,
             "surely": chosen.surely,
             "mask": None if len(kept) == size else marks.mask(kept["row"], size),

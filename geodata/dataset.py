@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from threading import RLock
 
 import duckdb
@@ -71,6 +72,11 @@ class Dataset:
         connection.execute("CREATE TABLE reports AS SELECT * FROM coded")
         connection.unregister("coded")
         return cls(ibis.duckdb.from_connection(connection).table("reports"), sources, places)
+
+    @cached_property
+    def size(self) -> int:
+        """The number of reports."""
+        return int(self.fetch(self.reports.aggregate(n=self.reports.count()))["n"][0].as_py())
 
     def fetch(self, expression: ir.Table) -> pa.Table:
         """The rows of an expression over ``reports``. Safe to call from several sessions at once."""

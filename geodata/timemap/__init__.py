@@ -6,11 +6,14 @@ Leaflet comes from the PyPI package ``xstatic-leaflet``.
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 from xstatic.pkg import leaflet
 
 MODULES = ("days", "dom", "table", "marks", "raster", "timeline", "lanes", "basemap", "timemap")
@@ -35,6 +38,30 @@ def script(host: str) -> str:
     """The modules and a host's module, joined: imports are dropped, and only the host's export stays."""
     modules = [re.sub(r"^export (?!default)", "", _without_imports(text(f"{name}.js")), flags=re.M) for name in MODULES]
     return "\n".join([*modules, _without_imports(text(f"{host}.js"))])
+
+
+ARRAYS = {"float": "Float32Array", "uint16": "Uint16Array", "int32": "Int32Array", "uint8": "Uint8Array"}
+"""JavaScript's array for each Arrow type of a column."""
+
+
+def packed(columns: pa.Table, fixed: dict[str, Any]) -> bytes:
+    """What ``table.js`` unpacks: a length (uint32), JSON of that many bytes, and the buffer of each Arrow column.
+
+    The JSON holds ``fixed`` and for each column its array and where its buffer begins. Little-endian; each buffer
+    begins at a multiple of eight bytes, so that the browser reads it in place.
+    """
+    buffers = [columns[name].combine_chunks().to_numpy().tobytes() for name in columns.column_names]
+    starts, end = [], 0
+    for buffer in buffers:
+        starts.append(end)
+        end += -(-len(buffer) // 8) * 8
+    layout = {
+        field.name: [ARRAYS[str(field.type)], start] for field, start in zip(columns.schema, starts, strict=True)
+    }
+    head = json.dumps({"rows": len(columns), "columns": layout, "fixed": fixed}, ensure_ascii=False).encode()
+    head += b" " * (-(len(head) + 4) % 8)
+    body = b"".join(buffer.ljust(-(-len(buffer) // 8) * 8, b"\0") for buffer in buffers)
+    return len(head).to_bytes(4, "little") + head + body
 
 
 def small_script(host: str) -> str:

@@ -13,9 +13,6 @@ from jinja2 import Template
 
 from geodata import timemap
 
-TYPES = {"float": "Float32Array", "uint16": "Uint16Array", "int32": "Int32Array", "uint8": "Uint8Array"}
-"""JavaScript's array for each Arrow type of a column."""
-
 
 class TimeMap(folium.Map):
     """A ``folium.Map`` whose page holds Leaflet, the script, the data and the base map as text.
@@ -69,7 +66,8 @@ class TimeMap(folium.Map):
         self.title, self.said, self.sources, self.colophon = title, said, sources, colophon
         self.style = timemap.style() + timemap.text("file.css")
         self.leaflet, self.code = timemap.leaflet_script(), timemap.script("file_host")
-        arrays = {field.name: [TYPES[str(field.type)], _base64(columns[field.name])] for field in columns.schema}
+        kinds = {field.name: timemap.ARRAYS[str(field.type)] for field in columns.schema}
+        arrays = {name: [kind, _base64(columns[name])] for name, kind in kinds.items()}
         data = {"columns": arrays, "fixed": fixed, "window": window, "surely": surely}
         # Inside a script element only "<" could end it, in whatever text it stands.
         self.data = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -2,10 +2,8 @@
 
 import { dayOfIso } from "./days.js";
 import { make } from "./dom.js";
-import { Table } from "./table.js";
+import { ARRAYS, Table } from "./table.js";
 import { createTimemap } from "./timemap.js";
-
-const ARRAYS = { Float32Array, Uint16Array, Int32Array, Uint8Array };
 
 function openFile(root) {
   const data = JSON.parse(document.getElementById("attest-data").textContent);

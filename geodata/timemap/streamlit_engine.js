@@ -1,23 +1,30 @@
-// Host: what travels to the dashboard once. Leaves an engine (Leaflet, the table, the base map) where the map finds it.
+// Host: the part of the dashboard's map that is fetched once, as a module: the script, its style, and the tables it opens.
 
-import { Table } from "./table.js";
+import { Table, unpack } from "./table.js";
 import { createTimemap, isoWindow } from "./timemap.js";
 
-const COLUMNS = ["lon", "lat", "radius", "first", "last", "side", "kind", "source", "flags"];
+const opened = new Map();
 
-export default function ({ data, setStateValue }) {
-  const engines = (globalThis.attestEngines ??= new Map());
-  if (engines.has(data.token) || !data.table) return;
-  const columns = Object.fromEntries(COLUMNS.map((name) => [name, data.table.getChild(name).toArray()]));
-  engines.clear(); // one table at a time: the one before is no longer on screen
-  engines.set(data.token, {
-    create(root, hooks) {
-      const table = new Table(columns);
-      return createTimemap(root, { L: globalThis.L, table, ...data.fixed, ...hooks });
-    },
-    isoWindow,
-    css: data.css,
-  });
-  globalThis.dispatchEvent(new Event("attest-engine"));
-  setStateValue("has", data.token);
+// The table at an address, fetched once however often it is asked for.
+export function open(address) {
+  if (!opened.has(address)) {
+    opened.clear(); // one table at a time: the one before is no longer on screen
+    opened.set(address, fetch(address).then(async (answer) => {
+      if (!answer.ok) throw new Error(await answer.text());
+      return unpack(await answer.arrayBuffer());
+    }));
+  }
+  return opened.get(address);
 }
+
+export function create(root, { columns, fixed }, hooks) {
+  return createTimemap(root, { L: globalThis.L, table: new Table(columns), ...fixed, ...hooks });
+}
+
+export function addStyle(scope) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLE);
+  scope.adoptedStyleSheets = [...scope.adoptedStyleSheets, sheet];
+}
+
+export { isoWindow };

@@ -1,40 +1,37 @@
 // Host: the map in the dashboard. Small, for it is sent again whenever a filter changes; the engine is not.
 
 const mounted = new WeakMap();
+const latest = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const wait = () => {
-    const engine = globalThis.attestEngines?.get(data.token);
-    if (!engine) {
-      globalThis.addEventListener("attest-engine", wait, { once: true });
-      return;
-    }
-    show(engine, data, parentElement, setTriggerValue);
-  };
-  wait();
+  const root = parentElement.querySelector(".tm");
+  const under = (address) => new URL(address, document.baseURI).href;
+  latest.set(parentElement, data);
+  import(under(data.engine)).then(async (engine) => {
+    const opened = await engine.open(under(data.table));
+    // What came while the table was on its way counts, and not what asked for it.
+    if (latest.get(parentElement) === data) show(engine, opened, data, root, parentElement, setTriggerValue);
+  }).catch((error) => {
+    if (!mounted.has(parentElement)) root.textContent = `The map cannot be shown: ${error.message}`;
+    throw error;
+  });
 }
 
-function show(engine, data, parentElement, setTriggerValue) {
-  const root = parentElement.querySelector(".tm");
+function show(engine, opened, data, root, parentElement, setTriggerValue) {
   let host = mounted.get(parentElement);
-  if (!host || host.token !== data.token) {
+  if (!host || host.table !== data.table) {
     host?.map.destroy();
     root.replaceChildren();
-    if (!host) {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(engine.css);
-      const scope = root.getRootNode();
-      scope.adoptedStyleSheets = [...scope.adoptedStyleSheets, sheet];
-    }
+    if (!host) engine.addStyle(root.getRootNode());
     host?.stopListening();
-    host = { token: data.token, windowKey: null, incident: data.incident, hooks: {} };
+    host = { table: data.table, windowKey: null, incident: data.incident, hooks: {} };
     const back = () => host.hooks.setTriggerValue("back", location.search);
     globalThis.addEventListener("popstate", back);
     host.stopListening = () => globalThis.removeEventListener("popstate", back);
     mounted.set(parentElement, host);
     const [lat, lon, zoom] = (new URL(location.href).searchParams.get("camera") ?? "").split(",").map(Number);
     const sane = Math.abs(lat) <= 90 && Math.abs(lon) <= 360 && zoom >= 0 && zoom <= 20;
-    host.map = root.attest = engine.create(root, {
+    host.map = root.attest = engine.create(root, opened, {
       camera: sane ? { lat, lon, zoom } : null,
       // A trigger and not a state: the same window may be asked for twice, with a link followed in between.
       onWindow: (window) => host.hooks.setTriggerValue("window", engine.isoWindow(window) ?? []),

@@ -6,6 +6,17 @@ export const OPEN_START = -719162; // 0001-01-01: no first day is known
 export const OPEN_END = 2932896; // 9999-12-31: no last day is known
 const BLOCK = 256;
 
+export const ARRAYS = { Float32Array, Uint16Array, Int32Array, Uint8Array };
+
+// What `packed` in __init__.py wrote, read in place: {columns: {name: typed array}, fixed}.
+export function unpack(buffer) {
+  const length = new DataView(buffer).getUint32(0, true);
+  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
+  const columns = Object.fromEntries(Object.entries(head.columns).map(([name, [type, start]]) =>
+    [name, new ARRAYS[type](buffer, 4 + length + start, head.rows)]));
+  return { columns, fixed: head.fixed };
+}
+
 // Columns: lon, lat (Float32Array), radius (Uint16Array, tenths of a kilometre), first, last (Int32Array),
 // side, kind (Uint8Array), source (Uint16Array), flags (Uint8Array). Undated rows stand last.
 export class Table {

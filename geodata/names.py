@@ -1,0 +1,26 @@
+"""What a place is called: both parties' names together, or its name in one language the reader chose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from geodata.schema import Place
+
+NAMINGS: Mapping[str, str] = {
+    "both": "both parties' names",
+    "en": "English",
+    "hy": "Հայերեն (Armenian)",
+    "az": "Azərbaycanca (Azerbaijani)",
+    "ru": "Русский (Russian)",
+}
+"""Ways to name places. ``both`` is what the page opens with."""
+
+
+def name_of(place: Place, naming: str = "both") -> str:
+    """The place's name as ``naming`` (a key of `NAMINGS`) has it.
+
+    A place without a name in that language keeps its label with both names: no language is made up.
+    """
+    cell = {"en": place.name, "hy": place.names_hy, "az": place.names_az, "ru": place.names_ru}.get(naming, "")
+    first = cell.split("|")[0].split(" (")[0].strip()  # "Շուշի (Shushi)": the romanisation is for search
+    return first or place.label
