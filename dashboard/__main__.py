@@ -8,7 +8,16 @@ from pathlib import Path
 from streamlit.web import cli
 
 # What the page imports is imported before the first reader comes; timemap is not, for it needs a running server.
-from dashboard import controls, cube, data, details, downloads, overview  # noqa: F401
+from dashboard import (  # noqa: F401
+    controls,
+    cube,
+    data,
+    details,
+    disagreements,
+    downloads,
+    overview,
+    voices,
+)
 
 
 def main() -> None:

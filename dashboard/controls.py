@@ -10,9 +10,11 @@ import streamlit as st
 
 from dashboard import link
 from dashboard.style import plain
-from geodata import marks
+from dashboard.view import Look
+from geodata import marks, search
 from geodata.dataset import Dataset
 from geodata.facets import facets
+from geodata.names import NAMINGS, name_of
 from geodata.schema import CLAIM_STATUSES, CLAIMANT_SIDES, EVENT_TYPES, SCOPES, SIDE_NAMES
 from geodata.selection import CHOICES, Selection
 
@@ -23,15 +25,6 @@ ALWAYS = ("scopes", "sides", "statuses")
 MOST_CHOICES = 60
 """Choices one list shows, in the order of the list."""
 
-VIEWS = ("Reports", "Not on the map", "3-D", "Download")
-
-
-@dataclass(frozen=True)
-class Look:
-    """How marks are coloured: a key of ``marks.schemes``."""
-
-    colour: str
-
 
 def sidebar(dataset: Dataset) -> tuple[Selection, Look]:
     """Draws the sidebar and returns what it says."""
@@ -40,14 +33,17 @@ def sidebar(dataset: Dataset) -> tuple[Selection, Look]:
             "Search words or places",
             key="text",
             placeholder="Stepanakert, Xankəndi, Ханкенди …",
-            help="Every word must occur. Any name of a place finds it.",
+            help="Every word must occur. Any name of a place finds it, in four languages, small slips included.",
         )
+        for note in search.understand(dataset, st.session_state["text"]).notes:
+            st.caption(plain(note))
         ways = list(marks.schemes(dataset))
         if st.session_state["colour"] not in ways:
             st.session_state["colour"] = ways[0]
         colour = st.segmented_control(
             "Colour marks by", ways, format_func=lambda key: COLOURS[key], key="colour", required=True
         )
+        naming = st.selectbox("Names of places", NAMINGS, format_func=NAMINGS.__getitem__, key="naming")
         chosen = _selection(dataset)
         choice = _Facets(dataset, facets(dataset, chosen), link.choices())
         choice.draw("Scope", "scopes", SCOPES, lambda scope: f"{scope}: {SCOPES[scope]}", expanded=True)
@@ -61,7 +57,7 @@ def sidebar(dataset: Dataset) -> tuple[Selection, Look]:
             "Place",
             "places",
             sorted(dataset.places, key=lambda key: dataset.places[key].name),
-            lambda key: dataset.places[key].label,
+            lambda key: name_of(dataset.places[key], naming),
         )
         choice.draw("Publisher or author", "publishers", None)
         st.toggle(
@@ -75,15 +71,24 @@ def sidebar(dataset: Dataset) -> tuple[Selection, Look]:
             key="graphic",
             help="They tell of mutilation, torture or sexual violence; their texts stay closed until opened.",
         )
-    return _selection(dataset), Look(colour or ways[0])
+    return _selection(dataset), Look(colour or ways[0], naming)
 
 
-def view() -> str:
+def page(pages: Iterable[str]) -> str:
+    """Which page is shown."""
+    return _one_of("Page", list(pages), "page")
+
+
+def below(views: Iterable[str]) -> str:
     """Which part is shown under the map."""
-    return (
-        st.segmented_control("Below the map", VIEWS, key="view", label_visibility="collapsed", required=True)
-        or VIEWS[0]
-    )
+    return _one_of("Below the map", list(views), "view")
+
+
+def _one_of(label: str, choices: list[str], key: str) -> str:
+    if st.session_state[key] not in choices:
+        st.session_state[key] = choices[0]
+    chosen = st.segmented_control(label, choices, key=key, label_visibility="collapsed", required=True)
+    return chosen or choices[0]
 
 
 def _selection(dataset: Dataset) -> Selection:
@@ -95,7 +100,7 @@ def _selection(dataset: Dataset) -> Selection:
         surely=state["surely"],
         deaths=state["deaths"],
         graphic=state["graphic"],
-        text=state["text"],
+        text=search.understand(dataset, state["text"]).text,
         **told,
     )
 

@@ -10,10 +10,12 @@ import ibis.expr.types as ir
 import pydeck as pdk
 import streamlit as st
 
+from dashboard.view import View
 from geodata import basemap, dates, marks
 from geodata.dataset import Dataset
+from geodata.names import place_of
 from geodata.schema import SIDE_NAMES
-from geodata.selection import Selection, select
+from geodata.selection import select
 
 HEIGHT_OF_TIME = 190_000
 """Metres between the first and the last day shown."""
@@ -25,8 +27,9 @@ MOST = 20_000
 """Points that software rendering still turns smoothly; beyond it the newest are drawn and the screen says so."""
 
 
-def show(dataset: Dataset, chosen: Selection) -> None:
+def show(view: View) -> None:
     """A choice of the two views, and the one chosen."""
+    dataset, chosen = view.dataset, view.chosen
     kind = st.segmented_control(
         "View",
         ("Space–time cube", "Density"),
@@ -52,7 +55,7 @@ def show(dataset: Dataset, chosen: Selection) -> None:
     st.caption(f"{how} Not drawn: {vague} placed only in a province, region or country, for their place is no point.")
     if points > len(rows):
         st.caption(f"Drawn are the latest {len(rows):,} of {points:,} reports.")
-    layers = [_density(rows)] if kind == "Density" else _cube(dataset, rows, chosen)
+    layers = [_density(rows)] if kind == "Density" else _cube(view, rows)
     land = pdk.Layer(
         "GeoJsonLayer",
         basemap.region(),
@@ -80,8 +83,9 @@ def _sizes(dataset: Dataset, events: ir.Table, placed: ir.Table) -> tuple[int, i
     return int(dataset.fetch(events.aggregate(n=events.count()))["n"][0].as_py()) - points, points
 
 
-def _cube(dataset: Dataset, rows: list[dict[str, Any]], chosen: Selection) -> list[pdk.Layer]:
+def _cube(view: View, rows: list[dict[str, Any]]) -> list[pdk.Layer]:
     """Points at the height of their first possible day inside the window, a stem under each, and a scale of time."""
+    dataset, chosen = view.dataset, view.chosen
     low = chosen.first or min(_bound(row) for row in rows)
     high = chosen.last or max(_bound(row) for row in rows)
     span = max(1, (high - low).days)
@@ -99,8 +103,9 @@ def _cube(dataset: Dataset, rows: list[dict[str, Any]], chosen: Selection) -> li
                 "foot": foot,
                 "position": [*foot[:2], height(_bound(row))],
                 "colour": [int(colour[at : at + 2], 16) for at in (1, 3, 5)] + [255],
-                "label": f"{row['title']}\n{row['place_label']}, {dates.spoken(row['date'])}\n{row['claimed_by']} "
-                f"({row['claim_status']})\n{dataset.sources[row['source_id']].label}, ¶ {row['paragraphs']}",
+                "label": f"{row['title']}\n{place_of(row, dataset.places, view.look.naming)}, "
+                f"{dates.spoken(row['date'])}\n{row['claimed_by']} ({row['claim_status']})\n"
+                f"{dataset.sources[row['source_id']].label}, ¶ {row['paragraphs']}",
             }
         )
     corner = [43.2, 41.6]

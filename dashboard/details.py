@@ -7,11 +7,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.fields import deaths, side_by_side
 from dashboard.style import plain
+from dashboard.view import View
 from geodata import dates
-from geodata.dataset import Dataset
+from geodata.names import name_of, place_of
 from geodata.schema import CLAIM_STATUSES, DATE_BASES, SIDE_NAMES
-from geodata.selection import Selection, select, undated, unmapped
+from geodata.selection import select, undated, unmapped
 
 ABREAST = 3
 """Reports of one incident side by side; more go to a next row."""
@@ -34,10 +36,12 @@ COLUMNS = {
 }
 
 
-def card(dataset: Dataset, incident: str, chosen: Selection) -> None:
-    """Every report of one incident, side by side."""
+def card(view: View, hint: str = "") -> None:
+    """Every report of one incident, side by side, and where two documents differ on it, field by field."""
+    dataset, incident = view.dataset, str(st.session_state["incident"])
     if not incident:
-        st.caption("Choose a mark on the map or a row below: every report of that incident opens here, side by side.")
+        if hint:
+            st.caption(hint)
         return
     rows = dataset.fetch(dataset.reports.filter(dataset.reports.incident_id == incident).order_by("row")).to_pylist()
     if not rows:
@@ -50,17 +54,20 @@ def card(dataset: Dataset, incident: str, chosen: Selection) -> None:
         head.subheader(f"{plain(rows[0]['title'])}", anchor=False)
         head.caption(f"{len(rows)} {'reports' if len(rows) > 1 else 'report'}, {told} · {plain(incident)}")
         close.button("Close card", on_click=lambda: st.session_state.update(incident=""), width="stretch")
-        shown = select(dataset.reports, chosen)
+        shown = select(dataset.reports, view.chosen)
         if not len(dataset.fetch(shown.filter(shown.incident_id == incident).select("row"))):
             st.info("None of these reports is among those shown: the dates or the filters leave them out.")
+        if documents > 1:
+            side_by_side(view, rows)
         for start in range(0, len(rows), ABREAST):
             columns = st.columns(min(ABREAST, len(rows)))
             for column, row in zip(columns, rows[start : start + ABREAST], strict=False):
                 with column, st.container(border=True):
-                    _report(dataset, row)
+                    _report(view, row)
 
 
-def _report(dataset: Dataset, row: dict[str, Any]) -> None:
+def _report(view: View, row: dict[str, Any]) -> None:
+    dataset = view.dataset
     source, place = dataset.sources[row["source_id"]], dataset.places.get(row["place_id"])
     st.markdown(
         f"**{plain(row['claimed_by'])}** · {SIDE_NAMES[row['claimant_side']]}  \n{_standing(row['claim_status'])}"
@@ -79,10 +86,10 @@ def _report(dataset: Dataset, row: dict[str, Any]) -> None:
             f"{dates.spoken(row['date'])}"
             + (f" ({row['date_basis']}: {DATE_BASES[row['date_basis']]})" if row["date_basis"] else ""),
         ),
-        ("Place", _place(row, place.label if place else "")),
+        ("Place", _place(row, name_of(place, view.look.naming) if place else "")),
         ("Kind", row["event_type"]),
         ("Actor, target", " → ".join(filter(None, (row["actor"], row["target"])))),
-        ("Deaths stated", _deaths(row)),
+        ("Deaths stated", deaths(row)),
         ("Note", row["note"]),
     ]
     st.markdown("  \n".join(f"**{name}:** {plain(value)}" for name, value in facts if value))
@@ -109,39 +116,62 @@ def _place(row: dict[str, Any], label: str) -> str:
     return f"“{row['place']}” in the document: {known}" if row["place"] else known
 
 
-def _deaths(row: dict[str, Any]) -> str:
-    named = {"at least": row["deaths_low"], "": row["deaths_best"], "at most": row["deaths_high"]}
-    return ", ".join(f"{word} {number}".strip() for word, number in named.items() if number is not None) or "not stated"
-
-
-def table(dataset: Dataset, chosen: Selection) -> None:
+def table(view: View) -> None:
     """The reports shown, sortable; a chosen row opens its incident and marks it on the map."""
-    shown = select(dataset.reports, chosen)
-    _grid(dataset, dataset.fetch(shown.order_by("row").limit(MOST_ROWS)).to_pylist(), "reports")
+    shown = select(view.dataset.reports, view.chosen)
+    _grid(view, view.dataset.fetch(shown.order_by("row").limit(MOST_ROWS)).to_pylist(), "reports")
 
 
-def tray(dataset: Dataset, chosen: Selection) -> None:
+def tray(view: View) -> None:
     """Reports that the map or the window cannot show, listed and never dropped."""
+    dataset = view.dataset
     for title, rows, key in (
         ("Cannot be mapped: the document names no place, or none that can be known", unmapped, "unmapped"),
         ("Cannot be dated: no window shows them", undated, "undated"),
     ):
-        hidden = rows(dataset.reports, chosen)
+        hidden = rows(dataset.reports, view.chosen)
         found = dataset.fetch(hidden.order_by("row").limit(MOST_ROWS)).to_pylist()
         number = dataset.fetch(hidden.aggregate(n=hidden.count()))["n"][0].as_py()
         st.markdown(f"**{title} ({number:,})**")
-        _grid(dataset, found, key)
+        _grid(view, found, key)
 
 
-def _grid(dataset: Dataset, rows: list[dict[str, Any]], key: str) -> None:
+def _grid(view: View, rows: list[dict[str, Any]], key: str) -> None:
     if not rows:
         st.caption("None.")
         return
     if len(rows) == MOST_ROWS:
         st.caption(f"The first {MOST_ROWS:,} by date; filter, move the window or download for the others.")
+    frame = pd.DataFrame([_line(view, row) for row in rows])[list(COLUMNS)].rename(columns=COLUMNS)
+    _choosable(frame, [row["incident_id"] for row in rows], key, {
+        "From": st.column_config.DateColumn(format="D MMM YYYY", help="The first possible day, for sorting"),
+        "Deaths stated": st.column_config.NumberColumn(format="%d"),
+    })  # fmt: skip
+
+
+def grid_of_incidents(lines: list[dict[str, Any]], key: str) -> None:
+    """A table of incidents: a chosen row opens its card. Each line names its ``incident_id``; the rest is shown."""
+    frame = pd.DataFrame(lines).drop(columns="incident_id")
+    _choosable(frame, [line["incident_id"] for line in lines], key, {})
+
+
+def incident_buttons(view: View, rows: list[dict[str, Any]], key: str) -> None:
+    """A list of incidents, each by its first report: title, date and place. One opens its card."""
+    for row in rows:
+        where = place_of(row, view.dataset.places, view.look.naming)
+        label = f"{plain(row['title'])} · {plain(dates.spoken(row['date']))}" + (f" · {plain(where)}" if where else "")
+        st.button(label, key=f"{key}_{row['incident_id']}", type="tertiary", on_click=_open, args=(row["incident_id"],))
+    if not rows:
+        st.caption("None.")
+
+
+def _open(incident: str) -> None:
+    st.session_state["incident"] = incident
+
+
+def _choosable(frame: pd.DataFrame, incidents: list[str], key: str, columns: dict[str, Any]) -> None:
     incident = st.session_state["incident"]
-    open_rows = [at for at, row in enumerate(rows) if incident and row["incident_id"] == incident]
-    frame = pd.DataFrame([_line(dataset, row) for row in rows])[list(COLUMNS)].rename(columns=COLUMNS)
+    open_rows = [at for at, one in enumerate(incidents) if incident and one == incident]
     # The key changes with the open incident, so that its rows are the selection the table begins with.
     key = f"{key}_table_{incident}"
     st.dataframe(
@@ -149,29 +179,27 @@ def _grid(dataset: Dataset, rows: list[dict[str, Any]], key: str) -> None:
         key=key,
         hide_index=True,
         height=min(420, 38 + 35 * len(frame)),
-        on_select=lambda: _picked(rows, key, open_rows),
+        on_select=lambda: _picked(incidents, key, open_rows),
         selection_mode="multi-row",
         selection_default={"selection": {"rows": open_rows}},
-        column_config={
-            "From": st.column_config.DateColumn(format="D MMM YYYY", help="The first possible day, for sorting"),
-            "Deaths stated": st.column_config.NumberColumn(format="%d"),
-        },
+        column_config=columns,
     )
 
 
-def _line(dataset: Dataset, row: dict[str, Any]) -> dict[str, Any]:
-    source = dataset.sources[row["source_id"]].label
+def _line(view: View, row: dict[str, Any]) -> dict[str, Any]:
+    source = view.dataset.sources[row["source_id"]].label
     return {
         **row,
         "first_day": None if row["first_day"] == dates.OPEN_START else row["first_day"],
         "date": dates.spoken(row["date"]),
+        "place_label": place_of(row, view.dataset.places, view.look.naming),
         "claimant_side": SIDE_NAMES[row["claimant_side"]],
         "document": f"{source}, ¶ {row['paragraphs']}" if row["paragraphs"] else source,
     }
 
 
-def _picked(rows: list[dict[str, Any]], key: str, open_rows: list[int]) -> None:
+def _picked(incidents: list[str], key: str, open_rows: list[int]) -> None:
     """A row newly ticked opens its incident; an open row unticked closes it."""
     picked = st.session_state[key].selection.rows
     new = [at for at in picked if at not in open_rows]
-    st.session_state["incident"] = rows[new[0]]["incident_id"] if new else ""
+    st.session_state["incident"] = incidents[new[0]] if new else ""

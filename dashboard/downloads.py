@@ -6,10 +6,9 @@ from functools import partial
 
 import streamlit as st
 
-from geodata.dataset import Dataset
+from dashboard.view import View
 from geodata.exports import EXPORTS
 from geodata.exports.attribution import rows_of
-from geodata.selection import Selection
 
 TYPES = {"csv": "text/csv", "geojson": "application/geo+json", "html": "text/html"}
 NAMES = {
@@ -19,8 +18,9 @@ NAMES = {
 }
 
 
-def show(dataset: Dataset, chosen: Selection) -> None:
+def show(view: View) -> None:
     """One button a format."""
+    dataset, chosen = view.dataset, view.chosen
     st.caption(
         "Every row carries who claims it, in which document and paragraph, and with what standing. "
         "The coding is CC BY 4.0; names and coordinates from GeoNames are CC BY 4.0."

@@ -14,15 +14,26 @@ import streamlit as st
 from geodata import words
 from geodata.dataset import Dataset
 from geodata.facets import facets
+from geodata.names import NAMINGS
 from geodata.selection import CHOICES, Selection
 
-TEXTS = {"q": "text", "by": "colour", "view": "view", "from": "first", "to": "last", "incident": "incident"}
+TEXTS = {
+    "page": "page", "q": "text", "by": "colour", "names": "naming", "view": "view", "from": "first", "to": "last",
+    "incident": "incident", "compare": "compared", "document": "document",
+}  # fmt: skip
 """Parameters that hold one text, and the key of the widget or state that holds it."""
 
-SWITCHES = {"surely": "surely", "deaths": "deaths"}
+SWITCHES = {"surely": "surely", "deaths": "deaths", "divider": "split"}
 """Parameters that are 1 where a switch is on."""
 
-DEFAULTS = {"colour": "side", "view": "Reports", "graphic": True}
+LISTS = {"a": "set_a", "b": "set_b"}
+"""Parameters that hold several texts."""
+
+DEFAULTS = {"page": "Map", "colour": "side", "naming": "both", "view": "Reports", "graphic": True,
+            "compared": "sources"}  # fmt: skip
+
+OF_A_PAGE = ("view", "compared", "document", "split", "set_a", "set_b")
+"""State of widgets that not every page has: Streamlit would forget it with the widget."""
 
 
 def restore(dataset: Dataset) -> None:
@@ -32,6 +43,8 @@ def restore(dataset: Dataset) -> None:
     """
     state, parameters = st.session_state, st.query_params
     if "restored" in state:
+        for key in OF_A_PAGE:
+            state[key] = state[key]
         return
     state["restored"] = True
     for field in CHOICES:
@@ -46,7 +59,13 @@ def restore(dataset: Dataset) -> None:
     state["first"], state["last"] = _window(dataset, state["first"], state["last"])
     for parameter, key in SWITCHES.items():
         state[key] = parameters.get(parameter) == "1"
+    for parameter, key in LISTS.items():
+        state[key] = [value for value in parameters.get_all(parameter) if value]
     state["graphic"] = parameters.get("graphic") != "0"
+    if state["naming"] not in NAMINGS:
+        state["naming"] = DEFAULTS["naming"]
+    known = facets(dataset, Selection()).get(str(state["compared"]), {})
+    state.update({key: [value for value in state[key] if value in known] for key in LISTS.values()})
 
 
 def _window(dataset: Dataset, first: str, last: str) -> tuple[str, str]:
@@ -112,8 +131,11 @@ def keep() -> None:
     for parameter, key in TEXTS.items():
         value = state.get(key) or ""
         _set(parameter, None if value == DEFAULTS.get(key, "") else (str(value),))
+    is_comparing = state["page"] == "Compare"
     for parameter, key in SWITCHES.items():
         _set(parameter, ("1",) if state.get(key) else None)
+    for parameter, key in LISTS.items():
+        _set(parameter, state[key] if is_comparing else None)
     _set("graphic", None if state.get("graphic", True) else ("0",))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import link
+from dashboard.view import View
 from geodata import words
 from geodata.dataset import Dataset
 from geodata.facets import facets
@@ -12,8 +13,9 @@ from geodata.schema import SCOPES
 from geodata.selection import Selection
 
 
-def show(dataset: Dataset, chosen: Selection) -> None:
+def show(view: View) -> None:
     """The sentence, the balance note, what the scope leaves out, and a way back from a filter."""
+    dataset, chosen = view.dataset, view.chosen
     summary = words.summarise(dataset, chosen)
     with st.container(key="overview", gap="xsmall"):
         st.markdown("# Attest: who says what happened, where and when", unsafe_allow_html=False)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import streamlit as st
 
 from dashboard import data, link
-from dashboard.controls import Look
+from dashboard.view import View
 from geodata import marks
 from geodata import timemap as document
+from geodata.compare import Pair
 from geodata.dataset import Dataset
 from geodata.selection import Selection, select
 
@@ -15,36 +19,61 @@ HEIGHT = 470
 """Pixels of the map; the timeline takes about 130 more."""
 
 _map = st.components.v2.component(
-    "attest_map",
-    html=f'<div class="tm" style="--tm-height: {HEIGHT}px"></div>',
-    js=document.small_script("streamlit_map"),
+    "attest_map", html='<div class="tm"></div>', js=document.small_script("streamlit_map")
 )
 
 
-def show(dataset: Dataset, token: str, chosen: Selection, look: Look) -> str:
-    """Draws the map and returns the incident whose card is open, or a blank text."""
-    state = st.session_state
-    kept = dataset.fetch(select(dataset.reports, chosen.without_window()).select("row"))
-    size = dataset.size
-    incident = state["incident"]
+@dataclass(frozen=True)
+class Compared:
+    """Two sets on two maps, or on one map behind a divider."""
+
+    pair: Pair
+    titles: tuple[str, str]
+    is_split: bool
+
+
+def show(view: View, *, key: str = "timemap", height: int = HEIGHT, compared: Compared | None = None) -> None:
+    """Draws the map of what is chosen; a mark that the reader chooses becomes the open incident.
+
+    ``key`` names the map on its page. ``height`` is in pixels.
+    """
+    state, chosen = st.session_state, view.chosen
+    drawn = compared.pair.together(chosen) if compared else chosen
     _map(
-        key="timemap",
+        key=key,
         data={
             "engine": data.engine_address(),
-            "table": data.table_address(token),
-            "scheme": look.colour,
+            "table": data.table_address(view.token),
+            "height": height,
+            "scheme": view.look.colour,
+            "naming": view.look.naming,
             "surely": chosen.surely,
-            "mask": None if len(kept) == size else marks.mask(kept["row"], size),
+            "mask": _mask(view.dataset, drawn),
+            "compared": _compared(view, compared) if compared else None,
             "window": [str(chosen.first), str(chosen.last)] if chosen.first and chosen.last else None,
-            "incident": incident,
+            "incident": state["incident"],
             "windowKey": state.get("window_set", 0),
-            "selected": _rows_of(dataset, incident),
+            "selected": _rows_of(view.dataset, state["incident"]),
         },
-        on_window_change=_window_changed,
-        on_select_change=lambda: _selected(dataset),
+        on_window_change=lambda: _window_changed(key),
+        on_select_change=lambda: _selected(key, view.dataset),
         on_back_change=link.forget,
     )
-    return str(state["incident"])
+
+
+def _mask(dataset: Dataset, chosen: Selection) -> str | None:
+    """The rows that the filters leave, whatever the window; nothing where they leave all."""
+    kept = dataset.fetch(select(dataset.reports, chosen.without_window()).select("row"))["row"]
+    return None if len(kept) == dataset.size else marks.mask(kept, dataset.size)
+
+
+def _compared(view: View, compared: Compared) -> dict[str, Any]:
+    every = marks.mask(view.dataset.fetch(view.dataset.reports.select("row"))["row"], view.dataset.size)
+    return {
+        "titles": compared.titles,
+        "masks": [_mask(view.dataset, chosen) or every for chosen in compared.pair.selections(view.chosen)],
+        "split": compared.is_split,
+    }
 
 
 def _rows_of(dataset: Dataset, incident: str) -> list[int]:
@@ -54,15 +83,15 @@ def _rows_of(dataset: Dataset, incident: str) -> list[int]:
     return [int(row) for row in dataset.fetch(rows)["row"].to_pylist()]
 
 
-def _window_changed() -> None:
-    window = st.session_state["timemap"].get("window")
+def _window_changed(key: str) -> None:
+    window = st.session_state[key].get("window")
     if window is not None:  # blank is "all dates", nothing is "another trigger fired"
         first, last = window or ("", "")
         st.session_state.update(first=first, last=last)
 
 
-def _selected(dataset: Dataset) -> None:
-    row = st.session_state["timemap"].get("select")
+def _selected(key: str, dataset: Dataset) -> None:
+    row = st.session_state[key].get("select")
     if row is not None:
         found = dataset.fetch(dataset.reports.filter(dataset.reports.row == int(row)).select("incident_id"))
         st.session_state["incident"] = found["incident_id"][0].as_py()

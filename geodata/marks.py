@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -13,10 +13,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geodata import basemap, dates
+from geodata import basemap, dates, legend
 from geodata.dataset import Dataset
 from geodata.load import read_places
-from geodata.schema import CLAIMANT_SIDES, EVENT_TYPES, FAMILIES, SIDE_NAMES
+from geodata.names import NAMINGS, name_of
+from geodata.schema import CLAIMANT_SIDES, EVENT_TYPES, FAMILIES, SIDE_NAMES, Place
 
 MOST_CODES = 65_536
 """Documents that the column ``source`` can tell apart; the rarest beyond them share the last number."""
@@ -181,11 +182,15 @@ def mask(kept: pa.ChunkedArray, size: int) -> str:
 
 
 def details(dataset: Dataset, rows: pa.Table) -> list[dict[str, Any]]:
-    """What a reader sees of each report on hover and in a popup, in the order they come. Plain text throughout."""
+    """What a reader sees of each report on hover and in a popup, in the order they come. Plain text throughout.
+
+    ``place`` is the number of a place in `names`, or the place as the document writes it.
+    """
+    numbers = {place_id: number for number, place_id in enumerate(dataset.places)}
     return [
         {
             "title": row["title"],
-            "place": row["place_label"],
+            "place": numbers.get(row["place_id"], row["place_label"]),
             "date": dates.spoken(row["date"]),
             "who": row["claimed_by"],
             "standing": row["claim_status"],
@@ -197,14 +202,20 @@ def details(dataset: Dataset, rows: pa.Table) -> list[dict[str, Any]]:
     ]
 
 
-def orientation(dataset: Dataset) -> list[dict[str, Any]]:
-    """Names of countries and of the region's larger towns, for the map to show where there is room."""
+def names(places: Iterable[Place]) -> dict[str, list[str]]:
+    """For each way of naming, the name of each place in order."""
+    listed = list(places)
+    return {naming: [name_of(place, naming) for place in listed] for naming in NAMINGS}
+
+
+def orientation(places: Mapping[str, Place]) -> list[dict[str, Any]]:
+    """Countries and the region's larger towns, by their number among ``places``, for the map to name where it can."""
     labels = []
-    for place in (dataset.places or read_places()).values():
+    for number, place in enumerate(places.values()):
         is_town = place.precision == "settlement" and place.country in ("AM", "AZ") and (place.radius_km or 0) >= 4
         if place.has_coordinates and (is_town or place.precision == "country"):
-            text, kind = (place.label, "town") if is_town else (place.name, "country")
-            labels.append({"lon": place.longitude, "lat": place.latitude, "text": text, "kind": kind})
+            kind = "town" if is_town else "country"
+            labels.append({"lon": place.longitude, "lat": place.latitude, "place": number, "kind": kind})
     return labels
 
 
@@ -218,8 +229,11 @@ def extent(dataset: Dataset) -> tuple[tuple[float, float], tuple[float, float]]:
 
 def fixed(dataset: Dataset) -> dict[str, Any]:
     """All that the script needs beside the columns and the details, as plain JSON values. See ``timemap.js``."""
+    places = dataset.places or read_places()  # an imported table has none of its own; the land still bears names
     return {
-        "labels": orientation(dataset),
+        "names": names(places.values()),
+        "labels": orientation(places),
+        "signs": legend.SIGNS,
         "schemes": {name: scheme.as_dict() for name, scheme in schemes(dataset).items()},
         "basemap": {"world": basemap.world(), "region": basemap.region(), "box": basemap.REGION_BOX},
         "documents": [source.label for source in islice(dataset.sources.values(), MOST_NAMED)],

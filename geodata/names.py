@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from geodata.schema import Place
 
@@ -24,3 +25,9 @@ def name_of(place: Place, naming: str = "both") -> str:
     cell = {"en": place.name, "hy": place.names_hy, "az": place.names_az, "ru": place.names_ru}.get(naming, "")
     first = cell.split("|")[0].split(" (")[0].strip()  # "Շուշի (Shushi)": the romanisation is for search
     return first or place.label
+
+
+def place_of(row: Mapping[str, Any], places: Mapping[str, Place], naming: str = "both") -> str:
+    """The name of a report's place: that of the gazetteer, else as the document writes it, else blank."""
+    place = places.get(row["place_id"])
+    return name_of(place, naming) if place else str(row["place_label"])

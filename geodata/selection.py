@@ -51,6 +51,11 @@ class Selection:
         open_again: dict[str, Any] = {field.name: field.default for field in fields(self) if field.name in names}
         return replace(self, **open_again)
 
+    def among(self, name: str, values: tuple[str, ...]) -> Selection:
+        """The same selection with these values for a field of `CHOICES`."""
+        chosen: dict[str, Any] = {name: values}
+        return replace(self, **chosen)
+
     def without_window(self) -> Selection:
         return self.without("first", "last", "surely")
 

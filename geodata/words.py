@@ -74,7 +74,7 @@ def sentence(summary: Summary, chosen: Selection) -> str:
     """
     if not summary.reports:
         hidden = (
-            f" {_number(summary.undated, 'report')} without a date cannot be placed in it." if summary.undated else ""
+            f" {number_of(summary.undated, 'report')} without a date cannot be placed in it." if summary.undated else ""
         )
         return f"No report matches these filters{_within(summary, chosen)}.{hidden}"
     parts = []
@@ -87,8 +87,8 @@ def sentence(summary: Summary, chosen: Selection) -> str:
     elif summary.undated:
         parts.append(f"{summary.undated:,} more, without a date, cannot be placed in the window")
     return (
-        f"{_number(summary.reports, 'report')} of {_number(summary.incidents, 'incident')}"
-        f"{_within(summary, chosen)}, told by {_number(summary.documents, 'document')}; {'; '.join(parts)}."
+        f"{number_of(summary.reports, 'report')} of {number_of(summary.incidents, 'incident')}"
+        f"{_within(summary, chosen)}, told by {number_of(summary.documents, 'document')}; {'; '.join(parts)}."
     )
 
 
@@ -110,5 +110,6 @@ def balance(summary: Summary) -> str:
     return f"Who speaks in these reports: {spoken}.{quiet}"
 
 
-def _number(number: int, noun: str) -> str:
+def number_of(number: int, noun: str) -> str:
+    """A count with its noun: "1 report", "1,204 reports"."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")

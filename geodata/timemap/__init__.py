@@ -16,7 +16,10 @@ from typing import Any
 import pyarrow as pa
 from xstatic.pkg import leaflet
 
-MODULES = ("days", "dom", "table", "marks", "raster", "timeline", "lanes", "basemap", "timemap")
+MODULES = (
+    "days", "dom", "table", "marks", "raster", "timeline", "lanes", "basemap", "legend", "mapview", "divider",
+    "timemap",
+)  # fmt: skip
 """The modules in an order in which each stands after those it imports."""
 
 
@@ -55,9 +58,7 @@ def packed(columns: pa.Table, fixed: dict[str, Any]) -> bytes:
     for buffer in buffers:
         starts.append(end)
         end += -(-len(buffer) // 8) * 8
-    layout = {
-        field.name: [ARRAYS[str(field.type)], start] for field, start in zip(columns.schema, starts, strict=True)
-    }
+    layout = {field.name: [ARRAYS[str(field.type)], start] for field, start in zip(columns.schema, starts, strict=True)}
     head = json.dumps({"rows": len(columns), "columns": layout, "fixed": fixed}, ensure_ascii=False).encode()
     head += b" " * (-(len(head) + 4) % 8)
     body = b"".join(buffer.ljust(-(-len(buffer) // 8) * 8, b"\0") for buffer in buffers)

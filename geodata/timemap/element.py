@@ -12,6 +12,7 @@ import pyarrow as pa
 from jinja2 import Template
 
 from geodata import timemap
+from geodata.names import NAMINGS
 
 
 class TimeMap(folium.Map):
@@ -61,6 +62,7 @@ class TimeMap(folium.Map):
         fixed: dict[str, Any],
         window: tuple[str, str] | None = None,
         surely: bool = False,
+        naming: str = "both",
     ) -> None:
         super().__init__(tiles=None)
         self.title, self.said, self.sources, self.colophon = title, said, sources, colophon
@@ -68,7 +70,8 @@ class TimeMap(folium.Map):
         self.leaflet, self.code = timemap.leaflet_script(), timemap.script("file_host")
         kinds = {field.name: timemap.ARRAYS[str(field.type)] for field in columns.schema}
         arrays = {name: [kind, _base64(columns[name])] for name, kind in kinds.items()}
-        data = {"columns": arrays, "fixed": fixed, "window": window, "surely": surely}
+        data: dict[str, Any] = {"columns": arrays, "fixed": fixed, "naming": naming, "namings": NAMINGS}
+        data |= {"window": window, "surely": surely}
         # Inside a script element only "<" could end it, in whatever text it stands.
         self.data = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 

@@ -17,10 +17,14 @@ function openFile(root) {
   root.attest = timemap;
   const window = data.window && { first: dayOfIso(data.window[0]), last: dayOfIso(data.window[1]) };
   const [scheme] = Object.keys(data.fixed.schemes);
-  timemap.update({ scheme, mask: null, surely: data.surely, selected: [], window });
-  const chooser = make("select", { "aria-label": "Colour marks by", onchange: () => timemap.update({ scheme: chooser.value }) },
-    ...Object.entries(data.fixed.schemes).map(([value, { title }]) => make("option", { value, text: title })));
-  timemap.tools.append(chooser);
+  timemap.update({ scheme, mask: null, surely: data.surely, selected: [], window, naming: data.naming });
+  const chooser = (label, choices, setting) => {
+    const select = make("select", { "aria-label": label, onchange: () => timemap.update({ [setting]: select.value }) },
+      ...choices.map(([value, text]) => make("option", { value, text })));
+    return select;
+  };
+  timemap.tools.append(chooser("Colour marks by", Object.entries(data.fixed.schemes).map(([value, { title }]) => [value, title]), "scheme"),
+    chooser("Names of places", Object.entries(data.namings), "naming"));
   return timemap;
 }
 

@@ -260,3 +260,14 @@ export function metresPerPixelAt(zoom) {
 export function boxesOverlap(a, b) {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
+
+export function halo(context, text, x, y, colour, align) {
+  context.textAlign = align;
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  context.lineWidth = 3.5;
+  context.strokeStyle = "rgba(255,255,255,0.92)";
+  context.strokeText(text, x, y);
+  context.fillStyle = colour ?? INK;
+  context.fillText(text, x, y);
+}

@@ -5,6 +5,7 @@ const latest = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".tm");
+  root.style.setProperty("--tm-height", `${data.height}px`);
   const under = (address) => new URL(address, document.baseURI).href;
   latest.set(parentElement, data);
   import(under(data.engine)).then(async (engine) => {
@@ -15,6 +16,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (!mounted.has(parentElement)) root.textContent = `The map cannot be shown: ${error.message}`;
     throw error;
   });
+  return () => setTimeout(() => {
+    const host = mounted.get(parentElement);
+    if (!host || parentElement.isConnected) return; // only drawn again, or moved
+    host.map.destroy();
+    host.stopListening();
+    mounted.delete(parentElement);
+  }, 1000);
 }
 
 function show(engine, opened, data, root, parentElement, setTriggerValue) {
@@ -41,24 +49,32 @@ function show(engine, opened, data, root, parentElement, setTriggerValue) {
         const overview = document.querySelector(".st-key-overview");
         if (overview) overview.style.opacity = running ? 0.35 : "";
       },
-      onCamera: ({ lat, lon, zoom }) => {
+      onCamera: (camera) => {
         // The camera belongs to the link and not to the data, so it is kept without asking the server.
         const url = new URL(location.href);
-        url.searchParams.set("camera", `${lat.toFixed(3)},${lon.toFixed(3)},${zoom}`);
+        if (camera) url.searchParams.set("camera", `${camera.lat.toFixed(3)},${camera.lon.toFixed(3)},${camera.zoom}`);
+        else url.searchParams.delete("camera");
         history.replaceState(history.state, "", url);
       },
     });
   }
   host.hooks = { setTriggerValue };
   const day = (text) => Math.round(Date.parse(`${text}T00:00:00Z`) / 86400000);
-  const settings = { scheme: data.scheme, surely: data.surely, selected: data.selected };
-  if (data.mask !== host.mask) settings.mask = data.mask === null ? null : Uint8Array.from(atob(data.mask), (sign) => sign.charCodeAt(0));
+  const settings = { scheme: data.scheme, naming: data.naming, surely: data.surely, selected: data.selected };
+  if (data.mask !== host.mask) settings.mask = bits(data.mask);
+  const compared = JSON.stringify(data.compared);
+  if (compared !== (host.compared ?? "null")) settings.compared = data.compared && { ...data.compared, masks: data.compared.masks.map(bits) };
+  host.compared = compared;
   if (data.windowKey !== host.windowKey) settings.window = data.window && { first: day(data.window[0]), last: day(data.window[1]) };
   if (data.incident && data.incident !== host.incident) reveal();
   host.incident = data.incident;
   host.mask = data.mask;
   host.windowKey = data.windowKey;
   host.map.update(settings);
+}
+
+function bits(text) {
+  return text === null ? null : Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
 }
 
 // Brings a card that has just opened into view, once the page has drawn it.

@@ -61,6 +61,11 @@ export class Table {
     return areas;
   }
 
+  // The same rows with a mask of its own: a second view of one table.
+  masked(bits) {
+    return Object.assign(Object.create(Object.getPrototypeOf(this)), this, { mask: bits, found: new Int32Array(this.length) });
+  }
+
   // bits: Uint8Array, the lowest bit of the first byte is row 0; null keeps every row.
   setMask(bits) {
     this.mask = bits;

@@ -3,27 +3,23 @@
 // createTimemap(root, options) fills the element `root` and returns { update, destroy }.
 //   L         Leaflet
 //   table     Table
-//   details   what a reader sees of each row: [{title, place, date, who, standing, document, paragraphs, incident}]
+//   details   what a reader sees of each row: [{title, place, date, who, standing, document, paragraphs, incident}];
+//             place is the number of a name in `names`, or a text as the document writes it
+//   names     {naming: [name of each place]}
 //   schemes   {name: {title, column, codes, entries: [{name, letter, colour}]}}; codes maps a column's value to an entry
-//   basemap   see basemap.js;  labels: [{lon, lat, text, kind}] of countries and towns for orientation
+//   signs     {key: words} for the legend
+//   basemap   see basemap.js;  labels: [{lon, lat, place, kind}] of countries and towns for orientation
 //   home      [[south, west], [north, east]] the core region;  notice: text
 //   documents [name] of the column source, for tables whose details stay on the server; camera: {lat, lon, zoom} | null
-//   onWindow(window | null), onSelect(row), onCamera({lat, lon, zoom}), onPlay(running)
+//   onWindow(window | null), onSelect(row), onCamera({lat, lon, zoom} | null), onPlay(running)
 
-import { addBasemap } from "./basemap.js";
 import { isoOf, spoken } from "./days.js";
+import { Divider } from "./divider.js";
 import { make, plural } from "./dom.js";
 import { Lanes } from "./lanes.js";
-import { boxesOverlap, drawArea, drawStack, drawTag, INK, metresPerPixelAt, rim, sizeOf, slices, Sprites, stacks } from "./marks.js";
-import { CELL, FEW, MANY, pixelOf, Raster } from "./raster.js";
-import { FLAG } from "./table.js";
+import { MapView } from "./mapview.js";
+import { pixelOf } from "./raster.js";
 import { Timeline } from "./timeline.js";
-
-const WIDE = 900; // tenths of a kilometre: areas of a larger radius are named and not drawn
-const CROWD = 5; // reports from which on a side panel lists them and not a popup
-const REACH = 5; // pixels round the pointer in which reports of the density are picked
-const LISTED = 60; // reports that one popup lists
-const LABELLED = 80; // stacks that may bear a name: more names than that are noise
 
 export function createTimemap(root, options) {
   return new Timemap(root, options);
@@ -33,14 +29,15 @@ class Timemap {
   constructor(root, options) {
     this.options = options;
     this.table = options.table;
-    this.raster = new Raster(options.table);
-    this.sprites = new Sprites();
+    this.camera = options.camera; // null: the core region, whatever the size of the map
     this.window = null;
     this.surely = false;
     this.selected = new Set();
     this.scheme = null;
-    this.items = [];
-    this.buildMap(root, options);
+    this.naming = Object.keys(options.names)[0];
+    this.frame = make("div", { class: "tm-maps" });
+    this.tools = make("div", { class: "tm-extra" });
+    this.live = make("div", { class: "tm-live", role: "status", "aria-live": "polite" });
     this.timeline = new Timeline(this.table, {
       changed: (window) => {
         this.window = window;
@@ -52,7 +49,7 @@ class Timemap {
       },
       stretched: () => this.lanes?.draw(),
       playing: (running) => {
-        if (running) this.map.closePopup();
+        if (running) for (const view of this.views) view.map.closePopup();
         options.onPlay?.(running);
       },
     });
@@ -60,7 +57,7 @@ class Timemap {
       table: this.table,
       shown: () => ({ rows: this.table.rowsIn(null), codes: this.codes, entries: this.scheme.entries, domain: this.timeline.domain,
         width: Math.floor(this.timeline.width), selected: this.selected }),
-      hover: (row, event) => this.hoverBar(row, event),
+      hover: (row, event) => this.views[0].hoverBar(row, event),
       choose: (row) => this.choose(row),
     });
     const toggle = make("button", { type: "button", text: "Lanes", title: "A lane for each colour: every report as a bar over its possible days",
@@ -69,83 +66,42 @@ class Timemap {
         toggle.setAttribute("aria-expanded", String(this.lanes.open));
         this.timeline.shade.hidden = !this.lanes.open;
       } });
-    this.timeline.bar.append(toggle);
+    this.timeline.bar.append(toggle, this.tools);
     this.timeline.element.append(make("div", { class: "tm-lanes-box" }, this.lanes.element, this.timeline.shade));
-    root.append(this.mapBox, this.timeline.element, this.live);
-    this.observer = new ResizeObserver(() => {
-      this.map.invalidateSize({ pan: false });
-      this.paint();
-    });
-    this.observer.observe(this.mapBox);
+    root.append(this.frame, this.timeline.element, this.live);
+    this.setViews(null);
   }
 
-  buildMap(root, { L, basemap, home, notice, camera, onCamera }) {
-    this.canvasHost = make("div", { class: "tm-leaflet", "aria-label": "Map of reports. Arrow keys move it, plus and minus zoom, L lists the marks." });
-    this.count = make("div", { class: "tm-count" });
-    this.covering = make("div", { class: "tm-covering" });
-    this.legend = make("details", { class: "tm-legend", ontoggle: () => {
-      this.boxes = null;
-      this.schedule();
-    } });
-    this.when = make("div", { class: "tm-when", hidden: true });
-    this.densityNote = make("div", { class: "tm-density", hidden: true });
-    this.tip = make("div", { class: "tm-tip", role: "tooltip", hidden: true });
-    this.list = make("div", { class: "tm-list", hidden: true });
-    this.lister = make("button", { type: "button", text: "List marks", title: "List the marks in view (L)", "aria-expanded": "false",
-      onclick: () => this.toggleList() });
-    this.tools = make("div", { class: "tm-tools" },
-      make("button", { type: "button", text: "All", title: "Zoom to all reports shown", onclick: () => this.zoomToAll() }),
-      make("button", { type: "button", text: "Core region", title: "Zoom to the South Caucasus", onclick: () => this.goHome() }),
-      this.lister);
-    this.mapBox = make("div", { class: "tm-map" }, this.canvasHost, this.tools, this.covering, this.count, this.when, this.densityNote, this.legend, this.list, this.tip);
-    this.live = make("div", { class: "tm-live", role: "status", "aria-live": "polite" });
-    root.append(this.mapBox);
-    const map = L.map(this.canvasHost, { zoomControl: false, zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false,
-      zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 120, minZoom: 1.5, maxZoom: 15, worldCopyJump: true, attributionControl: false });
-    this.map = map;
-    L.control.zoom({ position: "topleft" }).addTo(map);
-    L.control.scale({ position: "bottomleft", maxWidth: 120 }).addTo(map);
-    L.control.attribution({ position: "bottomright", prefix: false }).addAttribution(make("span", { text: notice }).outerHTML).addTo(map);
-    if (camera) map.setView([camera.lat, camera.lon], camera.zoom);
-    else this.goHome();
-    addBasemap(L, map, basemap);
-    this.rasterCanvas = make("canvas", { class: "tm-raster" });
-    this.canvas = make("canvas", { class: "tm-marks" });
-    this.layers = map.createPane("marks");
-    Object.assign(this.layers.style, { zIndex: 450, pointerEvents: "none" });
-    this.layers.append(this.rasterCanvas, this.canvas);
-    this.popup = L.popup({ maxWidth: 340, minWidth: 240, autoPanPaddingTopLeft: [60, 90], autoPanPaddingBottomRight: [20, 40], className: "tm-popup" });
-    map.on("move zoom viewreset", () => this.paint());
-    map.on("moveend", () => {
-      const { lat, lng } = map.getCenter();
-      onCamera?.({ lat, lon: lng, zoom: map.getZoom() });
-    });
-    map.on("mousemove", (event) => this.hover(event.originalEvent.target.closest?.(".leaflet-popup") ? null : event.containerPoint));
-    map.on("mouseout movestart", () => this.hover(null));
-    map.on("click", (event) => this.click(this.itemAt(event.containerPoint)));
-    this.mapBox.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") {
-        if (map.getContainer().contains(event.target) && event.target !== map.getContainer()) this.canvasHost.focus({ preventScroll: true });
-        map.closePopup();
-        this.closePanel();
-      }
-      if ((event.key === "l" || event.key === "L") && !event.ctrlKey && !event.metaKey) this.toggleList();
-    });
+  // One map, or two of the same rows: compared is {titles: [text, text], masks: [Uint8Array, Uint8Array], split}.
+  // `split` true lays the second over the first behind a divider that moves.
+  setViews(compared) {
+    const { camera } = this;
+    for (const view of this.views ?? []) view.destroy();
+    this.divider?.destroy();
+    this.divider = null;
+    this.views = compared === null ? [new MapView(this, { ...this.options, camera }, this.table)]
+      : ["first", "second"].map((part, at) => new MapView(this, { ...this.options, camera }, this.table.masked(compared.masks[at]), part, compared.titles[at]));
+    this.frame.className = `tm-maps${compared ? (compared.split ? " tm-split" : " tm-abreast") : ""}`;
+    this.frame.append(...this.views.map((view) => view.element));
+    if (compared?.split) this.divider = new Divider(this.frame, this.views[1].element);
+    for (const view of this.views) view.begin();
+    if (this.scheme) for (const view of this.views) view.drawLegend();
   }
 
-  goHome() {
-    const wide = this.mapBox.clientWidth > 700;
-    this.map.fitBounds(this.options.home, { paddingBottomRight: [wide ? 245 : 0, 0] }); // the legend stands there
+  get map() {
+    return this.views[0].map;
   }
 
-  // settings: {scheme, mask: Uint8Array | null, surely, selected: [row], window: {first, last} | null | undefined}
+  // settings: {scheme, naming, mask: Uint8Array | null, compared, surely, selected: [row], window: {first, last} | null | undefined}
   update(settings) {
+    if ("mask" in settings) this.table.setMask(settings.mask);
+    if ("compared" in settings) this.setViews(settings.compared);
     if ("mask" in settings) {
-      this.table.setMask(settings.mask);
       this.timeline.refresh();
-      if (this.scheme) this.drawLegend();
+      if (this.scheme) for (const view of this.views) view.drawLegend();
     }
     if ("scheme" in settings && settings.scheme !== this.scheme?.key) this.setScheme(settings.scheme);
+    if ("naming" in settings) this.setNaming(settings.naming);
     if ("surely" in settings) this.surely = settings.surely;
     if ("selected" in settings) this.selected = new Set(settings.selected);
     if (settings.window !== undefined) this.timeline.show(settings.window);
@@ -159,399 +115,63 @@ class Timemap {
     this.scheme = { ...scheme, key: name };
     this.codes = Uint8Array.from(this.table[scheme.column], (value) => scheme.codes[value]);
     this.pixels = Uint32Array.from(scheme.entries, (entry) => pixelOf(entry.colour));
-    this.drawLegend();
+    for (const view of this.views) view.drawLegend();
   }
 
-  drawLegend() {
-    const open = this.legend.open || (this.legend.children.length === 0 && this.mapBox.clientWidth > 700);
-    this.legend.replaceChildren(make("summary", { text: "Legend" }));
-    const seen = new Set();
-    for (const row of this.table.rowsIn(null)) seen.add(this.codes[row]);
-    const sample = (parts, size = 22) => {
-      const canvas = make("canvas", { width: size * 2, height: size * 2, style: `width:${size}px;height:${size}px`, "aria-hidden": "true" });
-      const context = canvas.getContext("2d");
-      context.scale(2, 2);
-      drawStack(context, size / 2, size / 2, 7, parts, [{ colour: "#4b6584", letter: "" }, ...this.scheme.entries], false);
-      return canvas;
-    };
-    const line = (parts, text) => make("li", {}, sample(parts), make("span", { text }));
-    const plain = { code: 0, count: 1 };
-    this.legend.append(
-      make("h4", { text: this.scheme.title }),
-      make("ul", { class: "tm-colours" }, ...this.scheme.entries.map((entry, code) => ({ entry, code })).filter(({ code }) => seen.has(code))
-        .map(({ entry, code }) => line([{ code: code + 1, count: 1 }], entry.name))),
-      make("h4", { text: "Signs" }),
-      make("ul", {}, line([plain], "said to have happened there"), line([{ ...plain, subject: true }], "a statement about the place"),
-        line([{ ...plain, vague: true }], "paler: the day is not known"), line([{ ...plain, denied: true }], "bar: a denial"),
-        line([{ ...plain, confirmed: true }], "ring: verified, or found by a court"),
-        line([{ ...plain, count: 3 }], "a number: reports at one place"),
-        make("li", {}, make("span", { class: "tm-disc", "aria-hidden": "true" }), make("span", { text: "dashed disc: somewhere in this area" }))),
-    );
-    this.legend.open = open;
-    this.boxes = null;
+  setNaming(naming) {
+    this.naming = naming in this.options.names ? naming : Object.keys(this.options.names)[0];
+  }
+
+  // A place's name in the language chosen: a number stands for a place of the gazetteer, a text for itself.
+  nameOf(place) {
+    return typeof place === "number" ? this.options.names[this.naming][place] : place;
   }
 
   get bounds() {
     return this.window === null ? null : { ...this.window, surely: this.surely };
   }
 
+  get shown() {
+    return this.views.length === 1 ? this.views[0].shown : this.table.rowsIn(this.bounds).length;
+  }
+
   schedule() {
-    if (this.frame) return;
-    this.frame = requestAnimationFrame(() => {
-      this.frame = null;
+    if (this.awaited) return;
+    this.awaited = requestAnimationFrame(() => {
+      this.awaited = null;
       this.paint();
     });
   }
 
-  // --- painting ------------------------------------------------------------------------------------------------
-
   paint() {
-    if (!this.scheme) return;
-    const { map, table, raster } = this;
-    const size = map.getSize();
-    if (!size.x || !size.y) return;
-    const origin = map.getPixelBounds().min;
-    const world = 256 * 2 ** map.getZoom();
-    const project = (row) => [table.x[row] * world - origin.x, table.y[row] * world - origin.y];
-    const rows = table.rowsIn(this.bounds);
-    raster.look(world, origin, size);
-    const inView = raster.count(rows, this.codes, this.scheme.entries.length);
-    const density = Math.max(0, Math.min(1, (inView - FEW) / (MANY - FEW)));
-    this.project = project;
-    this.density = density;
-    this.shown = rows.length;
-
-    const corner = map.containerPointToLayerPoint([0, 0]);
-    this.layers.style.transform = `translate3d(${corner.x}px, ${corner.y}px, 0)`;
-    this.showDensity(density, size);
-    const context = this.clear(size);
-    const drawn = [];
-    const areaRows = table.areas.map(() => []);
-    let placed = 0;
-    for (let at = 0; at < rows.length; at += 1) {
-      const row = rows[at];
-      const area = table.areaOf[row];
-      if (area >= 0) areaRows[area].push(row);
-      else if (raster.cellOf[row] >= 0 && (density < 1 || this.selected.has(row))) drawn.push(row);
-      if (!(table.flags[row] & FLAG.UNMAPPED)) placed += 1;
-    }
-    this.drawMarks(context, size, drawn, areaRows, project, density);
-    this.when.hidden = this.window === null;
-    if (this.window) this.when.textContent = `${spoken(this.window.first)} – ${spoken(this.window.last)}`;
-    this.count.textContent = `${plural(placed, "report")} on the map${rows.length > placed ? `, ${(rows.length - placed).toLocaleString("en")} without a place` : ""}`;
+    for (const view of this.views) view.paint();
   }
 
-  clear(size) {
-    const { canvas } = this;
-    const ratio = window.devicePixelRatio || 1;
-    if (canvas.width !== Math.round(size.x * ratio) || canvas.height !== Math.round(size.y * ratio)) {
-      canvas.width = Math.round(size.x * ratio);
-      canvas.height = Math.round(size.y * ratio);
-      canvas.style.width = `${size.x}px`;
-      canvas.style.height = `${size.y}px`;
-      this.boxes = null;
-    }
-    const context = canvas.getContext("2d");
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, size.x, size.y);
-    return context;
+  // A map was moved by hand: the other follows, and does not lead in turn.
+  moved(view) {
+    if (this.leading) return;
+    this.leading = true;
+    for (const other of this.views) if (other !== view && other.map) other.map.setView(view.map.getCenter(), view.map.getZoom(), { animate: false });
+    this.leading = false;
   }
 
-  showDensity(density, size) {
-    const { rasterCanvas, raster } = this;
-    rasterCanvas.style.opacity = density;
-    rasterCanvas.hidden = density === 0;
-    if (density === 0) {
-      this.densityNote.hidden = true;
-      return;
-    }
-    const most = raster.paint(rasterCanvas, this.pixels);
-    const [wide, high] = [`${raster.width * CELL}px`, `${raster.height * CELL}px`];
-    if (rasterCanvas.style.width !== wide || rasterCanvas.style.height !== high) Object.assign(rasterCanvas.style, { width: wide, height: high });
-    const text = `Many reports: each square has the colour of its most frequent category and is the stronger the more it holds (up to ${most.toLocaleString("en")}). Zoom in for single marks.`;
-    if (this.densityNote.textContent !== text) this.densityNote.textContent = text;
-    this.densityNote.hidden = size.x < 500;
+  settled(view) {
+    if (view !== this.views[0]) return;
+    this.camera = this.goingHome ? null : cameraOf(view.map);
+    this.options.onCamera?.(this.camera);
   }
 
-  drawMarks(context, size, rows, areaRows, project, density) {
-    const { table, codes } = this;
-    const { entries } = this.scheme;
-    const scale = size.x < 500 ? 0.9 : 1;
-    const ratio = window.devicePixelRatio || 1;
-    const metres = metresPerPixelAt(this.map.getZoom());
-    const chosen = (list) => this.selected.size > 0 && list.some((row) => this.selected.has(row));
-    const controls = this.controlBoxes();
-    const taken = [...controls];
-    const covering = [];
-    this.items = [];
-
-    const areas = table.areas.map((area, index) => ({ area, rows: areaRows[index] })).filter((one) => one.rows.length).map((one) => {
-      const [x, y] = project(one.area.row);
-      const reach = (one.area.radius * 100) / (metres * Math.cos((one.area.lat * Math.PI) / 180));
-      return { x, y, reach, rows: one.rows, isArea: true, wide: one.area.radius > WIDE, parts: slices(table, one.rows, codes), chosen: chosen(one.rows), ...rim(x, y, reach, size) };
-    }).sort((a, b) => b.reach - a.reach);
-    // A country or a region as wide is no disc: its rim would cross its neighbours. It is named above the map instead.
-    covering.push(...areas.filter((area) => area.wide || area.covers));
-    const rims = areas.filter((area) => !area.wide && !area.covers && !area.outside);
-    for (const area of rims) drawArea(context, area, area.chosen);
-
-    const spots = stacks(table, rows, project);
-    for (const spot of spots) {
-      spot.parts = slices(table, spot.rows, codes);
-      spot.radius = sizeOf(spot.rows.length, scale);
-      spot.chosen = chosen(spot.rows);
-      spot.box = { x: spot.x - spot.radius, y: spot.y - spot.radius, width: spot.radius * 2, height: spot.radius * 2 };
-      taken.push(spot.box);
-    }
-    for (const spot of [...spots].reverse()) {
-      context.globalAlpha = spot.chosen ? 1 : 1 - density; // what is selected never fades
-      this.sprites.draw(context, spot.x, spot.y, spot.radius, spot.parts, entries, spot.chosen, ratio);
-    }
-    context.globalAlpha = 1;
-    this.items.push(...spots);
-    if (density < 0.5) for (const spot of spots.slice(0, LABELLED)) this.labelSpot(context, spot, size, taken);
-    for (const area of rims) if (!this.tagArea(context, area, size, taken, controls)) covering.push(area);
-    this.orientation(context, size, taken);
-    this.showCovering(covering.sort((a, b) => b.rows.length - a.rows.length));
-  }
-
-  // Draws the tag on the area's rim where it is in view and free; false where there is no room for it.
-  tagArea(context, area, size, taken, controls) {
-    context.font = `${area.chosen ? 700 : 500} 12px system-ui, sans-serif`;
-    const text = `${this.placeOf(area.rows[0])} · ${area.rows.length}`;
-    const width = context.measureText(text).width + 12;
-    const angles = [0, 0.35, -0.35, 0.7, -0.7, 1.05, -1.05, 1.4, -1.4, 1.75, -1.75, 2.1, -2.1, 2.5, -2.5, Math.PI];
-    const spots = angles.map((angle) => ({ x: area.x + area.reach * Math.sin(angle) - width / 2,
-      y: area.y - area.reach * Math.cos(angle) - 11, width, height: 22 }));
-    const inside = (box) => box.x > 2 && box.y > 2 && box.x + width < size.x - 2 && box.y + 24 < size.y;
-    const free = (others) => (box) => inside(box) && !others.some((other) => boxesOverlap(box, other));
-    const box = spots.find(free(taken)) ?? (size.x > 500 ? spots.find(free(controls)) : undefined);
-    if (!box) return false;
-    taken.push(box);
-    drawTag(context, box, text, area.parts, this.scheme.entries, area.chosen);
-    this.items.push({ ...area, box, tag: true });
-    return true;
-  }
-
-  labelSpot(context, spot, size, taken) {
-    const name = this.placeOf(spot.rows[0]);
-    if (!name) return;
-    const text = spot.places > 1 ? `${name} + ${plural(spot.places - 1, "place")}` : name;
-    context.font = `${spot.chosen ? 700 : 500} 12px system-ui, sans-serif`;
-    const width = context.measureText(text).width;
-    const { x, y, radius } = spot;
-    const boxes = [{ x: x + radius + 4, y: y - 8 }, { x: x - radius - 4 - width, y: y - 8 }, { x: x - width / 2, y: y + radius + 3 },
-      { x: x - width / 2, y: y - radius - 19 }].map((box) => ({ ...box, width, height: 16 }));
-    const free = boxes.find((box) => box.x > 0 && box.x + width < size.x && !taken.some((other) => boxesOverlap(box, other)));
-    if (!free) return;
-    taken.push(free);
-    halo(context, text, free.x, free.y + 8, "#1d2733", "left");
-  }
-
-  orientation(context, size, taken) {
-    const world = 256 * 2 ** this.map.getZoom();
-    const origin = this.map.getPixelBounds().min;
-    for (const label of this.options.labels) {
-      if (label.kind === "town" && this.map.getZoom() < 6) continue;
-      const sin = Math.sin((label.lat * Math.PI) / 180);
-      const x = (label.lon / 360 + 0.5) * world - origin.x;
-      const y = (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * world - origin.y;
-      context.font = label.kind === "town" ? "11px system-ui, sans-serif" : "600 12px system-ui, sans-serif";
-      const text = label.kind === "town" ? label.text : label.text.toUpperCase();
-      label.width ??= context.measureText(text).width;
-      const { width } = label;
-      const box = label.kind === "town" ? { x: x - 3, y: y - 8, width: width + 12, height: 16 } : { x: x - width / 2, y: y - 8, width, height: 16 };
-      if (box.x < 2 || box.x + box.width > size.x - 2 || box.y < 2 || box.y > size.y - 18) continue;
-      if (taken.some((other) => boxesOverlap(box, other))) continue;
-      taken.push(box);
-      if (label.kind === "town") {
-        context.beginPath();
-        context.arc(x, y, 2, 0, Math.PI * 2);
-        context.fillStyle = "#6a6357";
-        context.fill();
-        halo(context, text, x + 5, y, "#5b554a", "left");
-      } else halo(context, text, x, y, "#6d6759", "center");
-    }
-  }
-
-  // Boxes of what lies over the map, so that no label hides under it. Measured again when one of them changes.
-  controlBoxes() {
-    if (this.boxes) return this.boxes;
-    const frame = this.canvasHost.getBoundingClientRect();
-    const over = [this.tools, this.legend, this.count, this.covering, this.densityNote, ...this.canvasHost.querySelectorAll(".leaflet-control")];
-    this.boxes = over.map((element) => {
-      const box = element.getBoundingClientRect();
-      return { x: box.x - frame.x - 3, y: box.y - frame.y - 3, width: box.width + 6, height: box.height + 6 };
-    });
-    return this.boxes;
-  }
-
-  showCovering(areas) {
-    const text = areas.map((area) => `${this.placeOf(area.rows[0])} · ${area.rows.length}${area.chosen ? "*" : ""}`).join("|");
-    if (text === this.coveringText) {
-      this.coveringAreas = areas;
-      return;
-    }
-    this.coveringText = text;
-    this.coveringAreas = areas;
-    this.boxes = null;
-    this.covering.replaceChildren(...(areas.length ? [make("span", { text: "Somewhere in:" })] : []),
-      ...areas.map((area, index) => make("button", { type: "button", class: area.chosen ? "tm-chosen" : "",
-        text: `${this.placeOf(area.rows[0])} · ${area.rows.length}`, onclick: () => this.click(this.coveringAreas[index]) })));
-  }
-
-  // --- pointing ------------------------------------------------------------------------------------------------
-
-  itemAt(point) {
-    if (!point) return null;
-    const hit = ({ x, y, radius, box, tag }) => (tag ? point.x >= box.x && point.x <= box.x + box.width && point.y >= box.y && point.y <= box.y + box.height
-      : (point.x - x) ** 2 + (point.y - y) ** 2 <= (radius + 4) ** 2);
-    const tag = this.items.filter((item) => item.tag && hit(item)).pop();
-    if (tag) return tag;
-    const mark = this.items.find((item) => !item.tag && hit(item) && (this.density < 0.5 || item.chosen));
-    if (mark || this.density === 0) return mark ?? null;
-    const rows = this.raster.near(this.table.rowsIn(this.bounds), point, this.project, REACH);
-    return rows.length ? { x: point.x, y: point.y, radius: REACH, rows, places: 1, cell: true } : null;
-  }
-
-  hover(point) {
-    const item = this.itemAt(point);
-    this.canvasHost.style.cursor = item ? "pointer" : "";
-    if (!item) {
-      this.tip.hidden = true;
-      return;
-    }
-    this.tip.replaceChildren(...this.brief(item.rows, item.places));
-    this.tip.hidden = false;
-    const right = point.x > this.mapBox.clientWidth / 2;
-    const low = point.y > this.mapBox.clientHeight / 2;
-    this.tip.style.transform = `translate(${point.x + (right ? -14 : 14)}px, ${point.y + (low ? -12 : 12)}px) translate(${right ? "-100%" : "0"}, ${low ? "-100%" : "0"})`;
-  }
-
-  // What a bar of the lanes is, beside the pointer.
-  hoverBar(row, event) {
-    this.tip.hidden = row === null;
-    if (row === null) return;
-    this.tip.replaceChildren(...this.brief([row]));
-    const frame = this.mapBox.getBoundingClientRect();
-    const right = event.clientX - frame.x > frame.width / 2;
-    this.tip.style.transform = `translate(${event.clientX - frame.x + (right ? -14 : 14)}px, ${frame.height - 8}px) translate(${right ? "-100%" : "0"}, -100%)`;
-  }
-
-  brief(rows, places = 1) {
-    const first = this.detail(rows[0]);
-    if (rows.length === 1) {
-      return [make("strong", { text: first.title }), make("div", { text: [first.place, first.date].filter(Boolean).join(" · ") }),
-        make("div", { text: withStanding(first, " (", ")") }), make("div", { class: "tm-faint", text: first.document })];
-    }
-    const tally = slices(this.table, rows, this.codes).reduce((sums, part) => sums.set(part.code, (sums.get(part.code) ?? 0) + part.count), new Map());
-    const parts = [...tally].map(([code, count]) => `${this.scheme.entries[code].letter} ${this.scheme.entries[code].name} ${count}`);
-    return [make("strong", { text: `${first.place || "Here"}${places > 1 ? ` and ${plural(places - 1, "place")} nearby` : ""}` }),
-      make("div", { text: plural(rows.length, "report") }), make("div", { class: "tm-faint", text: parts.join(" · ") }),
-      make("div", { class: "tm-faint", text: "Click to list them" })];
-  }
-
-  detail(row) {
-    const known = this.options.details?.[row];
-    if (known) return known;
-    const { first, last, source } = this.table;
-    return { title: `Report ${row + 1}`, place: "", date: first[row] === last[row] ? spoken(first[row]) : `${spoken(first[row])} – ${spoken(last[row])}`,
-      who: this.scheme.entries[this.codes[row]].name, standing: "", document: this.options.documents[source[row]] ?? "", paragraphs: "", incident: row };
-  }
-
-  placeOf(row) {
-    return this.options.details?.[row]?.place ?? "";
-  }
-
-  click(item) {
-    if (!item) return;
-    this.hover(null);
+  stop() {
     this.timeline.stop(true);
-    const at = item.isArea ? this.map.containerPointToLatLng(item.box ? [item.box.x + item.box.width / 2, item.box.y] : [this.map.getSize().x / 2, 90])
-      : this.map.containerPointToLatLng([item.x, item.y]);
-    const [only] = item.rows;
-    if (item.rows.length >= CROWD || this.mapBox.clientWidth < 640) {
-      this.map.closePopup();
-      this.openPanel(this.cards(item));
-    } else {
-      this.closePanel();
-      this.popup.setLatLng(at).setContent(this.cards(item)).openOn(this.map);
-      this.popup.getElement()?.querySelector("button.tm-report")?.focus({ preventScroll: true });
-    }
-    if (item.rows.length === 1) this.choose(only);
-  }
-
-  cards({ rows, places = 1, isArea: area, cell }) {
-    const title = cell ? `${plural(rows.length, "report")} here, the nearest first` : area ? `Somewhere in ${this.placeOf(rows[0])}` : `${this.placeOf(rows[0])}${places > 1 ? ` and ${plural(places - 1, "place")} nearby` : ""}`;
-    const buttons = (cell ? rows : [...rows].sort((a, b) => a - b)).slice(0, LISTED).map((row) => {
-      const detail = this.detail(row);
-      const entry = this.scheme.entries[this.codes[row]];
-      const badge = make("span", { class: "tm-badge", text: entry.letter, style: `--colour:${entry.colour}`, title: entry.name });
-      return make("button", { type: "button", class: "tm-report", "data-row": row, onclick: () => this.choose(row) }, badge,
-        make("span", {}, make("strong", { text: detail.title }),
-          make("span", { class: "tm-meta", text: [places > 1 ? detail.place : "", detail.date].filter(Boolean).join(" · ") }),
-          make("span", { class: "tm-meta", text: withStanding(detail, " — ", "") }),
-          make("span", { class: "tm-meta", text: `${detail.document}${detail.paragraphs ? `, ¶ ${detail.paragraphs}` : ""}` })));
-    });
-    const more = rows.length > LISTED ? ` The first ${LISTED} are listed: zoom in or filter for the others.` : "";
-    return make("div", { class: "tm-cards" }, make("h4", { text: title }),
-      rows.length > 1 ? make("p", { class: "tm-faint", text: `${plural(rows.length, "report")}; choose one for its incident's card.${more}` }) : null, ...buttons);
   }
 
   choose(row) {
-    const { incident } = this.detail(row);
+    const { details } = this.options;
     this.selected = new Set([row]);
-    this.options.details?.forEach((detail, other) => detail.incident === incident && this.selected.add(other));
+    if (details) details.forEach((detail, other) => detail.incident === details[row].incident && this.selected.add(other));
     this.paint();
     this.lanes.draw();
     this.options.onSelect?.(row);
-  }
-
-  // --- keyboard and camera -------------------------------------------------------------------------------------
-
-  // The panel at the side of the map, or at its foot on a phone: the list of marks, or the reports of a crowded one.
-  openPanel(content) {
-    this.opener = this.canvasHost.getRootNode().activeElement;
-    const close = make("button", { type: "button", class: "tm-close", "aria-label": "Close list", text: "×", onclick: () => this.closePanel() });
-    this.list.replaceChildren(close, content);
-    this.list.hidden = false;
-    this.list.scrollTop = 0;
-    this.list.querySelector(".tm-report, .tm-jump")?.focus({ preventScroll: true });
-  }
-
-  closePanel() {
-    if (this.list.hidden) return;
-    const within = this.list.contains(this.canvasHost.getRootNode().activeElement);
-    this.list.hidden = true;
-    this.lister.setAttribute("aria-expanded", "false");
-    if (within) (this.opener?.isConnected && !this.list.contains(this.opener) ? this.opener : this.canvasHost).focus({ preventScroll: true });
-  }
-
-  toggleList() {
-    if (this.lister.getAttribute("aria-expanded") === "true") {
-      this.closePanel();
-      return;
-    }
-    const items = this.items.concat(this.coveringAreas ?? []);
-    this.openPanel(make("div", {}, make("h4", { text: items.length ? "Marks in view" : "No mark in view" }),
-      ...items.map((item) => make("button", { type: "button", class: "tm-jump", onclick: () => {
-        this.lister.setAttribute("aria-expanded", "false");
-        this.click(item);
-      }, text: `${this.placeOf(item.rows[0]) || "Unnamed place"}${item.places > 1 ? ` and ${plural(item.places - 1, "place")} nearby` : ""}: ${plural(item.rows.length, "report")}` }))));
-    this.lister.setAttribute("aria-expanded", "true");
-  }
-
-  zoomToAll() {
-    const { table } = this;
-    let [south, west, north, east] = [90, 180, -90, -180];
-    for (const row of table.rowsIn(this.bounds)) {
-      if (table.flags[row] & FLAG.UNMAPPED) continue;
-      south = Math.min(south, table.lat[row]);
-      north = Math.max(north, table.lat[row]);
-      west = Math.min(west, table.lon[row]);
-      east = Math.max(east, table.lon[row]);
-    }
-    if (north >= south) this.map.fitBounds([[south, west], [north, east]], { padding: [40, 40], maxZoom: 10 });
   }
 
   announce() {
@@ -560,27 +180,17 @@ class Timemap {
   }
 
   destroy() {
-    this.observer.disconnect();
+    this.divider?.destroy();
+    for (const view of this.views) view.destroy();
     this.timeline.destroy();
-    this.map.remove();
   }
 }
 
-function withStanding({ who, standing }, before, after) {
-  return standing ? `${who}${before}${standing}${after}` : who;
+function cameraOf(map) {
+  const { lat, lng } = map.getCenter();
+  return { lat, lon: lng, zoom: map.getZoom() };
 }
 
 export function isoWindow(window) {
   return window === null ? null : [isoOf(window.first), isoOf(window.last)];
-}
-
-function halo(context, text, x, y, colour, align) {
-  context.textAlign = align;
-  context.textBaseline = "middle";
-  context.lineJoin = "round";
-  context.lineWidth = 3.5;
-  context.strokeStyle = "rgba(255,255,255,0.92)";
-  context.strokeText(text, x, y);
-  context.fillStyle = colour ?? INK;
-  context.fillText(text, x, y);
 }

@@ -36,13 +36,13 @@ def test_many_rows_are_drawn_as_density_and_picked_exactly(browser: Browser, tmp
             screen.open()
             expect(screen.page.locator(".tm-density")).to_contain_text("Many reports")
             found = screen.page.locator(".tm").evaluate(
-                """root => { const map = root.attest; const row = 12345; const point = map.project(row);
+                """root => { const map = root.attest.views[0]; const row = 12345; const point = map.project(row);
                 const item = map.itemAt({x: point[0], y: point[1]});
                 return item && item.rows.slice(0, 200).includes(row); }"""
             )
             assert found, "the report under the pointer is among those picked"
             chosen = screen.page.locator(".tm").evaluate(
-                """root => { const map = root.attest; map.choose(12345);
+                """root => { const map = root.attest.views[0]; root.attest.choose(12345);
                 return [map.density, map.items.filter(item => item.chosen).length]; }"""
             )
             assert chosen == [1, 1], "what is selected is drawn over the density"

@@ -1,0 +1,46 @@
+"""Tables of words and numbers as HTML that a screen reader reads as tables. Every cell is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+from markupsafe import Markup, escape
+
+Cell = str | Markup
+
+
+def show(head: Sequence[Cell], rows: Iterable[Sequence[Cell]], *, caption: str, numbers: bool = False) -> None:
+    """One table: ``head`` names the columns, the first cell of each row names the row.
+
+    Text is escaped; a cell that is ``Markup`` stays as its maker escaped it. ``numbers`` sets cells flush right.
+    """
+    columns = Markup().join(Markup('<th scope="col">{}</th>').format(cell) for cell in head)
+    lines = Markup().join(
+        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
+            row[0], Markup().join(Markup("<td>{}</td>").format(cell) for cell in row[1:])
+        )
+        for row in rows
+    )
+    kind = "attest-table attest-numbers" if numbers else "attest-table"
+    st.html(
+        Markup(
+            '<div class="attest-scroll" tabindex="0" role="region" aria-label="{}"><table class="{}">'
+            "<caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
+        ).format(caption, kind, caption, columns, lines)
+    )
+
+
+def share(number: int, whole: int) -> Markup:
+    """A number with its share of the whole, over a bar as long as the share."""
+    if not number:
+        return Markup('<span class="attest-none">–</span>')
+    part = number / whole
+    return Markup('<span class="attest-share" style="--share:{}%">{} <small>{}</small></span>').format(
+        round(part * 100, 1), f"{number:,}", f"{part:.0%}" if part >= 0.01 else "<1%"
+    )
+
+
+def lines(texts: Iterable[Cell]) -> Markup:
+    """Texts one under the other."""
+    return Markup("<br>").join(escape(text) for text in texts)

@@ -1,0 +1,124 @@
+"""Who is heard: the sides that speak, their standing, the harm they tell of, and when. Follows the filters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import tables
+from dashboard.view import View
+from geodata import marks, voices
+from geodata.schema import CLAIM_STATUSES, CLAIMANT_SIDES, SIDE_NAMES
+
+ALWAYS = ("armenian", "azerbaijani")
+"""Sides with a line of their own though nobody of them is heard: silence is part of the answer."""
+
+
+def show(view: View) -> None:
+    """One sentence, the matrix, whom the harm is said to fall on, and the years."""
+    st.markdown(f"### {voices.sentence(view.dataset, view.chosen)}")
+    counted = voices.matrix(view.dataset, view.chosen).to_pylist()
+    if not counted:
+        return
+    _standing(view, counted)
+    _documents(view, counted)
+    _harm(view)
+    _years(view)
+
+
+def _sides(numbers: Counter[str]) -> list[str]:
+    """The sides that speak, and the two of the conflict in any case, in the order of the vocabulary."""
+    return [side for side in (*CLAIMANT_SIDES, "") if numbers[side] or side in ALWAYS]
+
+
+def _standing(view: View, counted: list[dict[str, object]]) -> None:
+    labels = {key: source.label for key, source in view.dataset.sources.items()}
+    present = sorted({str(row["source_id"]) for row in counted}, key=lambda key: labels[key])
+    within = st.selectbox("Within", ["", *present], format_func=lambda key: labels.get(key, "all documents shown"))
+    rows = [row for row in counted if within in ("", row["source_id"])]
+    _matrix(
+        rows, "claim_status", (*CLAIM_STATUSES, ""), {"": "not stated"},
+        caption=f"Who claims it, and with what standing: {labels.get(within, 'all documents shown')}",
+    )  # fmt: skip
+
+
+def _documents(view: View, counted: list[dict[str, object]]) -> None:
+    labels = {key: source.label for key, source in view.dataset.sources.items()}
+    most = Counter[str]()
+    for row in counted:
+        most[str(row["source_id"])] += _number(row)
+    shown = [key for key, _ in most.most_common(8)]
+    rows = [row if row["source_id"] in shown else row | {"source_id": "+"} for row in counted]
+    names = labels | {"+": "other documents"}
+    _matrix(rows, "source_id", (*shown, "+"), names, caption="Who claims it, and in which document")
+
+
+def _matrix(
+    rows: Sequence[dict[str, object]], column: str, order: Sequence[str], names: dict[str, str], *, caption: str
+) -> None:
+    cells, by_side, by_column = Counter[tuple[str, str]](), Counter[str](), Counter[str]()
+    for row in rows:
+        side, value, number = str(row["claimant_side"]), str(row[column]), _number(row)
+        cells[side, value] += number
+        by_side[side] += number
+        by_column[value] += number
+    whole = by_side.total()
+    columns = [value for value in order if by_column[value]]
+    lines = [
+        [SIDE_NAMES[side], *(tables.share(cells[side, value], whole) for value in columns),
+         tables.share(by_side[side], whole)]
+        for side in _sides(by_side)
+    ]  # fmt: skip
+    lines.append(["All", *(tables.share(by_column[value], whole) for value in columns), tables.share(whole, whole)])
+    tables.show(["Side", *(names.get(value, value) for value in columns), "All"], lines, caption=caption, numbers=True)
+
+
+def _number(row: dict[str, object]) -> int:
+    return int(str(row["reports"]))
+
+
+def _harm(view: View) -> None:
+    counted = Counter(voices.harmed(view.dataset, view.chosen))
+    whole = counted.total()
+    if not whole:
+        st.caption("No report shown tells of harm to persons, of bombardment, of displacement or of loss.")
+        return
+    by_side, by_party = Counter[str](), Counter[str]()
+    for (side, party), number in counted.items():
+        by_side[side] += number
+        by_party[party] += number
+    parties = [party for party in ("Armenian", "Azerbaijani", "Armenian and Azerbaijani", "no side named", "not stated")
+               if by_party[party] or party in ("Armenian", "Azerbaijani")]  # fmt: skip
+    lines = [[SIDE_NAMES[side], *(tables.share(counted[side, party], whole) for party in parties),
+              tables.share(by_side[side], whole)] for side in _sides(by_side)]  # fmt: skip
+    lines.append(["All", *(tables.share(by_party[party], whole) for party in parties), tables.share(whole, whole)])
+    tables.show(["Side that speaks", *parties, "All"], lines, numbers=True,
+                caption="On whom harm is said to fall, by who says so")  # fmt: skip
+    st.caption(
+        f"{whole:,} reports of bombardment, harm to persons, displacement or loss. The side is that which the report's "
+        "own words for the target name; “civilians” or a place alone names none."
+    )
+
+
+def _years(view: View) -> None:
+    table, unknown = voices.by_year(view.dataset, view.chosen)
+    if not len(table):
+        return
+    frame = table.to_pandas()
+    wide = frame.pivot_table(index="year", columns="claimant_side", values="reports", aggfunc="sum", fill_value=0)
+    wide = wide.reindex(range(int(wide.index.min()), int(wide.index.max()) + 1), fill_value=0)
+    sides = [side for side in (*CLAIMANT_SIDES, "") if side in wide.columns]
+    colours = {entry.name: entry.colour for entry in (*marks.side_entries(), marks.NOT_STATED)}
+    named = wide[sides].rename(columns=SIDE_NAMES)
+    named.index = pd.Index([str(year) for year in named.index], name="Year")
+    st.markdown("**Who is heard, by the year told of**")
+    st.bar_chart(named, y_label="reports", color=[colours[name] for name in named.columns], height=260)
+    st.caption(f"Reports whose date lies within one year. {unknown:,} others are not in it: their year is not known.")
+    with st.expander("The same as numbers"):
+        heard = named[named.sum(axis=1) > 0]
+        tables.show(["Year", *heard.columns], [[str(year), *(f"{number:,}" if number else "–" for number in line)]
+                    for year, line in zip(heard.index, heard.to_numpy(), strict=True)],
+                    caption="Reports by year and side", numbers=True)  # fmt: skip

@@ -1,0 +1,92 @@
+"""Who is heard: which sides speak, with what standing, of harm to whom, and when: counts of reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pyarrow as pa
+
+from geodata import dates
+from geodata.dataset import Dataset
+from geodata.schema import EVENT_TYPES, fold
+from geodata.selection import Selection, select
+from geodata.words import number_of
+
+HARM = tuple(kind for kind, about in EVENT_TYPES.items()
+             if about.family in ("bombardment", "harm to persons", "displacement and loss"))  # fmt: skip
+"""Kinds of event in which somebody or something is said to be harmed."""
+
+PARTIES: Mapping[str, str] = {
+    "Armenian": r"\b(armenia|armenians?|nagorno karabakh|artsakh)\b",
+    "Azerbaijani": r"\b(azerbaijan|azerbaijanis?)\b",
+}
+"""Words by which the text of ``target`` names a side. A place or "civilians" alone names none."""
+
+
+def matrix(dataset: Dataset, chosen: Selection) -> pa.Table:
+    """Reports by ``claimant_side``, ``claim_status`` and ``source_id``: their number in ``reports``."""
+    shown = select(dataset.reports, chosen)
+    return dataset.fetch(shown.group_by("claimant_side", "claim_status", "source_id").aggregate(reports=shown.count()))
+
+
+def harmed(dataset: Dataset, chosen: Selection) -> dict[tuple[str, str], int]:
+    """Reports of harm by claimant side and by the side that the target's own words name.
+
+    The second key is "Armenian", "Azerbaijani", "both", "no side named" or "not stated".
+    """
+    shown = select(dataset.reports, chosen)
+    shown = shown.filter(shown.event_type.isin(HARM) & (shown.place_role != "subject"))
+    rows = dataset.fetch(shown.group_by("claimant_side", "target").aggregate(reports=shown.count())).to_pylist()
+    counted: dict[tuple[str, str], int] = {}
+    for row in rows:
+        key = (row["claimant_side"], party(row["target"]))
+        counted[key] = counted.get(key, 0) + row["reports"]
+    return counted
+
+
+def party(target: str) -> str:
+    """The side that a target's words name."""
+    if not target:
+        return "not stated"
+    named = [name for name, pattern in PARTIES.items() if re.search(pattern, fold(target))]
+    return " and ".join(named) or "no side named"
+
+
+def by_year(dataset: Dataset, chosen: Selection) -> tuple[pa.Table, int]:
+    """Reports by ``year`` and ``claimant_side``, and how many were left out because their year is not known."""
+    shown = select(dataset.reports, chosen)
+    known = shown.filter((shown.first_day.year() == shown.last_day.year()) & (shown.first_day != dates.OPEN_START))
+    known = known.mutate(year=known.first_day.year())
+    table = dataset.fetch(known.group_by("year", "claimant_side").aggregate(reports=known.count()).order_by("year"))
+    everything = dataset.fetch(shown.aggregate(n=shown.count()))["n"][0].as_py()
+    return table, everything - sum(table["reports"].to_pylist())
+
+
+def sentence(dataset: Dataset, chosen: Selection) -> str:
+    """One sentence that can be read out: who is heard of the conflict's two sides, and how many denials there are."""
+    shown = select(dataset.reports, chosen)
+    said = dataset.fetch(
+        shown.aggregate(
+            reports=shown.count(),
+            **{side: (shown.claimant_side == side).sum() for side in ("armenian", "azerbaijani")},
+            told=(shown.claimant_side != "").sum(),
+            denied=(shown.claim_status == "denied").sum(),
+            disputed=(shown.disputed_by != "").sum(),
+        )
+    ).to_pylist()[0]
+    if not said["reports"]:
+        return "No report is shown."
+    if not said["told"]:
+        return f"Of {number_of(said['reports'], 'report')} shown, none tells who speaks."
+    armenian, azerbaijani, denied = said["armenian"], said["azerbaijani"], said["denied"]
+    others = said["reports"] - armenian - azerbaijani
+    return (
+        f"Of {number_of(said['reports'], 'report')} shown, {_come(armenian)} from Armenian claimants, "
+        f"{azerbaijani or 'none'} from Azerbaijani ones and {others or 'none'} from others; "
+        f"{denied or 'none'} {'is a denial' if denied == 1 else 'are denials'}."
+    )
+
+
+def _come(number: int) -> str:
+    return f"{number:,} come{'s' if number == 1 else ''}" if number else "none comes"

@@ -1,0 +1,139 @@
+"""The pages about who says what, in a real browser on the shipped table."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.conftest import Screen
+
+PAGES = ("Map", "Compare", "Disagreements", "Who is heard", "Sources")
+
+
+def go(screen: Screen, query: str) -> Page:
+    screen.page.goto(f"{screen.address}/{query}")
+    expect(screen.page.locator(".st-key-page")).to_be_visible()
+    screen.settle()
+    return screen.page
+
+
+def test_two_maps_share_camera_and_window_and_the_link_restores_them(screen: Screen) -> None:
+    page = go(screen, "?page=Compare&compare=sides&a=armenian&b=azerbaijani&from=2020-09-01&to=2020-12-31")
+    expect(page.locator(".tm-abreast .tm-map")).to_have_count(2)
+    expect(page.locator(".tm-title").nth(0)).to_have_text("A: Armenian")
+    expect(page.locator(".tm-title").nth(1)).to_have_text("B: Azerbaijani")
+    cameras = """root => root.attest.views.map(({ map }) =>
+        [map.getCenter().lat.toFixed(6), map.getCenter().lng.toFixed(6), map.getZoom()])"""
+    page.locator(".tm-second .tm-leaflet").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("+")
+    page.wait_for_timeout(400)
+    first, second = page.locator(".tm").evaluate(cameras)
+    assert first == second, "the first map follows the second"
+    counts = page.locator(".tm-count")
+    before = counts.all_inner_texts()
+    assert before[0] != before[1], "each map shows its own set"
+    page.locator(".tm-body").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(counts.nth(0)).not_to_have_text(before[0])
+    screen.settle()
+    assert "compare=sides" in page.url
+    assert re.search("a=armenian", page.url)
+
+
+def test_the_two_sets_are_chosen_by_hand_and_counted_in_three_lists(screen: Screen) -> None:
+    page = go(screen, "?page=Compare")
+    expect(page.get_by_text(re.compile(r"Incidents: \d+ only in A, \d+ in both, \d+ only in B"))).to_be_visible()
+    both = page.locator(".st-key-told_both")
+    both.locator("summary").click()
+    both.get_by_role("button").first.click()
+    screen.settle()
+    expect(page.locator(".st-key-card")).to_contain_text("told by")
+    assert "incident=" in page.url
+
+
+def test_the_divider_moves_by_keyboard_and_uncovers_the_other_map(screen: Screen) -> None:
+    page = go(screen, "?page=Compare&compare=sides&divider=1")
+    divider = page.get_by_role("slider", name="Divider between the two maps")
+    divider.focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    expect(divider).to_have_attribute("aria-valuenow", "40")
+    assert "40%" in page.locator(".tm-second").evaluate("element => element.style.clipPath")
+
+
+def test_the_disagreements_open_with_their_fields_side_by_side(screen: Screen) -> None:
+    page = go(screen, "?page=Disagreements&incident=2016-sloyan-medal")
+    table = page.get_by_role("region", name="The same incident, field by field and document by document")
+    expect(table).to_contain_text("20 days apart")
+    expect(table.locator(".attest-sharp")).to_have_count(1)
+    expect(table.locator(".attest-agree").first).to_have_text("no difference")
+    expect(page.get_by_text("told differently by two or more documents")).to_be_visible()
+
+
+def test_who_is_heard_follows_the_filters(screen: Screen) -> None:
+    page = go(screen, "?page=Who+is+heard")
+    said = page.locator("h3").first
+    expect(said).to_contain_text("come from Armenian claimants")
+    before = said.inner_text()
+    page.locator('[class*="st-key-sides-azerbaijani"] label').click()
+    expect(said).not_to_have_text(before)
+    expect(said).to_contain_text("none comes from Armenian claimants")
+    expect(page.get_by_role("region", name="On whom harm is said to fall")).to_be_visible()
+
+
+def test_a_document_has_its_card_its_map_its_silence_and_its_citation(screen: Screen) -> None:
+    page = go(screen, "?page=Sources&document=004_35158a2b97b6a292")
+    expect(page.get_by_role("heading", name="Al-Ahram Weekly, 8 Oct 2020")).to_be_visible()
+    expect(page.locator("body")).to_contain_text("C: fairly reliable")
+    expect(page.locator(".tm-count")).to_contain_text("on the map")
+    expect(page.get_by_role("region", name="Who speaks in it")).to_contain_text("Amnesty")
+    expect(page.locator("body")).to_contain_text(re.compile(r"Told by others and not here: \d+ incidents"))
+    page.get_by_role("tab", name="BibTeX").click()
+    expect(page.locator("code").filter(has_text="@")).to_be_visible()
+
+
+def test_places_are_named_in_the_language_chosen_and_the_link_keeps_it(screen: Screen) -> None:
+    screen.open("?names=hy")
+    named = screen.page.locator(".tm").evaluate(
+        "root => root.attest.views[0].placeOf(root.attest.views[0].items[0].rows[0])"
+    )
+    assert re.search("[\u0531-\u0587]", named), named
+    screen.page.get_by_label("Names of places").click()
+    screen.page.get_by_role("option", name="Azərbaycanca").click()
+    screen.settle()
+    assert "names=az" in screen.page.url
+
+
+def test_a_misspelt_place_is_found_and_the_page_says_which_it_took(screen: Screen) -> None:
+    screen.open("?q=Stepanakret")
+    expect(screen.page.locator("[data-testid=stSidebar]")).to_contain_text("taken for Stepanakert / Xankəndi")
+    expect(screen.sentence).to_contain_text("reports of")
+
+
+@pytest.mark.parametrize("screen", [(1440, 900), (390, 844)], indirect=True, ids=["desktop", "phone"])
+@pytest.mark.parametrize("page_name", PAGES)
+def test_axe_finds_nothing_serious_or_critical(screen: Screen, page_name: str) -> None:
+    page = go(screen, f"?page={page_name.replace(' ', '+')}&incident=2016-sloyan-medal")
+    found = Axe().run(page).response["violations"]
+    grave = [
+        (one["id"], one["impact"], [node["target"] for node in one["nodes"]][:4])
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]
+    assert not grave
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], "no sideways scrolling"
+
+
+def test_every_page_is_reached_by_the_keyboard_alone(screen: Screen) -> None:
+    page = go(screen, "")
+    page.get_by_role("radio", name="Map").or_(page.get_by_role("button", name="Map", exact=True)).first.focus()
+    for _ in range(len(PAGES) - 1):
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Tab") if page.evaluate("document.activeElement.tagName") == "BODY" else None
+    page.keyboard.press("Enter")
+    screen.settle()
+    assert "page=" in page.url
