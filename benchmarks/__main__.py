@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 from benchmarks import attest, machine, made_up, points, table
 from benchmarks.measure import Result, Task, middle, moves
-from benchmarks.peers import environment, in_page, in_streamlit
+from benchmarks.peers import environment, in_geolibre, in_page, in_streamlit
 from tests import chromium
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
@@ -31,6 +31,7 @@ PEERS: dict[str, Peer] = {
     "st_folium": partial(in_streamlit.measured, in_streamlit.FOLIUM),
     "timestamped": partial(in_page.measured, in_page.TIMESTAMPED_GEOJSON),
     "timeline": partial(in_page.measured, in_page.TIMELINE_SLIDER),
+    "geolibre": partial(in_geolibre.measured, 100_000),
 }
 
 

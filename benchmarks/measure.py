@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser, CDPSession, Frame, Page
 from playwright.sync_api import Error as BrowserError
 
 WIDTH, HEIGHT = 1120, 520
@@ -129,7 +129,7 @@ def page_of(browser: Browser) -> Iterator[Page]:
         context.close()
 
 
-def awaited(page: Page, condition: str, what: str, argument: object = None, limit: float = LIMIT) -> Any:
+def awaited(page: Page | Frame, condition: str, what: str, argument: object = None, limit: float = LIMIT) -> Any:
     """The value of a condition in the page once it is true; `NoAnswerError` after ``limit`` seconds."""
     try:
         return page.wait_for_function(condition, arg=argument, timeout=limit * 1000).json_value()

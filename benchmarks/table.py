@@ -102,7 +102,15 @@ HOW = f"""\
   without a network; no tiles; the move is the call their own slider makes. TimeDimension sorts times as text, which
   leaves a single time in data on both sides of 2001-09-09; it is measured with that sort mended. Load bytes are the
   file and the scripts.
-- GeoLibre is not measured here: no script for it is written yet.
+- GeoLibre: measured up to 100,000 rows. The page that `Map.to_html` writes, holding the app its package ships: layout
+  "maponly", flat projection, the layer bound to the time slider as the app's own menu does it. It needs no GPU. Two
+  things fail without a network and are avoided: its default background is fetched, and where it cannot be, no map is
+  drawn at all, so the background is blank; and in a page opened from a file the browser's fresh context refuses the
+  app its storage ("Failed to start GeoLibre"), so the page is served beside the app. A move is a click on the
+  slider's step button; the end is the first frame with exactly the circles of the window (those in the tiles in
+  view, counted in the drawing calls; a pixel read back). The map draws the same again after it, not counted: at
+  100,000 rows that can take two seconds more. Server: the process that serves page and app. Its workers' memory is
+  not in *page*.
 - Bytes: HTTP bodies and headers, and websocket frames both ways. Server memory: resident, once still. Page memory:
   script objects and array buffers after a collection. 1 MB is 1,000,000 bytes.
 - Times vary by some tens of per cent from run to run, more when something else runs."""
