@@ -18,6 +18,7 @@ CSS = """
 [data-testid="stSidebarHeader"] { height: 2.2rem; margin-bottom: 0; }
 @media (max-width: 640px) {
   .block-container { padding: 3.8rem .7rem 2rem; }
+  .st-key-formats [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; }
 }
 """
 
