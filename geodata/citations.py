@@ -99,7 +99,7 @@ def _key(source_id: str) -> str:
     """The identifier where it is a citation key already; BibTeX takes few signs and tells no capitals apart."""
     if re.fullmatch(r"[a-z0-9_:-]+", source_id):
         return source_id
-    slug = re.sub(r"[^a-z0-9]+", "-", source_id.lower()).strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", source_id.lower())[:40].strip("-")
     return f"{slug}-{hashlib.sha256(source_id.encode()).hexdigest()[:8]}".lstrip("-")
 
 

@@ -67,6 +67,13 @@ def summarise(dataset: Dataset, chosen: Selection) -> Summary:
     )
 
 
+def title(summary: Summary, chosen: Selection) -> str:
+    """A calm title of a file: what, and when."""
+    first, last = chosen.first or summary.first, chosen.last or summary.last
+    when = f", {dates.spoken_window(first, last)}" if first and last else ""
+    return f"Incidents and who says so{when}"
+
+
 def sentence(summary: Summary, chosen: Selection) -> str:
     """What is shown, as in: 42 reports of 31 incidents, 27 Sep – 10 Nov 2020, told by 3 documents; 9 cannot be mapped.
 

@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from geodata.dataset import Dataset
+from geodata.exports.bib import to_bib
+from geodata.exports.csl import to_csl
 from geodata.exports.csv import to_csv
+from geodata.exports.datapackage import to_datapackage
 from geodata.exports.geojson import to_geojson
+from geodata.exports.gpkg import to_gpkg
 from geodata.exports.html import to_html
+from geodata.exports.kml import to_kml
+from geodata.exports.parquet import to_parquet
 from geodata.selection import Selection
 
 EXPORTS: Mapping[str, Callable[[Dataset, Selection], bytes]] = {
-    "csv": to_csv,
-    "geojson": to_geojson,
     "html": to_html,
+    "csv": to_csv,
+    "zip": to_datapackage,
+    "parquet": to_parquet,
+    "geojson": to_geojson,
+    "gpkg": to_gpkg,
+    "kml": to_kml,
+    "bib": to_bib,
+    "csl.json": to_csl,
 }
 """Writers by file ending. Each takes a dataset and a selection of it, and gives the bytes of a file."""

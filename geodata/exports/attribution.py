@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from geodata.dataset import Dataset
-from geodata.schema import Report
+from geodata.schema import Report, Source
 from geodata.selection import Selection, select
 
 SOURCE_COLUMNS = ("title", "publisher", "author", "published", "side", "reliability", "credibility", "licence")
@@ -31,12 +31,29 @@ def rows_of(dataset: Dataset, chosen: Selection) -> tuple[pa.Table, int]:
 
 
 def attributed(dataset: Dataset, chosen: Selection) -> list[dict[str, Any]]:
-    """The selected reports as dictionaries, with columns of the document (``source_*``) and names of the place."""
-    records = []
-    for row in rows_of(dataset, chosen)[0].to_pylist():
+    """The selected reports as `records`."""
+    return records(dataset, rows_of(dataset, chosen)[0])
+
+
+def records(dataset: Dataset, rows: pa.Table) -> list[dict[str, Any]]:
+    """Rows as dictionaries of `COLUMNS`, with those of the document (``source_*``) and the names of the place."""
+    told = []
+    for row in rows.to_pylist():
         source, place = dataset.sources[row["source_id"]], dataset.places.get(row["place_id"])
         record = {name: row[name] for name in Report.model_fields}
         record |= {f"source_{name}": getattr(source, name) for name in SOURCE_COLUMNS}
         record |= {"place_names": " | ".join(place.names) if place else "", "radius_km": row["radius_km"]}
-        records.append(record)
-    return records
+        told.append(record)
+    return told
+
+
+def cited(dataset: Dataset, rows: pa.Table) -> list[Source]:
+    """The documents that rows cite, in the order in which they first do."""
+    return [dataset.sources[key] for key in dict.fromkeys(rows["source_id"].to_pylist())]
+
+
+def left_out(withheld: int) -> str:
+    """What a file says of the reports that are not in it; blank where none is missing."""
+    if not withheld:
+        return ""
+    return f"{withheld:,} reports are not in this file: the terms of their table forbid passing them on."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from geodata.dataset import Dataset
@@ -19,12 +20,16 @@ def to_csv(dataset: Dataset, chosen: Selection) -> bytes:
 
     The byte order mark makes Excel read the Armenian and Azerbaijani letters as they are.
     """
-    records = attributed(dataset, chosen)
+    return table(COLUMNS, attributed(dataset, chosen)).encode("utf-8-sig")
+
+
+def table(columns: Sequence[str], records: Iterable[Mapping[str, Any]]) -> str:
+    """Records as the text of a CSV file with a header; an apostrophe goes before a cell that would run as a formula."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS)
+    writer = csv.DictWriter(text, columns)
     writer.writeheader()
     writer.writerows({name: _cell(value) for name, value in record.items()} for record in records)
-    return text.getvalue().encode("utf-8-sig")
+    return text.getvalue()
 
 
 def _cell(value: Any) -> Any:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from geodata import basemap, dates, marks, words
+from geodata import basemap, marks, words
 from geodata.dataset import Dataset
-from geodata.exports.attribution import rows_of
-from geodata.schema import CLAIM_STATUSES, DATE_BASES, SIDE_NAMES
+from geodata.exports.attribution import cited, left_out, rows_of
+from geodata.schema import CLAIM_STATUSES, DATE_BASES, SIDE_NAMES, Source
 from geodata.selection import Selection
 from geodata.timemap.element import TimeMap
 
@@ -17,14 +17,11 @@ def to_html(dataset: Dataset, chosen: Selection) -> bytes:
     rows, withheld = rows_of(dataset, chosen)
     summary = words.summarise(dataset, chosen)
     table = marks.columns(dataset, rows)
-    said = [words.sentence(summary, chosen), words.balance(summary), words.NO_EVIDENCE]
-    if withheld:
-        said.append(f"{withheld:,} reports are not in this file: the terms of their table forbid passing them on.")
-    cited = dict.fromkeys(rows["source_id"].to_pylist())
+    said = [words.sentence(summary, chosen), words.balance(summary), words.NO_EVIDENCE, left_out(withheld)]
     page = TimeMap(
-        title=title(summary, chosen),
-        said=said,
-        sources=[citation(dataset, key) for key in cited],
+        title=words.title(summary, chosen),
+        said=[line for line in said if line],
+        sources=[citation(source) for source in cited(dataset, rows)],
         colophon=f"Made with Attest. Base map: {basemap.CREDIT}. {basemap.DISCLAIMER} Names and coordinates: GeoNames, "
         "CC BY 4.0. Coding of the documents: CC BY 4.0 unless a source says otherwise.",
         columns=table,
@@ -36,16 +33,8 @@ def to_html(dataset: Dataset, chosen: Selection) -> bytes:
     return text.encode()
 
 
-def title(summary: words.Summary, chosen: Selection) -> str:
-    """A calm title: what, and when."""
-    first, last = chosen.first or summary.first, chosen.last or summary.last
-    when = f", {dates.spoken_window(first, last)}" if first and last else ""
-    return f"Incidents and who says so{when}"
-
-
-def citation(dataset: Dataset, source_id: str) -> str:
+def citation(source: Source) -> str:
     """A document in one line, with its Admiralty rating where it has one."""
-    source = dataset.sources[source_id]
     rated = (
         f" Reliability {source.reliability}, credibility {source.credibility} (Admiralty)."
         if source.reliability

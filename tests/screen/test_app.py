@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from geodata.exports import EXPORTS
 from tests.server import ROOT
 
 APP = str(ROOT / "dashboard" / "app.py")
@@ -71,6 +72,12 @@ def test_every_part_below_the_map_runs(app: AppTest, view: str) -> None:
     app.query_params["view"] = view
     app.run()
     assert not app.exception
+
+
+def test_every_format_has_a_button(app: AppTest) -> None:
+    app.query_params["view"] = "Download"
+    app.run()
+    assert [button.key for button in app.get("download_button")] == [f"download_{ending}" for ending in EXPORTS]
 
 
 def test_a_link_with_nonsense_in_it_still_opens(app: AppTest) -> None:

@@ -1,0 +1,13 @@
+"""BibTeX of the documents that what is shown cites, for LaTeX, Zotero and JabRef."""
+
+from __future__ import annotations
+
+from geodata import citations
+from geodata.dataset import Dataset
+from geodata.exports.attribution import cited, rows_of
+from geodata.selection import Selection
+
+
+def to_bib(dataset: Dataset, chosen: Selection) -> bytes:
+    """One entry a document, in the order in which the reports cite them."""
+    return citations.bibtex(cited(dataset, rows_of(dataset, chosen)[0])).encode()

@@ -1,0 +1,13 @@
+"""CSL-JSON of the documents that what is shown cites, for Zotero, Pandoc and word processors."""
+
+from __future__ import annotations
+
+from geodata import citations
+from geodata.dataset import Dataset
+from geodata.exports.attribution import cited, rows_of
+from geodata.selection import Selection
+
+
+def to_csl(dataset: Dataset, chosen: Selection) -> bytes:
+    """One item a document, in the order in which the reports cite them."""
+    return citations.csl_json(cited(dataset, rows_of(dataset, chosen)[0])).encode()

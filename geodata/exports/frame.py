@@ -1,0 +1,28 @@
+"""Attributed records as a table of points, for the formats that geopandas and GDAL write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow as pa
+
+from geodata.dataset import SCHEMA
+from geodata.exports.attribution import COLUMNS
+
+_TYPES = {field.name: field.type for field in SCHEMA}
+_WHOLE = {pa.int32(): pd.Int64Dtype()}
+
+
+def frame(records: Sequence[dict[str, Any]]) -> gpd.GeoDataFrame:
+    """One row a record, the columns of `COLUMNS` and ``geometry``: points in WGS 84, longitude first.
+
+    A report without coordinates keeps a null geometry. Whole numbers stay whole beside blanks, and the types are the
+    same for a table without rows.
+    """
+    schema = pa.schema([(name, _TYPES.get(name, pa.string())) for name in COLUMNS])
+    table = pa.Table.from_pylist(list(records), schema).to_pandas(types_mapper=_WHOLE.get)
+    points = gpd.GeoSeries.from_xy(table["longitude"], table["latitude"], crs="EPSG:4326")
+    return gpd.GeoDataFrame(table, geometry=points.where(table["latitude"].notna()))

@@ -1,0 +1,34 @@
+"""GeoPackage (OGC 12-128) for QGIS and ArcGIS: one SQLite file with one layer, ``reports``."""
+
+from __future__ import annotations
+
+import io
+
+import pyogrio
+
+from geodata import words
+from geodata.dataset import Dataset
+from geodata.exports.attribution import left_out, records, rows_of
+from geodata.exports.frame import frame
+from geodata.selection import Selection
+
+
+def to_gpkg(dataset: Dataset, chosen: Selection) -> bytes:
+    """The selected reports as points in WGS 84; one without coordinates is a row with a null geometry.
+
+    The layer's description tells how many reports were left out.
+    """
+    rows, withheld = rows_of(dataset, chosen)
+    said = f"{words.NO_EVIDENCE} {left_out(withheld)}".strip()
+    # The format asks for the time of the last change; a fixed one gives the same bytes for the same reports.
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": "1980-01-01T00:00:00.000Z"})
+    file = io.BytesIO()
+    pyogrio.write_dataframe(
+        frame(records(dataset, rows)),
+        file,
+        driver="GPKG",
+        layer="reports",
+        geometry_type="Point",
+        layer_options={"DESCRIPTION": said},
+    )
+    return file.getvalue()

@@ -1,0 +1,104 @@
+"""KML 2.2 (OGC 07-147r2) for Google Earth and the like: one placemark a report, with its time span and its speaker.
+
+Written with the standard library: GDAL's LIBKML driver (3.12) wraps a cell in CDATA and leaves a ``]]>`` inside it, so
+that text of a table would become markup.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from geodata import citations, dates, words
+from geodata.dataset import SCHEMA, Dataset
+from geodata.exports.attribution import COLUMNS, left_out, records, rows_of
+from geodata.schema import CLAIM_STATUSES, PLACE_ROLES, PRECISIONS, SIDE_NAMES
+from geodata.selection import Selection
+
+TYPES = {"double": "double", "int32": "int", "bool": "bool"}
+"""KML's names of Arrow's types; every other column is a ``string``."""
+
+NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Signs that no XML 1.0 file may hold (2.2, Char), escaped or not."""
+
+
+def to_kml(dataset: Dataset, chosen: Selection) -> bytes:
+    """The selected reports in WGS 84, longitude first; one without coordinates is a placemark without a point.
+
+    Every column stands in ``ExtendedData``; a blank number is left out. ``description``, which viewers read as HTML,
+    holds our own tags and escaped text. The summary of a ``graphic`` report is not in it.
+    """
+    rows, withheld = rows_of(dataset, chosen)
+    kml = ET.Element("kml", xmlns="http://www.opengis.net/kml/2.2")
+    document = ET.SubElement(kml, "Document")
+    _add(document, "name", words.title(words.summarise(dataset, chosen), chosen))
+    _add(document, "description", html.escape(f"{words.NO_EVIDENCE} {left_out(withheld)}".strip()))
+    # Viewers that know no balloon of ours show name and description; this one leaves out what is not escaped.
+    balloon = ET.SubElement(ET.SubElement(document, "Style", id="report"), "BalloonStyle")
+    _add(balloon, "text", "$[description]")
+    schema = ET.SubElement(document, "Schema", id="columns", name="columns")
+    for name in COLUMNS:
+        kind = str(SCHEMA.field(name).type) if name in SCHEMA.names else "string"
+        ET.SubElement(schema, "SimpleField", type=TYPES.get(kind, "string"), name=name)
+    folder = ET.SubElement(document, "Folder")  # GDAL and QGIS take it for a layer, empty or not
+    _add(folder, "name", "reports")
+    for record in records(dataset, rows):
+        _placemark(folder, record, citations.plain(dataset.sources[record["source_id"]]))
+    text: bytes = ET.tostring(kml, encoding="utf-8", xml_declaration=True)
+    return text
+
+
+def _add(parent: ET.Element, tag: str, text: str, **attributes: str) -> None:
+    ET.SubElement(parent, tag, attributes).text = NOT_XML.sub("", text)
+
+
+def _placemark(folder: ET.Element, record: dict[str, Any], document_cited: str) -> None:
+    """The order of the elements is the one that KML's schema asks for."""
+    placemark = ET.SubElement(folder, "Placemark")
+    _add(placemark, "name", record["title"].replace("<", "‹"))  # some viewers read a name as HTML too
+    ET.SubElement(placemark, "Snippet", maxLines="0")  # else the list of places shows the description's first lines
+    _add(placemark, "description", _description(record, document_cited))
+    if record["date"]:
+        span, when = dates.parse(record["date"]), ET.SubElement(placemark, "TimeSpan")
+        if span.first != dates.OPEN_START:
+            _add(when, "begin", span.first.isoformat())
+        if span.last != dates.OPEN_END:
+            _add(when, "end", span.last.isoformat())
+    _add(placemark, "styleUrl", "#report")
+    data = ET.SubElement(ET.SubElement(placemark, "ExtendedData"), "SchemaData", schemaUrl="#columns")
+    for name in COLUMNS:
+        if (value := record[name]) is not None:
+            _add(data, "SimpleData", str(value).lower() if isinstance(value, bool) else str(value), name=name)
+    if record["latitude"] is not None:
+        point = ET.SubElement(placemark, "Point")
+        _add(point, "coordinates", f"{record['longitude']},{record['latitude']}")
+
+
+def _description(record: dict[str, Any], document_cited: str) -> str:
+    """Who says it, with what standing, in which document and paragraph: HTML whose text cells are escaped."""
+    standing, radius = record["claim_status"], record["radius_km"]
+    place = (record["place"], record["place_names"], PRECISIONS.get(record["precision"], ""))
+    facts = {
+        "Claimed by": record["claimed_by"],
+        "Side": SIDE_NAMES[record["claimant_side"]],
+        "Standing": f"{standing}: {CLAIM_STATUSES[standing]}" if standing else "not stated",
+        "Disputed by": record["disputed_by"],
+        "Document": document_cited,
+        "Paragraph": record["paragraphs"],
+        "Date": dates.spoken(record["date"]),
+        "Place": "; ".join(filter(None, (*place, PLACE_ROLES.get(record["place_role"], "")))),
+        "Radius": f"it may lie anywhere within {radius:g} km of the point" if radius else "",
+    }
+    summary = (
+        "The summary tells of violence; it stands in the column “summary”." if record["graphic"] else record["summary"]
+    )
+    lines = [f"<p><b>{_text(record['title'])}</b></p>", f"<p>{_text(summary)}</p>"]
+    lines += [f"<p><b>{name}:</b> {_text(value)}</p>" for name, value in facts.items() if value]
+    return "\n".join(lines)
+
+
+def _text(cell: str) -> str:
+    """A cell that HTML shows as it is, and in which a viewer finds no ``$[column]`` to fill in."""
+    return html.escape(cell, quote=False).replace("$[", "&#36;[")
