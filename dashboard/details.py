@@ -51,7 +51,7 @@ def card(view: View, hint: str = "") -> None:
     with st.container(key="card"):
         head, close = st.columns([6, 1], vertical_alignment="center")
         told = f"told by {documents} documents" if documents > 1 else "told by one document"
-        head.subheader(f"{plain(rows[0]['title'])}", anchor=False)
+        head.header(f"{plain(rows[0]['title'])}", anchor=False)
         head.caption(f"{len(rows)} {'reports' if len(rows) > 1 else 'report'}, {told} · {plain(incident)}")
         close.button("Close card", on_click=lambda: st.session_state.update(incident=""), width="stretch")
         shown = select(dataset.reports, view.chosen)

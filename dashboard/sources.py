@@ -51,7 +51,7 @@ def show(view: View) -> None:
 
 
 def _card(source: Source) -> None:
-    st.markdown(f"### {plain(source.label)}")
+    st.markdown(f"## {plain(source.label)}")
     facts = [
         ("Title", source.title or "not in the text"),
         ("Author", source.author or "not in the text"),

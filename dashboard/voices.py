@@ -19,7 +19,7 @@ ALWAYS = ("armenian", "azerbaijani")
 
 def show(view: View) -> None:
     """One sentence, the matrix, whom the harm is said to fall on, and the years."""
-    st.markdown(f"### {voices.sentence(view.dataset, view.chosen)}")
+    st.markdown(f"## {voices.sentence(view.dataset, view.chosen)}")
     counted = voices.matrix(view.dataset, view.chosen).to_pylist()
     if not counted:
         return

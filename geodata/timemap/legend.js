@@ -9,9 +9,9 @@ const PARTS = { event: {}, subject: { subject: true }, vague: { vague: true }, d
 export function fillLegend(element, scheme, entries, signs) {
   const colours = [{ colour: "#4b6584", letter: "" }, ...scheme.entries];
   element.replaceChildren(make("summary", { text: "Legend" }),
-    make("h4", { text: scheme.title }),
+    make("h2", { text: scheme.title }),
     make("ul", { class: "tm-colours" }, ...entries.map(({ code, entry }) => line(sample({ code: code + 1 }, colours), entry.name))),
-    make("h4", { text: "Signs" }),
+    make("h2", { text: "Signs" }),
     make("ul", {}, ...Object.entries(signs).map(([key, words]) => line(key in PARTS ? sample({ code: 0, ...PARTS[key] }, colours)
       : make("span", { class: `tm-${key}`, "aria-hidden": "true" }), words))));
 }

@@ -421,7 +421,7 @@ export class MapView {
           make("span", { class: "tm-meta", text: `${detail.document}${detail.paragraphs ? `, ¶ ${detail.paragraphs}` : ""}` })));
     });
     const more = rows.length > LISTED ? ` The first ${LISTED} are listed: zoom in or filter for the others.` : "";
-    return make("div", { class: "tm-cards" }, make("h4", { text: title }),
+    return make("div", { class: "tm-cards" }, make("h2", { text: title }),
       rows.length > 1 ? make("p", { class: "tm-faint", text: `${plural(rows.length, "report")}; choose one for its incident's card.${more}` }) : null, ...buttons);
   }
 
@@ -451,7 +451,7 @@ export class MapView {
       return;
     }
     const items = this.items.concat(this.coveringAreas ?? []);
-    this.openPanel(make("div", {}, make("h4", { text: items.length ? "Marks in view" : "No mark in view" }),
+    this.openPanel(make("div", {}, make("h2", { text: items.length ? "Marks in view" : "No mark in view" }),
       ...items.map((item) => make("button", { type: "button", class: "tm-jump", onclick: () => {
         this.lister.setAttribute("aria-expanded", "false");
         this.click(item);

@@ -127,7 +127,7 @@ def test_html_and_markdown_in_a_cell_stay_text(app: AppTest, table_copy: Path) -
     app.query_params["incident"] = rows[0]["incident_id"]
     app.run()
     assert not app.exception
-    shown = " ".join(part.value for part in (*app.markdown, *app.subheader))
+    shown = " ".join(part.value for part in (*app.markdown, *app.header))
     assert "<script>" not in shown
     assert "**bold**" not in shown
     assert "\\<script\\>" in shown
