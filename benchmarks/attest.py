@@ -147,14 +147,15 @@ def measured(browser: Browser, table: Path, rows: int, windows: list[Window]) ->
     result = Result(NAME, rows)
     try:
         _opens(browser, table, result)
-        with _dashboard(table) as server:
+        with dashboard_on(table) as server:
             _first_session(browser, server, windows, result)
     except (NoAnswerError, RuntimeError) as error:
         result.failure = str(error)
     return result
 
 
-def _dashboard(table: Path) -> Any:
+def dashboard_on(table: Path) -> Any:
+    """The dashboard on a table, as a person starts it."""
     return servers.running(
         Path(sys.executable), ROOT / "dashboard" / "app.py", ROOT, {"ATTEST_EVENTS": str(table.resolve())}
     )
@@ -174,7 +175,7 @@ def _opens(browser: Browser, table: Path, result: Result) -> None:
     """The first visitor of a fresh server: the table is read on this visit."""
     times: list[float] = []
     for _ in range(OPENS):
-        with _dashboard(table) as server, page_of(browser) as page, _explained(page):
+        with dashboard_on(table) as server, page_of(browser) as page, _explained(page):
             times.append(opened(page, server.address, FIRST_MARKS))
     result.first_marks = middle(times)
 
@@ -183,7 +184,7 @@ def _first_session(browser: Browser, server: servers.Server, windows: list[Windo
     with page_of(browser) as page, _explained(page):
         traffic = Traffic(page)
         opened(page, server.address, FIRST_MARKS)
-        _settle(page)
+        settle(page)
         result.load_bytes = traffic.bytes
         size = run(page, RESIZE, "the map made 1120 by 520", [WIDTH, HEIGHT])
         if size != [WIDTH, HEIGHT]:
@@ -207,10 +208,10 @@ def _windows(page: Page, traffic: Traffic, windows: list[Window], result: Result
     start = [Window(1992).first, Window(1992).last]
     result.more["dragged"] = run(page, DRAGGED, "a new window in every frame", [*start, DRAG])
     result.more["playback"] = run(page, PLAYBACK, "playback", [*start, PLAY])
-    _settle(page)
+    settle(page)
     before = traffic.bytes
     run(page, RELEASED, "the window let go", [Window(2010).first, Window(2010).last])
-    _settle(page)
+    settle(page)
     result.more["released_bytes"] = traffic.bytes - before
 
 
@@ -219,18 +220,19 @@ def _filters(page: Page) -> list[float]:
     times = []
     for index in range(FILTERS):
         times.append(run(page, FILTERED, "a filter clicked", index // 2))  # each on, then off again
-        _settle(page)
+        settle(page)
     return times
 
 
 def _second_session(browser: Browser, server: servers.Server, result: Result) -> None:
     with page_of(browser) as page:
         result.more["second_first_marks"] = opened(page, server.address, FIRST_MARKS)
-        _settle(page)
+        settle(page)
         result.more["second_session"] = server.settled_memory() - (result.server or 0)
 
 
-def _settle(page: Page) -> None:
+def settle(page: Page) -> None:
+    """Waits until the server's script has ended."""
     page.wait_for_timeout(300)
     awaited(page, STILL, "the server's script ended")
     time.sleep(0.2)

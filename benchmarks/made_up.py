@@ -26,6 +26,9 @@ BUSY_YEARS = {1992: 12, 1993: 9, 1994: 5, 2016: 4, 2020: 20, 2022: 6, 2023: 8}
 """How many times an ordinary year's rows these years hold."""
 
 CENTRES_NEAR, CENTRES_ROUND = 160, 40
+TOLD_TWICE = 0.2
+"""Share of pairs of rows that are one incident told by two sources."""
+
 MONTHS, YEARS, INTERVALS, BACKGROUND = 0.10, 0.03, 0.02, 0.12
 """Shares of rows: dates known to the month only, to the year only, spans of months or years; points anywhere."""
 
@@ -35,13 +38,19 @@ def table(rows: int, seed: int) -> pa.Table:
     dice = np.random.default_rng(seed)
     latitude, longitude = _places(dice, rows)
     kind = dice.choice(len(EVENT_TYPES), rows, p=_falling(len(EVENT_TYPES)))
+    number = np.arange(1, rows + 1)
+    source = dice.choice(len(SOURCES), rows, p=_falling(len(SOURCES)))
+    # Some rows tell the incident of the row before once more, in another source.
+    again = np.flatnonzero(dice.random(rows // 2) < TOLD_TWICE) * 2 + 1
+    number[again] = number[again - 1]
+    source[again] = (source[again - 1] + dice.integers(1, len(SOURCES), len(again))) % len(SOURCES)
     return pa.table(
         {
-            "id": pa.array([f"made-up-{number:07}" for number in range(1, rows + 1)]),
+            "id": pa.array([f"made-up-{one:07}" for one in number]),
             "date": _dates(dice, rows),
             "latitude": latitude,
             "longitude": longitude,
-            "source": _words(SOURCES, dice.choice(len(SOURCES), rows, p=_falling(len(SOURCES)))),
+            "source": _words(SOURCES, source),
             "claimant_side": _words(tuple(CLAIMANT_SIDES), dice.choice(len(CLAIMANT_SIDES), rows, p=_falling(10))),
             "claim_status": _words(tuple(CLAIM_STATUSES), dice.choice(len(CLAIM_STATUSES), rows, p=_falling(5))),
             "event_type": _words(tuple(EVENT_TYPES), kind),

@@ -62,13 +62,29 @@ def _at_most(asked: str, value: float | None, bar: float, unit: str, places: int
     return Bar(f"{asked}, at most {bar:.{0 if bar == int(bar) else 2}f} {unit}", _shown(value, places), met)
 
 
-def report(facts: Mapping[str, str], blank: float, results: Sequence[Result], minutes: float) -> str:
+def page_bars(pages: Mapping[str, Sequence[float | None]]) -> list[Bar]:
+    """A page answers within 300 ms on the shipped table and within a second on a hundred thousand rows."""
+    tables = (("the shipped table", 300), ("100,000 rows", 1000))
+    return [
+        _at_most(f"{name}, {table}: a filter answered, median", value, bar, "ms")
+        for name, values in pages.items()
+        for (table, bar), value in zip(tables, values, strict=True)
+    ]
+
+
+def report(
+    facts: Mapping[str, str],
+    blank: float,
+    results: Sequence[Result],
+    pages: Mapping[str, Sequence[float | None]],
+    minutes: float,
+) -> str:
     """The whole of ``RESULTS.md``."""
     parts = [
         "# Benchmark\n\nEvery row that was measured is made up (`benchmarks/made_up.py`, seed 1). "
         "Written by `make bench`; do not edit by hand.",
         _listed(facts),
-        "## Bars of the issue\n\n" + _bars(bars(results, blank)),
+        "## Bars of the issue\n\n" + _bars([*bars(results, blank), *page_bars(pages)]),
         "## Side by side\n\n" + SIDE_BY_SIDE,
         *(_side_by_side(rows, results) for rows in sorted({result.rows for result in results})),
         "## Attest alone\n\n" + _alone(results, blank),

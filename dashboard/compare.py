@@ -86,11 +86,14 @@ def _lists(view: View, pair: Pair, titles: Sequence[str]) -> None:
     heads = {"a": f"Only {titles[0]}", "both": "Both", "b": f"Only {titles[1]}"}
     st.markdown(f"**Incidents: {numbers['a']:,} only in A, {numbers['both']:,} in both, {numbers['b']:,} only in B**")
     for column, told in zip(st.columns(3), compare.TOLD, strict=True):
-        with column, st.expander(f"{plain(heads[told])} · {numbers[told]:,}", key=f"told_{told}"):
+        box = column.expander(f"{plain(heads[told])} · {numbers[told]:,}", key=f"told_{told}", on_change="rerun")
+        if not box.open:
+            continue
+        with box:
             rows = [row for row, kind in zip(found["row"].to_pylist(), found["told"].to_pylist(), strict=True)
                     if kind == told][:LISTED]  # fmt: skip
             reports = view.dataset.reports
             listed = view.dataset.fetch(reports.filter(reports.row.isin(rows)).order_by("row")).to_pylist()
-            details.incident_buttons(view, listed, key=told)
+            details.grid_of_reports(view, listed, key=told)
             if numbers[told] > LISTED:
                 st.caption(f"The first {LISTED} by date; filter or move the window for the others.")

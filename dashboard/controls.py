@@ -128,7 +128,11 @@ class _Facets:
         number, ticked = self.numbers[field], self.ticked[field]
         listed = [value for value in (values or number) if field in ALWAYS or value in number or value in ticked]
         mark = f" · {len(ticked)} chosen" if ticked and field != "scopes" else ""
-        with st.expander(f"{title}{mark}", expanded=expanded or bool(ticked)):
+        # A list that is closed is not drawn at all: a hundred checkboxes would make each answer wait.
+        box = st.expander(f"{title}{mark}", expanded=expanded or bool(ticked), key=f"list_{field}", on_change="rerun")
+        if not box.open:
+            return
+        with box:
             for value in listed[:MOST_CHOICES]:
                 st.checkbox(f"{plain(label(value))} · {number.get(value, 0):,}", key=f"{field}:{value}")
             if len(listed) > MOST_CHOICES:

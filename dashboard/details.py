@@ -155,18 +155,24 @@ def grid_of_incidents(lines: list[dict[str, Any]], key: str) -> None:
     _choosable(frame, [line["incident_id"] for line in lines], key, {})
 
 
-def incident_buttons(view: View, rows: list[dict[str, Any]], key: str) -> None:
-    """A list of incidents, each by its first report: title, date and place. One opens its card."""
-    for row in rows:
-        where = place_of(row, view.dataset.places, view.look.naming)
-        label = f"{plain(row['title'])} · {plain(dates.spoken(row['date']))}" + (f" · {plain(where)}" if where else "")
-        st.button(label, key=f"{key}_{row['incident_id']}", type="tertiary", on_click=_open, args=(row["incident_id"],))
+def grid_of_reports(view: View, rows: list[dict[str, Any]], key: str) -> None:
+    """A short list of incidents, each by its first report: title, date and place. A chosen row opens its card."""
     if not rows:
         st.caption("None.")
-
-
-def _open(incident: str) -> None:
-    st.session_state["incident"] = incident
+        return
+    places, naming = view.dataset.places, view.look.naming
+    grid_of_incidents(
+        [
+            {
+                "incident_id": row["incident_id"],
+                "Title": row["title"],
+                "Date": dates.spoken(row["date"]),
+                "Place": place_of(row, places, naming),
+            }
+            for row in rows
+        ],
+        key,
+    )
 
 
 def _choosable(frame: pd.DataFrame, incidents: list[str], key: str, columns: dict[str, Any]) -> None:

@@ -22,12 +22,12 @@ def show(view: View) -> None:
     if not len(found):
         st.info("No incident among those shown is told differently by two documents.", icon="ℹ️")
         return
-    sharp = sum(1 for number in found["sharp"].to_pylist() if number)
+    sharp = int((found["sharp"] > 0).sum())
     st.markdown(
         f"**{len(found):,} {'incident is' if len(found) == 1 else 'incidents are'} told differently by two or more "
         f"documents; in {sharp:,} of them a difference is sharp.** Choose a row to see who says what."
     )
-    listed = found.slice(0, LISTED).to_pylist()
+    listed: list[dict[str, Any]] = found.head(LISTED).to_dict("records")  # type: ignore[assignment]  # columns are texts
     reports = view.dataset.reports
     rows = view.dataset.fetch(
         reports.filter(reports.incident_id.isin([one["incident_id"] for one in listed])).order_by("row")

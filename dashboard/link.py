@@ -33,7 +33,7 @@ DEFAULTS = {"page": "Map", "colour": "side", "naming": "both", "view": "Reports"
             "compared": "sources"}  # fmt: skip
 
 OF_A_PAGE = ("view", "compared", "document", "split", "set_a", "set_b")
-"""State of widgets that not every page has: Streamlit would forget it with the widget."""
+"""State of widgets that not every page has: Streamlit forgets it with the widget, as it does ticks of a closed list."""
 
 
 def restore(dataset: Dataset) -> None:
@@ -43,7 +43,7 @@ def restore(dataset: Dataset) -> None:
     """
     state, parameters = st.session_state, st.query_params
     if "restored" in state:
-        for key in OF_A_PAGE:
+        for key in (*OF_A_PAGE, *(key for key in state if ":" in str(key) and state[key] is True)):
             state[key] = state[key]
         return
     state["restored"] = True

@@ -94,11 +94,13 @@ def _left_out(view: View, source: Source) -> None:
     st.markdown(f"**Told by others and not here: {len(found):,} incidents**")
     st.caption("Incidents that pass the filters and began before it was published. Leaving out is no judgement: a text "
                "has its subject and its length.")  # fmt: skip
-    rows = found.slice(0, LISTED)["row"].to_pylist()
-    reports = view.dataset.reports
-    listed = {row["row"]: row for row in view.dataset.fetch(reports.filter(reports.row.isin(rows))).to_pylist()}
-    with st.expander("The list, the most often told first"):
-        details.incident_buttons(view, [listed[row] for row in rows], key="silent")
+    box = st.expander("The list, the most often told first", key="silent", on_change="rerun")
+    if box.open:
+        rows = found.slice(0, LISTED)["row"].to_pylist()
+        reports = view.dataset.reports
+        listed = {row["row"]: row for row in view.dataset.fetch(reports.filter(reports.row.isin(rows))).to_pylist()}
+        with box:
+            details.grid_of_reports(view, [listed[row] for row in rows], key="silent")
 
 
 def _citation(source: Source) -> None:

@@ -24,7 +24,7 @@ def reports_of(dataset: Dataset, incident: str) -> list[dict[str, Any]]:
 
 
 def test_the_ranking_counts_what_the_fields_show(shipped: Dataset) -> None:
-    found = ranked(shipped, Selection()).to_pylist()
+    found = ranked(shipped, Selection()).to_dict("records")
     assert len(found) > 10
     for one in found:
         told = differences(shipped, reports_of(shipped, one["incident_id"]))
@@ -33,7 +33,7 @@ def test_the_ranking_counts_what_the_fields_show(shipped: Dataset) -> None:
 
 
 def test_the_sharpest_come_first(shipped: Dataset) -> None:
-    found = ranked(shipped, Selection()).to_pylist()
+    found = ranked(shipped, Selection()).to_dict("records")
     order = [(one["sharp"], one["mild"]) for one in found]
     assert order == sorted(order, reverse=True)
     assert order[0][0] >= 1, "the shipped documents contradict each other at least once"
@@ -66,7 +66,7 @@ def edited(tmp_path: Path) -> Any:
             writer.writerows(rows)
         dataset = load(path)
         told = differences(dataset, reports_of(dataset, "2020-stepanakert-shelling"))
-        ranks = {one["incident_id"]: one for one in ranked(dataset, Selection()).to_pylist()}
+        ranks = {one["incident_id"]: one for one in ranked(dataset, Selection()).to_dict("records")}
         assert ranks["2020-stepanakert-shelling"]["sharp"] == sum(one.is_sharp for one in told.values())
         return told
 
