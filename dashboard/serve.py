@@ -6,16 +6,19 @@ The page's head asks the browser for both at once, so that they are on their way
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import data
+from dashboard.style import FONT_ADDRESS
+from geodata import fonts
 
 IMMUTABLE = {"cache-control": "private, max-age=86400, immutable", "content-encoding": "identity"}
 """For addresses that change with what they name. ``identity``: packing 23 MB takes longer than passing them on."""
@@ -26,12 +29,21 @@ def engine(_: Request) -> Response:
     return Response(data.engine(), media_type="text/javascript", headers=IMMUTABLE)
 
 
+def font(_: Request) -> Response:
+    """The font for scripts that the machine has no letters of."""
+    return FileResponse(fonts.path(), media_type="font/ttf", headers={"cache-control": IMMUTABLE["cache-control"]})
+
+
 def table(request: Request) -> Response:
     """The table on screen, as `geodata.timemap.packed`; 404 where the file has changed since the page was sent."""
     dataset, token, _ = data.current()
     if dataset is None or token != request.path_params["token"]:
         return PlainTextResponse("The table has changed; reload the page.", status_code=404)
     return Response(data.carried(token, dataset), media_type="application/octet-stream", headers=IMMUTABLE)
+
+
+WITHOUT_MAP = ("Disagreements", "Who is heard")
+"""Pages that need neither script nor table."""
 
 
 class AskEarly:
@@ -42,9 +54,10 @@ class AskEarly:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_page = scope["type"] == "http" and scope["path"].endswith("/")
+        has_map = is_page and parse_qs(scope["query_string"].decode()).get("page", [""])[0] not in WITHOUT_MAP
 
         async def with_links(message: Message) -> None:
-            if is_page and message["type"] == "http.response.start":
+            if has_map and message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.append("link", f"<{data.engine_address()}>; rel=modulepreload")
                 if token := data.last_token():
@@ -57,6 +70,10 @@ class AskEarly:
 
 app = st.App(
     Path(__file__).with_name("app.py"),
-    routes=[Route("/attest/{version}/engine.js", engine), Route("/attest/{token}/table", table)],
+    routes=[
+        Route("/attest/{version}/engine.js", engine),
+        Route("/attest/{token}/table", table),
+        Route(f"/{FONT_ADDRESS}", font),
+    ],
     middleware=[Middleware(AskEarly)],
 )

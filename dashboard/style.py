@@ -6,6 +6,8 @@ from importlib import resources
 
 import streamlit as st
 
+from geodata import fonts
+
 
 def page() -> None:
     """Sets the page up; the first call of a run."""
@@ -15,9 +17,13 @@ def page() -> None:
     st.html(f"<style>{_css()}</style>")
 
 
+FONT_ADDRESS = "attest/dejavu.ttf"
+"""Where `serve` serves the font, below the page's own address."""
+
+
 @cache
 def _css() -> str:
-    return resources.files("dashboard").joinpath("style.css").read_text(encoding="utf-8")
+    return fonts.face(FONT_ADDRESS) + resources.files("dashboard").joinpath("style.css").read_text(encoding="utf-8")
 
 
 ACTIVE = re.compile(r"[\\`*_\[\]<>$~|]|:(?=[\w/+-]+[:\[])|^(?=[#+=-]|\d+[.)])")

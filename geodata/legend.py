@@ -21,3 +21,15 @@ NOTES = (
     "A place that a document only names in a list is drawn like any other claim; the report's note says so.",
 )
 """What the signs cannot say."""
+
+COLUMNS_IN_WORDS = (
+    "place_role 'subject' is a statement about the place, drawn hollow; claim_status 'denied' is a denial, drawn with "
+    "a bar; 'verified' and 'adjudicated' have a ring; a date that is not one day is drawn paler; a place of precision "
+    "province, region or country is an area of radius_km, drawn as a dashed disc."
+)
+"""The same legend for a file that has columns and no signs."""
+
+
+def in_words() -> str:
+    """The legend of a data file, in one paragraph."""
+    return " ".join((*NOTES, COLUMNS_IN_WORDS))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from geodata import legend, words
 from geodata.dataset import Dataset
 from geodata.schema import Report, Source
 from geodata.selection import Selection, select
@@ -57,3 +58,8 @@ def left_out(withheld: int) -> str:
     if not withheld:
         return ""
     return f"{withheld:,} reports are not in this file: the terms of their table forbid passing them on."
+
+
+def about(withheld: int) -> str:
+    """What a data file says of itself: what is no evidence, the legend in words, and what was left out."""
+    return " ".join(filter(None, (words.NO_EVIDENCE, legend.in_words(), left_out(withheld))))

@@ -14,7 +14,7 @@ from typing import Any
 
 from geodata import citations, words
 from geodata.dataset import Dataset
-from geodata.exports.attribution import COLUMNS, cited, left_out, records, rows_of
+from geodata.exports.attribution import COLUMNS, about, cited, records, rows_of
 from geodata.exports.csv import table
 from geodata.schema import (
     CLAIM_STATUSES,
@@ -165,7 +165,7 @@ def to_datapackage(dataset: Dataset, chosen: Selection) -> bytes:
 
 def _descriptor(dataset: Dataset, chosen: Selection, sources: list[Source], withheld: int) -> dict[str, Any]:
     summary = words.summarise(dataset, chosen)
-    said = (words.sentence(summary, chosen), words.balance(summary), words.NO_EVIDENCE, left_out(withheld))
+    said = (words.sentence(summary, chosen), words.balance(summary), about(withheld))
     places = "Names and coordinates of places: GeoNames, CC BY 4.0."
     free = all("CC BY 4.0" in source.licence for source in sources)
     reports = {name: REPORTS.get(name) or DERIVED.get(name) or _of_document(name) for name in COLUMNS}

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 
 from geodata.dataset import Dataset
-from geodata.exports.attribution import attributed
+from geodata.exports.attribution import about, attributed, rows_of
 from geodata.selection import Selection
 
 
 def to_geojson(dataset: Dataset, chosen: Selection) -> bytes:
-    """The selected reports as a FeatureCollection.
+    """The selected reports as a FeatureCollection; its ``description``, a foreign member, is the legend in words.
 
     ``precision`` and ``radius_km`` say how far a point may be from the truth. Written without a data frame, which would
     turn whole numbers beside blanks into fractions.
@@ -25,4 +25,6 @@ def to_geojson(dataset: Dataset, chosen: Selection) -> bytes:
         }
         for record in attributed(dataset, chosen)
     ]
-    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, allow_nan=False).encode()
+    said = about(rows_of(dataset, chosen)[1])
+    collection = {"type": "FeatureCollection", "description": said, "features": features}
+    return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode()

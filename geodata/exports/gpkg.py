@@ -6,9 +6,8 @@ import io
 
 import pyogrio
 
-from geodata import words
 from geodata.dataset import Dataset
-from geodata.exports.attribution import left_out, records, rows_of
+from geodata.exports.attribution import about, records, rows_of
 from geodata.exports.frame import frame
 from geodata.selection import Selection
 
@@ -16,10 +15,9 @@ from geodata.selection import Selection
 def to_gpkg(dataset: Dataset, chosen: Selection) -> bytes:
     """The selected reports as points in WGS 84; one without coordinates is a row with a null geometry.
 
-    The layer's description tells how many reports were left out.
+    The layer's description is the legend in words, and tells how many reports were left out.
     """
     rows, withheld = rows_of(dataset, chosen)
-    said = f"{words.NO_EVIDENCE} {left_out(withheld)}".strip()
     # The format asks for the time of the last change; a fixed one gives the same bytes for the same reports.
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": "1980-01-01T00:00:00.000Z"})
     file = io.BytesIO()
@@ -29,6 +27,6 @@ def to_gpkg(dataset: Dataset, chosen: Selection) -> bytes:
         driver="GPKG",
         layer="reports",
         geometry_type="Point",
-        layer_options={"DESCRIPTION": said},
+        layer_options={"DESCRIPTION": about(withheld)},
     )
     return file.getvalue()

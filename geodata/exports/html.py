@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from geodata import basemap, marks, words
+from geodata import basemap, legend, marks, words
 from geodata.dataset import Dataset
 from geodata.exports.attribution import cited, left_out, rows_of
 from geodata.schema import CLAIM_STATUSES, DATE_BASES, SIDE_NAMES, Source
@@ -22,8 +22,9 @@ def to_html(dataset: Dataset, chosen: Selection) -> bytes:
         title=words.title(summary, chosen),
         said=[line for line in said if line],
         sources=[citation(source) for source in cited(dataset, rows)],
-        colophon=f"Made with Attest. Base map: {basemap.CREDIT}. {basemap.DISCLAIMER} Names and coordinates: GeoNames, "
-        "CC BY 4.0. Coding of the documents: CC BY 4.0 unless a source says otherwise.",
+        colophon=f"{' '.join(legend.NOTES)} Made with Attest. Base map: {basemap.CREDIT}. {basemap.DISCLAIMER} "
+        "Names and coordinates: GeoNames, CC BY 4.0. Coding of the documents: CC BY 4.0 unless a source says "
+        "otherwise.",
         columns=table,
         fixed=marks.fixed(dataset) | {"details": [*map(_card, marks.details(dataset, rows), rows.to_pylist())]},
         window=(str(chosen.first), str(chosen.last)) if chosen.first and chosen.last else None,

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from geodata import citations, dates, words
 from geodata.dataset import SCHEMA, Dataset
-from geodata.exports.attribution import COLUMNS, left_out, records, rows_of
+from geodata.exports.attribution import COLUMNS, about, records, rows_of
 from geodata.schema import CLAIM_STATUSES, PLACE_ROLES, PRECISIONS, SIDE_NAMES
 from geodata.selection import Selection
 
@@ -34,7 +34,7 @@ def to_kml(dataset: Dataset, chosen: Selection) -> bytes:
     kml = ET.Element("kml", xmlns="http://www.opengis.net/kml/2.2")
     document = ET.SubElement(kml, "Document")
     _add(document, "name", words.title(words.summarise(dataset, chosen), chosen))
-    _add(document, "description", html.escape(f"{words.NO_EVIDENCE} {left_out(withheld)}".strip()))
+    _add(document, "description", html.escape(about(withheld)))
     # Viewers that know no balloon of ours show name and description; this one leaves out what is not escaped.
     balloon = ET.SubElement(ET.SubElement(document, "Style", id="report"), "BalloonStyle")
     _add(balloon, "text", "$[description]")

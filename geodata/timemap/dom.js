@@ -1,5 +1,8 @@
 // Elements made without HTML text: what comes from a table is only ever set as text.
 
+// The font of what is painted, as that of the page; the last but one is served with it for scripts that a machine lacks.
+export const FONT = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "Attest DejaVu", sans-serif';
+
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {

@@ -11,7 +11,7 @@ import folium
 import pyarrow as pa
 from jinja2 import Template
 
-from geodata import timemap
+from geodata import fonts, timemap
 from geodata.names import NAMINGS
 
 
@@ -74,6 +74,7 @@ class TimeMap(folium.Map):
         data |= {"window": window, "surely": surely}
         # Inside a script element only "<" could end it, in whatever text it stands.
         self.data = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+        self.style += fonts.face_for("".join((self.data, title, *said, *sources)))
 
 
 def _base64(column: pa.ChunkedArray) -> str:

@@ -1,7 +1,7 @@
 // Lanes: one for each category, each report a bar over the days it may be of. Certain days are solid, vague ones
 // translucent, open ends fade. With many reports a lane is a strip of density.
 
-import { make, plural } from "./dom.js";
+import { FONT, make, plural } from "./dom.js";
 import { FLAG, OPEN_END, OPEN_START } from "./table.js";
 import { pixelOf } from "./raster.js";
 
@@ -66,7 +66,7 @@ export class Lanes {
   }
 
   name(context, lane, top) {
-    context.font = "600 11px system-ui, sans-serif";
+    context.font = `600 11px ${FONT}`;
     context.textBaseline = "top";
     context.fillStyle = lane.entry.colour;
     context.fillRect(0, top + 3, 9, 9);

@@ -3,7 +3,7 @@
 
 import { addBasemap } from "./basemap.js";
 import { spoken } from "./days.js";
-import { make, plural } from "./dom.js";
+import { FONT, make, plural } from "./dom.js";
 import { fillLegend } from "./legend.js";
 import { boxesOverlap, drawArea, drawStack, drawTag, halo, metresPerPixelAt, rim, sizeOf, slices, Sprites, stacks } from "./marks.js";
 import { CELL, FEW, MANY, Raster } from "./raster.js";
@@ -90,6 +90,11 @@ export class MapView {
       if ((event.key === "l" || event.key === "L") && !event.ctrlKey && !event.metaKey) this.toggleList();
     });
     this.observer.observe(this.element);
+    this.fontsCame = () => {
+      this.widths.clear();
+      this.schedule();
+    };
+    document.fonts.addEventListener("loadingdone", this.fontsCame);
   }
 
   goHome() {
@@ -239,7 +244,7 @@ export class MapView {
 
   // Draws the tag on the area's rim where it is in view and free; false where there is no room for it.
   tagArea(context, area, size, taken, controls) {
-    context.font = `${area.chosen ? 700 : 500} 12px system-ui, sans-serif`;
+    context.font = `${area.chosen ? 700 : 500} 12px ${FONT}`;
     const text = `${this.placeOf(area.rows[0])} · ${area.rows.length}`;
     const width = context.measureText(text).width + 12;
     const angles = [0, 0.35, -0.35, 0.7, -0.7, 1.05, -1.05, 1.4, -1.4, 1.75, -1.75, 2.1, -2.1, 2.5, -2.5, Math.PI];
@@ -259,7 +264,7 @@ export class MapView {
     const name = this.placeOf(spot.rows[0]);
     if (!name) return;
     const text = spot.places > 1 ? `${name} + ${plural(spot.places - 1, "place")}` : name;
-    context.font = `${spot.chosen ? 700 : 500} 12px system-ui, sans-serif`;
+    context.font = `${spot.chosen ? 700 : 500} 12px ${FONT}`;
     const width = context.measureText(text).width;
     const { x, y, radius } = spot;
     const boxes = [{ x: x + radius + 4, y: y - 8 }, { x: x - radius - 4 - width, y: y - 8 }, { x: x - width / 2, y: y + radius + 3 },
@@ -278,7 +283,7 @@ export class MapView {
       const sin = Math.sin((label.lat * Math.PI) / 180);
       const x = (label.lon / 360 + 0.5) * world - origin.x;
       const y = (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * world - origin.y;
-      context.font = label.kind === "town" ? "11px system-ui, sans-serif" : "600 12px system-ui, sans-serif";
+      context.font = label.kind === "town" ? `11px ${FONT}` : `600 12px ${FONT}`;
       const text = this.host.nameOf(label.place);
       const width = this.widthOf(context, text, label.kind);
       const box = label.kind === "town" ? { x: x - 3, y: y - 8, width: width + 12, height: 16 } : { x: x - width / 2, y: y - 8, width, height: 16 };
@@ -474,6 +479,7 @@ export class MapView {
 
   destroy() {
     this.observer.disconnect();
+    document.fonts.removeEventListener("loadingdone", this.fontsCame);
     this.map.remove();
     this.element.remove();
   }

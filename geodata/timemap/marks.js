@@ -3,6 +3,7 @@
 // The signs: colour and letter tell the category; hollow is a statement about the place; paler is a vague date; a bar
 // is a denial; a ring is a verified or adjudicated claim; a dashed disc is an area that is no pin.
 
+import { FONT } from "./dom.js";
 import { FLAG } from "./table.js";
 
 const EARTH = 40075016.686; // metres round the equator, WGS 84
@@ -193,7 +194,7 @@ export function drawStack(context, x, y, radius, parts, scheme, selected) {
     const part = parts[0];
     const plain = part.subject || part.vague;
     context.fillStyle = plain ? INK : textOn(scheme[part.code].colour);
-    context.font = `600 ${Math.round(radius * 1.15)}px system-ui, sans-serif`;
+    context.font = `600 ${Math.round(radius * 1.15)}px ${FONT}`;
     context.fillText(scheme[part.code].letter, x, y + 0.5);
   } else {
     context.beginPath();
@@ -201,7 +202,7 @@ export function drawStack(context, x, y, radius, parts, scheme, selected) {
     context.fillStyle = "#ffffff";
     context.fill();
     context.fillStyle = INK;
-    context.font = `700 ${Math.round(Math.max(11, radius * 0.72))}px system-ui, sans-serif`;
+    context.font = `700 ${Math.round(Math.max(11, radius * 0.72))}px ${FONT}`;
     context.fillText(String(total), x, y + 0.5);
   }
 }

@@ -1,7 +1,7 @@
 // The timeline: a histogram of reports, a window with two handles and a body that drags, exact dates, and playback.
 
 import { calendar, dayOfIso, isoOf, shifted, shiftedWindow, spoken, startOf, tickLabel } from "./days.js";
-import { make, plural } from "./dom.js";
+import { FONT, make, plural } from "./dom.js";
 import { OPEN_END, OPEN_START } from "./table.js";
 
 const PLOT = 64; // pixels of bars
@@ -323,11 +323,11 @@ export class Timeline {
         context.fillRect(x, PLOT - sure - maybe, wide, maybe);
       }
       context.fillStyle = "#4a5562";
-      context.font = "11px system-ui, sans-serif";
+      context.font = `11px ${FONT}`;
       context.textAlign = "left";
       context.textBaseline = "top";
-      const every = bins.count === 1 ? bins.unit : `${bins.count} ${bins.unit}s`;
-      context.fillText(`up to ${plural(Math.round(top), "report")} a ${every}; pale: vague dates, spread over their days`, 8, 0);
+      const every = bins.count === 1 ? `a ${bins.unit}` : `${bins.count} ${bins.unit}s`;
+      context.fillText(`up to ${plural(Math.round(top), "report")} in ${every}; pale: vague dates, spread over their days`, 8, 0);
       this.axis(context);
     }
     this.place();

@@ -112,7 +112,7 @@ def test_a_click_on_the_canvas_opens_what_is_drawn_there(screen: Screen) -> None
     screen.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(screen.page.locator(".tm-tip")).to_contain_text("Stepanakert")
     screen.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    expect(screen.page.locator(".tm-cards h4").first).to_contain_text("Stepanakert / Xankəndi")
+    expect(screen.page.locator(".tm-cards h2").first).to_contain_text("Stepanakert / Xankəndi")
 
 
 def test_a_link_restores_filters_window_colour_camera_and_card(screen: Screen) -> None:

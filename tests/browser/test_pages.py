@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from fontTools.ttLib import TTFont
 from playwright.sync_api import Page, expect
 
 from tests.conftest import Screen
@@ -49,7 +51,9 @@ def test_the_two_sets_are_chosen_by_hand_and_counted_in_three_lists(screen: Scre
     expect(page.get_by_text(re.compile(r"Incidents: \d+ only in A, \d+ in both, \d+ only in B"))).to_be_visible()
     both = page.locator(".st-key-told_both")
     both.locator("summary").click()
-    both.get_by_role("button").first.click()
+    grid = both.locator("[data-testid=stDataFrame]")
+    grid.scroll_into_view_if_needed()
+    grid.click(position={"x": 15, "y": 52})
     screen.settle()
     expect(page.locator(".st-key-card")).to_contain_text("told by")
     assert "incident=" in page.url
@@ -138,3 +142,22 @@ def test_every_page_is_reached_by_the_keyboard_alone(screen: Screen) -> None:
         page.keyboard.press("Enter")
         expect(page).to_have_url(re.compile(f"page={name.replace(' ', '.')}"))
         screen.settle()
+
+
+def test_the_table_travels_once_and_is_asked_for_before_the_script_that_shows_it(screen: Screen) -> None:
+    asked: list[str] = []
+    screen.page.on("request", lambda request: asked.append(request.url))
+    screen.open()
+    tables = [at for at, url in enumerate(asked) if url.endswith("/table")]
+    assert len(tables) == 1, "once, though it is preloaded"
+    assert tables[0] < next(at for at, url in enumerate(asked) if "/static/js/" in url)
+
+
+def test_letters_for_all_four_scripts_are_served_to_machines_that_have_none(screen: Screen) -> None:
+    screen.open()
+    answer = screen.page.request.get(f"{screen.address}/attest/dejavu.ttf")
+    letters = set(TTFont(io.BytesIO(answer.body())).getBestCmap())
+    assert {ord(sign) for sign in "ՍտեփանակերտXankəndiƏСтепанакертŞğıİ"} <= letters
+    assert screen.page.evaluate("async () => (await document.fonts.load('16px \"Attest DejaVu\"', 'Ստ')).length"), (
+        "the page knows the font"
+    )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
+import html
 import io
 import json
+import re
+import zipfile
 from pathlib import Path
 
 import geopandas as gpd
@@ -12,7 +16,9 @@ import ibis
 import pandas as pd
 import pyarrow as pa
 import pytest
+from fontTools.ttLib import TTFont
 
+from geodata import legend, marks
 from geodata.__main__ import main
 from geodata.dataset import Dataset
 from geodata.exports import EXPORTS
@@ -102,3 +108,22 @@ def test_the_export_command_writes_every_format(
     assert main(["export", "--scope", "core", "--format", ending, "--from", "1900-01-01", "-o", str(target)]) == 0
     assert target.stat().st_size > 1000
     assert "reports written" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("ending", ["html", "geojson", "gpkg", "kml", "zip"])
+def test_the_legend_is_in_the_file_in_words(shipped: Dataset, ending: str) -> None:
+    data = EXPORTS[ending](shipped, Selection(sides=("azerbaijani",)))
+    if ending == "zip":
+        data = zipfile.ZipFile(io.BytesIO(data)).read("datapackage.json")
+    said = data.decode("utf-8", errors="replace")
+    expected = (*legend.SIGNS.values(), *legend.NOTES) if ending == "html" else legend.NOTES
+    for words in expected:
+        assert words in said or words in html.unescape(html.unescape(said)), (ending, words)
+
+
+def test_the_letters_of_a_saved_map_are_in_it_for_machines_that_lack_them(shipped: Dataset) -> None:
+    page = EXPORTS["html"](shipped, Selection()).decode()
+    [font] = re.findall(r'src: url\("data:font/woff;base64,([^"]+)"\)', page)
+    letters = TTFont(io.BytesIO(base64.b64decode(font))).getBestCmap()
+    names = "".join(name for listed in marks.names(shipped.places.values()).values() for name in listed)
+    assert {sign for sign in names if ord(sign) > 0xFF} <= {chr(code) for code in letters}
