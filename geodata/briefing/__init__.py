@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from geodata.briefing.caption import caption
-from geodata.briefing.numbered import TooManyReports
-from geodata.briefing.picture import pages
-from geodata.briefing.sheet import FORMATS
-from geodata.briefing.view import SHAPES, View
+from collections.abc import Callable, Mapping
 
-__all__ = ["FORMATS", "SHAPES", "TooManyReports", "View", "caption", "pages"]
+from geodata.briefing.incidents import Briefing
+from geodata.briefing.pdf import to_pdf
+from geodata.briefing.picture import pages
+from geodata.briefing.pptx import to_pptx
+from geodata.briefing.sheet import FORMATS
+from geodata.briefing.text import to_html, to_markdown
+from geodata.briefing.view import SHAPES, Unprintable, View
+from geodata.briefing.wording import caption
+
+BRIEFINGS: Mapping[str, Callable[[Briefing], bytes]] = {
+    "pdf": to_pdf,
+    "pptx": to_pptx,
+    "md": to_markdown,
+    "html": to_html,
+}
+"""Writers of a briefing's pages by file ending."""
+
+__all__ = ["BRIEFINGS", "FORMATS", "SHAPES", "Briefing", "Unprintable", "View", "caption", "pages"]

@@ -12,7 +12,7 @@ import shapely
 
 from geodata import dates, marks
 from geodata.briefing.frame import Frame, disc
-from geodata.briefing.view import View
+from geodata.briefing.view import Unprintable, View
 from geodata.exports.attribution import rows_of
 from geodata.names import name_of
 from geodata.schema import CLAIMANT_SIDES, EVENT_TYPES
@@ -26,10 +26,6 @@ MOST_REPORTS = 2_000
 
 NEAR = 0.85
 """Places nearer than this share of their signs' radii together stand in one stack: on screen 15 pixels of 18."""
-
-
-class TooManyReports(ValueError):
-    """The selection holds more reports than a printed key can attribute."""
 
 
 @dataclass(frozen=True, order=True)
@@ -118,11 +114,11 @@ def numbered(view: View, frame: Frame, unit: float, near: float = NEAR) -> Numbe
     """The marks of a view on a frame, numbered from north to south.
 
     ``unit`` is the size in points of a pixel of the screen's signs. Places nearer than ``near`` times the sum of
-    their signs' radii stand in one stack. Raises `TooManyReports`.
+    their signs' radii stand in one stack. Raises `Unprintable` for more than `MOST_REPORTS`.
     """
     rows, withheld = rows_of(view.dataset, view.chosen)
     if len(rows) > MOST_REPORTS:
-        raise TooManyReports(
+        raise Unprintable(
             f"{len(rows):,} reports are too many for a printed key (at most {MOST_REPORTS:,}): narrow dates or filters"
         )
     read = Reader(view)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import shapely
 
 from geodata import basemap
-from geodata.briefing import caption, labels, land, orientation, panels, signs
+from geodata.briefing import labels, land, orientation, panels, signs, wording
 from geodata.briefing.frame import Frame, Scale, fitted, graticule, scale
 from geodata.briefing.key import Key
 from geodata.briefing.labels import Label, Placer
@@ -61,13 +61,14 @@ def pages(view: View, shape: str = "slide", form: str = "png") -> list[bytes]:
     """The picture as files: ``shape`` a key of `SHAPES`, ``form`` one of ``png`` (300 dpi), ``svg`` and ``pdf``.
 
     A key that does not fit beside the map goes on on further pages: of the one PDF, else as further files. The same
-    view gives the same bytes. Raises ``ValueError`` for another shape or format, and `TooManyReports`.
+    view gives the same bytes. Raises ``ValueError`` for another shape or format, and `Unprintable` for a
+    selection that a key cannot attribute.
     """
     if form not in FORMATS:
         raise ValueError(f"{form!r} is not a format of the briefing picture (one of: {', '.join(FORMATS)})")
     with drawing():
         made_by = f"Attest {view.version}".strip()
-        return save(draw(compose(view, shape)), form, title=caption.title(view), made_by=made_by)
+        return save(draw(compose(view, shape)), form, title=wording.title(view), made_by=made_by)
 
 
 def compose(view: View, shape: str = "slide") -> Composition:
@@ -222,9 +223,9 @@ def _columns(box: Box, width: float, gap: float, count: int) -> tuple[Box, ...]:
 
 
 def _head(view: View, page: Shape, width: float) -> tuple[tuple[Line, ...], ...]:
-    sentence, notes = caption.said(view)
+    sentence, notes = wording.said(view)
     return (
-        tuple(wrap([Run(caption.title(view), "bold")], width, page.title)),
+        tuple(wrap([Run(wording.title(view), "bold")], width, page.title)),
         tuple(wrap([Run(sentence, "bold")], width, page.lead)),
         tuple(wrap([Run(notes, colour=MUTED)], width, page.text)),
     )
@@ -239,28 +240,29 @@ def _height(head: Sequence[Sequence[Line]], page: Shape) -> float:
 
 
 def _foot(view: View) -> list[Run]:
-    runs = [Run(f"{basemap.DISCLAIMER} {caption.CREDIT} {caption.colophon(view)}", colour=MUTED)]
+    runs = [Run(f"{basemap.DISCLAIMER} {wording.CREDIT} {wording.colophon(view)}", colour=MUTED)]
     if view.link:
         runs += [Run(" This view: ", colour=MUTED), Run(view.link, colour=MUTED, link=view.link)]
     return runs
 
 
-def _short_foot(view: View, page: Shape) -> list[Line]:
-    runs = [Run(f"{basemap.NOTICE} {caption.colophon(view)}", colour=MUTED)]
+def short_foot(view: View, page: Shape) -> list[Line]:
+    """The foot of a page that has no map: when and with what it was made, and the link."""
+    runs = [Run(f"{basemap.NOTICE} {wording.colophon(view)}", colour=MUTED)]
     if view.link:
         runs += [Run(" This view: ", colour=MUTED), Run(view.link, colour=MUTED, link=view.link)]
     return wrap(runs, page.width - 2 * page.margin, page.text)
 
 
 def _running(view: View, page: Shape, number: int, of: int) -> list[Line]:
-    runs = [Run(caption.title(view), "bold"), Run(f" · Key, page {number} of {of}", colour=MUTED)]
+    runs = [Run(wording.title(view), "bold"), Run(f" · Key, page {number} of {of}", colour=MUTED)]
     return wrap(runs, page.width - 2 * page.margin, page.lead)
 
 
 def _margins(view: View, page: Shape) -> tuple[float, float]:
     """Points above and below the columns of a page of key."""
     above = page.margin + len(_running(view, page, 88, 88)) * page.lead * LEADING + 0.8 * page.text
-    return above, page.margin + len(_short_foot(view, page)) * page.text * LEADING + 0.8 * page.text
+    return above, page.margin + len(short_foot(view, page)) * page.text * LEADING + 0.8 * page.text
 
 
 # --- drawing --------------------------------------------------------------------------------------------------------
@@ -296,7 +298,7 @@ def _map_page(made: Composition) -> Sheet:
         further = "page 2" if len(made.leaves) == 2 else f"pages 2–{len(made.leaves)}"
         below = places["key"].y + 0.2 * page.text
         sheet.text(places["key"].x, below, f"{onward} on {further}", page.text, style="bold")
-    _close(sheet, page, made.foot)
+    close(sheet, page, made.foot)
     return sheet
 
 
@@ -349,11 +351,11 @@ def _key_page(made: Composition, leaf: Leaf, number: int) -> Sheet:
     lines = _running(view, page, number, len(made.leaves))
     write(sheet, lines, page.margin, leaf.height - page.margin - page.lead, page.lead)
     put(sheet, leaf.key)
-    _close(sheet, page, _short_foot(view, page))
+    close(sheet, page, short_foot(view, page))
     return sheet
 
 
-def _close(sheet: Sheet, page: Shape, foot: Sequence[Line]) -> None:
+def close(sheet: Sheet, page: Shape, foot: Sequence[Line]) -> None:
     """The foot of a page, under a rule."""
     high = len(foot) * page.text * LEADING
     rule = page.margin + high + 0.25 * page.text

@@ -16,6 +16,10 @@ from geodata.selection import Selection
 VERSION = version("attest")
 
 
+class Unprintable(ValueError):
+    """What was asked for cannot be printed; the message says why."""
+
+
 @dataclass(frozen=True)
 class View:
     """A selection as it is to be printed. ``made`` is the date on the print: the same view prints the same bytes.
