@@ -92,7 +92,8 @@ class Timemap {
     return this.views[0].map;
   }
 
-  // settings: {scheme, naming, mask: Uint8Array | null, compared, surely, selected: [row], window: {first, last} | null | undefined}
+  // settings: {scheme, naming, mask: Uint8Array | null, compared, surely, selected: [row], window: {first, last} | null | undefined,
+  // camera: {lat, lon, zoom} | null for the core region}
   update(settings) {
     if ("mask" in settings) this.table.setMask(settings.mask);
     if ("compared" in settings) this.setViews(settings.compared);
@@ -105,9 +106,16 @@ class Timemap {
     if ("surely" in settings) this.surely = settings.surely;
     if ("selected" in settings) this.selected = new Set(settings.selected);
     if (settings.window !== undefined) this.timeline.show(settings.window);
+    if ("camera" in settings) this.look(settings.camera);
     this.paint();
     this.lanes.draw();
     this.announce();
+  }
+
+  look(camera) {
+    this.map.closePopup();
+    if (camera === null) this.views[0].goHome();
+    else this.map.setView([camera.lat, camera.lon], camera.zoom, { animate: false });
   }
 
   setScheme(name) {
