@@ -35,8 +35,8 @@ GAP = 20.0
 MAP = 0.86
 """Height of the map in parts of its width."""
 
-LINES, LINE = 3, 21.0
-"""Lines to write on under a question, and the distance between them in points."""
+FEWEST, MOST, LINE = 3, 9, 21.0
+"""Lines to write on under a question, as many as the page has room for, and the distance between them in points."""
 
 SCREEN = 760
 """Pixels of the screen's map in class: the printed one shows as much of the world from west to east."""
@@ -92,43 +92,48 @@ def _step(lesson: Lesson, at: int, view: View) -> tuple[list[Sheet], set[str]]:
     under = place.y - 3.2 * SMALL
     room = Box(right.x, body.y, right.width, under - signs.height - SMALL - body.y)
     height = _body(lesson, first=False).height
-    left_rest = split(_words(step, at, len(lesson.steps)), 0.6 * height)
+    left_rest = split(_words(step, at, len(lesson.steps), body.height), 0.6 * height)
     right_rest = split(_key(view, shown, right.width), 0.6 * room.height)
-    sheets: list[Sheet] = []
-    while left_rest or right_rest or not sheets:
+    sheet = Sheet(PAGE.width, PAGE.height)
+    if at == 0:
+        _head(sheet, lesson)
+    picture.draw_map(sheet, view, frame, shown, placed, size=SMALL)
+    signs.draw(sheet, right.x, under)
+    columns: tuple[Box, ...] = (Box(body.x, body.y, LEFT, body.height), room)
+    sheets = [sheet]
+    while True:
+        done, left_rest = fill(left_rest, Region(columns[:1]))
+        put(sheet, done)
+        # Where the words are at their end, what is left of the key has the whole page.
+        done, right_rest = fill(right_rest, Region(columns[1:] if left_rest or len(sheets) == 1 else columns))
+        put(sheet, done)
+        if not (left_rest or right_rest):
+            return sheets, {entry.source_id for entry in shown.entries}
         sheet = Sheet(PAGE.width, PAGE.height)
-        if sheets:
-            body = _body(lesson, first=False)
-            room = Box(right.x, body.y, right.width, body.height)
-        else:
-            if at == 0:
-                _head(sheet, lesson)
-            picture.draw_map(sheet, view, frame, shown, placed, size=SMALL)
-            signs.draw(sheet, right.x, under)
-        done, left_rest = fill(left_rest, Region((Box(body.x, body.y, LEFT, body.height),)))
-        put(sheet, done)
-        done, right_rest = fill(right_rest, Region((room,)))
-        put(sheet, done)
         sheets.append(sheet)
-    return sheets, {entry.source_id for entry in shown.entries}
+        body = _body(lesson, first=False)
+        columns = tuple(Box(x, body.y, width, body.height) for x, width in ((body.x, LEFT), (right.x, right.width)))
 
 
-def _words(step: Step, at: int, of: int) -> list[Block]:
-    """The step's title, what the class reads, and the questions, each with lines to write on."""
-    blocks = [
+def _words(step: Step, at: int, of: int, height: float) -> list[Block]:
+    """The step's title, what the class reads, and the questions, each with lines to write on down to ``height``."""
+    told = [
         _text([Run(f"Step {at + 1} of {of}", colour=MUTED)], LEFT, SIZE, leads=True),
         _text([Run(step.title, "bold")], LEFT, HEAD, leads=True),
         *(_text([Run(paragraph)], LEFT, SIZE, 0.6 * SIZE) for paragraph in step.paragraphs),
     ]
-    ruled = Block(((),) * LINES, LINE / LEADING, draw=_rules)
-    for number, question in enumerate(step.questions, start=1):
-        asked = [Run(f"{number}.\u00a0{question}", "bold")]
-        blocks += [_text(asked, LEFT, SIZE, 1.2 * SIZE, leads=True), ruled]
-    return blocks
+    asked = [
+        _text([Run(f"{number}.\u00a0{question}", "bold")], LEFT, SIZE, 1.2 * SIZE, leads=True)
+        for number, question in enumerate(step.questions, start=1)
+    ]
+    free = height - sum(block.height for block in (*told, *asked))
+    lines = min(MOST, max(FEWEST, int(free / LINE / max(1, len(asked)))))
+    ruled = Block(((),) * lines, LINE / LEADING, draw=partial(_rules, lines=lines))
+    return [*told, *(block for question in asked for block in (question, ruled))]
 
 
-def _rules(sheet: Sheet, x: float, base: float) -> None:
-    for at in range(LINES):
+def _rules(sheet: Sheet, x: float, base: float, *, lines: int) -> None:
+    for at in range(lines):
         y = base - at * LINE - 2
         sheet.line([(x, y), (x + LEFT, y)], colour=RULE, width=0.7)
 
