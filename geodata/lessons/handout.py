@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
@@ -161,15 +162,14 @@ def _key(view: View, shown: Numbered, width: float) -> list[Block]:
 
 
 def _speakers(view: View, entries: Iterable[Entry]) -> Iterator[Run]:
-    """Speakers by document, with how many reports are theirs: "e Al-Ahram Weekly 3; Amnesty International"."""
-    counted: dict[str, dict[str, int]] = {}
+    """Speakers by document, with their standing and how many reports are theirs: "e Al-Ahram Weekly, asserted 3"."""
+    counted: dict[str, Counter[str]] = {}
     for entry in entries:
-        speakers = counted.setdefault(entry.source_id, {})
-        speakers[entry.claimant] = speakers.get(entry.claimant, 0) + 1
+        counted.setdefault(entry.source_id, Counter())[f"{entry.claimant}, {entry.standing}"] += 1
     letters = letters_of(view)
     for key in sorted(counted, key=list(letters).index):
         yield Run(f"{letters[key]}\u00a0", "bold")
-        yield Run("; ".join(f"{name}\u00a0{number}" for name, number in counted[key].items()) + ". ")
+        yield Run("; ".join(f"{speaker}\u00a0{number}" for speaker, number in counted[key].items()) + ". ")
 
 
 def _badge(sheet: Sheet, x: float, base: float, *, number: int) -> None:

@@ -79,3 +79,49 @@ def test_hostile_text_in_a_cell_is_shown_and_does_nothing(page: Page, tmp_path: 
     expect(page.locator(".attest-card")).to_contain_text("onerror")
     assert page.title().startswith("Incidents and who says so")
     assert page.locator("img").count() == 0
+
+
+def test_a_lesson_leads_through_its_steps(page: Page, tmp_path: Path) -> None:
+    target = tmp_path / "lesson.html"
+    assert main(["lesson", "lessons/one-autumn-four-tellings.md", "-o", str(target)]) == 0
+    page.goto(target.as_uri())
+    lesson, count, first = page.locator(".attest-lesson"), page.locator(".tm-count"), page.get_by_label("First day of")
+    expect(lesson).to_contain_text("Step 1 of 8")
+    expect(lesson.locator("h2")).to_have_text("A year on the map")
+    expect(count).to_have_text("62 reports on the map, 13 without a place")
+    expect(first).to_have_value("2020-01-01")
+    expect(page.get_by_label("Colour marks by")).to_have_value("document")
+    expect(page.get_by_role("button", name="Back")).to_be_disabled()
+    page.get_by_role("button", name="Next").click()
+    expect(lesson).to_contain_text("Al-Ahram Weekly is a newspaper")
+    expect(count).to_have_text("35 reports on the map, 12 without a place")
+    expect(page.get_by_label("Colour marks by")).to_have_value("side")
+    page.keyboard.press("PageDown")
+    expect(count).to_have_text("21 reports on the map")
+    page.keyboard.press("ArrowLeft")
+    expect(lesson).to_contain_text("Step 2 of 8")
+    page.get_by_role("slider", name="First day").focus()  # here the arrow keys move the window
+    page.keyboard.press("ArrowRight")
+    expect(lesson).to_contain_text("Step 2 of 8")
+    for _ in range(4):
+        page.get_by_role("button", name="Next").click()
+    expect(page.locator(".attest-card h2")).to_contain_text("Stepanakert")
+    camera = page.evaluate(
+        "(() => { const c = document.querySelector('.tm').attest.map.getCenter(); return [c.lat, c.lng]; })()"
+    )
+    assert camera == pytest.approx([39.8, 46.75], abs=0.02)
+    page.reload()
+    expect(lesson).to_contain_text("Step 6 of 8")
+    page.keyboard.press("PageDown")
+    page.keyboard.press("PageDown")
+    expect(page.get_by_role("button", name="Next")).to_be_disabled()
+    expect(page.locator(".attest-card h2")).to_have_count(0)
+
+
+def test_a_lesson_fits_a_phone(page: Page, tmp_path: Path) -> None:
+    target = tmp_path / "lesson.html"
+    assert main(["lesson", "lessons/how-to-read-a-claim.md", "-o", str(target)]) == 0
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(target.as_uri())
+    expect(page.locator(".tm-leaflet")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

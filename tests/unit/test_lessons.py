@@ -1,0 +1,359 @@
+"""Lessons: every mistake with its line, text that reads back, and shipped lessons whose every number is true."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from geodata import lessons
+from geodata.__main__ import main
+from geodata.dataset import Dataset
+from geodata.lessons import Camera, Filters, Lesson, Step, Window, to_html, to_pdf
+from geodata.load import InvalidData
+from geodata.schema import fold
+from geodata.selection import Selection, select
+from tests.server import ROOT
+
+FOLDER = ROOT / "lessons"
+SHIPPED = sorted(path.stem for path in FOLDER.glob("*.md"))
+
+GOOD = """---
+title: Two voices
+level: from 15 years
+minutes: 45
+steps:
+  - title: One
+    words: |
+      Who speaks: that is
+      the question.
+
+      Xankəndi, Ստեփանակերտ, Степанакерт.
+    window: {from: 2020-09-27, to: 2020-11-10}
+    filters:
+      sides: [armenian, azerbaijani]
+      surely: true
+    camera: {latitude: 39.8, longitude: 46.7, zoom: 7}
+    incident: 2020-10-ganja-airbase-attack
+    colour: document
+    names: az
+    questions:
+      - Who is heard?
+      - "Who is not: and why?"
+    counts: {reports: 20}
+---
+
+# For the teacher
+
+Take time.
+"""
+
+
+@pytest.fixture(params=SHIPPED)
+def lesson(request: pytest.FixtureRequest) -> Lesson:
+    return lessons.read(FOLDER / f"{request.param}.md")
+
+
+# --- reading and writing --------------------------------------------------------------------------------------------
+
+
+def test_a_lesson_is_read_with_every_field() -> None:
+    lesson = lessons.parse(GOOD, "two.md")
+    [step] = lesson.steps
+    assert (lesson.name, lesson.title, lesson.minutes) == ("two", "Two voices", 45)
+    assert lesson.note == "# For the teacher\n\nTake time."
+    assert step.paragraphs == ("Who speaks: that is the question.", "Xankəndi, Ստեփանակերտ, Степанакерт.")
+    assert step.questions == ("Who is heard?", "Who is not: and why?")
+    assert step.camera == Camera(latitude=39.8, longitude=46.7, zoom=7)
+    chosen = step.selection()
+    assert (str(chosen.first), str(chosen.last)) == ("2020-09-27", "2020-11-10")
+    assert chosen.surely
+    assert chosen.sides == ("armenian", "azerbaijani")
+
+
+def test_no_step_ever_selects_graphic_reports() -> None:
+    assert not Step(title="a", words="b").selection().graphic
+    assert "graphic" not in Filters.model_fields
+
+
+MISTAKES = [
+    ("minutes: 45", "minuts: 45", 4, "minuts", "did you mean 'minutes'?"),
+    ("title: Two voices\n", "", 2, "title", "must be given"),
+    ("title: One", "title: ", 6, "steps 1, title", "must be given"),
+    ("title: One", "title: One\n    title: Two", 7, "steps 1, title", "stands twice (first in line 6)"),
+    ("minutes: 45", "minutes: long", 4, "minutes", "'long' is not a whole number"),
+    ("minutes: 45", "name: x", 4, "name", "no field here"),
+    ("minutes: 45", "note: x", 4, "note", "no field here"),
+    ("level: from 15 years", "level: from 15 years: or so", 3, "", "is not YAML"),
+    ("level: from 15 years", "level: *all", 3, "", "'*all'"),
+    ("level: from 15 years", "level: [a, b]", 3, "level", "must be a text"),
+    ("2020-09-27", "2020-09-31", 12, "steps 1, window, from", "no day of the calendar"),
+    ("2020-09-27", "27.9.2020", 12, "steps 1, window, from", "write it as 2020-09-27"),
+    ("2020-11-10", "2020-09-10", 12, "steps 1, window, to", "is before 2020-09-27"),
+    (", to: 2020-11-10", "", 12, "steps 1, window, to", "must be given"),
+    ("azerbaijani]", "azerbajani]", 14, "steps 1, filters, sides 2", "did you mean 'azerbaijani'?"),
+    ("surely: true", "surely: yes", 15, "steps 1, filters, surely", "neither 'true' nor 'false'"),
+    ("surely: true", "statuses: proven", 15, "steps 1, filters, statuses 1", "not in the vocabulary"),
+    ("surely: true", "types: [shelling, raid]", 15, "steps 1, filters, types 2", "not in the vocabulary"),
+    ("surely: true", "graphic: true", 15, "steps 1, filters, graphic", "no field here"),
+    ("latitude: 39.8", "latitude: 398", 16, "steps 1, camera, latitude", "too large"),
+    (", zoom: 7", "", 16, "steps 1, camera, zoom", "must be given"),
+    ("names: az", "names: azeri", 19, "steps 1, names", "not in the vocabulary"),
+    ('"Who is not: and why?"', "Who is not: and why?", 22, "steps 1, questions 2", "goes into quotation marks"),
+    ("reports: 20", "report: 20", 23, "steps 1, counts, report", "did you mean 'reports'?"),
+    ("reports: 20", "reports: -1", 23, "steps 1, counts, reports", "too small"),
+    ("Who is heard?", "Who\u200b?", 21, "steps 1, questions 1", "invisible sign"),
+    ("Two voices", "Two\x01voices", 2, "", "U+0001"),
+    ("---\n\n#", "\n\n#", 28, "", "must end with a line of three hyphens"),
+    ("---\ntitle", "title", 1, "", "must begin with three hyphens"),
+]
+
+
+@pytest.mark.parametrize(("was", "instead", "line", "column", "message"), MISTAKES, ids=lambda part: str(part)[:30])
+def test_a_mistake_is_told_with_its_line(was: str, instead: str, line: int, column: str, message: str) -> None:
+    assert GOOD.count(was) >= 1
+    with pytest.raises(InvalidData) as caught:
+        lessons.parse(GOOD.replace(was, instead, 1), "two.md")
+    [fault] = caught.value.faults
+    assert (fault.file, fault.line, fault.column) == ("two.md", line, column)
+    assert message in fault.message
+
+
+def test_every_mistake_is_told_at_once() -> None:
+    text = GOOD
+    for was, instead in (
+        ("Two voices", "''"),
+        ("minutes: 45", "minutes: 0"),
+        ("sides:", "side:"),
+        ("zoom: 7", "zoom: 70"),
+    ):
+        text = text.replace(was, instead, 1)
+    with pytest.raises(InvalidData) as caught:
+        lessons.parse(text, "two.md")
+    assert [fault.line for fault in caught.value.faults] == [2, 4, 14, 16]
+
+
+@pytest.mark.parametrize(
+    "front", ["", "- a\n", "text\n", "title: x\nsteps: []\n", "title: x\nsteps: [a]\n", "[" * 600 + "\n"]
+)
+def test_what_is_no_lesson_is_told_to_be_none(front: str) -> None:
+    with pytest.raises(InvalidData):
+        lessons.parse(f"---\n{front}---\n", "x.md")
+
+
+def test_files_that_are_no_text(tmp_path: Path) -> None:
+    for name, content, message in (
+        ("empty.md", b"", "its first line must be three hyphens"),
+        ("latin.md", "---\ntitle: Übung\n---\n".encode("cp1252"), "is not UTF-8"),
+        ("wide.md", GOOD.encode("utf-16"), "UTF-16"),
+    ):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(InvalidData, match=message):
+            lessons.read(tmp_path / name)
+    with pytest.raises(InvalidData, match="is not there"):
+        lessons.read(tmp_path / "missing.md")
+
+
+def test_one_bad_file_does_not_hide_the_good_ones(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("nothing", encoding="utf-8")
+    (tmp_path / "b.md").write_text(GOOD.replace("\n", "\r\n"), encoding="utf-8", newline="")
+    read, faults = lessons.read_all(tmp_path)
+    assert [lesson.name for lesson in read] == ["b"]
+    assert [(fault.file, fault.line) for fault in faults] == [("a.md", 1)]
+    assert lessons.read_all(tmp_path / "none") == ((), ())
+
+
+def test_what_is_written_reads_back_the_same(lesson: Lesson) -> None:
+    assert lessons.parse(lessons.write(lesson), f"{lesson.name}.md") == lesson
+
+
+def test_awkward_texts_read_back_the_same_and_stay_readable() -> None:
+    awkward = (
+        "no",
+        "2020",
+        "2020-01-01",
+        "# no comment",
+        "- a",
+        "a: b",
+        "'",
+        '"',
+        "---",
+        "ə ş \u0564 ы",
+        "x " * 200,
+        "{a}",
+        "*a",
+    )
+    steps = tuple(
+        Step(
+            title=text.strip(),
+            words=f"{text}\n\n  {text}\nb",
+            questions=(text.strip(),),
+            filters=Filters(text=text.strip()),
+        )
+        for text in awkward
+    )
+    dated = Step(title="d", words="w", window=Window(first="2020-01-01", last="2020-01-01"), counts={"reports": 0})
+    lesson = Lesson(name="x", title="ə: x", steps=(*steps, dated), note="a\n\n---\n\nb")
+    text = lessons.write(lesson)
+    assert lessons.parse(text, "x.md") == lesson
+    assert "words: |\n" in text
+    assert "from: 2020-01-01\n" in text
+    assert "ə ş" in text
+
+
+# --- against the table ----------------------------------------------------------------------------------------------
+
+
+def test_what_the_table_lacks_is_told_with_its_line(shipped: Dataset) -> None:
+    text = GOOD.replace("surely: true", "places: [shusi]\n      sources: nobody").replace("attack", "atack")
+    text = text.replace("colour: document", "colour: documents")
+    told = {fault.line: str(fault) for fault in lessons.check(lessons.parse(text, "two.md"), shipped)}
+    assert "steps 1, filters, places" in told[15]
+    assert "did you mean 'shushi'?" in told[15]
+    assert "'nobody' is not in this table" in told[16]
+    assert "did you mean '2020-10-ganja-airbase-attack'?" in told[18]
+    assert "did you mean 'document'?" in told[19]
+    assert "and not 20" in told[24]
+    assert len(told) == 5
+
+
+def test_a_step_cannot_open_an_incident_that_is_all_graphic(shipped: Dataset) -> None:
+    text = GOOD.replace("2020-10-ganja-airbase-attack", "2016-04-sloyan-body-return")
+    assert "graphic reports only" in str(lessons.check(lessons.parse(text, "two.md"), shipped)[0])
+
+
+def test_a_lesson_that_does_not_fit_is_not_made(shipped: Dataset) -> None:
+    lesson = lessons.parse(GOOD.replace("reports: 20", "reports: 21"), "two.md")
+    for writer in (to_html, to_pdf):
+        with pytest.raises(InvalidData, match="the table has 20"):
+            writer(shipped, lesson)
+
+
+def test_the_command_checks_a_folder_and_writes_a_lesson(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lesson", str(FOLDER), str(ROOT / "events.csv")]) == 0
+    assert capsys.readouterr().out.count("all fit the table") == len(SHIPPED)
+    (tmp_path / "x.md").write_text(GOOD.replace("reports: 20", "reports: 1"), encoding="utf-8")
+    assert main(["lesson", str(tmp_path / "x.md"), str(ROOT / "events.csv"), "-o", str(tmp_path / "x.html")]) == 1
+    assert "x.md line 23, steps 1, counts, reports" in capsys.readouterr().err
+    assert not (tmp_path / "x.html").exists()
+
+
+# --- the shipped lessons --------------------------------------------------------------------------------------------
+
+
+def test_shipped_lessons_fit_the_table(lesson: Lesson, shipped: Dataset) -> None:
+    assert len(SHIPPED) == 2
+    assert lessons.check(lesson, shipped) == ()
+    assert 6 <= len(lesson.steps) <= 8
+    assert lesson.note
+    assert all(step.questions and step.counts for step in lesson.steps)
+
+
+def test_every_number_a_step_states_is_one_the_table_bears_out(lesson: Lesson) -> None:
+    """`check` compares the counts with the table; here the words are compared with the counts, both ways."""
+    dates = r"\b\d{1,2} (?:January|February|May|September|October|November) \d{4}|\b(?:19|20)\d\d\b"
+    for step in lesson.steps:
+        text = re.sub(dates, "", " ".join((step.title, *step.paragraphs, *step.questions)))
+        stated = {int(number) for number in re.findall(r"\d+", text)}
+        known = set(step.counts.values())
+        known |= {step.counts["reports"] - step.counts["vague"]} if {"reports", "vague"} <= set(step.counts) else set()
+        assert stated <= known, step.title
+        assert set(step.counts.values()) - {0} <= stated | {5, 197}, step.title
+
+
+def test_every_step_shows_something_unless_it_is_about_silence(lesson: Lesson, shipped: Dataset) -> None:
+    for step in lesson.steps:
+        seen = lessons.counted(step, shipped, ("reports", "mapped"))
+        empty = {"What silence means": (0, 0), "Fourth telling, half a sentence": (1, 0)}
+        if step.title in empty:
+            assert tuple(seen.values()) == empty[step.title]
+        else:
+            assert seen["mapped"] >= 2, step.title
+
+
+def test_what_the_lessons_say_beside_numbers_is_true_too(shipped: Dataset) -> None:
+    assert not [source for source in shipped.sources.values() if source.side == "azerbaijani"]
+    read, _ = lessons.read_all(FOLDER)
+    steps = {step.title: step for lesson in read for step in lesson.steps}
+
+    def rows(title: str) -> list[dict[str, object]]:
+        return shipped.fetch(select(shipped.reports, steps[title].selection())).to_pylist()
+
+    soldiers = rows("One event, told again")
+    assert {row["deaths_best"] for row in soldiers} == {4}
+    assert sorted(row["first_day"] == row["last_day"] for row in soldiers) == [False, False, True]
+    assert {row["source_id"] for row in soldiers} == {"003_add932133b610ce0"}
+    assert {row["place_id"] for row in rows("How sure are the place and the day?")} == {"nagorno_karabakh"}
+    rulings = [row for row in rows("Rarely checked, rarely denied") if row["claim_status"] == "adjudicated"]
+    assert all("margaryan" in row["incident_id"] or "makuchian" in row["incident_id"] for row in rulings)
+    assert {row["source_id"] for row in rows("Who is not heard")} == {"004_35158a2b97b6a292"}
+    year = steps["A year on the map"].selection()
+    assert not len(shipped.fetch(select(shipped.reports, year.among("sources", ("001_c84d5488b9c80a68",)))))
+
+
+def test_a_place_of_either_country_is_written_with_both_names(lesson: Lesson, shipped: Dataset) -> None:
+    towns = [place for place in shipped.places.values() if " / " in place.label and place.precision != "country"]
+    for step in lesson.steps:
+        text = " ".join((step.title, *step.paragraphs, *step.questions))
+        for place in towns:
+            for name in (place.name, place.names_az.split("|")[0]):
+                if re.search(rf"\b{re.escape(name)}\b", text):
+                    longer = [one for one in towns if name in one.label and one.label in text]
+                    assert longer, (step.title, name)
+
+
+def test_no_sentence_of_a_lesson_is_copied_from_a_document(lesson: Lesson, shared: Path) -> None:
+    documents = [fold(path.read_text(encoding="utf-8")) for path in sorted((shared / "sources").glob("*.txt"))]
+    assert documents
+    for step in lesson.steps:
+        words = fold(" ".join(step.paragraphs)).split()
+        for at in range(len(words) - 7):
+            passage = " ".join(words[at : at + 8])
+            assert not any(passage in document for document in documents), passage
+
+
+# --- files to take away ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def short(shipped: Dataset) -> tuple[Lesson, bytes]:
+    """Three steps of a shipped lesson as a handout: one with many reports, one with a card, one without a report."""
+    lesson = lessons.read(FOLDER / "how-to-read-a-claim.md")
+    lesson = lesson.model_copy(update={"steps": (lesson.steps[0], lesson.steps[1], lesson.steps[7])})
+    return lesson, to_pdf(shipped, lesson)
+
+
+def test_the_handout_holds_every_word_question_speaker_and_rating(
+    short: tuple[Lesson, bytes], shipped: Dataset
+) -> None:
+    lesson, content = short
+    pages = pypdfium2.PdfDocument(content)
+    text = "".join("".join(page.get_textpage().get_text_range() for page in pages).split())
+
+    def printed(said: str) -> bool:
+        return "".join(said.split()) in text
+
+    for step in lesson.steps:
+        assert all(map(printed, (step.title, *step.paragraphs, *step.questions)))
+    rows = shipped.fetch(select(shipped.reports, lesson.steps[0].selection())).to_pylist()
+    assert [row["claimed_by"] for row in rows if not printed(f"{row['claimed_by']}, {row['claim_status']}")] == []
+    assert text.count("Reliability") >= 5
+    assert printed("An empty part of the map is no evidence that nothing happened there")
+    assert {tuple(map(round, page.get_size())) for page in pages} == {(595, 842)}
+
+
+def test_a_handout_is_the_same_bytes_each_time(short: tuple[Lesson, bytes], shipped: Dataset) -> None:
+    lesson, content = short
+    assert to_pdf(shipped, lesson) == content
+
+
+def test_a_lesson_file_holds_no_graphic_report(shipped: Dataset, lesson: Lesson) -> None:
+    page = to_html(shipped, lesson).decode()
+    graphic = shipped.fetch(shipped.reports.filter(shipped.reports.graphic).select("summary"))["summary"].to_pylist()
+    assert len(graphic) > 20
+    assert not [summary for summary in graphic if json.dumps(summary, ensure_ascii=False) in page]
+    kept = shipped.fetch(select(shipped.reports, lesson.steps[0].selection() if lesson.steps else Selection()))
+    assert json.dumps(kept["summary"][0].as_py(), ensure_ascii=False) in page
