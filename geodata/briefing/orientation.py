@@ -42,17 +42,17 @@ def draw(
     sheet: Sheet,
     frame: Frame,
     view: View,
-    occupied: Sequence[Box],
+    covered: Sequence[Box],
     size: float,
     *,
     discs: shapely.Geometry,
     marked: frozenset[str],
 ) -> None:
-    """Writes the names that have room beside the boxes ``occupied``, no country's within a disc of reports.
+    """Writes the names that have room beside the boxes ``covered``, no country's within a disc of reports.
 
     A place in ``marked`` bears its name already.
     """
-    taken = list(occupied)
+    taken = list(covered)
     write_countries(sheet, frame, view, taken, size, apart=discs)
     inside = frame.box.grown(-3)
     for town in towns(view):
