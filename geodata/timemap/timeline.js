@@ -20,6 +20,7 @@ export class Timeline {
     this.playing = playing;
     this.timer = null;
     this.window = null;
+    this.magnification = 1;
     this.build();
     this.refresh();
   }
@@ -69,6 +70,14 @@ export class Timeline {
     this.element.addEventListener("keydown", (event) => this.key(event));
     this.observer = new ResizeObserver(() => this.draw());
     this.observer.observe(this.strip);
+  }
+
+  // Larger letters for a class room: how many times their usual size.
+  setMagnification(times) {
+    if (this.magnification === times) return;
+    this.magnification = times;
+    this.strip.style.height = `${PLOT + AXIS * times}px`;
+    this.draw();
   }
 
   // After a new mask: the domain follows what is kept, and the histogram is counted again.
@@ -301,12 +310,12 @@ export class Timeline {
     if (!this.width) return;
     const ratio = window.devicePixelRatio || 1;
     this.canvas.width = this.width * ratio;
-    this.canvas.height = (PLOT + AXIS) * ratio;
+    this.canvas.height = (PLOT + AXIS * this.magnification) * ratio;
     this.canvas.style.width = `${this.width}px`;
-    this.canvas.style.height = `${PLOT + AXIS}px`;
+    this.canvas.style.height = `${PLOT + AXIS * this.magnification}px`;
     const context = this.canvas.getContext("2d");
     context.scale(ratio, ratio);
-    context.clearRect(0, 0, this.width, PLOT + AXIS);
+    context.clearRect(0, 0, this.width, PLOT + AXIS * this.magnification);
     if (this.domain) {
       const bins = this.count();
       let top = 1;
@@ -323,7 +332,7 @@ export class Timeline {
         context.fillRect(x, PLOT - sure - maybe, wide, maybe);
       }
       context.fillStyle = "#4a5562";
-      context.font = `11px ${FONT}`;
+      context.font = `${Math.round(11 * this.magnification)}px ${FONT}`;
       context.textAlign = "left";
       context.textBaseline = "top";
       const every = bins.count === 1 ? `a ${bins.unit}` : `${bins.count} ${bins.unit}s`;
@@ -335,7 +344,7 @@ export class Timeline {
   }
 
   axis(context) {
-    const { unit, edges } = calendar(this.domain.first, this.domain.last, this.width, 46);
+    const { unit, edges } = calendar(this.domain.first, this.domain.last, this.width, 46 * this.magnification);
     context.strokeStyle = "#8994a1";
     context.lineWidth = 1;
     context.beginPath();
@@ -346,7 +355,7 @@ export class Timeline {
     context.textBaseline = "top";
     for (const day of edges) {
       const x = this.xOf(day);
-      if (x < 0 || x > this.width - 26) continue;
+      if (x < 0 || x > this.width - 26 * this.magnification) continue;
       context.fillRect(x, PLOT, 1, 5);
       context.fillText(tickLabel(day, unit), x + 3, PLOT + 4);
     }
