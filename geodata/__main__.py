@@ -1,4 +1,4 @@
-"""``python -m geodata check | geocode | export``: the table on the command line."""
+"""``python -m geodata check | geocode | export | picture | briefing``: the table on the command line."""
 
 from __future__ import annotations
 
@@ -10,12 +10,17 @@ from pathlib import Path
 import ibis
 
 from geodata import geocode
+from geodata.briefing import BRIEFINGS, FORMATS, SHAPES, Briefing, Unprintable, View, caption, pages
 from geodata.exports import EXPORTS
 from geodata.exports.attribution import rows_of
 from geodata.importers import open_table
 from geodata.load import InvalidData, read_places
+from geodata.names import NAMINGS
 from geodata.schema import SCOPES
 from geodata.selection import Selection
+
+FORMATS_OF = {"export": tuple(EXPORTS), "picture": FORMATS, "briefing": tuple(BRIEFINGS)}
+"""File formats of each command that writes one, the usual one first."""
 
 COUNTED = {"document": "source_id", "type": "event_type", "precision": "precision", "standing": "claim_status"}
 
@@ -63,11 +68,44 @@ def export(options: argparse.Namespace) -> None:
         print(f"{withheld} left out: the terms of their table forbid passing them on")
 
 
+def picture(options: argparse.Namespace) -> None:
+    """Draw the reports as a map to print, with a key that says who claims each; more pages of key are more files."""
+    view = View(
+        open_table(options.events),
+        Selection(first=options.first, last=options.last, scopes=tuple(options.scope), text=options.text),
+        made=options.made,
+        naming=options.names,
+        title=options.title,
+    )
+    for page, content in enumerate(pages(view, options.shape, options.format), start=1):
+        target = options.output if page == 1 else options.output.with_stem(f"{options.output.stem}-{page}")
+        target.write_bytes(content)
+        print(f"{'map' if page == 1 else 'key'} written to {target}")
+    print(f"\n{caption(view)}", end="")
+
+
+def brief(options: argparse.Namespace) -> None:
+    """Write pages of chosen incidents: their map, their reports side by side, and the documents."""
+    briefing = Briefing(
+        open_table(options.events),
+        tuple(options.incident),
+        made=options.made,
+        naming=options.names,
+        title=options.title,
+        graphic_texts=options.graphic_texts,
+    )
+    options.output.write_bytes(BRIEFINGS[options.format](briefing))
+    print(f"{len(briefing.rows)} reports of {len(set(options.incident))} incidents written to {options.output}")
+
+
+COMMANDS = {"check": check, "geocode": fill, "export": export, "picture": picture, "briefing": brief}
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; the exit code is 1 where the table has faults, which go to standard error."""
     parser = argparse.ArgumentParser(prog="python -m geodata", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, run in {"check": check, "geocode": fill, "export": export}.items():
+    for name, run in COMMANDS.items():
         command = commands.add_parser(name, help=run.__doc__, description=run.__doc__)
         command.set_defaults(run=run)
         command.add_argument("events", nargs="?", type=Path, default=Path("events.csv"), help="the table (events.csv)")
@@ -80,19 +118,29 @@ def main(arguments: list[str] | None = None) -> int:
                 help="file of earlier answers",
             )
             command.add_argument("--nominatim", default="", metavar="URL", help="another Nominatim server")
-        if name == "export":
-            command.add_argument("--format", choices=EXPORTS, default="csv")
+        if name in FORMATS_OF:
+            command.add_argument("--format", choices=FORMATS_OF[name], default=FORMATS_OF[name][0])
+            command.add_argument("-o", "--output", type=Path, required=True)
+        if name in ("export", "picture"):
             command.add_argument(
                 "--scope", action="append", choices=SCOPES, default=[], help="core, context or historical; may repeat"
             )
             command.add_argument("--from", dest="first", type=date.fromisoformat, help="first day of the window")
             command.add_argument("--to", dest="last", type=date.fromisoformat, help="last day of the window")
             command.add_argument("--text", default="", help="words that must occur")
-            command.add_argument("-o", "--output", type=Path, required=True)
+        if name in ("picture", "briefing"):
+            command.add_argument("--names", choices=NAMINGS, default="both", help="how places are named")
+            command.add_argument("--title", default="", help="above the map; made from the selection if left out")
+            command.add_argument("--made", type=date.fromisoformat, default=date.today(), help="the date on the page")
+        if name == "picture":
+            command.add_argument("--shape", choices=SHAPES, default="slide")
+        if name == "briefing":
+            command.add_argument("--incident", action="append", required=True, metavar="ID", help="may repeat")
+            command.add_argument("--graphic-texts", action="store_true", help="print the words of graphic reports")
     options = parser.parse_args(arguments)
     try:
         options.run(options)
-    except (InvalidData, OSError) as error:
+    except (InvalidData, OSError, Unprintable) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

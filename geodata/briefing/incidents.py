@@ -1,0 +1,204 @@
+"""What the briefing pages hold: chosen incidents, each with its reports side by side, and the documents they cite."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from math import cos, radians
+from typing import Any
+
+from geodata import dates
+from geodata.briefing.frame import Extent
+from geodata.briefing.key import letters_of
+from geodata.briefing.numbered import WIDEST, Entry, Reader
+from geodata.briefing.picture import Composition, compose
+from geodata.briefing.view import VERSION, Unprintable, View
+from geodata.dataset import Dataset
+from geodata.exports.attribution import rows_of
+from geodata.exports.html import citation
+from geodata.schema import CLAIM_STATUSES, DATE_BASES, SIDE_NAMES
+from geodata.selection import Selection
+
+MOST = 20
+"""Incidents of one briefing."""
+
+GRAPHIC = "Graphic: the text is left out of this page"
+"""Stands in place of the words of a report that describes mutilation, torture or sexual violence."""
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """A choice of incidents to be written out, in order of their dates.
+
+    ``made`` is the date on the pages: the same briefing gives the same bytes. ``graphic_texts`` prints the summaries
+    and notes of graphic reports, which are left out by default. Raises `Unprintable` where no incident or more than
+    `MOST` are chosen, where the table lacks one, or where the terms of their documents forbid passing any on.
+    """
+
+    dataset: Dataset
+    incidents: tuple[str, ...]
+    made: date
+    title: str = ""
+    scheme: str = "side"
+    naming: str = "both"
+    link: str = ""
+    graphic_texts: bool = False
+    version: str = VERSION
+
+    def __post_init__(self) -> None:
+        if not 0 < len(set(self.incidents)) <= MOST:
+            raise Unprintable(f"a briefing holds 1 to {MOST} incidents, not {len(set(self.incidents))}")
+        reports = self.dataset.reports
+        known = self.dataset.fetch(reports.filter(reports.incident_id.isin(self.incidents)).select("incident_id"))
+        if missing := sorted(set(self.incidents) - set(known["incident_id"].to_pylist())):
+            raise Unprintable(f"not in this table: {', '.join(missing)}")
+        if not self.rows:
+            raise Unprintable("the terms of these incidents' documents forbid passing them on")
+
+    @cached_property
+    def view(self) -> View:
+        """The view whose map opens the briefing: these incidents alone."""
+        reports = self.dataset.reports
+        narrowed = replace(self.dataset, reports=reports.filter(reports.incident_id.isin(self.incidents)))
+        return View(
+            narrowed, Selection(), self.made, around(rows_of(narrowed, Selection())[0].to_pylist()),
+            self.scheme, self.naming, self.title, self.link, self.version,
+        )  # fmt: skip
+
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        """The incidents' reports that may be passed on, in the order of ``row``."""
+        rows: list[dict[str, Any]] = rows_of(self.view.dataset, Selection())[0].to_pylist()
+        return rows
+
+    def told(self, map_page: Composition) -> list[Incident]:
+        """The incidents in order of their first possible day, where none is known of their last; undated ones last."""
+        numbers = {entry.row: entry.number for entry in map_page.shown.entries}
+        reader = Reader(self.view)
+        groups: dict[str, list[dict[str, Any]]] = {}
+        for row in self.rows:
+            groups.setdefault(row["incident_id"], []).append(row)
+        return [
+            Incident(
+                name,
+                rows[0]["title"],
+                tuple(
+                    Told(
+                        reader.entry(row, numbers[row["row"]]),
+                        SIDE_NAMES[row["claimant_side"]],
+                        self._facts(row, numbers),
+                    )
+                    for row in rows
+                ),
+            )
+            for name, rows in sorted(groups.items(), key=lambda group: (min(map(_when, group[1])), group[1][0]["row"]))
+        ]
+
+    def map_page(self, shape: str) -> Composition:
+        """The map of the incidents on a page of ``shape``, a key of `SHAPES`."""
+        return compose(self.view, shape)
+
+    def documents(self) -> list[tuple[str, str]]:
+        """Each cited document's letter, and its citation with its rating, why it is rated so and what to know."""
+        letters = letters_of(self.view)
+        cited = {row["source_id"] for row in self.rows}
+        listed = []
+        for key, source in self.dataset.sources.items():
+            if key in cited:
+                why = f" Why this rating: {source.rating_reason}" if source.reliability and source.rating_reason else ""
+                listed.append((letters[key], f"{citation(source)}{why} Terms: {source.licence}."))
+        return listed
+
+    def _facts(self, row: Mapping[str, Any], numbers: Mapping[int, int | None]) -> tuple[tuple[str, str], ...]:
+        hidden = row["graphic"] and not self.graphic_texts
+        source = self.dataset.sources[row["source_id"]]
+        cited = f"{source.label}, ¶\u00a0{row['paragraphs']}" if row["paragraphs"] else source.label
+        facts = (
+            ("Says", f"{GRAPHIC}." if hidden else row["summary"]),
+            ("Standing", _standing(row["claim_status"])),
+            ("Disputed by", row["disputed_by"]),
+            ("Document", f"{letters_of(self.view)[row['source_id']]}\u00a0{cited}"),
+            ("Date as told", _date(row)),
+            ("Place", _place(row, Reader(self.view).place(row), numbers[row["row"]])),
+            ("Deaths stated", _deaths(row)),
+            ("Note", "" if hidden else row["note"]),
+        )
+        return tuple((name, text) for name, text in facts if text)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One report on its page: its line of the key, the claimant's side, and what is stated, label by label."""
+
+    entry: Entry
+    side: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Incident:
+    """An incident with its reports, in the order of the table."""
+
+    incident_id: str
+    title: str
+    reports: tuple[Told, ...]
+
+    @property
+    def about(self) -> str:
+        """How often and by how many documents it is told, and its name in the table."""
+        documents = len({told.entry.source_id for told in self.reports})
+        reports = f"{len(self.reports)} report{'s' if len(self.reports) > 1 else ''}"
+        return f"{reports}, told by {documents} document{'s' if documents > 1 else ''} · {self.incident_id}"
+
+
+def around(rows: Sequence[Mapping[str, Any]]) -> Extent | None:
+    """An extent round the rows' places with some air, in WGS 84 degrees; ``None`` where none can be drawn."""
+    drawn = [
+        row for row in rows
+        if row["latitude"] is not None and row["precision"] != "country" and (row["radius_km"] or 0.0) <= WIDEST
+    ]  # fmt: skip
+    if not drawn:
+        return None
+    reach = [(row["radius_km"] or 0.0) / DEGREE for row in drawn]
+    south = min(row["latitude"] - more for row, more in zip(drawn, reach, strict=True))
+    north = max(row["latitude"] + more for row, more in zip(drawn, reach, strict=True))
+    squeeze = cos(radians((south + north) / 2))
+    west = min(row["longitude"] - more / squeeze for row, more in zip(drawn, reach, strict=True))
+    east = max(row["longitude"] + more / squeeze for row, more in zip(drawn, reach, strict=True))
+    up, across = max(0.15 * (north - south), 0.7), max(0.15 * (east - west), 0.9)
+    return max(south - up, -89.0), max(west - across, -180.0), min(north + up, 89.0), min(east + across, 180.0)
+
+
+DEGREE = 111.2
+"""Kilometres of a degree of latitude, on a sphere of the Earth's mean radius."""
+
+
+def _when(row: Mapping[str, Any]) -> date:
+    first = row["first_day"] or dates.OPEN_END
+    return row["last_day"] if first == dates.OPEN_START else first
+
+
+def _standing(status: str) -> str:
+    return f"{status}: {CLAIM_STATUSES[status]}" if status else "not stated"
+
+
+def _date(row: Mapping[str, Any]) -> str:
+    basis = f" ({row['date_basis']}: {DATE_BASES[row['date_basis']]})" if row["date_basis"] else ""
+    return dates.spoken(row["date"]) + basis
+
+
+def _place(row: Mapping[str, Any], name: str, number: int | None) -> str:
+    if not row["place"] and not row["place_id"]:
+        return "none given"
+    role = "a statement about it" if row["place_role"] == "subject" else "said to have happened there"
+    written = f"“{row['place']}” in the document: " if row["place"] else ""
+    known = f"{name}, known as {row['precision']}" if row["latitude"] is not None else "cannot be placed on the map"
+    where = f"; number {number} on the map" if number else "; no mark on the map" if row["latitude"] is not None else ""
+    return f"{written}{known}; {role}{where}"
+
+
+def _deaths(row: Mapping[str, Any]) -> str:
+    named = {"at least": row["deaths_low"], "": row["deaths_best"], "at most": row["deaths_high"]}
+    return ", ".join(f"{word} {number}".strip() for word, number in named.items() if number is not None) or "not stated"

@@ -1,0 +1,255 @@
+"""From a view to its numbered marks and to every report's line in the key: nothing is drawn that has no line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import hypot, sqrt
+from typing import Any
+
+import shapely
+
+from geodata import dates, marks
+from geodata.briefing.frame import Frame, disc
+from geodata.briefing.view import Unprintable, View
+from geodata.exports.attribution import rows_of
+from geodata.names import name_of
+from geodata.schema import CLAIMANT_SIDES, EVENT_TYPES
+
+WIDEST = 90.0
+"""Kilometres of radius up to which an area is drawn as a disc; a country never is (see ``docs/architecture.md``)."""
+
+MOST_REPORTS = 2_000
+"""Reports a briefing takes: a key of some sixty pages of A4. More is no picture to defend mark by mark."""
+
+
+NEAR = 0.85
+"""Places nearer than this share of their signs' radii together stand in one stack: on screen 15 pixels of 18."""
+
+
+@dataclass(frozen=True, order=True)
+class Sign:
+    """How a report is drawn: see the legend. ``code`` is the place of its category among the scheme's entries."""
+
+    code: int
+    vague: bool = False
+    confirmed: bool = False
+    denied: bool = False
+    subject: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One report's line in the key, in words. ``number`` is that of its mark, ``None`` where none can be drawn."""
+
+    number: int | None
+    row: int
+    incident: str
+    sign: Sign
+    title: str
+    claimant: str
+    standing: str
+    disputed: str
+    date: str
+    place: str
+    source_id: str
+    document: str
+    paragraphs: str
+
+    @property
+    def cited(self) -> str:
+        """The document and where in it: "Keghart, 7 May 2021, ¶ 12" (with a space that does not break)."""
+        return f"{self.document}, ¶\u00a0{self.paragraphs}" if self.paragraphs else self.document
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A numbered mark: a stack of reports at a point, or an area's dashed disc.
+
+    ``x``, ``y`` and ``radius`` are points on the page: the sign's own size, or the disc's middle (its rim is ``rim``,
+    an array of shape (n, 2)).
+    """
+
+    number: int
+    name: str
+    x: float
+    y: float
+    radius: float
+    entries: tuple[Entry, ...]
+    kilometres: float = 0.0
+    rim: Any = None
+
+    @property
+    def is_area(self) -> bool:
+        return self.rim is not None
+
+    @property
+    def parts(self) -> list[tuple[Sign, int]]:
+        """The mark's slices: reports that are drawn alike, counted, in a fixed order."""
+        return sorted(Counter(entry.sign for entry in self.entries).items())
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """All that a view shows: the marks, and the reports that no mark of this map can show, by the reason and place.
+
+    ``withheld`` counts reports of documents whose terms forbid passing them on: they are in no part of the print.
+    """
+
+    marks: tuple[Placed, ...]
+    wide: Mapping[str, tuple[Entry, ...]]
+    outside: Mapping[str, tuple[Entry, ...]]
+    unmapped: tuple[Entry, ...]
+    withheld: int
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every report, those of marks first."""
+        elsewhere = [entry for group in (self.wide, self.outside) for entries in group.values() for entry in entries]
+        return (*(entry for mark in self.marks for entry in mark.entries), *elsewhere, *self.unmapped)
+
+
+def numbered(view: View, frame: Frame, unit: float, near: float = NEAR) -> Numbered:
+    """The marks of a view on a frame, numbered from north to south.
+
+    ``unit`` is the size in points of a pixel of the screen's signs. Places nearer than ``near`` times the sum of
+    their signs' radii stand in one stack. Raises `Unprintable` for more than `MOST_REPORTS`.
+    """
+    rows, withheld = rows_of(view.dataset, view.chosen)
+    if len(rows) > MOST_REPORTS:
+        raise Unprintable(
+            f"{len(rows):,} reports are too many for a printed key (at most {MOST_REPORTS:,}): narrow dates or filters"
+        )
+    read = Reader(view)
+    inside = frame.box.grown(-13 * unit)  # a mark stands on the map as a whole or not at all
+    points: dict[tuple[float, float], list[dict[str, Any]]] = {}
+    areas: dict[tuple[str, float, float, float], list[dict[str, Any]]] = {}
+    beyond: dict[str, list[dict[str, Any]]] = {}
+    wide: dict[str, list[dict[str, Any]]] = {}
+    unmapped = []
+    for row in rows.to_pylist():
+        if row["latitude"] is None:
+            unmapped.append(row)
+        elif row["precision"] not in marks.AREAS:
+            x, y = frame.page(row["longitude"], row["latitude"])
+            if inside.x <= x <= inside.right and inside.y <= y <= inside.top:
+                points.setdefault((float(x), float(y)), []).append(row)
+            else:
+                beyond.setdefault(read.place(row), []).append(row)
+        elif row["precision"] == "country" or (row["radius_km"] or 0.0) > WIDEST:
+            wide.setdefault(read.place(row), []).append(row)
+        else:
+            key = (read.place(row), row["longitude"], row["latitude"], row["radius_km"] or 0.0)
+            areas.setdefault(key, []).append(row)
+    drawn = [*_stacks(points, unit, near, read)]
+    for (name, longitude, latitude, radius), members in areas.items():
+        rim = disc(frame, longitude, latitude, radius)
+        seen = _seen(rim, frame)
+        if seen == "rim":
+            x, y = frame.page(longitude, latitude)
+            drawn.append((float(x), float(y), 0.0, members, name, radius, rim))
+        else:
+            {"all": wide, "none": beyond}[seen].setdefault(name, []).extend(members)
+    drawn.sort(key=lambda one: (-one[1], one[0]))
+    placed = tuple(
+        Placed(number, name, x, y, size, tuple(read.entry(row, number) for row in members), kilometres, rim)
+        for number, (x, y, size, members, name, kilometres, rim) in enumerate(drawn, start=1)
+    )
+    return Numbered(placed, _grouped(wide, read), _grouped(beyond, read), tuple(map(read.entry, unmapped)), withheld)
+
+
+_Drawn = tuple[float, float, float, list[dict[str, Any]], str, float, Any]
+
+
+def _grouped(groups: Mapping[str, list[dict[str, Any]]], read: Reader) -> dict[str, tuple[Entry, ...]]:
+    """Most reports first."""
+    ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+    return {name: tuple(map(read.entry, rows)) for name, rows in ordered}
+
+
+def _seen(rim: Any, frame: Frame) -> str:
+    """What of a disc is seen in the frame: its "rim", "all" of the map lies in it, or "none" of it is there."""
+    box = shapely.box(frame.box.x, frame.box.y, frame.box.right, frame.box.top)
+    area = shapely.Polygon(rim)
+    if not area.intersects(box):
+        return "none"
+    return "all" if area.contains(box) else "rim"
+
+
+def size_of(count: int, unit: float) -> float:
+    """The radius in points of a stack's sign, as ``sizeOf`` in ``timemap/marks.js`` has it."""
+    return unit * (9.0 if count == 1 else min(24.0, 9.0 + 2.1 * sqrt(count)))
+
+
+def _stacks(
+    points: Mapping[tuple[float, float], list[dict[str, Any]]], unit: float, near: float, read: Reader
+) -> list[_Drawn]:
+    """Reports at one point make a stack; stacks that would cover each other join the larger one."""
+    hosts: list[tuple[float, float, list[dict[str, Any]], list[str]]] = []
+    for (x, y), rows in sorted(points.items(), key=lambda spot: (-len(spot[1]), spot[0])):
+        radius = size_of(len(rows), unit)
+        for left, up, members, names in hosts:
+            if hypot(left - x, up - y) < near * (size_of(len(members), unit) + radius):
+                members.extend(rows)
+                names.append(read.place(rows[0]))
+                break
+        else:
+            hosts.append((x, y, list(rows), [read.place(rows[0])]))
+    return [
+        (x, y, size_of(len(rows), unit), sorted(rows, key=lambda row: int(row["row"])), _joined(names), 0.0, None)
+        for x, y, rows, names in hosts
+    ]
+
+
+def _joined(names: list[str]) -> str:
+    return " + ".join(dict.fromkeys(names))
+
+
+class Reader:
+    """Reads rows of a view: their signs, their places' names and their lines in the key."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.scheme = marks.schemes(view.dataset)[view.scheme]
+        self._orders = {
+            "side": (*CLAIMANT_SIDES, ""),
+            "kind": (*EVENT_TYPES, ""),
+            "source": tuple(view.dataset.sources),
+        }
+        self._code = {
+            value: self.scheme.codes[min(at, len(self.scheme.codes) - 1)]
+            for at, value in enumerate(self._orders[self.scheme.column])
+        }
+        self._column = {"side": "claimant_side", "kind": "event_type", "source": "source_id"}[self.scheme.column]
+
+    def place(self, row: Mapping[str, Any]) -> str:
+        """The place's name as the view names places, or as the table writes it."""
+        place = self.view.dataset.places.get(row["place_id"])
+        return name_of(place, self.view.naming) if place else row["place_label"] or row["place"] or "place not named"
+
+    def sign(self, row: Mapping[str, Any]) -> Sign:
+        return Sign(
+            code=self._code[row[self._column]],
+            vague=row["first_day"] is None or row["first_day"] != row["last_day"] or bool(row["qualified"]),
+            confirmed=row["claim_status"] in ("verified", "adjudicated"),
+            denied=row["claim_status"] == "denied",
+            subject=row["place_role"] == "subject",
+        )
+
+    def entry(self, row: Mapping[str, Any], number: int | None = None) -> Entry:
+        return Entry(
+            number=number,
+            row=row["row"],
+            incident=row["incident_id"],
+            sign=self.sign(row),
+            title=row["title"],
+            claimant=row["claimed_by"] or "speaker not stated",
+            standing=row["claim_status"] or "standing not stated",
+            disputed=row["disputed_by"],
+            date=dates.spoken(row["date"]),
+            place=self.place(row) if row["place_id"] or row["place_label"] else "",
+            source_id=row["source_id"],
+            document=self.view.dataset.sources[row["source_id"]].label,
+            paragraphs=row["paragraphs"],
+        )

@@ -1,0 +1,126 @@
+"""Names for finding one's way: countries and larger towns, written where marks and their labels leave room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from geodata.briefing import land
+from geodata.briefing.frame import Frame
+from geodata.briefing.sheet import Box, Sheet, measure
+from geodata.briefing.typeset import LEADING
+from geodata.briefing.view import View
+from geodata.load import read_places
+from geodata.names import name_of
+
+TOWN, COUNTRY = "#5b554a", "#7d7666"
+
+
+@dataclass(frozen=True)
+class Town:
+    """A town for orientation, in WGS 84 degrees."""
+
+    longitude: float
+    latitude: float
+    text: str
+
+
+def towns(view: View) -> list[Town]:
+    """The region's larger towns in the gazetteer, as the view names places."""
+    return [
+        Town(place.longitude, place.latitude, name_of(place, view.naming))
+        for place in (view.dataset.places or read_places()).values()
+        if place.precision == "settlement" and place.country in ("AM", "AZ") and (place.radius_km or 0) >= 4
+        if place.latitude is not None and place.longitude is not None
+    ]
+
+
+def draw(
+    sheet: Sheet,
+    frame: Frame,
+    view: View,
+    occupied: Sequence[Box],
+    size: float,
+    *,
+    discs: shapely.Geometry,
+    marked: frozenset[str],
+) -> None:
+    """Writes the names that have room beside the boxes ``occupied``, no country's within a disc of reports.
+
+    A place in ``marked`` bears its name already.
+    """
+    taken = list(occupied)
+    write_countries(sheet, frame, view, taken, size, apart=discs)
+    inside = frame.box.grown(-3)
+    for town in towns(view):
+        x, y = (float(value) for value in frame.page(town.longitude, town.latitude))
+        wide = measure(town.text, size)
+        spots = [Box(x + 3, y - 0.4 * size, wide, size), Box(x - 3 - wide, y - 0.4 * size, wide, size)]
+        for box in () if town.text in marked else spots:
+            area = Box(min(box.x, x - 2), box.y, max(box.right, x + 2) - min(box.x, x - 2), box.height)
+            if inside.holds(area) and not any(area.overlaps(other, 2) for other in taken):
+                taken.append(area)
+                sheet.circle(x, y, 1.4, facecolor=TOWN, linewidth=0)
+                sheet.text(box.x, box.y + 0.14 * size, town.text, size, colour=TOWN, halo=0.15 * size)
+                break
+
+
+def write_countries(
+    sheet: Sheet,
+    frame: Frame,
+    view: View,
+    taken: list[Box],
+    size: float,
+    *,
+    apart: shapely.Geometry | None = None,
+    brief: bool = False,
+) -> None:
+    """Writes each country's name on its land, and adds its box to ``taken``.
+
+    Names are those of the gazetteer, else the base map's English one where the view speaks English. ``apart`` is what
+    to keep off. ``brief`` writes one name where there are two, for an inset that only shows the way.
+    """
+    known = {place.country: place for place in read_places().values() if place.precision == "country" and place.country}
+    for country in land.countries(frame):
+        if country.iso in known and not (brief and view.naming == "both"):
+            text = name_of(known[country.iso], view.naming)
+        elif country.iso and view.naming in ("both", "en"):
+            text = country.name
+        else:
+            continue
+        area = country.area.difference(apart) if apart else country.area
+        spot = next(_spots(area, text, size, taken, frame.box.grown(-2)), None)
+        if spot is None:
+            continue
+        box, lines = spot
+        taken.append(box)
+        for at, line in enumerate(lines):
+            base = box.top - 0.86 * size - at * LEADING * size
+            sheet.text(box.middle[0], base, line, size, style="bold", colour=COUNTRY, align="center", halo=0.12 * size)
+
+
+def _spots(
+    area: shapely.Geometry, text: str, size: float, taken: Sequence[Box], inside: Box
+) -> Iterator[tuple[Box, list[str]]]:
+    """Places on the land where the name fits, in one line or in two, the nearest to the land's middle first."""
+    if area.is_empty:
+        return
+    middle = area.centroid
+    shapely.prepare(area)
+    for lines in ([text], text.replace(" / ", " /\n").split("\n")):
+        wide = max(measure(line, size, "bold") for line in lines)
+        high = (1 + (len(lines) - 1) * LEADING) * size
+        west, south, east, north = area.bounds
+        xs, ys = np.meshgrid(np.arange(west, east - wide, size), np.arange(south, north - high, size * 0.75))
+        if not xs.size:
+            continue
+        left, low = xs.ravel(), ys.ravel()
+        held = shapely.contains(area, shapely.box(left, low, left + wide, low + high))
+        far = np.hypot(left + wide / 2 - middle.x, low + high / 2 - middle.y)
+        for at in np.argsort(np.where(held, far, np.inf), kind="stable")[: int(held.sum())]:
+            box = Box(float(left[at]), float(low[at]), wide, high)
+            if inside.holds(box) and not any(box.overlaps(other, 3) for other in taken):
+                yield box, lines

@@ -1,0 +1,120 @@
+"""The briefing as PDF: the map, a page for each incident with its reports side by side, and the documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from geodata.briefing import picture, signs, wording
+from geodata.briefing.incidents import Briefing, Incident, Told
+from geodata.briefing.sheet import MUTED, RULE, Box, Sheet, drawing, save
+from geodata.briefing.typeset import LEADING, Block, Region, Run, Set, balanced, fill, put, split, wrap, write
+from geodata.briefing.view import SHAPES
+from geodata.marks import Entry as Category
+
+PAGE = SHAPES["a4-landscape"]
+SIZE = 9.6
+"""Type of the incident pages, in points."""
+
+SMALL = 7.4
+
+ABREAST = 3
+"""Reports side by side; more go to a next page."""
+
+
+def to_pdf(briefing: Briefing) -> bytes:
+    """The briefing as one PDF, A4 across. What does not fit a page goes on on the next: nothing is cut."""
+    with drawing():
+        map_page = briefing.map_page("a4-landscape")
+        sheets = picture.draw(map_page)
+        for incident in briefing.told(map_page):
+            sheets += _incident(briefing, incident, map_page.categories)
+        sheets += _documents(briefing)
+        title = wording.title(briefing.view)
+        return save(sheets, "pdf", title=title, made_by=f"Attest {briefing.version}".strip())[0]
+
+
+def _incident(briefing: Briefing, incident: Incident, categories: Sequence[Category]) -> list[Sheet]:
+    sheets = []
+    for at in range(0, len(incident.reports), ABREAST):
+        abreast = incident.reports[at : at + ABREAST]
+        count = max(2, len(abreast))  # a line over the whole page would be too long to read
+        width = (PAGE.width - 2 * PAGE.margin - (count - 1) * 2 * PAGE.gap) / count
+        room = _body(briefing, incident.title).height
+        rest = [split(_report(told, width, categories), 0.6 * room) for told in abreast]
+        first = at == 0
+        while any(rest):
+            sheet, body = _sheet(briefing, incident.title, incident.about if first else f"{incident.about}, continued")
+            placed: list[Set] = []
+            for column, blocks in enumerate(rest):
+                x = body.x + column * (width + 2 * PAGE.gap)
+                done, rest[column] = fill(blocks, Region((Box(x, body.y, width, body.height),)))
+                placed += done
+            end = min(one.top - one.block.height for one in placed)
+            for column in range(1, len(abreast)):
+                line = body.x + column * (width + 2 * PAGE.gap) - PAGE.gap
+                sheet.line([(line, body.top), (line, end)], colour=RULE, width=0.6)
+            put(sheet, placed)
+            sheets.append(sheet)
+            first = False
+    return sheets
+
+
+def _report(told: Told, width: float, categories: Sequence[Category]) -> list[Block]:
+    indent, unit = 2.6 * SIZE, SIZE / 10.35
+    sign = partial(_sign, told=told, categories=categories, unit=unit)
+    name = wrap([Run(told.entry.claimant, "bold")], width - indent, SIZE * 1.1)
+    side = wrap([Run(f"Side: {told.side}", colour=MUTED)], width - indent, SIZE)
+    blocks = [
+        Block(tuple(name), SIZE * 1.1, 0.0, indent, leads=True, draw=sign),
+        Block(tuple(side), SIZE, 0.2 * SIZE, indent),
+    ]
+    claim = wrap([Run(told.entry.title, "bold")], width, SIZE)
+    blocks.append(Block(tuple(claim), SIZE, 0.8 * SIZE))
+    for label, text in told.facts:
+        blocks.append(Block(tuple(wrap([Run(label, colour=MUTED)], width, SMALL)), SMALL, 0.6 * SIZE, leads=True))
+        blocks.append(Block(tuple(wrap([Run(text)], width, SIZE)), SIZE))
+    return blocks
+
+
+def _sign(sheet: Sheet, x: float, base: float, *, told: Told, categories: Sequence[Category], unit: float) -> None:
+    radius = 9 * unit
+    parts = [(told.entry.sign, 1)]
+    signs.stack(sheet, x + radius + 2 * unit, base, radius, parts, categories=categories, unit=unit)
+
+
+def _documents(briefing: Briefing) -> list[Sheet]:
+    columns = 2
+    width = (PAGE.width - 2 * PAGE.margin - 2 * PAGE.gap) / columns
+    blocks = [
+        Block(tuple(wrap([Run(f"{letter}\u00a0 ", "bold"), Run(text)], width, SIZE)), SIZE, 0.8 * SIZE)
+        for letter, text in briefing.documents()
+    ]
+    rest, sheets = split(blocks, 0.6 * _body(briefing, "Documents").height), []
+    while rest:
+        sheet, body = _sheet(briefing, "Documents", "Whom this briefing cites, and what a reader should know of them")
+        boxes = tuple(Box(body.x + at * (width + 2 * PAGE.gap), body.y, width, body.height) for at in range(columns))
+        placed, following = fill(rest, Region(boxes))
+        put(sheet, placed if following else balanced(rest, Region(boxes)))
+        rest = following
+        sheets.append(sheet)
+    return sheets
+
+
+def _body(briefing: Briefing, title: str) -> Box:
+    """The rectangle between the head and the foot of a page."""
+    width = PAGE.width - 2 * PAGE.margin
+    lines = len(wrap([Run(title, "bold")], width, PAGE.title))
+    high = lines * PAGE.title * LEADING + 2.6 * SIZE * LEADING
+    low = PAGE.margin + len(picture.short_foot(briefing.view, PAGE)) * PAGE.text * LEADING + PAGE.gap
+    return Box(PAGE.margin, low, width, PAGE.height - PAGE.margin - high - low)
+
+
+def _sheet(briefing: Briefing, title: str, about: str) -> tuple[Sheet, Box]:
+    sheet = Sheet(PAGE.width, PAGE.height)
+    body = _body(briefing, title)
+    head = wrap([Run(title, "bold")], body.width, PAGE.title)
+    base = write(sheet, head, body.x, PAGE.height - PAGE.margin - PAGE.title, PAGE.title)
+    write(sheet, wrap([Run(about, colour=MUTED)], body.width, SIZE)[:1], body.x, base + PAGE.title - SIZE * 1.2, SIZE)
+    picture.close(sheet, PAGE, picture.short_foot(briefing.view, PAGE))
+    return sheet, body

@@ -1,0 +1,189 @@
+"""The briefing as slides (PowerPoint, 16:9): text boxes and tables that can be edited, and the map as a picture."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Any
+
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.util import Pt
+
+from geodata.briefing import picture, wording
+from geodata.briefing.incidents import Briefing, Incident
+from geodata.briefing.sheet import drawing, save
+from geodata.briefing.typeset import LEADING, Run, wrap
+from geodata.briefing.view import SHAPES
+
+PAGE = SHAPES["slide"]
+SIZE = 10.0
+"""Type of the tables, in points."""
+
+FONT = "Arial"
+"""On every machine that opens slides; narrower than the DejaVu Sans in which lines are counted: nothing overflows."""
+
+ABREAST = 3
+PAD = 4.0
+LABELS = 92.0
+"""Points: the space inside a table's cells, and the width of its first column."""
+
+HEAD, PLAIN, SHADED = RGBColor(0xE4, 0xE9, 0xEE), RGBColor(0xFF, 0xFF, 0xFF), RGBColor(0xF6, 0xF7, 0xF9)
+INK = RGBColor(0x1D, 0x27, 0x33)
+
+Row = Sequence[str]
+
+
+def to_pptx(briefing: Briefing) -> bytes:
+    """The briefing as a presentation; the same briefing gives the same bytes.
+
+    A table that is too long for a slide goes on on the next.
+    """
+    with drawing():
+        map_page = briefing.map_page("slide")
+        title = wording.title(briefing.view)
+        maps = save(picture.draw(map_page), "png", title=title, made_by=f"Attest {briefing.version}".strip())
+        deck = Presentation()
+        deck.slide_width, deck.slide_height = Pt(PAGE.width), Pt(PAGE.height)
+        for at, png in enumerate(maps):
+            slide = _blank(deck)
+            shown = slide.shapes.add_picture(io.BytesIO(png), 0, 0, Pt(PAGE.width), Pt(PAGE.height))
+            alternative = " ".join((title, *wording.said(briefing.view))) if at == 0 else "Key of the map"
+            shown._element.nvPicPr.cNvPr.set("descr", alternative)
+        for incident in briefing.told(map_page):
+            _incident(deck, briefing, incident)
+        _documents(deck, briefing)
+    properties = deck.core_properties
+    moment = datetime.combine(briefing.made, time())
+    properties.title, properties.author, properties.last_modified_by = title, "Attest", "Attest"
+    properties.created = properties.modified = properties.last_printed = moment
+    properties.revision = 1
+    target = io.BytesIO()
+    deck.save(target)
+    return _timeless(target.getvalue())
+
+
+def _incident(deck: Any, briefing: Briefing, incident: Incident) -> None:
+    for at in range(0, len(incident.reports), ABREAST):
+        abreast = incident.reports[at : at + ABREAST]
+        stated = [dict(told.facts) for told in abreast]
+        labels = list(dict.fromkeys(label for told in incident.reports for label, _ in told.facts))
+        rows = [
+            ("Claimed by", *(told.entry.claimant for told in abreast)),
+            ("Side", *(told.side for told in abreast)),
+            ("Claim", *(told.entry.title for told in abreast)),
+            *(
+                (label, *(facts.get(label, "–") for facts in stated))
+                for label in labels
+                if any(label in f for f in stated)
+            ),
+        ]
+        wide = (PAGE.width - 2 * PAGE.margin - LABELS) / len(abreast)
+        about = incident.about if at == 0 else f"{incident.about}, continued"
+        _table(deck, briefing, incident.title, about, rows=rows, widths=(LABELS, *(wide for _ in abreast)))
+
+
+def _documents(deck: Any, briefing: Briefing) -> None:
+    rows = [("", "Documents and what to know of them"), *briefing.documents()]
+    wide = PAGE.width - 2 * PAGE.margin - 30
+    _table(deck, briefing, "Documents", "Whom this briefing cites", rows=rows, widths=(30.0, wide))
+
+
+def _table(
+    deck: Any, briefing: Briefing, title: str, about: str, *, rows: Sequence[Row], widths: Sequence[float]
+) -> None:
+    """One table over as many slides as it takes; the first row stands at the head of each."""
+    inside = [width - 2 * PAD for width in widths]
+    high = len(wrap([Run(title, "bold")], PAGE.width - 2 * PAGE.margin, PAGE.title)) * PAGE.title * LEADING
+    top = PAGE.margin + high + SIZE * 1.6
+    room = PAGE.height - top - PAGE.margin - 3.4 * PAGE.text
+    head, *others = rows
+    room -= _height(head, inside)
+    slides: list[list[Row]] = [[]]
+    left = room
+    for row in (part for whole in others for part in _parts(whole, inside, room)):
+        need = _height(row, inside)
+        if need > left and slides[-1]:
+            slides.append([])
+            left = room
+        slides[-1].append(row)
+        left -= need
+    for number, part in enumerate(slides):
+        slide = _blank(deck)
+        _text(slide, title, (PAGE.margin, PAGE.margin, high), PAGE.title, bold=True)
+        _text(slide, about if number == 0 else f"{about}, continued", (PAGE.margin, top - SIZE * 1.5, SIZE * 1.4), SIZE)
+        _grid(slide, (head, *part), widths, top)
+        foot = wording.colophon(briefing.view) + (f" This view: {briefing.link}" if briefing.link else "")
+        _text(slide, foot, (PAGE.margin, PAGE.height - PAGE.margin - 2.4 * PAGE.text, 2.4 * PAGE.text), PAGE.text)
+
+
+def _lines(text: str, width: float, label: bool = False) -> list[str]:
+    style = "bold" if label else "regular"
+    return [" ".join(run.text for _, run in line) for line in wrap([Run(text, style)], width, SIZE)] or [""]
+
+
+def _height(row: Row, widths: Sequence[float]) -> float:
+    most = max(len(_lines(text, width, at == 0)) for at, (text, width) in enumerate(zip(row, widths, strict=True)))
+    return most * SIZE * LEADING + 2 * PAD
+
+
+def _parts(row: Row, widths: Sequence[float], room: float) -> list[Row]:
+    """The row, cut into rows that each fit a slide where it is longer than one."""
+    most = max(1, int((room - 2 * PAD) / (SIZE * LEADING)))
+    cells = [_lines(text, width, at == 0) for at, (text, width) in enumerate(zip(row, widths, strict=True))]
+    deep = max(map(len, cells))
+    if deep <= most:
+        return [row]
+    cut = [[" ".join(lines[at : at + most]) for lines in cells] for at in range(0, deep, most)]
+    return [[row[0], *part[1:]] for part in cut]
+
+
+def _grid(slide: Any, rows: Sequence[Row], widths: Sequence[float], top: float) -> None:
+    inside = [width - 2 * PAD for width in widths]
+    heights = [_height(row, inside) for row in rows]
+    frame = slide.shapes.add_table(len(rows), len(widths), Pt(PAGE.margin), Pt(top), Pt(sum(widths)), Pt(sum(heights)))
+    table = frame.table
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Pt(width)
+    for at, (row, height) in enumerate(zip(rows, heights, strict=True)):
+        table.rows[at].height = Pt(height)
+        for column_at, text in enumerate(row):
+            cell = table.cell(at, column_at)
+            cell.margin_left = cell.margin_right = cell.margin_top = cell.margin_bottom = Pt(PAD)
+            cell.fill.solid()
+            cell.fill.fore_color.rgb = HEAD if at == 0 else PLAIN if at % 2 else SHADED
+            _write(cell.text_frame, text, SIZE, bold=at == 0 or column_at == 0)
+
+
+def _text(slide: Any, text: str, place: tuple[float, float, float], size: float, *, bold: bool = False) -> None:
+    """A text box over the slide's width; ``place`` is its left, its top and its height in points."""
+    left, top, height = place
+    box = slide.shapes.add_textbox(Pt(left), Pt(top), Pt(PAGE.width - 2 * PAGE.margin), Pt(height))
+    frame = box.text_frame
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    _write(frame, text, size, bold=bold)
+
+
+def _write(frame: Any, text: str, size: float, *, bold: bool) -> None:
+    run = frame.paragraphs[0].add_run()
+    run.text = " ".join(text.split())
+    run.font.size, run.font.bold, run.font.name = Pt(size), bold, FONT
+    run.font.color.rgb = INK
+
+
+def _blank(deck: Any) -> Any:
+    return deck.slides.add_slide(deck.slide_layouts[6])
+
+
+def _timeless(deck: bytes) -> bytes:
+    """The file with no time of its making in its parts: a ZIP tells the time of each."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(deck)) as parts, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as fixed:
+        for name in parts.namelist():
+            part = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            part.compress_type = zipfile.ZIP_DEFLATED
+            fixed.writestr(part, parts.read(name))
+    return target.getvalue()

@@ -1,0 +1,123 @@
+"""The signs on paper, as ``timemap/marks.js`` has them on screen: colour and letter tell the category.
+
+Solid is an event, hollow a statement about the place, paler a vague date, a bar a denial, a ring a verified or
+adjudicated claim, a dashed disc an area that is no pin. A thin line round each sign keeps it in greyscale print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import cos, radians, sin, sqrt
+from typing import Any
+
+import numpy as np
+
+from geodata.briefing.numbered import Sign
+from geodata.briefing.sheet import INK, MUTED, WHITE, Box, Sheet
+from geodata.marks import Entry as Category
+
+CAPITAL = 0.729
+"""Height of a capital of DejaVu Sans in parts of its size (1493 of 2048 units)."""
+
+EDGE = "#6b7785"
+
+Parts = Sequence[tuple[Sign, int]]
+
+
+def tinted(colour: str, share: float = 0.5) -> str:
+    """The colour mixed with white: ``share`` is how much of it stays."""
+    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - part) * share):02x}" for part in parts)
+
+
+def text_on(colour: str) -> str:
+    """Black or white, whichever stands out more on the colour (relative luminance of WCAG 2)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return "#000000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else WHITE
+
+
+def stack(
+    sheet: Sheet, x: float, y: float, radius: float, parts: Parts, *, categories: Sequence[Category], unit: float
+) -> None:
+    """Draws a mark's sign: ``radius`` and ``unit`` (a pixel of the screen) in points."""
+    total = sum(count for _, count in parts)
+    single = total == 1
+    sheet.circle(x, y, radius + 1.5 * unit, facecolor=WHITE, edgecolor=EDGE, linewidth=0.8 * unit)
+    angle = 90.0
+    for sign, count in parts:
+        following = angle - 360 * count / total
+        colour = categories[sign.code].colour
+        _slice(sheet, x, y, radius, turn=(following, angle), sign=sign, colour=colour, unit=unit)
+        if len(parts) > 1:
+            end = radians(following)
+            sheet.line([(x, y), (x + radius * cos(end), y + radius * sin(end))], colour=WHITE, width=unit)
+        if sign.denied:
+            middle = radians((angle + following) / 2)
+            dx, dy = (sqrt(0.5), sqrt(0.5)) if single else (cos(middle), sin(middle))
+            start, end = -(radius + 4 * unit) if single else radius * 0.45, radius + 4 * unit
+            sheet.line([(x + dx * start, y + dy * start), (x + dx * end, y + dy * end)], colour=INK, width=3 * unit)
+        angle = following
+    if single:
+        sign = parts[0][0]
+        letter, colour = categories[sign.code].letter, categories[sign.code].colour
+        on = INK if sign.subject or sign.vague else text_on(colour)
+        _centred(sheet, x, y, letter, radius * 1.15, colour=on)
+    else:
+        sheet.circle(x, y, radius * 0.62, facecolor=WHITE, linewidth=0)
+        _centred(sheet, x, y, str(total), max(11 * unit, radius * 0.72), colour=INK)
+
+
+def _slice(
+    sheet: Sheet, x: float, y: float, radius: float, *, turn: tuple[float, float], sign: Sign, colour: str, unit: float
+) -> None:
+    shade = tinted(colour) if sign.vague else colour
+    if sign.subject:
+        sheet.wedge(x, y, radius + 0.25 * unit, turn, width=3.5 * unit, facecolor=shade, linewidth=0)
+    else:
+        sheet.wedge(x, y, radius, turn, facecolor=shade, linewidth=0)
+    if sign.confirmed:
+        sheet.wedge(x, y, radius + 3.75 * unit, turn, width=2.5 * unit, facecolor=INK, linewidth=0)
+
+
+def _centred(sheet: Sheet, x: float, y: float, text: str, size: float, *, colour: str) -> None:
+    sheet.text(x, y - CAPITAL / 2 * size, text, size, style="bold", colour=colour, align="center")
+
+
+def badge(sheet: Sheet, box: Box, number: int, size: float) -> None:
+    """A mark's number, white on dark: the key is ordered by it."""
+    sheet.box(box, facecolor=INK, linewidth=0, rounded=size * 0.25)
+    x, y = box.middle
+    _centred(sheet, x, y, str(number), size, colour=WHITE)
+
+
+def area(sheet: Sheet, rim: np.ndarray[Any, Any], frame: Box, unit: float) -> None:
+    """An area's dashed disc, cut at the map's frame."""
+    sheet.shape(rim, clip=frame, facecolor="#3c506e", alpha=0.045, linewidth=0)
+    dashes = (0, (6 * unit / 1.2, 4 * unit / 1.2))
+    sheet.shape(rim, clip=frame, fill=False, edgecolor=MUTED, linewidth=1.2 * unit + 0.2, linestyle=dashes)
+
+
+def stripe(sheet: Sheet, box: Box, parts: Parts, categories: Sequence[Category]) -> None:
+    """An area's reports as a bar of their categories; hollow pieces are statements about it."""
+    total, x = sum(count for _, count in parts), box.x
+    for sign, count in parts:
+        width = box.width * count / total
+        shade = tinted(categories[sign.code].colour) if sign.vague else categories[sign.code].colour
+        piece = Box(x, box.y, max(width - 0.4, 0.3), box.height)
+        if sign.subject:
+            inner = Box(piece.x + 0.35, piece.y + 0.35, max(piece.width - 0.7, 0.2), piece.height - 0.7)
+            sheet.box(inner, facecolor=WHITE, edgecolor=shade, linewidth=0.7)
+        else:
+            sheet.box(piece, facecolor=shade, linewidth=0)
+        x += width
+
+
+def letters(parts: Parts, categories: Sequence[Category]) -> str:
+    """The categories of a mark by their letters, most frequent first: "A 5 · P 2"."""
+    counts: dict[str, int] = {}
+    for sign, count in parts:
+        letter = categories[sign.code].letter
+        counts[letter] = counts.get(letter, 0) + count
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return " · ".join(f"{letter} {count}" for letter, count in ordered)

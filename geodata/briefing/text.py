@@ -1,0 +1,85 @@
+"""The briefing as Markdown and as one HTML page, for pasting into a text. What a cell holds stays text."""
+
+from __future__ import annotations
+
+import base64
+import re
+from html import escape
+
+from geodata import basemap
+from geodata.briefing import picture, wording
+from geodata.briefing.incidents import Briefing
+from geodata.briefing.sheet import drawing, save
+
+
+def to_markdown(briefing: Briefing) -> bytes:
+    """The briefing as Markdown (CommonMark), UTF-8; signs that Markdown would read are escaped."""
+    map_page = briefing.map_page("slide")
+    lines = [f"# {_plain(wording.title(briefing.view))}", "", *(_plain(text) for text in _said(briefing)), ""]
+    for incident in briefing.told(map_page):
+        lines += [f"## {_plain(incident.title)}", "", _plain(incident.about), ""]
+        for told in incident.reports:
+            entry = told.entry
+            lines.append(f"- **{_plain(entry.claimant)}** ({_plain(told.side)}): {_plain(entry.title)}")
+            lines += [f"  - {name}: {_plain(text)}" for name, text in told.facts]
+        lines.append("")
+    lines += ["## Documents", "", *(f"- {letter}: {_plain(text)}" for letter, text in briefing.documents()), ""]
+    lines += [_plain(text) for text in _foot(briefing)]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def to_html(briefing: Briefing) -> bytes:
+    """The briefing as one HTML page with the map as pictures inside it: no script, and nothing is fetched."""
+    with drawing():
+        map_page = briefing.map_page("slide")
+        drawn = save(picture.draw(map_page), "svg", title=wording.title(briefing.view), made_by="Attest")
+    title = escape(wording.title(briefing.view))
+    said = escape(" ".join(_said(briefing)))
+    maps = "".join(
+        f'<img alt="{f"Map. {said}" if at == 0 else "Key of the map, in the text below"}" '
+        f'src="data:image/svg+xml;base64,{base64.b64encode(svg).decode()}">'
+        for at, svg in enumerate(drawn)
+    )
+    parts = [f"<h1>{title}</h1>", *(f"<p>{escape(text)}</p>" for text in _said(briefing)), maps]
+    for incident in briefing.told(map_page):
+        parts.append(f"<h2>{escape(incident.title)}</h2><p>{escape(incident.about)}</p><div class='side'>")
+        for told in incident.reports:
+            facts = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in told.facts)
+            parts.append(
+                f"<section><h3>{escape(told.entry.claimant)}</h3><p>Side: {escape(told.side)}</p>"
+                f"<p><b>{escape(told.entry.title)}</b></p><dl>{facts}</dl></section>"
+            )
+        parts.append("</div>")
+    documents = "".join(f"<li><b>{letter}</b> {escape(text)}</li>" for letter, text in briefing.documents())
+    parts.append(f"<h2>Documents</h2><ul>{documents}</ul>")
+    parts += [f"<p class='foot'>{escape(text)}</p>" for text in _foot(briefing)]
+    page = (
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style>'
+        f"</head><body>{''.join(parts)}</body></html>\n"
+    )
+    return page.encode()
+
+
+_STYLE = (
+    "body{font:15px/1.45 sans-serif;color:#1d2733;max-width:1100px;margin:24px auto;padding:0 16px}"
+    "img{width:100%;border:1px solid #c3cad2;margin:4px 0}h2{margin:28px 0 4px}h3{margin:0}"
+    ".side{display:flex;flex-wrap:wrap;gap:16px}section{flex:1 1 280px;border-top:2px solid #8994a1;padding-top:8px}"
+    "dt{color:#4a5562;font-size:13px;margin-top:6px}dd{margin:0}ul{list-style:none;padding:0}li{margin:6px 0}"
+    ".foot{color:#4a5562;font-size:13px;margin:4px 0}section p{margin:2px 0}"
+)
+
+
+def _said(briefing: Briefing) -> list[str]:
+    sentence, notes = wording.said(briefing.view)
+    return [sentence, notes]
+
+
+def _foot(briefing: Briefing) -> list[str]:
+    link = f"This view: {briefing.link}" if briefing.link else ""
+    about = f"{wording.CREDIT} {basemap.DISCLAIMER} {wording.colophon(briefing.view)} {link}".strip()
+    return [about]
+
+
+def _plain(text: str) -> str:
+    """The text on one line, its signs that Markdown would read escaped."""
+    return re.sub(r"([\\`*_{}\[\]<>#|$~&!])", r"\\\1", " ".join(text.split()))
