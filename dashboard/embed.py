@@ -9,7 +9,7 @@ from dashboard.view import View
 from geodata import basemap, words
 from geodata.selection import select
 
-HEIGHT = 430
+HEIGHT = 470
 
 
 def is_on() -> bool:

@@ -19,7 +19,8 @@ from geodata.selection import CHOICES, Selection
 
 TEXTS = {
     "page": "page", "q": "text", "by": "colour", "names": "naming", "view": "view", "from": "first", "to": "last",
-    "incident": "incident", "compare": "compared", "document": "document",
+    "incident": "incident", "compare": "compared", "document": "document", "mode": "mode", "lesson": "lesson",
+    "step": "step",
 }  # fmt: skip
 """Parameters that hold one text, and the key of the widget or state that holds it."""
 

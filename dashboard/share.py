@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import streamlit as st
 from markupsafe import Markup
 
-FRAME = (960, 760)
+FRAME = (960, 800)
 """Width and height of the frame in pixels: it holds map, timeline, legend and attribution."""
 
 

@@ -66,6 +66,9 @@ function show(engine, opened, data, root, parentElement, setTriggerValue) {
   const compared = JSON.stringify(data.compared);
   if (compared !== (host.compared ?? "null")) settings.compared = data.compared && { ...data.compared, masks: data.compared.masks.map(bits) };
   host.compared = compared;
+  const camera = JSON.stringify(data.camera);
+  if (camera !== (host.camera ?? "null")) settings.camera = data.camera;
+  host.camera = camera;
   if (data.windowKey !== host.windowKey) settings.window = data.window && { first: day(data.window[0]), last: day(data.window[1]) };
   if (data.incident && data.incident !== host.incident) reveal();
   host.incident = data.incident;

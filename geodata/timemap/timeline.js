@@ -50,8 +50,9 @@ export class Timeline {
     this.zoomer = make("button", { type: "button", onclick: () => this.zoomTo(this.zoomed ? null : this.window) });
     this.bar = make("div", { class: "tm-bar", role: "group", "aria-label": "Time window and playback" },
       make("span", { class: "tm-group" }, this.play,
-        make("label", {}, make("span", { text: "Step" }), this.step), make("label", {}, make("span", { text: "Speed" }), this.speed),
-        make("label", {}, make("span", { text: "Show" }), this.mode)),
+        make("label", { class: "tm-rare" }, make("span", { text: "Step" }), this.step),
+        make("label", { class: "tm-rare" }, make("span", { text: "Speed" }), this.speed),
+        make("label", { class: "tm-rare" }, make("span", { text: "Show" }), this.mode)),
       make("span", { class: "tm-group" }, make("label", {}, make("span", { text: "From" }), this.from),
         make("label", {}, make("span", { text: "to" }), this.to)),
       make("span", { class: "tm-group" }, this.all, this.zoomer));

@@ -72,7 +72,7 @@ class Timemap {
       } });
     const copy = make("button", { type: "button", text: "Copy picture", title: "The map as it stands, with legend, documents and notice, to the clipboard",
       onclick: () => this.copyPicture(copy) });
-    this.timeline.bar.append(make("span", { class: "tm-group" }, toggle, copy), this.tools);
+    this.timeline.bar.append(make("span", { class: "tm-group tm-rare" }, toggle, copy), this.tools);
     this.keys = new Keys({ toggle: () => this.timeline.toggle(), nudge: (count) => this.timeline.nudge("body", count),
       step: (count) => options.onStep?.(count) });
     this.timeline.element.append(make("div", { class: "tm-lanes-box" }, this.lanes.element, this.timeline.shade));
@@ -100,7 +100,7 @@ class Timemap {
     return this.views[0].map;
   }
 
-  // settings: {scheme, naming, mask: Uint8Array | null, compared, surely, selected: [row], window: {first, last} | null | undefined}
+  // settings: {scheme, naming, mask: Uint8Array | null, compared, surely, large, camera, selected: [row], window: {first, last} | null | undefined}
   update(settings) {
     if ("mask" in settings) this.table.setMask(settings.mask);
     if ("compared" in settings) this.setViews(settings.compared);
@@ -113,6 +113,7 @@ class Timemap {
     if ("large" in settings) this.setLarge(settings.large);
     if ("surely" in settings) this.surely = settings.surely;
     if ("selected" in settings) this.selected = new Set(settings.selected);
+    if ("camera" in settings) this.look(settings.camera);
     if (settings.window !== undefined) this.timeline.show(settings.window);
     this.paint();
     this.lanes.draw();
@@ -129,6 +130,12 @@ class Timemap {
 
   setNaming(naming) {
     this.naming = naming in this.options.names ? naming : Object.keys(this.options.names)[0];
+  }
+
+  // camera: {lat, lon, zoom}, or null for the core region
+  look(camera) {
+    if (camera) this.map.setView([camera.lat, camera.lon], camera.zoom, { animate: false });
+    else this.views[0].goHome();
   }
 
   // Class mode: marks and letters for the back row, and the presenter's keys.
