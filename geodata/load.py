@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from geodata.dataset import Dataset
 from geodata.schema import LONGEST_CELL, Place, Report, Source, shown
@@ -117,28 +118,31 @@ def _read(path: Path, model: type[Row]) -> tuple[list[tuple[int, Row]], list[Fau
         return [], list(error.faults)
 
 
-def decoded(path: Path) -> str:
-    """The text of a UTF-8 file. Raises `InvalidData` where it is anything else."""
+def decoded(path: Path, first: str = "the first line must name the columns") -> str:
+    """The text of a UTF-8 file, which begins with what ``first`` says. Raises `InvalidData` where it is anything else.
+
+    A byte order mark, as spreadsheets write it, is not text.
+    """
 
     def fault(message: str, line: int = 0) -> InvalidData:
         return InvalidData([Fault(path.name, line, "", message)])
 
     if path.is_dir():
-        raise fault("is a folder; give the path of a CSV file")
+        raise fault("is a folder; give the path of a file")
     if not path.exists():
         raise fault("is not there; check the path")
     raw = path.read_bytes()
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or raw[:200].count(0) > 20:
-        raise fault("is encoded as UTF-16; save it as CSV UTF-8")
+        raise fault("is encoded as UTF-16; save it as UTF-8")
     try:
-        text = raw.decode("utf-8-sig")  # a byte order mark, as spreadsheets write it, is not text
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise fault(
-            f"byte 0x{raw[error.start]:02X} is not UTF-8 (Windows-1252, perhaps); save it as CSV UTF-8", line
+            f"byte 0x{raw[error.start]:02X} is not UTF-8 (Windows-1252, perhaps); save it as UTF-8", line
         ) from error
     if not text.strip():
-        raise fault("is empty; the first line must name the columns")
+        raise fault(f"is empty; {first}")
     if "\0" in text:
         raise fault("holds a zero byte; it is not a text file", text[: text.index("\0")].count("\n") + 1)
     return text
@@ -218,22 +222,31 @@ def _header_faults(name: str, header: list[str], columns: list[str]) -> Iterator
 _PLAIN_WORDS = {
     "string_too_short": "must not be blank",
     "float_parsing": "{value} is not a number (write degrees as 39.8177)",
-    "int_parsing": "{value} is not a whole number; leave it blank if the document states none",
-    "bool_parsing": "{value} is neither 'true' nor 'false'",
+    "int_parsing": "{value} is not a whole number; leave it blank if none is stated",
     "less_than_equal": "{value} is too large (the most is {le:g})",
     "greater_than_equal": "{value} is too small (the least is {ge:g})",
     "greater_than": "{value} must be more than {gt:g}",
     "string_pattern_mismatch": "{value} does not have the form {pattern}",
+    "missing": "must be given",
+    "string_type": "must be a text (one that holds ': ' goes into quotation marks)",
+    "tuple_type": "must be a list",
+    "model_type": "must be a group of fields",
+    "dict_type": "must be a group of fields",
+    "too_short": "must have {min_length} at least",
 }
+
+
+def plainly(problem: ErrorDetails) -> str:
+    """A fault that pydantic found, in the words of a coder."""
+    context = problem.get("ctx", {})
+    if words := _PLAIN_WORDS.get(problem["type"]):
+        return words.format(value=shown(problem["input"]), **context)
+    return str(context.get("error", problem["msg"]))
 
 
 def _row_faults(name: str, line: int, error: ValidationError) -> Iterator[Fault]:
     for problem in error.errors():
-        context = problem.get("ctx", {})
-        message = str(context.get("error", problem["msg"]))
-        if words := _PLAIN_WORDS.get(problem["type"]):
-            message = words.format(value=shown(problem["input"]), **context)
-        yield Fault(name, line, str(problem["loc"][0]) if problem["loc"] else "", message)
+        yield Fault(name, line, str(problem["loc"][0]) if problem["loc"] else "", plainly(problem))
 
 
 def _cross_faults(

@@ -143,7 +143,9 @@ LONGEST_CELL = 10_000
 """Characters. The longest honest cell is a note of some hundreds; a longer one is a slipped quotation mark."""
 
 
-def _one_of(vocabulary: Mapping[str, object], *, blank: bool = False) -> Callable[[str], str]:
+def one_of(vocabulary: Mapping[str, object], *, blank: bool = False) -> Callable[[str], str]:
+    """A validator of values of a vocabulary, which names the nearest one for a slip of the pen."""
+
     def check(value: str) -> str:
         if value in vocabulary or (blank and not value):
             return value
@@ -180,10 +182,16 @@ def _paragraphs(value: str) -> str:
     return value
 
 
-def _text(value: str) -> str:
+def visible(value: str) -> str:
+    """A validator of text without signs that no reader sees. Raises ``ValueError``."""
     for sign in value:
         if unicodedata.category(sign) in ("Cc", "Cf") and sign not in "\n\t\u200c\u200d":
             raise ValueError(f"{shown(value)} holds an invisible sign (U+{ord(sign):04X}); take it out")
+    return value
+
+
+def _text(value: str) -> str:
+    visible(value)
     if value[:1] in ("=", "+", "@", "\t"):
         raise ValueError(
             f"{shown(value)} begins with {value[0]!r}, which a spreadsheet would run as a formula "
@@ -192,11 +200,14 @@ def _text(value: str) -> str:
     return value
 
 
-def _truth(value: object) -> object:
-    """Spreadsheets write TRUE; nothing else than the two words is taken for one of them."""
-    return (
-        value.strip().lower() if isinstance(value, str) and value.strip().lower() in ("true", "false") else shown(value)
-    )
+def truth(value: object) -> object:
+    """A validator of "true" and "false". Spreadsheets write TRUE; nothing else is taken for one of the two."""
+    if isinstance(value, bool):
+        return value
+    word = str(value).strip().lower()
+    if word not in ("true", "false"):
+        raise ValueError(f"{shown(value)} is neither 'true' nor 'false'")
+    return word
 
 
 def _plain(value: object) -> object:
@@ -215,11 +226,13 @@ Longitude = Annotated[Annotated[float, Field(ge=-180, le=180, allow_inf_nan=Fals
 Deaths = Annotated[Annotated[int, Field(ge=0, le=100_000_000)] | None, BeforeValidator(_plain)]
 
 
-class _Row(BaseModel):
+class Record(BaseModel):
+    """A record that does not change, of the fields it names and no others."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
-class Report(_Row):
+class Report(Record):
     """What one speaker in one document says of one incident: a row of ``events.csv``.
 
     Coordinates are WGS 84 degrees. Blank numbers are ``None``: not stated, which is not zero. Other blanks are ``""``.
@@ -230,30 +243,30 @@ class Report(_Row):
     paragraphs: Annotated[Needed, AfterValidator(_paragraphs)]
     title: Needed
     summary: Needed
-    event_type: Annotated[str, AfterValidator(_one_of(EVENT_TYPES))]
+    event_type: Annotated[str, AfterValidator(one_of(EVENT_TYPES))]
     date: Edtf
-    date_basis: Annotated[str, AfterValidator(_one_of(DATE_BASES, blank=True))]
+    date_basis: Annotated[str, AfterValidator(one_of(DATE_BASES, blank=True))]
     place: Text
     place_id: Text
-    place_role: Annotated[str, AfterValidator(_one_of(PLACE_ROLES, blank=True))]
+    place_role: Annotated[str, AfterValidator(one_of(PLACE_ROLES, blank=True))]
     latitude: Latitude
     longitude: Longitude
-    precision: Annotated[str, AfterValidator(_one_of(PRECISIONS, blank=True))]
+    precision: Annotated[str, AfterValidator(one_of(PRECISIONS, blank=True))]
     actor: Text
     target: Text
     claimed_by: Needed
-    claimant_side: Annotated[str, AfterValidator(_one_of(CLAIMANT_SIDES))]
-    claim_status: Annotated[str, AfterValidator(_one_of(CLAIM_STATUSES))]
+    claimant_side: Annotated[str, AfterValidator(one_of(CLAIMANT_SIDES))]
+    claim_status: Annotated[str, AfterValidator(one_of(CLAIM_STATUSES))]
     disputed_by: Text
     deaths_low: Deaths
     deaths_best: Deaths
     deaths_high: Deaths
-    graphic: Annotated[bool, BeforeValidator(_truth)]
-    scope: Annotated[str, AfterValidator(_one_of(SCOPES))]
+    graphic: Annotated[bool, BeforeValidator(truth)]
+    scope: Annotated[str, AfterValidator(one_of(SCOPES))]
     note: Text
 
 
-class Source(_Row):
+class Source(Record):
     """A document: a row of ``geodata/sources.csv``. What the document does not say of itself is ``""``.
 
     ``reliability`` and ``credibility`` are the Admiralty ratings (NATO STANAG 2022): A to F, 1 to 6.
@@ -265,14 +278,14 @@ class Source(_Row):
     author: Text
     published: Edtf
     genre: Needed
-    side: Annotated[str, AfterValidator(_one_of(CLAIMANT_SIDES))]
+    side: Annotated[str, AfterValidator(one_of(CLAIMANT_SIDES))]
     language: Needed
     reliability: Annotated[str, Field(pattern="^[A-F]$")]
     credibility: Annotated[str, Field(pattern="^[1-6]$")]
     rating_reason: Needed
     reader_note: Needed
     licence: Needed
-    may_republish: Annotated[bool, BeforeValidator(_truth)]
+    may_republish: Annotated[bool, BeforeValidator(truth)]
 
     @property
     def label(self) -> str:
@@ -281,7 +294,7 @@ class Source(_Row):
         return f"{name}, {dates.spoken(self.published)}" if self.published else name
 
 
-class Place(_Row):
+class Place(Record):
     """A row of ``geodata/places.csv``: WGS 84 degrees, radius in kilometres, names separated by ``|``.
 
     ``country`` is the ISO 3166-1 code of today's internationally recognised state, never taken from a polygon.
@@ -299,7 +312,7 @@ class Place(_Row):
     latitude: Latitude
     longitude: Longitude
     radius_km: Annotated[Annotated[float, Field(gt=0, le=20_000, allow_inf_nan=False)] | None, BeforeValidator(_plain)]
-    precision: Annotated[str, AfterValidator(_one_of(PRECISIONS))]
+    precision: Annotated[str, AfterValidator(one_of(PRECISIONS))]
     geonames_id: Text
     wikidata_id: Text
     note: Text

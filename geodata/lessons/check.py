@@ -1,0 +1,86 @@
+"""Whether a lesson fits a table: what it refers to is there, and the numbers it states are true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import get_close_matches
+
+import ibis.expr.types as ir
+
+from geodata import marks
+from geodata.dataset import Dataset
+from geodata.lessons.model import COUNTED, Lesson, Step
+from geodata.load import Fault
+from geodata.schema import CLAIMANT_SIDES, shown
+from geodata.selection import select
+
+_COUNTS: Mapping[str, Callable[[ir.Table], ir.Value]] = {
+    "reports": lambda rows: rows.count(),
+    "incidents": lambda rows: rows.incident_id.nunique(),
+    "documents": lambda rows: rows.source_id.nunique(),
+    "unmapped": lambda rows: rows.latitude.isnull().sum(),
+    "vague": lambda rows: (rows.first_day < rows.last_day).sum(),
+    "disputed": lambda rows: (rows.disputed_by != "").sum(),
+}
+
+
+def check(lesson: Lesson, dataset: Dataset) -> tuple[Fault, ...]:
+    """Faults: documents, publishers, places, incidents or colours that the table lacks, and numbers it has not."""
+    file = f"{lesson.name}.md"
+    return tuple(
+        Fault(
+            file,
+            lesson.line("steps", at, *path),
+            f"steps {at + 1}, {', '.join(str(part) for part in path if isinstance(part, str))}",
+            message,
+        )
+        for at, step in enumerate(lesson.steps)
+        for path, message in (*_missing(step, dataset), *_untrue(step, dataset))
+    )
+
+
+def _missing(step: Step, dataset: Dataset) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    publishers = [source.publisher or source.author or "not named" for source in dataset.sources.values()]
+    known = {"sources": dataset.sources, "publishers": publishers, "places": dataset.places}
+    for name, values in known.items():
+        for at, value in enumerate(getattr(step.filters, name)):
+            if value not in values:
+                yield ("filters", name, at), _absent(value, values)
+    schemes = marks.schemes(dataset)
+    if step.colour and step.colour not in schemes:
+        yield ("colour",), _absent(step.colour, schemes)
+    if step.incident:
+        reports = dataset.reports
+        told = dataset.fetch(reports.filter(reports.incident_id == step.incident).select("graphic"))[
+            "graphic"
+        ].to_pylist()
+        if not told:
+            ids = dataset.fetch(reports.select("incident_id").distinct())["incident_id"].to_pylist()
+            yield ("incident",), _absent(step.incident, ids)
+        elif all(told):
+            yield ("incident",), f"{shown(step.incident)} has graphic reports only, which a lesson leaves out"
+
+
+def _absent(value: str, known: Iterable[str]) -> str:
+    close = get_close_matches(value, known, n=1)
+    return f"{shown(value)} is not in this table" + (f" (did you mean '{close[0]}'?)" if close else "")
+
+
+def counted(step: Step, dataset: Dataset, names: Iterable[str] = COUNTED) -> dict[str, int]:
+    """What the table has of the step's reports, by names of `COUNTED`."""
+    rows = select(dataset.reports, step.selection())
+    asked = {name: _count(rows, name) for name in names}
+    found = dataset.fetch(rows.aggregate(**asked)).to_pylist()[0] if asked else {}
+    return {name: int(number or 0) for name, number in found.items()}
+
+
+def _count(rows: ir.Table, name: str) -> ir.Value:
+    if name in _COUNTS:
+        return _COUNTS[name](rows)
+    return (rows.claimant_side == name).sum() if name in CLAIMANT_SIDES else (rows.claim_status == name).sum()
+
+
+def _untrue(step: Step, dataset: Dataset) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for name, number in counted(step, dataset, step.counts).items():
+        if number != step.counts[name]:
+            yield ("counts", name), f"the table has {number}, and not {step.counts[name]}; mend the words too"

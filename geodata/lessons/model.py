@@ -1,0 +1,137 @@
+"""What a lesson is: steps in order, each a view of the map with words for the class and questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationInfo, field_validator
+
+from geodata.names import NAMINGS
+from geodata.schema import CLAIM_STATUSES, CLAIMANT_SIDES, EVENT_TYPES, SCOPES, Record, one_of, shown, truth, visible
+from geodata.selection import Selection
+
+
+def _day(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else date.fromisoformat("")
+    except ValueError as error:
+        raise ValueError(f"{shown(value)} is no day of the calendar (write it as 2020-09-27)") from error
+
+
+def _listed(value: object) -> object:
+    """One value alone is a list of one."""
+    return (value,) if isinstance(value, str) else value
+
+
+COUNTED = ("reports", "incidents", "documents", "unmapped", "vague", "disputed", *CLAIMANT_SIDES, *CLAIM_STATUSES)
+"""What `Step.counts` can state: reports, incidents, documents; reports without coordinates, with a date of more than a
+day, that name who disputes them; and reports by claimant side and by standing."""
+
+Words = Annotated[str, Field(min_length=1), AfterValidator(visible)]
+Day = Annotated[date, BeforeValidator(_day)]
+Listed = Annotated[tuple[Words, ...], BeforeValidator(_listed)]
+Truth = Annotated[bool, BeforeValidator(truth)]
+
+
+class Window(Record):
+    """Both days included; in a file they are ``from`` and ``to``."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    first: Day = Field(alias="from")
+    last: Day = Field(alias="to")
+
+    @field_validator("last")
+    @classmethod
+    def _in_order(cls, last: date, known: ValidationInfo) -> date:
+        first = known.data.get("first")
+        if first and last < first:
+            raise ValueError(f"{last} is before {first}, the first day; exchange the two")
+        return last
+
+
+class Filters(Record):
+    """The fields of `Selection` that a step may set. What is left out is left open."""
+
+    sources: Listed = ()
+    publishers: Listed = ()
+    sides: Annotated[tuple[Annotated[str, AfterValidator(one_of(CLAIMANT_SIDES))], ...], BeforeValidator(_listed)] = ()
+    statuses: Annotated[
+        tuple[Annotated[str, AfterValidator(one_of(CLAIM_STATUSES))], ...], BeforeValidator(_listed)
+    ] = ()
+    types: Annotated[tuple[Annotated[str, AfterValidator(one_of(EVENT_TYPES))], ...], BeforeValidator(_listed)] = ()
+    places: Listed = ()
+    scopes: Annotated[tuple[Annotated[str, AfterValidator(one_of(SCOPES))], ...], BeforeValidator(_listed)] = ()
+    text: Annotated[str, AfterValidator(visible)] = ""
+    surely: Truth = False
+    deaths: Truth = False
+
+
+class Camera(Record):
+    """The middle of the map (WGS 84 degrees) and Leaflet's zoom."""
+
+    latitude: Annotated[float, Field(ge=-85, le=85)]
+    longitude: Annotated[float, Field(ge=-180, le=180)]
+    zoom: Annotated[float, Field(ge=1.5, le=15)]
+
+
+class Step(Record):
+    """One view of the map, what the class reads beside it, and what it is asked.
+
+    ``window`` ``None`` means all dates; ``camera`` ``None`` the core region; a blank ``colour`` or ``names`` the first
+    of `marks.schemes` or `NAMINGS`. ``counts`` are the numbers that the words state, which `check` compares.
+    """
+
+    title: Words
+    words: Words
+    window: Window | None = None
+    filters: Filters = Filters()
+    camera: Camera | None = None
+    incident: str = ""
+    colour: str = ""
+    names: Annotated[str, AfterValidator(one_of(NAMINGS, blank=True))] = ""
+    questions: Listed = ()
+    counts: Mapping[Annotated[str, AfterValidator(one_of(dict.fromkeys(COUNTED)))], Annotated[int, Field(ge=0)]] = {}
+
+    def selection(self) -> Selection:
+        """The reports of this step. Graphic ones are never among them: a lesson is shown to a class."""
+        first, last = (self.window.first, self.window.last) if self.window else (None, None)
+        filters: dict[str, Any] = dict(self.filters)
+        return Selection(first, last, graphic=False, **filters)
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The words, parted at blank lines; a paragraph that is broken into lines in the file is one text."""
+        return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", self.words))
+
+
+class Lesson(Record):
+    """A lesson as its file has it. ``name`` is the file's without its ending; ``note`` is for the teacher (Markdown).
+
+    Two lessons are equal wherever in a file their fields stand.
+    """
+
+    name: str = ""
+    title: Words
+    level: str = ""
+    minutes: Annotated[int, Field(ge=1, le=1000)] | None = None
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    note: str = ""
+    _lines: Mapping[tuple[str | int, ...], int] = PrivateAttr(default_factory=dict)
+
+    def line(self, *path: str | int) -> int:
+        """The line of a field, or of what holds it, as in ``line("steps", 0, "incident")``; 0 where none is known."""
+        while path and path not in self._lines:
+            path = path[:-1]
+        return self._lines.get(path, 0)
+
+    def __eq__(self, other: Any) -> bool:
+        return isinstance(other, Lesson) and dict(self) == dict(other)
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.title, len(self.steps)))
