@@ -11,6 +11,7 @@ from dashboard import (
     downloads,
     embed,
     guide,
+    lesson_state,
     lessons,
     link,
     overview,
@@ -55,9 +56,11 @@ def main() -> None:
     if is_class:
         dataset, token = data.for_class(token, dataset)
     link.restore(dataset)
-    if is_class or embed.is_on():
-        view = View(dataset, token, *controls.selection(dataset))
-        present.show(view) if is_class else embed.show(view)
+    if is_class:
+        lesson_state.follow_link()
+        present.show(View(dataset, token, *controls.selection(dataset)))
+    elif embed.is_on():
+        embed.show(View(dataset, token, *controls.selection(dataset)))
     else:
         data.show_missing(dataset)
         view = View(dataset, token, *controls.sidebar(dataset))

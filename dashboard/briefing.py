@@ -136,7 +136,14 @@ def _pages(view: View) -> None:
     if st.session_state["incident"] in titles and not chosen:
         st.caption("The open incident is taken where none is chosen.")
         chosen = [st.session_state["incident"]]
-    form = st.selectbox("As", list(BRIEFINGS), format_func=PAGE_NAMES.__getitem__, key="briefing_pages_form")
+    form = st.segmented_control(
+        "As",
+        list(BRIEFINGS),
+        format_func=PAGE_NAMES.__getitem__,
+        key="briefing_pages_form",
+        default="pdf",
+        required=True,
+    )
     if st.button("Make the pages", key="briefing_pages_make", disabled=not chosen):
         with st.status("Writing the pages …") as status:
             try:

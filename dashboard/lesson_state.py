@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import link
 from geodata.lessons import Lesson, Step, read_all
 from geodata.load import Fault
 from geodata.selection import CHOICES
@@ -46,9 +47,12 @@ def begin(name: str) -> None:
     go(0)
 
 
-def end() -> None:
-    """Closes the lesson; the filters of its step stay."""
-    st.session_state.update(lesson="", step="")
+def follow_link() -> None:
+    """A link that names a lesson and no filter opens the lesson's step as it is written; once a session."""
+    state = st.session_state
+    if current() and not state.get("lesson_begun") and not link.is_filtered():
+        go(step_number())
+    state["lesson_begun"] = True
 
 
 def go(at: int) -> None:

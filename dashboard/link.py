@@ -33,8 +33,9 @@ LISTS = {"a": "set_a", "b": "set_b"}
 DEFAULTS = {"page": "Map", "colour": "side", "naming": "both", "view": "Reports", "graphic": True,
             "compared": "sources"}  # fmt: skip
 
-OF_A_PAGE = ("view", "compared", "document", "split", "set_a", "set_b")
-"""State of widgets that not every page has: Streamlit forgets it with the widget, as it does ticks of a closed list."""
+KEPT = (*TEXTS.values(), *SWITCHES.values(), *LISTS.values(), "graphic")
+"""State that outlives its widget: Streamlit forgets it with a page or a sidebar that is not drawn, as it does the ticks
+of a closed list."""
 
 
 def restore(dataset: Dataset) -> None:
@@ -44,7 +45,7 @@ def restore(dataset: Dataset) -> None:
     """
     state, parameters = st.session_state, st.query_params
     if "restored" in state:
-        for key in (*OF_A_PAGE, *(key for key in state if ":" in str(key) and state[key] is True)):
+        for key in [key for key in state if key in KEPT or (":" in str(key) and state[key] is True)]:
             state[key] = state[key]
         return
     state["restored"] = True

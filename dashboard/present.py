@@ -26,13 +26,13 @@ def switch() -> None:
         key="class_on",
         on_click=lambda: _set_mode("class"),
         width="stretch",
-        icon="🧑‍🏫",
+        icon=":material/school:",
         help="Large marks and letters, no graphic rows, no names of private persons, keys for a clicker.",
     )
 
 
 def _set_mode(mode: str) -> None:
-    st.session_state.update(mode=mode, page="Map", incident="")
+    st.session_state.update(mode=mode, page="Map", incident="", lesson="", step="")
     st.session_state["window_set"] = st.session_state.get("window_set", 0) + 1
 
 
@@ -40,13 +40,15 @@ def show(view: View) -> None:
     """The map alone, or beside the step of the lesson that is open."""
     lesson = lesson_state.current()
     with st.container(key="class"):
-        head, leave = st.columns([5, 1], vertical_alignment="center")
+        head, steps, leave = st.columns([5, 4, 1.6], vertical_alignment="center")
         head.markdown(f"# {plain(lesson.title) if lesson else 'Attest: who says what happened, where and when'}")
-        leave.button("Leave class mode", on_click=lambda: _set_mode(""), width="stretch")
+        leave.button("Leave", key="class_off", help="Leave class mode", on_click=lambda: _set_mode(""), width="stretch")
         if lesson is None:
             st.markdown(f"**{_said(view)}** {words.NO_EVIDENCE}")
             _map(view, "alone", None)
         else:
+            with steps:
+                _steps(lesson)
             _lesson(view, lesson)
         details.card(view)
 
@@ -60,13 +62,17 @@ def _lesson(view: View, lesson: Lesson) -> None:
         for paragraph in step.paragraphs:
             st.markdown(plain(paragraph))
         for question in step.questions:
-            st.markdown(f"❓ **{plain(question)}**")
+            st.markdown(f"**Question:** {plain(question)}")
+        st.caption(_said(view))
     with picture:
         _map(view, "lesson", step)
-    back, where, onward = st.columns([1, 2, 1], vertical_alignment="center")
-    last = len(lesson.steps) - 1
+
+
+def _steps(lesson: Lesson) -> None:
+    at, last = lesson_state.step_number(), len(lesson.steps) - 1
+    back, where, onward = st.columns([3, 2, 3], vertical_alignment="center")
     back.button("◂ Back", key="step_back", on_click=lesson_state.go, args=(at - 1,), disabled=at == 0, width="stretch")
-    where.markdown(f"Step {at + 1} of {len(lesson.steps)} · {_said(view)}")
+    where.markdown(f"{at + 1} of {last + 1}")
     onward.button("Next ▸", key="step_next", on_click=lesson_state.go, args=(at + 1,), disabled=at == last,
                   width="stretch", type="primary")  # fmt: skip
 

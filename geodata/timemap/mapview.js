@@ -105,7 +105,7 @@ export class MapView {
   }
 
   drawLegend() {
-    const open = this.legend.open || (this.legend.children.length === 0 && this.part === "" && this.element.clientWidth > 700 && this.element.clientHeight > 400);
+    const open = this.legend.open || (this.legend.children.length === 0 && this.part === "" && this.element.clientWidth > 700 * this.host.magnification && this.element.clientHeight > 350);
     const { scheme, codes } = this.host;
     const seen = new Set();
     for (const row of this.table.rowsIn(null)) seen.add(codes[row]);

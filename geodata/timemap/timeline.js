@@ -55,7 +55,7 @@ export class Timeline {
         make("label", { class: "tm-rare" }, make("span", { text: "Show" }), this.mode)),
       make("span", { class: "tm-group" }, make("label", {}, make("span", { text: "From" }), this.from),
         make("label", {}, make("span", { text: "to" }), this.to)),
-      make("span", { class: "tm-group" }, this.all, this.zoomer));
+      make("span", { class: "tm-group tm-rare" }, this.all, this.zoomer));
 
     this.canvas = make("canvas", { "aria-hidden": "true" });
     const slider = (name, label) => make("div", { class: `tm-${name}`, role: "slider", tabindex: "0", "aria-label": label,

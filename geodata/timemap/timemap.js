@@ -102,6 +102,7 @@ class Timemap {
 
   // settings: {scheme, naming, mask: Uint8Array | null, compared, surely, large, camera, selected: [row], window: {first, last} | null | undefined}
   update(settings) {
+    if ("large" in settings) this.setLarge(settings.large);
     if ("mask" in settings) this.table.setMask(settings.mask);
     if ("compared" in settings) this.setViews(settings.compared);
     if ("mask" in settings) {
@@ -110,7 +111,6 @@ class Timemap {
     }
     if ("scheme" in settings && settings.scheme !== this.scheme?.key) this.setScheme(settings.scheme);
     if ("naming" in settings) this.setNaming(settings.naming);
-    if ("large" in settings) this.setLarge(settings.large);
     if ("surely" in settings) this.surely = settings.surely;
     if ("selected" in settings) this.selected = new Set(settings.selected);
     if ("camera" in settings) this.look(settings.camera);

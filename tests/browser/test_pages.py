@@ -220,7 +220,8 @@ def test_the_picture_of_the_map_carries_window_documents_and_notice(screen: Scre
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     size = page.evaluate(
         """async () => { const [item] = await navigator.clipboard.read();
-        const bitmap = await createImageBitmap(await item.getType("image/png")); return [bitmap.width, bitmap.height]; }"""
+        const bitmap = await createImageBitmap(await item.getType("image/png"));
+        return [bitmap.width, bitmap.height]; }"""
     )
     box = page.locator(".tm-map").bounding_box()
     assert box
