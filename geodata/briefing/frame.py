@@ -171,7 +171,7 @@ def graticule(frame: Frame) -> list[Meridian]:
             x, y = frame.page(*((along, same) if is_parallel else (same, along)))
             line = shapely.LineString(np.column_stack([x, y])[np.isfinite(x) & np.isfinite(y)])
             cut = shapely.intersection(line, box)
-            parts = [part for part in shapely.get_parts(cut) if part.geom_type == "LineString"]
+            parts = [part for part in shapely.get_parts(cut) if part.geom_type == "LineString" and part.length > 0]
             if not parts:
                 continue
             pieces = tuple(shapely.get_coordinates(part) for part in parts)

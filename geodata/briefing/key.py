@@ -167,7 +167,7 @@ def _sign(sheet: Sheet, x: float, base: float, *, sign: Sign, categories: Sequen
     """The report's sign beside the first two lines of its text."""
     radius = 9 * unit
     signs.stack(
-        sheet, x + radius + 2.5 * unit, base + 0.5 * unit, radius * 0.96, [(sign, 1)], categories=categories, unit=unit
+        sheet, x + radius + 2.5 * unit, base + 0.5 * unit, radius, [(sign, 1)], categories=categories, unit=unit
     )
 
 

@@ -69,8 +69,8 @@ class Placer:
         self.discs = {number: shapely.Polygon(rim) for number, rim in self.rims.items()}
         self.labels: dict[int, Label] = {}
 
-    def place(self) -> list[Label] | None:
-        """A label for each mark, in the order of their numbers; ``None`` where one finds no room.
+    def place(self) -> list[Label] | Placed:
+        """A label for each mark, in the order of their numbers, else a mark for whose label there is no room.
 
         Areas are placed first and last, and the cheaper of the two results is taken.
         """
@@ -81,21 +81,22 @@ class Placer:
         }
         areas = sorted((mark for mark in self.marks if mark.is_area), key=lambda mark: -len(mark.entries))
         pins.sort(key=lambda mark: (-crowd[mark.number], mark.number))
-        results = [result for order in ([*areas, *pins], [*pins, *areas]) if (result := self._in_order(order))]
-        if not results and self.marks:
-            return None
-        best = min(results, key=lambda result: sum(price for price, _ in result.values()), default={})
+        tried = [self._in_order(order) for order in ([*areas, *pins], [*pins, *areas])]
+        results = [result for result in tried if not isinstance(result, Placed)]
+        if not results:
+            return next(result for result in tried if isinstance(result, Placed))
+        best = min(results, key=lambda result: sum(price for price, _ in result.values()))
         return [best[mark.number][1] for mark in self.marks]
 
-    def _in_order(self, order: Sequence[Placed]) -> dict[int, tuple[float, Label]]:
-        """Labels with their prices, by number; empty where one finds no room."""
+    def _in_order(self, order: Sequence[Placed]) -> dict[int, tuple[float, Label]] | Placed:
+        """Labels with their prices, by number; else the first mark that finds no room."""
         placed: dict[int, tuple[float, Label]] = {}
         self.labels = {}
         for mark in (*order, *order):  # the second time all others stand, and a nearer place may have come free
             found = self._cheapest(mark)
             if found is None:
                 if mark.number not in placed:
-                    return {}
+                    return mark
                 continue
             placed[mark.number] = found
             self.labels[mark.number] = found[1]

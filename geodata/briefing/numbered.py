@@ -110,11 +110,14 @@ class Numbered:
         return (*(entry for mark in self.marks for entry in mark.entries), *elsewhere, *self.unmapped)
 
 
-def numbered(view: View, frame: Frame, unit: float, near: float = NEAR) -> Numbered:
+def numbered(
+    view: View, frame: Frame, unit: float, near: float = NEAR, untagged: frozenset[str] = frozenset()
+) -> Numbered:
     """The marks of a view on a frame, numbered from north to south.
 
     ``unit`` is the size in points of a pixel of the screen's signs. Places nearer than ``near`` times the sum of
-    their signs' radii stand in one stack. Raises `Unprintable` for more than `MOST_REPORTS`.
+    their signs' radii stand in one stack. Areas named in ``untagged`` are listed and not drawn. Raises
+    `Unprintable` for more than `MOST_REPORTS`.
     """
     rows, withheld = rows_of(view.dataset, view.chosen)
     if len(rows) > MOST_REPORTS:
@@ -145,7 +148,7 @@ def numbered(view: View, frame: Frame, unit: float, near: float = NEAR) -> Numbe
     drawn = [*_stacks(points, unit, near, read)]
     for (name, longitude, latitude, radius), members in areas.items():
         rim = disc(frame, longitude, latitude, radius)
-        seen = _seen(rim, frame)
+        seen = "all" if name in untagged else _seen(rim, frame)
         if seen == "rim":
             x, y = frame.page(longitude, latitude)
             drawn.append((float(x), float(y), 0.0, members, name, radius, rim))

@@ -126,9 +126,9 @@ class Legend:
         across, up = x + size * 1.05, top - height / 2
         sample = [Category("", "", PLAIN)]
         if item.kind == "sign":
-            signs.stack(sheet, across, up, 9 * unit * 0.96, item.what, categories=self.scheme.entries, unit=unit)
+            signs.stack(sheet, across, up, 9 * unit, item.what, categories=self.scheme.entries, unit=unit)
         elif item.kind == "sample":
-            signs.stack(sheet, across, up, 7.2 * unit, item.what, categories=sample, unit=unit * 0.8)
+            signs.stack(sheet, across, up, 7.2 * unit, item.what, categories=sample, unit=unit)
         elif item.kind == "letters":
             sheet.text(across, up - 0.36 * size, item.what, size, colour=MUTED, align="center")
         elif item.kind == "disc":

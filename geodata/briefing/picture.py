@@ -12,7 +12,7 @@ from geodata.briefing import labels, land, orientation, panels, signs, wording
 from geodata.briefing.frame import Frame, Scale, fitted, graticule, scale
 from geodata.briefing.key import Key
 from geodata.briefing.labels import Label, Placer
-from geodata.briefing.numbered import NEAR, Numbered, numbered
+from geodata.briefing.numbered import NEAR, Numbered, Placed, numbered
 from geodata.briefing.sheet import EDGE, FORMATS, MUTED, RULE, Box, Sheet, drawing, measure, save
 from geodata.briefing.typeset import LEADING, Line, Region, Run, Set, balanced, fill, put, split, wrap, write
 from geodata.briefing.view import SHAPES, Shape, View
@@ -129,15 +129,22 @@ def _compose(view: View, page: Shape, height: float, more: float) -> Composition
 
 
 def _labelled(view: View, frame: Frame, page: Shape, unit: float) -> tuple[Numbered, list[Label]]:
-    """The marks with a label each. Where labels find no room, places nearer to each other share a mark."""
+    """The marks with a label each.
+
+    Where a label finds no room, places nearer to each other share a mark; an area is then told in the key alone, as it
+    is above the map on screen.
+    """
     categories = schemes(view.dataset)[view.scheme].entries
-    near = NEAR
+    near, untagged = NEAR, frozenset[str]()
     while True:
-        shown = numbered(view, frame, unit, near)
+        shown = numbered(view, frame, unit, near, untagged)
         placed = Placer(frame.box, shown.marks, categories=categories, size=page.text, unit=unit).place()
-        if placed is not None:
+        if not isinstance(placed, Placed):
             return shown, placed
-        near *= 1.4
+        if placed.is_area:
+            untagged |= {placed.name}
+        else:
+            near *= 1.4
 
 
 def _beside(body: Box, page: Shape) -> dict[str, Box]:

@@ -30,8 +30,8 @@ PAD = 4.0
 LABELS = 92.0
 """Points: the space inside a table's cells, and the width of its first column."""
 
-HEAD, PLAIN, SHADED = RGBColor(0xE4, 0xE9, 0xEE), RGBColor(0xFF, 0xFF, 0xFF), RGBColor(0xF6, 0xF7, 0xF9)
-INK = RGBColor(0x1D, 0x27, 0x33)
+_rgb: Any = RGBColor.from_string  # python-pptx leaves it untyped
+INK, HEAD, PLAIN, SHADED = (_rgb(colour) for colour in ("1D2733", "E4E9EE", "FFFFFF", "F6F7F9"))
 
 Row = Sequence[str]
 

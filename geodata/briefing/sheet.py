@@ -154,13 +154,13 @@ class _Words(Artist):
 
 
 class Sheet:
-    """One page: ``width`` and ``height`` in points. ``texts`` lists what was written, in order, for whoever checks."""
+    """One page: ``width`` and ``height`` in points. ``texts`` lists what was written, in order and with its size."""
 
     def __init__(self, width: float, height: float) -> None:
         self.figure = Figure(figsize=(width / 72, height / 72), facecolor=WHITE)
         self.width, self.height = width, height
         self.points = Affine2D().scale(1 / 72) + self.figure.dpi_scale_trans
-        self.texts: list[str] = []
+        self.texts: list[tuple[str, float]] = []
         self._above = 10.0
         self._words: _Words | None = None
 
@@ -214,7 +214,7 @@ class Sheet:
             self._words = words
         left, base = (x, y - shift) if upright else (x - shift, y)
         self._words.words.append((left, base, text, font, colour, link, 90.0 if upright else 0.0))
-        self.texts.append(text)
+        self.texts.append((text, size))
 
     def line(
         self, points: Sequence[tuple[float, float]], *, colour: str = RULE, width: float = 0.5, clip: Box | None = None
