@@ -1,4 +1,4 @@
-"""``python -m geodata check | geocode | export | picture | briefing``: the table on the command line."""
+"""``python -m geodata check | geocode | export | picture | briefing | lesson``: the table on the command line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import ibis
 
-from geodata import geocode
+from geodata import geocode, lessons
 from geodata.briefing import BRIEFINGS, FORMATS, SHAPES, Briefing, Unprintable, View, caption, pages
 from geodata.exports import EXPORTS
 from geodata.exports.attribution import rows_of
@@ -19,7 +19,7 @@ from geodata.names import NAMINGS
 from geodata.schema import SCOPES
 from geodata.selection import Selection
 
-FORMATS_OF = {"export": tuple(EXPORTS), "picture": FORMATS, "briefing": tuple(BRIEFINGS)}
+FORMATS_OF = {"export": tuple(EXPORTS), "picture": FORMATS, "briefing": tuple(BRIEFINGS), "lesson": tuple(lessons.WRITERS)}
 """File formats of each command that writes one, the usual one first."""
 
 COUNTED = {"document": "source_id", "type": "event_type", "precision": "precision", "standing": "claim_status"}
@@ -98,7 +98,20 @@ def brief(options: argparse.Namespace) -> None:
     print(f"{len(briefing.rows)} reports of {len(set(options.incident))} incidents written to {options.output}")
 
 
-COMMANDS = {"check": check, "geocode": fill, "export": export, "picture": picture, "briefing": brief}
+def lesson(options: argparse.Namespace) -> None:
+    """Check a lesson, or all of a folder, against the table; with -o, write one as a page, a handout or its text."""
+    dataset = open_table(options.events)
+    read, faults = lessons.read_all(options.lesson) if options.lesson.is_dir() else ((lessons.read(options.lesson),), ())
+    if faults := (*faults, *(fault for one in read for fault in lessons.check(one, dataset))):
+        raise InvalidData(faults)
+    for one in read:
+        print(f"{one.name}: {one.title}; {len(one.steps)} steps, all fit the table")
+    if options.output and len(read) == 1:
+        options.output.write_bytes(lessons.WRITERS[options.format](dataset, read[0]))
+        print(f"written to {options.output}")
+
+
+COMMANDS = {"check": check, "geocode": fill, "export": export, "picture": picture, "briefing": brief, "lesson": lesson}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -108,6 +121,8 @@ def main(arguments: list[str] | None = None) -> int:
     for name, run in COMMANDS.items():
         command = commands.add_parser(name, help=run.__doc__, description=run.__doc__)
         command.set_defaults(run=run)
+        if name == "lesson":
+            command.add_argument("lesson", type=Path, help="the lesson's file, or a folder of lessons")
         command.add_argument("events", nargs="?", type=Path, default=Path("events.csv"), help="the table (events.csv)")
         if name == "geocode":
             command.add_argument("--online", action="store_true", help="ask Nominatim, one name a second")
@@ -120,7 +135,7 @@ def main(arguments: list[str] | None = None) -> int:
             command.add_argument("--nominatim", default="", metavar="URL", help="another Nominatim server")
         if name in FORMATS_OF:
             command.add_argument("--format", choices=FORMATS_OF[name], default=FORMATS_OF[name][0])
-            command.add_argument("-o", "--output", type=Path, required=True)
+            command.add_argument("-o", "--output", type=Path, required=name != "lesson")
         if name in ("export", "picture"):
             command.add_argument(
                 "--scope", action="append", choices=SCOPES, default=[], help="core, context or historical; may repeat"

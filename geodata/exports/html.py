@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pyarrow as pa
+
 from geodata import basemap, legend, marks, words
 from geodata.dataset import Dataset
 from geodata.exports.attribution import cited, left_out, rows_of
@@ -16,19 +18,27 @@ def to_html(dataset: Dataset, chosen: Selection) -> bytes:
     """One self-contained HTML page of the selected reports, made through folium."""
     rows, withheld = rows_of(dataset, chosen)
     summary = words.summarise(dataset, chosen)
-    table = marks.columns(dataset, rows)
     said = [words.sentence(summary, chosen), words.balance(summary), words.NO_EVIDENCE, left_out(withheld)]
-    page = TimeMap(
+    return rendered(
+        dataset,
+        rows,
         title=words.title(summary, chosen),
         said=[line for line in said if line],
+        window=(str(chosen.first), str(chosen.last)) if chosen.first and chosen.last else None,
+        surely=chosen.surely,
+    )
+
+
+def rendered(dataset: Dataset, rows: pa.Table, **settings: Any) -> bytes:
+    """The page of a `TimeMap` over ``rows``, with their cards and the documents they cite; ``settings`` are its own."""
+    page = TimeMap(
         sources=[citation(source) for source in cited(dataset, rows)],
         colophon=f"{' '.join(legend.NOTES)} Made with Attest. Base map: {basemap.CREDIT}. {basemap.DISCLAIMER} "
         "Names and coordinates: GeoNames, CC BY 4.0. Coding of the documents: CC BY 4.0 unless a source says "
         "otherwise.",
-        columns=table,
+        columns=marks.columns(dataset, rows),
         fixed=marks.fixed(dataset) | {"details": [*map(_card, marks.details(dataset, rows), rows.to_pylist())]},
-        window=(str(chosen.first), str(chosen.last)) if chosen.first and chosen.last else None,
-        surely=chosen.surely,
+        **settings,
     )
     text: str = page.get_root().render()
     return text.encode()

@@ -2,8 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
+from geodata.dataset import Dataset
 from geodata.lessons.check import check, counted
+from geodata.lessons.handout import to_pdf
 from geodata.lessons.model import Camera, Filters, Lesson, Step, Window
+from geodata.lessons.page import to_html
 from geodata.lessons.text import parse, read, read_all, write
 
-__all__ = ["Camera", "Filters", "Lesson", "Step", "Window", "check", "counted", "parse", "read", "read_all", "write"]
+WRITERS: Mapping[str, Callable[[Dataset, Lesson], bytes]] = {
+    "html": to_html,
+    "pdf": to_pdf,
+    "md": lambda _, lesson: write(lesson).encode(),
+}
+"""Ways to take a lesson away, by file ending."""
+
+__all__ = [
+    "WRITERS",
+    "Camera",
+    "Filters",
+    "Lesson",
+    "Step",
+    "Window",
+    "check",
+    "counted",
+    "parse",
+    "read",
+    "read_all",
+    "to_html",
+    "to_pdf",
+    "write",
+]

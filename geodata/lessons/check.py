@@ -18,9 +18,10 @@ _COUNTS: Mapping[str, Callable[[ir.Table], ir.Value]] = {
     "reports": lambda rows: rows.count(),
     "incidents": lambda rows: rows.incident_id.nunique(),
     "documents": lambda rows: rows.source_id.nunique(),
+    "mapped": lambda rows: rows.latitude.notnull().sum(),
     "unmapped": lambda rows: rows.latitude.isnull().sum(),
     "vague": lambda rows: (rows.first_day < rows.last_day).sum(),
-    "disputed": lambda rows: (rows.disputed_by != "").sum(),
+    "deaths": lambda rows: rows.deaths_best.max(),
 }
 
 

@@ -28,9 +28,19 @@ def _listed(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
-COUNTED = ("reports", "incidents", "documents", "unmapped", "vague", "disputed", *CLAIMANT_SIDES, *CLAIM_STATUSES)
-"""What `Step.counts` can state: reports, incidents, documents; reports without coordinates, with a date of more than a
-day, that name who disputes them; and reports by claimant side and by standing."""
+COUNTED = (
+    "reports",
+    "incidents",
+    "documents",
+    "mapped",
+    "unmapped",
+    "vague",
+    "deaths",
+    *CLAIMANT_SIDES,
+    *CLAIM_STATUSES,
+)
+"""What `Step.counts` can state: reports, incidents, documents; reports with and without coordinates, and with a date of
+more than a day; the most deaths that one of them states (never a sum); reports by claimant side and by standing."""
 
 Words = Annotated[str, Field(min_length=1), AfterValidator(visible)]
 Day = Annotated[date, BeforeValidator(_day)]

@@ -37,9 +37,10 @@ def style() -> str:
 
 
 @cache
-def script(host: str) -> str:
-    """The modules and a host's module, joined: imports are dropped, and only the host's export stays."""
-    modules = [re.sub(r"^export (?!default)", "", _without_imports(text(f"{name}.js")), flags=re.M) for name in MODULES]
+def script(host: str, *more: str) -> str:
+    """The modules, ``more`` of them and a host's, joined: imports are dropped, and only the host's export stays."""
+    names = (*MODULES, *more)
+    modules = [re.sub(r"^export (?!default)", "", _without_imports(text(f"{name}.js")), flags=re.M) for name in names]
     return "\n".join([*modules, _without_imports(text(f"{host}.js"))])
 
 

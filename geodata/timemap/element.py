@@ -19,8 +19,9 @@ class TimeMap(folium.Map):
     """A ``folium.Map`` whose page holds Leaflet, the script, the data and the base map as text.
 
     folium layers may be added to it as to any other map: its name stands for the Leaflet map in the page's script.
-    ``columns`` are those of ``geodata.marks.columns``; ``fixed`` is what ``timemap.js`` needs beside them. Every text
-    is escaped here or set as text by the script, so that nothing of a table acts as HTML.
+    ``columns`` are those of ``geodata.marks.columns``; ``fixed`` is what ``timemap.js`` needs beside them; ``lesson``
+    the steps that ``lesson.js`` leads through. Every text is escaped here or set as text by the script, so that nothing
+    of a table acts as HTML.
     """
 
     default_js: list[tuple[str, str]] = []
@@ -31,9 +32,10 @@ class TimeMap(folium.Map):
             <style>{{ this.style }}</style>
         {% endmacro %}
         {% macro html(this, kwargs) %}
-            <main class="attest">
+            <main class="attest{{ ' attest-taught' if this.is_lesson }}">
               <h1>{{ this.title | e }}</h1>
               {% for line in this.said %}<p>{{ line | e }}</p>{% endfor %}
+              <section class="attest-lesson" aria-label="Lesson"></section>
               <div class="tm" id="{{ this.get_name() }}"></div>
               <section class="attest-card" aria-live="polite" tabindex="-1"></section>
               <section>
@@ -63,15 +65,17 @@ class TimeMap(folium.Map):
         window: tuple[str, str] | None = None,
         surely: bool = False,
         naming: str = "both",
+        lesson: Sequence[dict[str, Any]] = (),
     ) -> None:
         super().__init__(tiles=None)
         self.title, self.said, self.sources, self.colophon = title, said, sources, colophon
         self.style = timemap.style() + timemap.text("file.css")
-        self.leaflet, self.code = timemap.leaflet_script(), timemap.script("file_host")
+        self.leaflet, self.code = timemap.leaflet_script(), timemap.script("file_host", "lesson")
         kinds = {field.name: timemap.ARRAYS[str(field.type)] for field in columns.schema}
         arrays = {name: [kind, _base64(columns[name])] for name, kind in kinds.items()}
         data: dict[str, Any] = {"columns": arrays, "fixed": fixed, "naming": naming, "namings": NAMINGS}
-        data |= {"window": window, "surely": surely}
+        data |= {"window": window, "surely": surely, "lesson": list(lesson)}
+        self.is_lesson = bool(lesson)
         # Inside a script element only "<" could end it, in whatever text it stands.
         self.data = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
         self.style += fonts.face_for("".join((self.data, title, *said, *sources)))

@@ -100,7 +100,8 @@ class Timemap {
     return this.views[0].map;
   }
 
-  // settings: {scheme, naming, mask: Uint8Array | null, compared, surely, large, camera, selected: [row], window: {first, last} | null | undefined}
+  // settings: {scheme, naming, mask: Uint8Array | null, compared, surely, large, selected: [row],
+  // window: {first, last} | null | undefined, camera: {lat, lon, zoom} | null for the core region}
   update(settings) {
     if ("large" in settings) this.setLarge(settings.large);
     if ("mask" in settings) this.table.setMask(settings.mask);
@@ -113,11 +114,17 @@ class Timemap {
     if ("naming" in settings) this.setNaming(settings.naming);
     if ("surely" in settings) this.surely = settings.surely;
     if ("selected" in settings) this.selected = new Set(settings.selected);
-    if ("camera" in settings) this.look(settings.camera);
     if (settings.window !== undefined) this.timeline.show(settings.window);
+    if ("camera" in settings) this.look(settings.camera);
     this.paint();
     this.lanes.draw();
     this.announce();
+  }
+
+  look(camera) {
+    this.map.closePopup();
+    if (camera === null) this.views[0].goHome();
+    else this.map.setView([camera.lat, camera.lon], camera.zoom, { animate: false });
   }
 
   setScheme(name) {
@@ -130,12 +137,6 @@ class Timemap {
 
   setNaming(naming) {
     this.naming = naming in this.options.names ? naming : Object.keys(this.options.names)[0];
-  }
-
-  // camera: {lat, lon, zoom}, or null for the core region
-  look(camera) {
-    if (camera) this.map.setView([camera.lat, camera.lon], camera.zoom, { animate: false });
-    else this.views[0].goHome();
   }
 
   // Class mode: marks and letters for the back row, and the presenter's keys.

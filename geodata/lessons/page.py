@@ -1,0 +1,67 @@
+"""A lesson as one file: a page that leads through its steps and opens from disk with no network."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geodata import marks, words
+from geodata.dataset import Dataset
+from geodata.exports.attribution import left_out, rows_of
+from geodata.exports.html import rendered
+from geodata.lessons.check import check
+from geodata.lessons.model import Lesson, Step
+from geodata.load import InvalidData
+from geodata.names import NAMINGS
+from geodata.selection import Selection
+
+
+def to_html(dataset: Dataset, lesson: Lesson) -> bytes:
+    """One self-contained HTML page of the lesson, with the reports of its steps and no graphic one.
+
+    Raises `InvalidData` where the lesson does not fit the dataset.
+    """
+    if faults := check(lesson, dataset):
+        raise InvalidData(faults)
+    rows, withheld = rows_of(dataset, Selection(graphic=False))
+    shown = [_kept(dataset, step) for step in lesson.steps]
+    told = pc.is_in(
+        rows["incident_id"], pa.array([step.incident for step in lesson.steps if step.incident], pa.string())
+    )
+    rows = rows.filter(pc.or_(pc.is_in(rows["row"], pa.concat_arrays(shown)), told))
+    return rendered(
+        dataset,
+        rows,
+        title=lesson.title,
+        said=[line for line in (words.NO_EVIDENCE, left_out(withheld)) if line],
+        lesson=[_step(dataset, step, rows, kept) for step, kept in zip(lesson.steps, shown, strict=True)],
+    )
+
+
+def _kept(dataset: Dataset, step: Step) -> pa.Array:
+    """The reports that the step's filters leave in any window; in a window those without a date are not."""
+    rows, _ = rows_of(dataset, step.selection().without_window())
+    dated = rows.filter(rows["first_day"].is_valid()) if step.window else rows
+    return dated["row"].combine_chunks()
+
+
+def _step(dataset: Dataset, step: Step, rows: pa.Table, kept: pa.Array) -> dict[str, Any]:
+    """The step as ``lesson.js`` and the host read it: plain JSON values, rows by their place in the file."""
+    summary = words.summarise(dataset, step.selection())
+    places = pa.chunked_array([pc.indices_nonzero(pc.is_in(rows["row"], kept))])
+    camera, window = step.camera, step.window
+    return {
+        "title": step.title,
+        "paragraphs": step.paragraphs,
+        "questions": step.questions,
+        "said": [line for line in (words.sentence(summary, step.selection()), words.balance(summary)) if line],
+        "mask": marks.mask(places, len(rows)),
+        "window": [str(window.first), str(window.last)] if window else None,
+        "surely": step.filters.surely,
+        "camera": {"lat": camera.latitude, "lon": camera.longitude, "zoom": camera.zoom} if camera else None,
+        "selected": pc.indices_nonzero(pc.equal(rows["incident_id"], step.incident)).to_pylist(),
+        "scheme": step.colour or next(iter(marks.schemes(dataset))),
+        "naming": step.names or next(iter(NAMINGS)),
+    }
