@@ -68,6 +68,7 @@ class Placer:
         self.rims = {mark.number: mark.rim for mark in marks if mark.is_area}
         self.discs = {number: shapely.Polygon(rim) for number, rim in self.rims.items()}
         self.labels: dict[int, Label] = {}
+        self._known: dict[int, list[tuple[float, Label]]] = {}
 
     def place(self) -> list[Label] | Placed:
         """A label for each mark, in the order of their numbers, else a mark for whose label there is no room.
@@ -109,7 +110,7 @@ class Placer:
         leaders = [label.leader for label in others if label.leader]
         best: Label | None = None
         least = float("inf")
-        for price, label in sorted(self._candidates(mark), key=lambda candidate: candidate[0]):
+        for price, label in self._candidates(mark):
             if price >= least:
                 break
             if not self.frame.holds(label.box) or _hits(taken, label.box, 1.0):
@@ -146,9 +147,13 @@ class Placer:
         point = shapely.Point(label.box.middle)
         return any(area.contains(point) for number, area in self.discs.items() if number != label.number)
 
-    def _candidates(self, mark: Placed) -> Iterator[tuple[float, Label]]:
-        for text in self._texts(mark):
-            yield from self._on_rim(mark, text) if mark.is_area else self._round(mark, text)
+    def _candidates(self, mark: Placed) -> list[tuple[float, Label]]:
+        """Every place for a mark's label with its price, the cheapest first; worked out once a mark."""
+        if mark.number not in self._known:
+            places = self._on_rim if mark.is_area else self._round
+            every = [candidate for text in self._texts(mark) for candidate in places(mark, text)]
+            self._known[mark.number] = sorted(every, key=lambda candidate: candidate[0])
+        return self._known[mark.number]
 
     def _round(self, mark: Placed, text: _Text) -> Iterator[tuple[float, Label]]:
         """Places round a sign, touching it and farther off."""

@@ -128,7 +128,8 @@ class Legend:
         if item.kind == "sign":
             signs.stack(sheet, across, up, 9 * unit, item.what, categories=self.scheme.entries, unit=unit)
         elif item.kind == "sample":
-            signs.stack(sheet, across, up, 7.2 * unit, item.what, categories=sample, unit=unit)
+            radius = 7.2 * unit if item.what[0][1] == 1 else 9.4 * unit  # a number wants room inside
+            signs.stack(sheet, across, up, radius, item.what, categories=sample, unit=unit)
         elif item.kind == "letters":
             sheet.text(across, up - 0.36 * size, item.what, size, colour=MUTED, align="center")
         elif item.kind == "disc":

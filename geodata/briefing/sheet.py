@@ -202,7 +202,7 @@ class Sheet:
         text = legible(text, style)
         if not text:
             return
-        shift = {"left": 0.0, "center": 0.5, "right": 1.0}[align] * measure(text, size, style)
+        shift = {"center": 0.5, "right": 1.0}[align] * measure(text, size, style) if align != "left" else 0.0
         font = FontProperties(fname=_path(style), size=size)
         if halo:
             outline = TextPath((x - shift, y), text, size=size, prop=font, usetex=False)
