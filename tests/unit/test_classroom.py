@@ -146,7 +146,7 @@ def test_sentences_stay_sentences(after: list[dict[str, Any]]) -> None:
         assert row["summary"][0].isupper(), row["summary"]
         for column in ("title", "summary", "actor", "target", "claimed_by"):
             assert not re.search(r"\b(an?|the) (an?|the|another)\b|\)'s|,,|  ", row[column]), row[column]
-        assert len(row["title"].split()) <= 11, row["title"]
+        assert len(row["title"].split()) <= 10, row["title"]
 
 
 def test_a_link_to_a_case_leads_to_its_class_room_form() -> None:
