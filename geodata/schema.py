@@ -336,7 +336,7 @@ class Place(Record):
         return f"{self.name} / {other}" if both else self.name
 
 
-class Person(_Row):
+class Person(Record):
     """A row of ``geodata/persons.csv``: someone whom a text column of ``events.csv`` names, and whether class mode may.
 
     ``variants`` are the other forms that stand there, separated by ``|``: spellings, a surname alone, the form in a
@@ -346,7 +346,7 @@ class Person(_Row):
 
     name: Needed
     variants: Text
-    is_public: Annotated[bool, BeforeValidator(_truth)]
+    is_public: Annotated[bool, BeforeValidator(truth)]
     instead: Text
     reason: Needed
 
