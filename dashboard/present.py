@@ -10,7 +10,7 @@ from dashboard.view import View
 from geodata import words
 from geodata.lessons import Lesson, Step
 
-HEIGHT = {"alone": 400, "lesson": 360}
+HEIGHT = {"alone": 360, "lesson": 360}
 """Pixels of the map: with its timeline it fits a projector of 1280 × 720."""
 
 

@@ -19,7 +19,12 @@ from geodata.names import NAMINGS
 from geodata.schema import SCOPES
 from geodata.selection import Selection
 
-FORMATS_OF = {"export": tuple(EXPORTS), "picture": FORMATS, "briefing": tuple(BRIEFINGS), "lesson": tuple(lessons.WRITERS)}
+FORMATS_OF = {
+    "export": tuple(EXPORTS),
+    "picture": FORMATS,
+    "briefing": tuple(BRIEFINGS),
+    "lesson": tuple(lessons.WRITERS),
+}
 """File formats of each command that writes one, the usual one first."""
 
 COUNTED = {"document": "source_id", "type": "event_type", "precision": "precision", "standing": "claim_status"}
@@ -101,7 +106,8 @@ def brief(options: argparse.Namespace) -> None:
 def lesson(options: argparse.Namespace) -> None:
     """Check a lesson, or all of a folder, against the table; with -o, write one as a page, a handout or its text."""
     dataset = open_table(options.events)
-    read, faults = lessons.read_all(options.lesson) if options.lesson.is_dir() else ((lessons.read(options.lesson),), ())
+    alone = not options.lesson.is_dir()
+    read, faults = ((lessons.read(options.lesson),), ()) if alone else lessons.read_all(options.lesson)
     if faults := (*faults, *(fault for one in read for fault in lessons.check(one, dataset))):
         raise InvalidData(faults)
     for one in read:
