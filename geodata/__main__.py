@@ -106,8 +106,8 @@ def brief(options: argparse.Namespace) -> None:
 def lesson(options: argparse.Namespace) -> None:
     """Check a lesson, or all of a folder, against the table; with -o, write one as a page, a handout or its text."""
     dataset = open_table(options.events)
-    alone = not options.lesson.is_dir()
-    read, faults = ((lessons.read(options.lesson),), ()) if alone else lessons.read_all(options.lesson)
+    given = options.lesson
+    read, faults = lessons.read_all(given) if given.is_dir() else ((lessons.read(given),), ())
     if faults := (*faults, *(fault for one in read for fault in lessons.check(one, dataset))):
         raise InvalidData(faults)
     for one in read:

@@ -102,9 +102,8 @@ def _compose(view: View, page: Shape, height: float, more: float) -> Composition
     bottom = page.margin + len(foot) * size * LEADING + page.gap * 0.6
     body = Box(page.margin, bottom, width, top - bottom)
     places = _beside(body, page) if page.beside else _stacked(body, page, more)
-    unit = size / 10.35
     frame = fitted(view.region, places["map"])
-    shown, placed = _labelled(view, frame, page, unit)
+    shown, placed = labelled(view, frame, size)
     legend_box = places["legend"]
     legend = panels.Legend(view, shown, legend_box.width, size)
     places = _with_legend(places, legend.height, page)
@@ -128,17 +127,17 @@ def _compose(view: View, page: Shape, height: float, more: float) -> Composition
     )
 
 
-def _labelled(view: View, frame: Frame, page: Shape, unit: float) -> tuple[Numbered, list[Label]]:
-    """The marks with a label each.
+def labelled(view: View, frame: Frame, size: float) -> tuple[Numbered, list[Label]]:
+    """The marks with a label each, at a type of ``size`` points.
 
     Where a label finds no room, places nearer to each other share a mark; an area is then told in the key alone, as it
     is above the map on screen.
     """
-    categories = schemes(view.dataset)[view.scheme].entries
+    categories, unit = schemes(view.dataset)[view.scheme].entries, size / 10.35
     near, untagged = NEAR, frozenset[str]()
     while True:
         shown = numbered(view, frame, unit, near, untagged)
-        placed = Placer(frame.box, shown.marks, categories=categories, size=page.text, unit=unit).place()
+        placed = Placer(frame.box, shown.marks, categories=categories, size=size, unit=unit).place()
         if not isinstance(placed, Placed):
             return shown, placed
         if placed.is_area:
@@ -290,7 +289,7 @@ def _map_page(made: Composition) -> Sheet:
     top = leaf.height - page.margin
     for lines, size in zip(made.head, _sizes(page), strict=True):
         top = write(sheet, lines, page.margin, top - size, size) + size
-    _map(sheet, made)
+    draw_map(sheet, view, made.frame, made.shown, made.labels, size=page.text)
     _scale(sheet, made)
     if made.frame.regional:
         panels.inset(sheet, view, made.frame, places["inset"], page.text)
@@ -309,10 +308,12 @@ def _map_page(made: Composition) -> Sheet:
     return sheet
 
 
-def _map(sheet: Sheet, made: Composition) -> None:
-    frame, page, unit = made.frame, made.shape, made.unit
+def draw_map(
+    sheet: Sheet, view: View, frame: Frame, shown: Numbered, placed: Sequence[Label], *, size: float
+) -> None:
+    """The map itself, with its graticule round it, at a type of ``size``. Where labels stand, `labelled` has said."""
+    unit, categories = size / 10.35, schemes(view.dataset)[view.scheme].entries
     land.paint(sheet.axes(frame.box), frame)
-    size = page.text
     for line in graticule(frame):
         for piece in line.pieces:
             sheet.line([(float(x), float(y)) for x, y in piece], colour="#8fa3b3", width=0.3)
@@ -324,19 +325,19 @@ def _map(sheet: Sheet, made: Composition) -> None:
                 sheet.text(side, line.edge, line.name, size, colour=MUTED, align="center", upright=True)
         elif frame.box.x + size < line.edge < frame.box.right - size:
             sheet.text(line.edge, frame.box.y - 1.15 * size, line.name, size, colour=MUTED, align="center")
-    for mark in made.shown.marks:
+    for mark in shown.marks:
         if mark.is_area:
             signs.area(sheet, mark.rim, frame.box, unit)
-    pins = [labels.sign_box(mark, unit) for mark in made.shown.marks if not mark.is_area]
-    marked = frozenset(entry.place for mark in made.shown.marks for entry in mark.entries)
-    discs = shapely.union_all([shapely.Polygon(mark.rim) for mark in made.shown.marks if mark.is_area]).buffer(3)
-    taken = [*pins, *(label.box for label in made.labels)]
-    orientation.draw(sheet, frame, made.view, taken, size, discs=discs, marked=marked)
+    pins = [labels.sign_box(mark, unit) for mark in shown.marks if not mark.is_area]
+    marked = frozenset(entry.place for mark in shown.marks for entry in mark.entries)
+    discs = shapely.union_all([shapely.Polygon(mark.rim) for mark in shown.marks if mark.is_area]).buffer(3)
+    taken = [*pins, *(label.box for label in placed)]
+    orientation.draw(sheet, frame, view, taken, size, discs=discs, marked=marked)
     sheet.box(frame.box, fill=False, edgecolor=EDGE, linewidth=0.8)
-    for mark in sorted(made.shown.marks, key=lambda mark: -mark.radius):
+    for mark in sorted(shown.marks, key=lambda mark: -mark.radius):
         if not mark.is_area:
-            signs.stack(sheet, mark.x, mark.y, mark.radius, mark.parts, categories=made.categories, unit=unit)
-    labels.draw(sheet, made.labels, made.shown.marks, made.categories, size)
+            signs.stack(sheet, mark.x, mark.y, mark.radius, mark.parts, categories=categories, unit=unit)
+    labels.draw(sheet, placed, shown.marks, categories, size)
 
 
 def _scale(sheet: Sheet, made: Composition) -> None:

@@ -1,7 +1,235 @@
-"""stub"""
+"""A lesson on paper: for each step its words, a small map with who says what, and its questions with room to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from math import cos, radians
+
+from geodata import basemap, legend, words
+from geodata.briefing import panels, picture
+from geodata.briefing.frame import Extent, fitted
+from geodata.briefing.key import ADMIRALTY, letters_of
+from geodata.briefing.numbered import Entry, Numbered
+from geodata.briefing.sheet import MUTED, RULE, Box, Sheet, drawing, save
+from geodata.briefing.signs import badge
+from geodata.briefing.typeset import LEADING, Block, Region, Run, fill, put, split, wrap, write
+from geodata.briefing.view import SHAPES, VERSION, View
 from geodata.dataset import Dataset
-from geodata.lessons.model import Lesson
+from geodata.exports.html import citation
+from geodata.lessons.check import check
+from geodata.lessons.model import Camera, Lesson, Step
+from geodata.load import InvalidData
+from geodata.marks import schemes
+from geodata.names import NAMINGS
+
+PAGE = SHAPES["a4-portrait"]
+HEAD, SIZE, SMALL = 15.0, 10.5, 6.6
+"""Type in points: headings, what the class reads, and map, legend and key."""
+
+LEFT = 282.0
+"""Width in points of the words and questions; map and key have the rest of the page."""
+
+GAP = 20.0
+MAP = 0.86
+"""Height of the map in parts of its width."""
+
+FEWEST, MOST, LINE = 3, 9, 21.0
+"""Lines to write on under a question, as many as the page has room for, and the distance between them in points."""
+
+SCREEN = 760
+"""Pixels of the screen's map in class: the printed one shows as much of the world from west to east."""
 
 
 def to_pdf(dataset: Dataset, lesson: Lesson) -> bytes:
-    return b""
+    """The lesson as a PDF, A4 upright: a page for each step, and the documents. The same lesson, the same bytes.
+
+    What does not fit a page goes on on the next. Raises `InvalidData` where the lesson does not fit the dataset, and
+    `Unprintable` for a step of more reports than a key can attribute.
+    """
+    if faults := check(lesson, dataset):
+        raise InvalidData(faults)
+    with drawing():
+        sheets: list[Sheet] = []
+        cited: set[str] = set()
+        for at, step in enumerate(lesson.steps):
+            view = _view(dataset, step)
+            pages, used = _step(lesson, at, view)
+            sheets += pages
+            cited |= used
+        sheets += _documents(lesson, dataset, cited)
+        for number, sheet in enumerate(sheets, start=1):
+            _foot(sheet, f"{lesson.title} · page {number} of {len(sheets)}")
+        return save(sheets, "pdf", title=lesson.title, made_by=f"Attest {VERSION}")[0]
+
+
+def _view(dataset: Dataset, step: Step) -> View:
+    scheme, naming = step.colour or next(iter(schemes(dataset))), step.names or next(iter(NAMINGS))
+    extent = _extent(step.camera) if step.camera else None
+    # The day is on no page of a handout: it is the same whenever it is made.
+    return View(dataset, step.selection(), date(2000, 1, 1), extent, scheme, naming, step.title)
+
+
+def _extent(camera: Camera) -> Extent:
+    """What the screen shows around the camera, in degrees: Web Mercator has 256 pixels round the world at zoom 0."""
+    wide = SCREEN / (256 * 2**camera.zoom) * 360
+    high = wide * cos(radians(camera.latitude)) * MAP
+    south, north = max(camera.latitude - high / 2, -85.0), min(camera.latitude + high / 2, 85.0)
+    return south, max(camera.longitude - wide / 2, -180.0), north, min(camera.longitude + wide / 2, 180.0)
+
+
+def _step(lesson: Lesson, at: int, view: View) -> tuple[list[Sheet], set[str]]:
+    """The step's pages, and the documents that its reports cite."""
+    step = lesson.steps[at]
+    body = _body(lesson, first=at == 0)
+    right = Box(body.x + LEFT + GAP, body.y, body.width - LEFT - GAP, body.height)
+    margin = 1.6 * SMALL  # for the degrees at the map's edge
+    place = Box(right.x + margin, right.top - MAP * right.width, right.width - margin, MAP * right.width)
+    frame = fitted(view.region, place)
+    shown, placed = picture.labelled(view, frame, SMALL)
+    signs = panels.Legend(view, shown, right.width, SMALL)
+    under = place.y - 3.2 * SMALL
+    room = Box(right.x, body.y, right.width, under - signs.height - SMALL - body.y)
+    height = _body(lesson, first=False).height
+    left_rest = split(_words(step, at, len(lesson.steps), body.height), 0.6 * height)
+    right_rest = split(_key(view, shown, right.width), 0.6 * room.height)
+    sheet = Sheet(PAGE.width, PAGE.height)
+    if at == 0:
+        _head(sheet, lesson)
+    picture.draw_map(sheet, view, frame, shown, placed, size=SMALL)
+    signs.draw(sheet, right.x, under)
+    columns: tuple[Box, ...] = (Box(body.x, body.y, LEFT, body.height), room)
+    sheets = [sheet]
+    while True:
+        done, left_rest = fill(left_rest, Region(columns[:1]))
+        put(sheet, done)
+        # Where the words are at their end, what is left of the key has the whole page.
+        done, right_rest = fill(right_rest, Region(columns[1:] if left_rest or len(sheets) == 1 else columns))
+        put(sheet, done)
+        if not (left_rest or right_rest):
+            return sheets, {entry.source_id for entry in shown.entries}
+        sheet = Sheet(PAGE.width, PAGE.height)
+        sheets.append(sheet)
+        body = _body(lesson, first=False)
+        columns = tuple(Box(x, body.y, width, body.height) for x, width in ((body.x, LEFT), (right.x, right.width)))
+
+
+def _words(step: Step, at: int, of: int, height: float) -> list[Block]:
+    """The step's title, what the class reads, and the questions, each with lines to write on down to ``height``."""
+    told = [
+        _text([Run(f"Step {at + 1} of {of}", colour=MUTED)], LEFT, SIZE, leads=True),
+        _text([Run(step.title, "bold")], LEFT, HEAD, leads=True),
+        *(_text([Run(paragraph)], LEFT, SIZE, 0.6 * SIZE) for paragraph in step.paragraphs),
+    ]
+    asked = [
+        _text([Run(f"{number}.\u00a0{question}", "bold")], LEFT, SIZE, 1.2 * SIZE, leads=True)
+        for number, question in enumerate(step.questions, start=1)
+    ]
+    free = height - sum(block.height for block in (*told, *asked))
+    lines = min(MOST, max(FEWEST, int(free / LINE / max(1, len(asked)))))
+    ruled = Block(((),) * lines, LINE / LEADING, draw=partial(_rules, lines=lines))
+    return [*told, *(block for question in asked for block in (question, ruled))]
+
+
+def _rules(sheet: Sheet, x: float, base: float, *, lines: int) -> None:
+    for at in range(lines):
+        y = base - at * LINE - 2
+        sheet.line([(x, y), (x + LEFT, y)], colour=RULE, width=0.7)
+
+
+def _key(view: View, shown: Numbered, width: float) -> list[Block]:
+    """Who stands behind each number of the map, by document; and the reports that the map cannot show."""
+    summary = words.summarise(view.dataset, view.chosen)
+    said = [words.sentence(summary, view.chosen), words.balance(summary)]
+    blocks = [_text([Run(" ".join(filter(None, said)))], width, SMALL)]
+    for mark in shown.marks:
+        indent = 2.6 * SMALL
+        runs = [Run(f"{mark.name}: ", "bold"), *_speakers(view, mark.entries)]
+        number = partial(_badge, number=mark.number)
+        lines = tuple(wrap(runs, width - indent, SMALL))
+        blocks.append(Block(lines, SMALL, 0.5 * SMALL, indent, draw=number))
+    elsewhere = [
+        *((f"Somewhere in {name}", entries) for name, entries in shown.wide.items()),
+        *((f"Outside this map, {name}", entries) for name, entries in shown.outside.items()),
+        *([("Without a place", shown.unmapped)] if shown.unmapped else []),
+    ]
+    for name, entries in elsewhere:
+        runs = [Run(f"{name}: ", "bold"), *_speakers(view, entries)]
+        blocks.append(_text(runs, width, SMALL, 0.5 * SMALL))
+    return blocks
+
+
+def _speakers(view: View, entries: Iterable[Entry]) -> Iterator[Run]:
+    """Speakers by document, with how many reports are theirs: "e Al-Ahram Weekly 3; Amnesty International"."""
+    counted: dict[str, dict[str, int]] = {}
+    for entry in entries:
+        speakers = counted.setdefault(entry.source_id, {})
+        speakers[entry.claimant] = speakers.get(entry.claimant, 0) + 1
+    letters = letters_of(view)
+    for key in sorted(counted, key=list(letters).index):
+        yield Run(f"{letters[key]}\u00a0", "bold")
+        yield Run("; ".join(f"{name}\u00a0{number}" for name, number in counted[key].items()) + ". ")
+
+
+def _badge(sheet: Sheet, x: float, base: float, *, number: int) -> None:
+    high, wide = 1.35 * SMALL, 2.0 * SMALL
+    badge(sheet, Box(x, base + 0.36 * SMALL - high / 2, wide, high), number, SMALL)
+
+
+def _documents(lesson: Lesson, dataset: Dataset, cited: set[str]) -> list[Sheet]:
+    """The documents, by the letters that the keys name them by, with their ratings."""
+    width = PAGE.width - 2 * PAGE.margin
+    letters = letters_of(View(dataset, lesson.steps[0].selection(), date(2000, 1, 1)))
+    blocks = [_text([Run("Documents", "bold")], width, HEAD, leads=True)]
+    for key, source in dataset.sources.items():
+        if key in cited:
+            why = f" Why this rating: {source.rating_reason}" if source.reliability and source.rating_reason else ""
+            runs = [Run(f"{letters[key]}\u00a0 ", "bold"), Run(f"{citation(source)}{why}")]
+            blocks.append(_text(runs, width, SIZE - 1, SIZE))
+    notes = (ADMIRALTY, words.NO_EVIDENCE, *legend.NOTES, f"Base map: {basemap.CREDIT}. {basemap.DISCLAIMER}")
+    blocks += [_text([Run(note, colour=MUTED)], width, SIZE - 1, SIZE) for note in notes]
+    body, sheets = _body(lesson, first=False), []
+    rest = split(blocks, 0.6 * body.height)
+    while rest:
+        sheet = Sheet(PAGE.width, PAGE.height)
+        done, rest = fill(rest, Region((body,)))
+        put(sheet, done)
+        sheets.append(sheet)
+    return sheets
+
+
+def _text(runs: Sequence[Run], width: float, size: float, before: float = 0.0, *, leads: bool = False) -> Block:
+    return Block(tuple(wrap(runs, width, size)), size, before, leads=leads)
+
+
+def _body(lesson: Lesson, *, first: bool) -> Box:
+    """The rectangle between the head, which the first page has, and the foot."""
+    low = PAGE.margin + 4 * SMALL * LEADING
+    top = PAGE.height - PAGE.margin - (_head_height(lesson) if first else 0.0)
+    return Box(PAGE.margin, low, PAGE.width - 2 * PAGE.margin, top - low)
+
+
+def _head_lines(lesson: Lesson) -> list[tuple[list[Run], float]]:
+    about = " · ".join(filter(None, (lesson.level, f"{lesson.minutes} minutes" if lesson.minutes else "")))
+    return [([Run(lesson.title, "bold")], 1.3 * HEAD), ([Run(f"{about}", colour=MUTED)], SIZE)]
+
+
+def _head_height(lesson: Lesson) -> float:
+    width = PAGE.width - 2 * PAGE.margin
+    return sum(len(wrap(runs, width, size)) * size * LEADING for runs, size in _head_lines(lesson)) + 1.5 * SIZE
+
+
+def _head(sheet: Sheet, lesson: Lesson) -> None:
+    width, base = PAGE.width - 2 * PAGE.margin, PAGE.height - PAGE.margin
+    for runs, size in _head_lines(lesson):
+        base = write(sheet, wrap(runs, width, size), PAGE.margin, base - size, size) + size
+    right = PAGE.width - PAGE.margin
+    sheet.text(right - 200, PAGE.height - PAGE.margin - 1.3 * HEAD, "Name", SIZE, colour=MUTED)
+    line = PAGE.height - PAGE.margin - 1.3 * HEAD - 2
+    sheet.line([(right - 166, line), (right, line)], colour=RULE, width=0.7)
+
+
+def _foot(sheet: Sheet, title: str) -> None:
+    runs = [Run(f"{words.NO_EVIDENCE} {basemap.NOTICE}", colour=MUTED), Run(f" {title}", "bold", MUTED)]
+    picture.close(sheet, PAGE, wrap(runs, PAGE.width - 2 * PAGE.margin, SMALL))
