@@ -67,9 +67,8 @@ def go(at: int) -> None:
 def apply(step: Step) -> None:
     """Sets every filter as the step asks, and no other."""
     state, chosen = st.session_state, step.selection()
-    for key in list(state):
-        if ":" in str(key):
-            state[key] = False
+    for key in link.ticks():
+        state[key] = False
     for field in CHOICES:
         for value in getattr(chosen, field):
             state[f"{field}:{value}"] = True

@@ -83,7 +83,7 @@ def _workshop(view: View) -> None:
                 st.warning("A step needs a title and words.")
     for at, step in enumerate(steps):
         line, remove = st.columns([6, 1], vertical_alignment="center")
-        line.markdown(f"{at + 1}. **{plain(step.title)}**")
+        line.markdown(f"**{at + 1}. {plain(step.title)}**")
         remove.button("Remove", key=f"workshop_remove_{at}", on_click=_remove, args=(at,), width="stretch")
     if steps and name.strip():
         lesson = Lesson(title=name.strip(), level=age.strip(), steps=tuple(steps))

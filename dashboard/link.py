@@ -45,7 +45,7 @@ def restore(dataset: Dataset) -> None:
     """
     state, parameters = st.session_state, st.query_params
     if "restored" in state:
-        for key in [key for key in state if key in KEPT or (":" in str(key) and state[key] is True)]:
+        for key in (*(key for key in KEPT if key in state), *ticks()):
             state[key] = state[key]
         return
     state["restored"] = True
@@ -90,11 +90,15 @@ def _day(text: str) -> str:
 def forget() -> None:
     """The browser went back or forward: the address says what is chosen, and `restore` takes it from there."""
     state = st.session_state
-    for key in list(state):
-        if ":" in str(key):
-            state[key] = False
+    for key in ticks():
+        state[key] = False
     state.pop("restored", None)
     state["window_set"] = state.get("window_set", 0) + 1
+
+
+def ticks() -> list[str]:
+    """The keys of the lists' checkboxes: a field of `CHOICES`, a colon, a value."""
+    return [str(key) for key in st.session_state if str(key).partition(":")[0] in CHOICES and ":" in str(key)]
 
 
 def is_filtered() -> bool:
@@ -107,9 +111,8 @@ def is_filtered() -> bool:
 def clear() -> None:
     """Back to what the dashboard opens on; the colour, the part below the map and the camera stay."""
     state = st.session_state
-    for key in list(state):
-        if ":" in str(key):
-            state[key] = key == "scopes:core"
+    for key in ticks():
+        state[key] = key == "scopes:core"
     state.update(text="", first="", last="", surely=False, deaths=False, graphic=True)
     state["window_set"] = state.get("window_set", 0) + 1
 

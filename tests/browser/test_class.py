@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from geodata.classroom import suitable
 from geodata.dataset import Dataset
 from geodata.lessons import read
+from geodata.selection import select
 from tests.conftest import Screen, opened
 from tests.server import ROOT
 
@@ -71,23 +72,27 @@ def test_graphic_rows_and_private_names_are_not_in_the_page_at_all(projector: Sc
     assert page.locator(".tm").evaluate("root => root.attest.table.length") == suitable(shipped).size < shipped.size
 
 
-def test_a_lesson_runs_step_by_step_with_the_clicker_and_its_link(projector: Screen) -> None:
+def test_a_lesson_runs_step_by_step_with_the_clicker_and_its_link(projector: Screen, shipped: Dataset) -> None:
+    classroom = suitable(shipped)
     lesson = read(ROOT / "lessons" / f"{FIRST}.md")
     page = projector.page
     page.goto(f"{projector.address}/?page=Lessons")
     page.get_by_role("button", name="Show in class").first.click()
     step = page.locator(".st-key-lesson_step")
     expect(step).to_contain_text(lesson.steps[0].title)
+    expect(page.locator(".tm-count")).to_contain_text("report")
     projector.settle()
     for expected in lesson.steps[1:3]:
         page.locator("body").press("PageDown")
         expect(step).to_contain_text(expected.title)
         projector.settle()
-        if expected.window:
-            assert f"from={expected.window.first}" in page.url
-    assert "step=3" in page.url
+        told = len(classroom.fetch(select(classroom.reports, expected.selection())))
+        assert page.locator(".tm").evaluate("root => root.attest.shown") == told
+    expect(page).to_have_url(re.compile("step=3"))
     page.goto(f"{projector.address}/?mode=class&lesson={FIRST}&step=2")
     expect(step).to_contain_text(lesson.steps[1].title)
+    expect(page.locator(".tm-count")).to_contain_text("report")
+    projector.settle()
     page.locator("body").press("PageUp")
     expect(step).to_contain_text(lesson.steps[0].title)
 
