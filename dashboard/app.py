@@ -1,6 +1,7 @@
 """The dashboard, from top to bottom. `serve` serves it; run it with ``python -m dashboard``."""
 
 from dashboard import (
+    briefing,
     compare,
     controls,
     cube,
@@ -8,19 +9,27 @@ from dashboard import (
     details,
     disagreements,
     downloads,
+    embed,
+    guide,
+    lesson_state,
+    lessons,
     link,
     overview,
+    present,
     sources,
     style,
     timemap,
+    tour,
     voices,
 )
 from dashboard.view import View
 
-BELOW = {"Reports": details.table, "Not on the map": details.tray, "3-D": cube.show, "Download": downloads.show}
+BELOW = {"Reports": details.table, "Not on the map": details.tray, "3-D": cube.show,
+         "Briefing": briefing.show, "Download": downloads.show}  # fmt: skip
 
 
 def on_the_map(view: View) -> None:
+    tour.show()
     timemap.show(view)
     details.card(view, "Choose a mark or a row below: every report of that incident opens here, side by side.")
     BELOW[controls.below(BELOW)](view)
@@ -32,6 +41,8 @@ PAGES = {
     "Disagreements": disagreements.show,
     "Who is heard": voices.show,
     "Sources": sources.show,
+    "Lessons": lessons.show,
+    "Help": guide.show,
 }
 
 
@@ -41,12 +52,20 @@ def main() -> None:
     data.show_faults(faults)
     if dataset is None:
         return
+    is_class = present.is_on()
+    if is_class:
+        dataset, token = data.for_class(token, dataset)
     link.restore(dataset)
-    data.show_missing(dataset)
-    chosen, look = controls.sidebar(dataset)
-    view = View(dataset, token, chosen, look)
-    overview.show(view)
-    PAGES[controls.page(PAGES)](view)
+    if is_class:
+        lesson_state.follow_link()
+        present.show(View(dataset, token, *controls.selection(dataset)))
+    elif embed.is_on():
+        embed.show(View(dataset, token, *controls.selection(dataset)))
+    else:
+        data.show_missing(dataset)
+        view = View(dataset, token, *controls.sidebar(dataset))
+        overview.show(view)
+        PAGES[controls.page(PAGES)](view)
     link.keep()
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import link
+from dashboard import link, present
 from dashboard.style import plain
 from dashboard.view import Look
 from geodata import marks, search
@@ -29,6 +29,7 @@ MOST_CHOICES = 60
 def sidebar(dataset: Dataset) -> tuple[Selection, Look]:
     """Draws the sidebar and returns what it says."""
     with st.sidebar:
+        present.switch()
         st.text_input(
             "Search words or places",
             key="text",
@@ -72,6 +73,13 @@ def sidebar(dataset: Dataset) -> tuple[Selection, Look]:
             help="They tell of mutilation, torture or sexual violence; their texts stay closed until opened.",
         )
     return _selection(dataset), Look(colour or ways[0], naming)
+
+
+def selection(dataset: Dataset) -> tuple[Selection, Look]:
+    """What the address or a lesson says, where there is no sidebar to say it."""
+    state = st.session_state
+    colour = state["colour"] if state["colour"] in marks.schemes(dataset) else next(iter(marks.schemes(dataset)))
+    return _selection(dataset), Look(colour, state["naming"])
 
 
 def page(pages: Iterable[str]) -> str:

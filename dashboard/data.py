@@ -12,7 +12,7 @@ from threading import Lock
 
 import streamlit as st
 
-from geodata import facets, marks, timemap, words
+from geodata import classroom, facets, marks, timemap, words
 from geodata.dataset import Dataset
 from geodata.importers import open_table
 from geodata.load import SHIPPED, Fault, InvalidData
@@ -20,6 +20,9 @@ from geodata.selection import Selection
 
 EVENTS = "ATTEST_EVENTS"
 """Environment variable that names another table than the shipped ``events.csv``."""
+
+FOR_CLASS = "-class"
+"""Ends the token of the class room's table."""
 
 Stamp = tuple[tuple[int, int], ...]
 
@@ -46,7 +49,7 @@ def _shelf(path: Path) -> _Shelf:  # noqa: ARG001  # the path is the key of the 
 
 def _stamp(path: Path) -> Stamp:
     """Changes whenever one of the three tables is written."""
-    files = (path, SHIPPED / "sources.csv", SHIPPED / "places.csv")
+    files = (path, *(SHIPPED / name for name in ("sources.csv", "places.csv", "persons.csv")))
     return tuple((file.stat().st_mtime_ns, file.stat().st_size) if file.exists() else (0, 0) for file in files)
 
 
@@ -96,6 +99,20 @@ def table_address(token: str) -> str:
 def last_token() -> str:
     """The token of the table read last, without looking at the files."""
     return _shelf(_path()).token
+
+
+@lru_cache(maxsize=2)
+def for_class(token: str, dataset: Dataset) -> tuple[Dataset, str]:
+    """The table of the class room and its token: no graphic row, no name of a private person."""
+    return classroom.suitable(dataset), f"{token}{FOR_CLASS}"
+
+
+def named(token: str) -> Dataset | None:
+    """The dataset on screen that a token of `current` or `for_class` stands for; nothing where it has changed."""
+    dataset, latest, _ = current()
+    if dataset is None or latest != token.removesuffix(FOR_CLASS):
+        return None
+    return for_class(latest, dataset)[0] if token.endswith(FOR_CLASS) else dataset
 
 
 def warm() -> None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from dashboard import share
 from dashboard.view import View
 from geodata.exports import EXPORTS
 from geodata.exports.attribution import rows_of
@@ -40,6 +41,8 @@ FORMATS: Mapping[str, Format] = {
 def show(view: View) -> None:
     """One line a format: its button, and what it is for."""
     dataset, chosen = view.dataset, view.chosen
+    share.show()
+    st.markdown("**Files of what is shown**")
     st.caption(
         "Every row carries who claims it, in which document and paragraph, and with what standing. "
         "The coding is CC BY 4.0; names and coordinates from GeoNames are CC BY 4.0."

@@ -19,7 +19,8 @@ from geodata.selection import CHOICES, Selection
 
 TEXTS = {
     "page": "page", "q": "text", "by": "colour", "names": "naming", "view": "view", "from": "first", "to": "last",
-    "incident": "incident", "compare": "compared", "document": "document",
+    "incident": "incident", "compare": "compared", "document": "document", "mode": "mode", "lesson": "lesson",
+    "step": "step",
 }  # fmt: skip
 """Parameters that hold one text, and the key of the widget or state that holds it."""
 
@@ -32,8 +33,9 @@ LISTS = {"a": "set_a", "b": "set_b"}
 DEFAULTS = {"page": "Map", "colour": "side", "naming": "both", "view": "Reports", "graphic": True,
             "compared": "sources"}  # fmt: skip
 
-OF_A_PAGE = ("view", "compared", "document", "split", "set_a", "set_b")
-"""State of widgets that not every page has: Streamlit forgets it with the widget, as it does ticks of a closed list."""
+KEPT = (*TEXTS.values(), *SWITCHES.values(), *LISTS.values(), "graphic")
+"""State that outlives its widget: Streamlit forgets it with a page or a sidebar that is not drawn, as it does the ticks
+of a closed list."""
 
 
 def restore(dataset: Dataset) -> None:
@@ -43,7 +45,7 @@ def restore(dataset: Dataset) -> None:
     """
     state, parameters = st.session_state, st.query_params
     if "restored" in state:
-        for key in (*OF_A_PAGE, *(key for key in state if ":" in str(key) and state[key] is True)):
+        for key in (*(key for key in KEPT if key in state), *ticks()):
             state[key] = state[key]
         return
     state["restored"] = True
@@ -88,11 +90,15 @@ def _day(text: str) -> str:
 def forget() -> None:
     """The browser went back or forward: the address says what is chosen, and `restore` takes it from there."""
     state = st.session_state
-    for key in list(state):
-        if ":" in str(key):
-            state[key] = False
+    for key in ticks():
+        state[key] = False
     state.pop("restored", None)
     state["window_set"] = state.get("window_set", 0) + 1
+
+
+def ticks() -> list[str]:
+    """The keys of the lists' checkboxes: a field of `CHOICES`, a colon, a value."""
+    return [str(key) for key in st.session_state if str(key).partition(":")[0] in CHOICES and ":" in str(key)]
 
 
 def is_filtered() -> bool:
@@ -105,9 +111,8 @@ def is_filtered() -> bool:
 def clear() -> None:
     """Back to what the dashboard opens on; the colour, the part below the map and the camera stay."""
     state = st.session_state
-    for key in list(state):
-        if ":" in str(key):
-            state[key] = key == "scopes:core"
+    for key in ticks():
+        state[key] = key == "scopes:core"
     state.update(text="", first="", last="", surely=False, deaths=False, graphic=True)
     state["window_set"] = state.get("window_set", 0) + 1
 

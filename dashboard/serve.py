@@ -36,8 +36,9 @@ def font(_: Request) -> Response:
 
 def table(request: Request) -> Response:
     """The table on screen, as `geodata.timemap.packed`; 404 where the file has changed since the page was sent."""
-    dataset, token, _ = data.current()
-    if dataset is None or token != request.path_params["token"]:
+    token = request.path_params["token"]
+    dataset = data.named(token)
+    if dataset is None:
         return PlainTextResponse("The table has changed; reload the page.", status_code=404)
     return Response(data.carried(token, dataset), media_type="application/octet-stream", headers=IMMUTABLE)
 

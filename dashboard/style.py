@@ -23,7 +23,12 @@ FONT_ADDRESS = "attest/dejavu.ttf"
 
 @cache
 def _css() -> str:
-    return fonts.face(FONT_ADDRESS) + resources.files("dashboard").joinpath("style.css").read_text(encoding="utf-8")
+    return fonts.face(FONT_ADDRESS) + text("style.css")
+
+
+def text(name: str) -> str:
+    """A file of this package, as it is."""
+    return resources.files("dashboard").joinpath(name).read_text(encoding="utf-8")
 
 
 ACTIVE = re.compile(r"[\\`*_\[\]<>$~|]|:(?=[\w/+-]+[:\[])|^(?=[#+=-]|\d+[.)])")

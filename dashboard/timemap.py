@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import data, link
+from dashboard import data, lesson_state, link
 from dashboard.view import View
 from geodata import marks
 from geodata import timemap as document
@@ -32,10 +32,19 @@ class Compared:
     is_split: bool
 
 
-def show(view: View, *, key: str = "timemap", height: int = HEIGHT, compared: Compared | None = None) -> None:
+def show(
+    view: View,
+    *,
+    key: str = "timemap",
+    height: int = HEIGHT,
+    compared: Compared | None = None,
+    is_large: bool = False,
+    camera: dict[str, Any] | None = None,
+) -> None:
     """Draws the map of what is chosen; a mark that the reader chooses becomes the open incident.
 
-    ``key`` names the map on its page. ``height`` is in pixels.
+    ``key`` names the map on its page. ``height`` is in pixels. ``is_large`` is for a class room. ``camera`` moves the
+    map when it changes: latitude and longitude in degrees, and zoom.
     """
     state, chosen = st.session_state, view.chosen
     drawn = compared.pair.together(chosen) if compared else chosen
@@ -45,6 +54,8 @@ def show(view: View, *, key: str = "timemap", height: int = HEIGHT, compared: Co
             "engine": data.engine_address(),
             "table": data.table_address(view.token),
             "height": height,
+            "large": is_large,
+            "camera": camera,
             "scheme": view.look.colour,
             "naming": view.look.naming,
             "surely": chosen.surely,
@@ -58,6 +69,7 @@ def show(view: View, *, key: str = "timemap", height: int = HEIGHT, compared: Co
         on_window_change=lambda: _window_changed(key),
         on_select_change=lambda: _selected(key, view.dataset),
         on_back_change=link.forget,
+        on_step_change=lambda: _stepped(key),
     )
 
 
@@ -81,6 +93,11 @@ def _rows_of(dataset: Dataset, incident: str) -> list[int]:
         return []
     rows = dataset.reports.filter(dataset.reports.incident_id == incident).select("row")
     return [int(row) for row in dataset.fetch(rows)["row"].to_pylist()]
+
+
+def _stepped(key: str) -> None:
+    if (count := st.session_state[key].get("step")) is not None:
+        lesson_state.go(lesson_state.step_number() + int(count))
 
 
 def _window_changed(key: str) -> None:

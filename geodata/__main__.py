@@ -11,6 +11,7 @@ import ibis
 
 from geodata import geocode, lessons
 from geodata.briefing import BRIEFINGS, FORMATS, SHAPES, Briefing, Unprintable, View, caption, pages
+from geodata.classroom import suitable
 from geodata.exports import EXPORTS
 from geodata.exports.attribution import rows_of
 from geodata.importers import open_table
@@ -105,7 +106,7 @@ def brief(options: argparse.Namespace) -> None:
 
 def lesson(options: argparse.Namespace) -> None:
     """Check a lesson, or all of a folder, against the table; with -o, write one as a page, a handout or its text."""
-    dataset = open_table(options.events)
+    dataset = suitable(open_table(options.events))
     given = options.lesson
     read, faults = lessons.read_all(given) if given.is_dir() else ((lessons.read(given),), ())
     if faults := (*faults, *(fault for one in read for fault in lessons.check(one, dataset))):

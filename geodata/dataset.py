@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import count
 from threading import RLock
 
 import duckdb
@@ -84,8 +85,29 @@ class Dataset:
             rows: pa.Table = expression.to_pyarrow()
             return rows
 
+    def narrowed(self, kept: ir.Table, rewritten: pa.Table) -> Dataset:
+        """A dataset of the rows of ``kept``, an expression over ``reports``: in their order, ``row`` counted from 0.
+
+        Rows of ``rewritten`` (columns of `SCHEMA`) stand in the place of those with the same ``row``. The reports are a
+        new table in the same engine, which stays as long as the engine does and is not stored in the order of ``row``.
+        """
+        backend, name = self.reports.get_backend(), f"narrowed_{next(_TABLES)}"
+        columns = ", ".join(f'"{column}"' for column in SCHEMA.names)
+        with _ENGINE:
+            backend.con.register("rewritten", rewritten)
+            # Only the numbers are sorted: the whole rows of a large table would not fit into the engine's memory.
+            backend.con.execute(
+                f"CREATE TABLE {name} AS SELECT given.* REPLACE (cast(number - 1 AS INTEGER) AS row) FROM ("
+                f"SELECT {columns} FROM ({ibis.to_sql(kept)}) ANTI JOIN rewritten USING (row) "
+                f"UNION ALL SELECT {columns} FROM rewritten) AS given JOIN ("
+                f"SELECT row, row_number() OVER (ORDER BY row) AS number FROM ({ibis.to_sql(kept)})) USING (row)"
+            )
+            backend.con.unregister("rewritten")
+            return replace(self, reports=backend.table(name))
+
 
 _ENGINE = RLock()
+_TABLES = count(1)
 
 _TEXT = {name: pa.string() for name in Report.model_fields}
 DERIVED = pa.schema(

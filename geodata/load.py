@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from geodata.dataset import Dataset
-from geodata.schema import LONGEST_CELL, Place, Report, Source, shown
+from geodata.schema import LONGEST_CELL, Person, Place, Report, Source, fold, shown
 
 Row = TypeVar("Row", bound=BaseModel)
 
@@ -107,6 +107,16 @@ def read_places(path: Path | None = None) -> dict[str, Place]:
     if faults:
         raise InvalidData(faults)
     return {place.place_id: place for _, place in rows}
+
+
+def read_persons(path: Path | None = None) -> tuple[Person, ...]:
+    """Who is named in the table, in the order of the file. Raises `InvalidData` with every fault."""
+    path = path or SHIPPED / "persons.csv"
+    rows, faults = _read(path, Person)
+    faults += _person_faults(path.name, rows)
+    if faults:
+        raise InvalidData(sorted(faults))
+    return tuple(person for _, person in rows)
 
 
 def _read(path: Path, model: type[Row]) -> tuple[list[tuple[int, Row]], list[Fault]]:
@@ -294,6 +304,23 @@ def _contradictions(report: Report) -> Iterator[tuple[str, str]]:
         )
     if len(report.title.split()) > 10:
         yield "title", f"has {len(report.title.split())} words; ten is the most"
+
+
+def _person_faults(name: str, rows: Sequence[tuple[int, Person]]) -> Iterator[Fault]:
+    """A form that could be two persons, and a replacement that is missing, idle or tells the name again."""
+    bearers: dict[str, int] = {}
+    private = {fold(form) for _, person in rows if not person.is_public for form in person.forms}
+    for line, person in rows:
+        for form in person.forms:
+            if (first := bearers.setdefault(form, line)) != line:
+                yield Fault(name, line, "variants" if form != person.name else "name",
+                            f"{shown(form)} stands in line {first} too; a form must mean one person")  # fmt: skip
+        if person.is_public and person.instead:
+            yield Fault(name, line, "instead", "must be blank for a public person, whose name stays")
+        if not person.is_public and not person.in_slug:
+            yield Fault(name, line, "instead", "must be given for a private person: the words that replace the name")
+        if told := sorted(form for form in private if f" {form} " in f" {fold(person.instead)} "):
+            yield Fault(name, line, "instead", f"holds {shown(told[0])}, which is the name of a private person")
 
 
 def _repeated(name: str, rows: Sequence[tuple[int, BaseModel]], key: tuple[str, ...]) -> Iterator[Fault]:

@@ -336,6 +336,33 @@ class Place(Record):
         return f"{self.name} / {other}" if both else self.name
 
 
+class Person(Record):
+    """A row of ``geodata/persons.csv``: someone whom a text column of ``events.csv`` names, and whether class mode may.
+
+    ``variants`` are the other forms that stand there, separated by ``|``: spellings, a surname alone, the form in a
+    slug, and whole phrases where the name alone could not be replaced without breaking the sentence. ``instead`` takes
+    the place of every form of a private person; it is blank for a public one.
+    """
+
+    name: Needed
+    variants: Text
+    is_public: Annotated[bool, BeforeValidator(truth)]
+    instead: Text
+    reason: Needed
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The name and its variants, as they are written."""
+        forms = (form.strip() for form in (self.name, *self.variants.split("|")))
+        return tuple(dict.fromkeys(form for form in forms if form))
+
+    @property
+    def in_slug(self) -> str:
+        """What takes the place of the name in an incident's slug: the last word of ``instead`` before any bracket."""
+        words = fold(self.instead.split("(")[0]).split()
+        return words[-1] if words else ""
+
+
 def fold(text: str) -> str:
     """Text for comparing: lower case, no diacritics or apostrophes, single spaces ("Xankəndi" is "xankendi")."""
     text = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))

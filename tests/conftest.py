@@ -44,6 +44,9 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+TOUR_SEEN = "localStorage.setItem('attest-tour-seen', '1')"
+
+
 @dataclass
 class Screen:
     """A page of the dashboard and the outside requests it made, of which there must be none."""
@@ -83,6 +86,7 @@ def screen(request: pytest.FixtureRequest, browser: Browser, dashboard: str) -> 
 def opened(browser: Browser, address: str, size: tuple[int, int]) -> Iterator[Screen]:
     """A fresh page; fails at the end on any request outside localhost and on any script error."""
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, accept_downloads=True)
+    context.add_init_script(TOUR_SEEN)
     page = context.new_page()
     screen = Screen(page, address, [], [])
     errors: list[str] = []

@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests import chromium, server
+from tests.conftest import TOUR_SEEN
 from tests.server import ROOT
 
 AUTUMN = "?from=2020-09-27&to=2020-11-10"
@@ -28,6 +29,7 @@ def main() -> None:
     ):
         for name, ((width, height), query) in PICTURES.items():
             page = browser.new_page(viewport={"width": width, "height": height})
+            page.add_init_script(TOUR_SEEN)
             page.goto(f"{address}/{query}")
             expect(page.locator(".tm-count")).to_contain_text("on the map", timeout=30_000)
             expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")

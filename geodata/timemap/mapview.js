@@ -105,7 +105,7 @@ export class MapView {
   }
 
   drawLegend() {
-    const open = this.legend.open || (this.legend.children.length === 0 && this.part === "" && this.element.clientWidth > 700 && this.element.clientHeight > 400);
+    const open = this.legend.open || (this.legend.children.length === 0 && this.part === "" && this.element.clientWidth > 700 * this.host.magnification && this.element.clientHeight > 350);
     const { scheme, codes } = this.host;
     const seen = new Set();
     for (const row of this.table.rowsIn(null)) seen.add(codes[row]);
@@ -197,7 +197,7 @@ export class MapView {
     const { table } = this;
     const { codes } = this.host;
     const { scheme: { entries }, selected } = this.host;
-    const scale = size.x < 500 ? 0.9 : 1;
+    const scale = (size.x < 500 ? 0.9 : 1) * this.host.magnification;
     const ratio = window.devicePixelRatio || 1;
     const metres = metresPerPixelAt(this.map.getZoom());
     const chosen = (list) => selected.size > 0 && list.some((row) => selected.has(row));
@@ -244,13 +244,13 @@ export class MapView {
 
   // Draws the tag on the area's rim where it is in view and free; false where there is no room for it.
   tagArea(context, area, size, taken, controls) {
-    context.font = `${area.chosen ? 700 : 500} 12px ${FONT}`;
+    context.font = `${area.chosen ? 700 : 500} ${this.letters(12)}px ${FONT}`;
     const text = `${this.placeOf(area.rows[0])} · ${area.rows.length}`;
     const width = context.measureText(text).width + 12;
     const angles = [0, 0.35, -0.35, 0.7, -0.7, 1.05, -1.05, 1.4, -1.4, 1.75, -1.75, 2.1, -2.1, 2.5, -2.5, Math.PI];
     const spots = angles.map((angle) => ({ x: area.x + area.reach * Math.sin(angle) - width / 2,
-      y: area.y - area.reach * Math.cos(angle) - 11, width, height: 22 }));
-    const inside = (box) => box.x > 2 && box.y > 2 && box.x + width < size.x - 2 && box.y + 24 < size.y;
+      y: area.y - area.reach * Math.cos(angle) - this.letters(11), width, height: this.letters(22) }));
+    const inside = (box) => box.x > 2 && box.y > 2 && box.x + width < size.x - 2 && box.y + box.height + 2 < size.y;
     const free = (others) => (box) => inside(box) && !others.some((other) => boxesOverlap(box, other));
     const box = spots.find(free(taken)) ?? (size.x > 500 ? spots.find(free(controls)) : undefined);
     if (!box) return false;
@@ -264,15 +264,16 @@ export class MapView {
     const name = this.placeOf(spot.rows[0]);
     if (!name) return;
     const text = spot.places > 1 ? `${name} + ${plural(spot.places - 1, "place")}` : name;
-    context.font = `${spot.chosen ? 700 : 500} 12px ${FONT}`;
+    context.font = `${spot.chosen ? 700 : 500} ${this.letters(12)}px ${FONT}`;
     const width = context.measureText(text).width;
     const { x, y, radius } = spot;
-    const boxes = [{ x: x + radius + 4, y: y - 8 }, { x: x - radius - 4 - width, y: y - 8 }, { x: x - width / 2, y: y + radius + 3 },
-      { x: x - width / 2, y: y - radius - 19 }].map((box) => ({ ...box, width, height: 16 }));
+    const height = this.letters(16);
+    const boxes = [{ x: x + radius + 4, y: y - height / 2 }, { x: x - radius - 4 - width, y: y - height / 2 }, { x: x - width / 2, y: y + radius + 3 },
+      { x: x - width / 2, y: y - radius - 3 - height }].map((box) => ({ ...box, width, height }));
     const free = boxes.find((box) => box.x > 0 && box.x + width < size.x && !taken.some((other) => boxesOverlap(box, other)));
     if (!free) return;
     taken.push(free);
-    halo(context, text, free.x, free.y + 8, "#1d2733", "left");
+    halo(context, text, free.x, free.y + height / 2, "#1d2733", "left");
   }
 
   orientation(context, size, taken) {
@@ -283,10 +284,11 @@ export class MapView {
       const sin = Math.sin((label.lat * Math.PI) / 180);
       const x = (label.lon / 360 + 0.5) * world - origin.x;
       const y = (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * world - origin.y;
-      context.font = label.kind === "town" ? `11px ${FONT}` : `600 12px ${FONT}`;
+      context.font = label.kind === "town" ? `${this.letters(11)}px ${FONT}` : `600 ${this.letters(12)}px ${FONT}`;
       const text = this.host.nameOf(label.place);
       const width = this.widthOf(context, text, label.kind);
-      const box = label.kind === "town" ? { x: x - 3, y: y - 8, width: width + 12, height: 16 } : { x: x - width / 2, y: y - 8, width, height: 16 };
+      const height = this.letters(16);
+      const box = label.kind === "town" ? { x: x - 3, y: y - height / 2, width: width + 12, height } : { x: x - width / 2, y: y - height / 2, width, height };
       if (box.x < 2 || box.x + box.width > size.x - 2 || box.y < 2 || box.y > size.y - 18) continue;
       if (taken.some((other) => boxesOverlap(box, other))) continue;
       taken.push(box);
@@ -300,8 +302,12 @@ export class MapView {
     }
   }
 
+  letters(size) {
+    return Math.round(size * this.host.magnification);
+  }
+
   widthOf(context, text, kind) {
-    const key = `${kind}:${text}`;
+    const key = `${kind}:${this.host.magnification}:${text}`;
     if (!this.widths.has(key)) this.widths.set(key, context.measureText(text).width);
     return this.widths.get(key);
   }

@@ -44,6 +44,7 @@ function show(engine, opened, data, root, parentElement, setTriggerValue) {
       // A trigger and not a state: the same window may be asked for twice, with a link followed in between.
       onWindow: (window) => host.hooks.setTriggerValue("window", engine.isoWindow(window) ?? []),
       onSelect: (row) => host.hooks.setTriggerValue("select", row),
+      onStep: (count) => host.hooks.setTriggerValue("step", count),
       onPlay: (running) => {
         // The sentence above is of the last window the server saw; while it plays it is told to be old.
         const overview = document.querySelector(".st-key-overview");
@@ -60,11 +61,14 @@ function show(engine, opened, data, root, parentElement, setTriggerValue) {
   }
   host.hooks = { setTriggerValue };
   const day = (text) => Math.round(Date.parse(`${text}T00:00:00Z`) / 86400000);
-  const settings = { scheme: data.scheme, naming: data.naming, surely: data.surely, selected: data.selected };
+  const settings = { scheme: data.scheme, naming: data.naming, large: data.large, surely: data.surely, selected: data.selected };
   if (data.mask !== host.mask) settings.mask = bits(data.mask);
   const compared = JSON.stringify(data.compared);
   if (compared !== (host.compared ?? "null")) settings.compared = data.compared && { ...data.compared, masks: data.compared.masks.map(bits) };
   host.compared = compared;
+  const camera = JSON.stringify(data.camera);
+  if (camera !== (host.camera ?? "null")) settings.camera = data.camera;
+  host.camera = camera;
   if (data.windowKey !== host.windowKey) settings.window = data.window && { first: day(data.window[0]), last: day(data.window[1]) };
   if (data.incident && data.incident !== host.incident) reveal();
   host.incident = data.incident;

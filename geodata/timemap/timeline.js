@@ -20,6 +20,7 @@ export class Timeline {
     this.playing = playing;
     this.timer = null;
     this.window = null;
+    this.magnification = 1;
     this.build();
     this.refresh();
   }
@@ -49,11 +50,12 @@ export class Timeline {
     this.zoomer = make("button", { type: "button", onclick: () => this.zoomTo(this.zoomed ? null : this.window) });
     this.bar = make("div", { class: "tm-bar", role: "group", "aria-label": "Time window and playback" },
       make("span", { class: "tm-group" }, this.play,
-        make("label", {}, make("span", { text: "Step" }), this.step), make("label", {}, make("span", { text: "Speed" }), this.speed),
-        make("label", {}, make("span", { text: "Show" }), this.mode)),
+        make("label", { class: "tm-rare" }, make("span", { text: "Step" }), this.step),
+        make("label", { class: "tm-rare" }, make("span", { text: "Speed" }), this.speed),
+        make("label", { class: "tm-rare" }, make("span", { text: "Show" }), this.mode)),
       make("span", { class: "tm-group" }, make("label", {}, make("span", { text: "From" }), this.from),
         make("label", {}, make("span", { text: "to" }), this.to)),
-      make("span", { class: "tm-group" }, this.all, this.zoomer));
+      make("span", { class: "tm-group tm-rare" }, this.all, this.zoomer));
 
     this.canvas = make("canvas", { "aria-hidden": "true" });
     const slider = (name, label) => make("div", { class: `tm-${name}`, role: "slider", tabindex: "0", "aria-label": label,
@@ -69,6 +71,14 @@ export class Timeline {
     this.element.addEventListener("keydown", (event) => this.key(event));
     this.observer = new ResizeObserver(() => this.draw());
     this.observer.observe(this.strip);
+  }
+
+  // Larger letters for a class room: how many times their usual size.
+  setMagnification(times) {
+    if (this.magnification === times) return;
+    this.magnification = times;
+    this.strip.style.height = `${PLOT + AXIS * times}px`;
+    this.draw();
   }
 
   // After a new mask: the domain follows what is kept, and the histogram is counted again.
@@ -301,12 +311,12 @@ export class Timeline {
     if (!this.width) return;
     const ratio = window.devicePixelRatio || 1;
     this.canvas.width = this.width * ratio;
-    this.canvas.height = (PLOT + AXIS) * ratio;
+    this.canvas.height = (PLOT + AXIS * this.magnification) * ratio;
     this.canvas.style.width = `${this.width}px`;
-    this.canvas.style.height = `${PLOT + AXIS}px`;
+    this.canvas.style.height = `${PLOT + AXIS * this.magnification}px`;
     const context = this.canvas.getContext("2d");
     context.scale(ratio, ratio);
-    context.clearRect(0, 0, this.width, PLOT + AXIS);
+    context.clearRect(0, 0, this.width, PLOT + AXIS * this.magnification);
     if (this.domain) {
       const bins = this.count();
       let top = 1;
@@ -323,7 +333,7 @@ export class Timeline {
         context.fillRect(x, PLOT - sure - maybe, wide, maybe);
       }
       context.fillStyle = "#4a5562";
-      context.font = `11px ${FONT}`;
+      context.font = `${Math.round(11 * this.magnification)}px ${FONT}`;
       context.textAlign = "left";
       context.textBaseline = "top";
       const every = bins.count === 1 ? `a ${bins.unit}` : `${bins.count} ${bins.unit}s`;
@@ -335,7 +345,7 @@ export class Timeline {
   }
 
   axis(context) {
-    const { unit, edges } = calendar(this.domain.first, this.domain.last, this.width, 46);
+    const { unit, edges } = calendar(this.domain.first, this.domain.last, this.width, 46 * this.magnification);
     context.strokeStyle = "#8994a1";
     context.lineWidth = 1;
     context.beginPath();
@@ -346,7 +356,7 @@ export class Timeline {
     context.textBaseline = "top";
     for (const day of edges) {
       const x = this.xOf(day);
-      if (x < 0 || x > this.width - 26) continue;
+      if (x < 0 || x > this.width - 26 * this.magnification) continue;
       context.fillRect(x, PLOT, 1, 5);
       context.fillText(tickLabel(day, unit), x + 3, PLOT + 4);
     }

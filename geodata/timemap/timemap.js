@@ -7,17 +7,19 @@
 //             place is the number of a name in `names`, or a text as the document writes it
 //   names     {naming: [name of each place]}
 //   schemes   {name: {title, column, codes, entries: [{name, letter, colour}]}}; codes maps a column's value to an entry
-//   signs     {key: words} for the legend
+//   signs     {key: words} for the legend;  caveats: [text] to be said with a picture
 //   basemap   see basemap.js;  labels: [{lon, lat, place, kind}] of countries and towns for orientation
 //   home      [[south, west], [north, east]] the core region;  notice: text
 //   documents [name] of the column source, for tables whose details stay on the server; camera: {lat, lon, zoom} | null
-//   onWindow(window | null), onSelect(row), onCamera({lat, lon, zoom} | null), onPlay(running)
+//   onWindow(window | null), onSelect(row), onCamera({lat, lon, zoom} | null), onPlay(running), onStep(count)
 
 import { isoOf, spoken } from "./days.js";
 import { Divider } from "./divider.js";
 import { make, plural } from "./dom.js";
+import { Keys } from "./keys.js";
 import { Lanes } from "./lanes.js";
 import { MapView } from "./mapview.js";
+import { pictureOf, takeAway } from "./picture.js";
 import { pixelOf } from "./raster.js";
 import { Timeline } from "./timeline.js";
 
@@ -28,6 +30,8 @@ export function createTimemap(root, options) {
 class Timemap {
   constructor(root, options) {
     this.options = options;
+    this.root = root;
+    this.magnification = 1;
     this.table = options.table;
     this.camera = options.camera; // null: the core region, whatever the size of the map
     this.window = null;
@@ -66,7 +70,11 @@ class Timemap {
         toggle.setAttribute("aria-expanded", String(this.lanes.open));
         this.timeline.shade.hidden = !this.lanes.open;
       } });
-    this.timeline.bar.append(toggle, this.tools);
+    const copy = make("button", { type: "button", text: "Copy picture", title: "The map as it stands, with legend, documents and notice, to the clipboard",
+      onclick: () => this.copyPicture(copy) });
+    this.timeline.bar.append(make("span", { class: "tm-group tm-rare" }, toggle, copy), this.tools);
+    this.keys = new Keys({ toggle: () => this.timeline.toggle(), nudge: (count) => this.timeline.nudge("body", count),
+      step: (count) => options.onStep?.(count) });
     this.timeline.element.append(make("div", { class: "tm-lanes-box" }, this.lanes.element, this.timeline.shade));
     root.append(this.frame, this.timeline.element, this.live);
     this.setViews(null);
@@ -92,9 +100,10 @@ class Timemap {
     return this.views[0].map;
   }
 
-  // settings: {scheme, naming, mask: Uint8Array | null, compared, surely, selected: [row], window: {first, last} | null | undefined,
-  // camera: {lat, lon, zoom} | null for the core region}
+  // settings: {scheme, naming, mask: Uint8Array | null, compared, surely, large, selected: [row],
+  // window: {first, last} | null | undefined, camera: {lat, lon, zoom} | null for the core region}
   update(settings) {
+    if ("large" in settings) this.setLarge(settings.large);
     if ("mask" in settings) this.table.setMask(settings.mask);
     if ("compared" in settings) this.setViews(settings.compared);
     if ("mask" in settings) {
@@ -128,6 +137,27 @@ class Timemap {
 
   setNaming(naming) {
     this.naming = naming in this.options.names ? naming : Object.keys(this.options.names)[0];
+  }
+
+  // Class mode: marks and letters for the back row, and the presenter's keys.
+  setLarge(large) {
+    this.magnification = large ? 1.7 : 1;
+    this.keys.presenting = large;
+    this.root.classList.toggle("tm-large", large);
+    this.timeline.setMagnification(large ? 1.5 : 1);
+    for (const view of this.views) view.boxes = null;
+  }
+
+  async copyPicture(button) {
+    const documents = new Set();
+    for (const row of this.table.rowsIn(this.bounds)) documents.add(this.options.documents[this.table.source[row]]);
+    const when = this.window ? `${spoken(this.window.first)} – ${spoken(this.window.last)}` : "All dates";
+    const told = [...documents].filter(Boolean).slice(0, 12).join("; ");
+    const said = `${when}: ${plural(this.shown, "report")}. ${this.scheme.title} is the colour. Told by: ${told}.`;
+    const done = await takeAway(pictureOf(this.views[0], [said, ...this.options.caveats, this.options.notice]), "attest-map.png");
+    const before = button.textContent;
+    button.textContent = done === "copied" ? "Copied" : "Saved";
+    setTimeout(() => { button.textContent = before; }, 2000);
   }
 
   // A place's name in the language chosen: a number stands for a place of the gazetteer, a text for itself.
@@ -188,6 +218,7 @@ class Timemap {
   }
 
   destroy() {
+    this.keys.destroy();
     this.divider?.destroy();
     for (const view of this.views) view.destroy();
     this.timeline.destroy();

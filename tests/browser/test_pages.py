@@ -8,11 +8,11 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from fontTools.ttLib import TTFont
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import Screen
 
-PAGES = ("Map", "Compare", "Disagreements", "Who is heard", "Sources")
+PAGES = ("Map", "Compare", "Disagreements", "Who is heard", "Sources", "Lessons", "Help")
 
 
 def go(screen: Screen, query: str) -> Page:
@@ -161,3 +161,69 @@ def test_letters_for_all_four_scripts_are_served_to_machines_that_have_none(scre
     assert screen.page.evaluate("async () => (await document.fonts.load('16px \"Attest DejaVu\"', 'Ստ')).length"), (
         "the page knows the font"
     )
+
+
+def test_in_a_frame_stand_map_timeline_legend_and_attribution_and_nothing_else(screen: Screen) -> None:
+    page = screen.page
+    page.goto(f"{screen.address}/?embed=true&from=2020-09-27&to=2020-11-10&sides=armenian")
+    expect(page.locator(".tm-count")).to_contain_text("on the map")
+    screen.settle()
+    expect(page.locator(".tm-legend")).to_be_visible()
+    expect(page.locator(".tm-bar")).to_be_visible()
+    expect(page.locator("body")).to_contain_text("Told by:")
+    expect(page.locator("body")).to_contain_text("27 Sep – 10 Nov 2020")
+    expect(page.locator("[data-testid=stSidebar]")).to_have_count(0)
+    expect(page.locator(".st-key-page")).to_have_count(0)
+
+
+def test_the_download_part_gives_the_link_and_the_code_of_a_frame(screen: Screen) -> None:
+    page = screen.open("?view=Download&sides=armenian").page
+    expect(page.locator("code").filter(has_text="<iframe")).to_contain_text("embed=true")
+    link = page.locator("code").filter(has_text="http").first.inner_text()
+    before = screen.sentence.inner_text()
+    page.goto(link)
+    expect(screen.sentence).to_have_text(before)
+
+
+def test_the_tour_opens_on_the_first_visit_can_be_skipped_and_recalled(browser: Browser, dashboard: str) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.goto(dashboard)
+    tour = page.get_by_role("complementary", name="Tour")
+    expect(tour).to_contain_text("1 / ")
+    tour.get_by_role("button", name="Next").click()
+    expect(tour).to_contain_text("2 / ")
+    tour.get_by_role("button", name="Skip the tour").click()
+    expect(tour).to_be_hidden()
+    page.goto(dashboard)
+    expect(page.locator(".tm-count")).to_contain_text("on the map")
+    page.wait_for_timeout(1000)
+    expect(tour).to_be_hidden()
+    page.get_by_role("radio", name="Help", exact=True).click()
+    page.get_by_role("button", name="Show the tour again").click()
+    expect(tour).to_contain_text("1 / ")
+    context.close()
+
+
+def test_a_question_mark_shows_the_keys_and_escape_closes_them(screen: Screen) -> None:
+    page = screen.open().page
+    page.locator("body").press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_contain_text("Page Up")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Keys")).to_have_count(0)
+
+
+def test_the_picture_of_the_map_carries_window_documents_and_notice(screen: Screen) -> None:
+    page = screen.open("?from=2020-09-27&to=2020-11-10").page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy picture").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    size = page.evaluate(
+        """async () => { const [item] = await navigator.clipboard.read();
+        const bitmap = await createImageBitmap(await item.getType("image/png"));
+        return [bitmap.width, bitmap.height]; }"""
+    )
+    box = page.locator(".tm-map").bounding_box()
+    assert box
+    assert size[0] >= 2 * box["width"] - 2
+    assert size[1] > 2 * box["height"] + 150, "legend and words stand under the map"

@@ -1,0 +1,83 @@
+"""How to read what is on screen, what it is not, the keys, and the tour once more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from dashboard import tour
+from dashboard.view import View
+from geodata import legend
+from geodata.schema import CLAIM_STATUSES, DATE_BASES, PRECISIONS
+
+
+def _listed(vocabulary: Mapping[str, str]) -> str:
+    return ", ".join(f"*{name}* is {meaning}" for name, meaning in vocabulary.items())
+
+
+HOW_TO_READ = f"""
+Every mark stands for **reports**. A report is what one speaker says in one document about one incident. The map does
+not say that it happened; it says who says so.
+
+**Colours and letters** tell which side the speaker belongs to, or which document or kind of event it is, as you choose.
+The letter says the same as the colour.
+
+**Signs**
+
+{chr(10).join(f"- {words[0].upper()}{words[1:]}." for words in legend.SIGNS.values())}
+
+**Standing** is how a document stands to what it tells:
+
+{chr(10).join(f"- *{status}*: {meaning}." for status, meaning in CLAIM_STATUSES.items())}
+
+**Dates** are as exact as the document. “Oct 2020” is some day of that month, “2020-09-27/2020-11” lies between two
+ends, “~” means about and “?” means the date is doubtful. Such a report is drawn paler, and it is shown in every window
+that its days touch. *Only surely inside the window* leaves it out. How a date came about is told as well:
+
+{chr(10).join(f"- *{basis}*: {meaning}." for basis, meaning in DATE_BASES.items())}
+
+**Places** are as exact as the document, too: {_listed(PRECISIONS)}.
+A province or a region is a dashed disc; a country is named above the map. Without a place a report is in the list
+*Not on the map*.
+
+**Numbers.** {" ".join(legend.NOTES[1:])}
+"""
+
+WHAT_IT_IS_NOT = """
+- **Not a record of what happened.** It shows what five documents claim. Each of them takes sides.
+- **Not complete.** Most of what happened in these years is in none of the five. An empty part of the map means only
+  that these documents do not tell of it.
+- **Not a count of victims.** Two documents may tell one incident, and tolls overlap. Added up they give a wrong
+  number.
+- **Not a verdict.** “Adjudicated” means that a document says a court found it. All other persons and parties are
+  accused at most.
+- **Not a political map.** The borders and names are those of its sources and take no position on the status of a
+  territory.
+- **Not a list of both sides' losses.** Some sides hardly speak in these documents. *Who is heard* shows which.
+"""
+
+KEYS = """
+| Key | What it does |
+|---|---|
+| Tab, Enter | go from one control to the next, and use it |
+| Space | play or pause, on the timeline or in class mode |
+| ← → | move the window by a step; on the map, move the map |
+| + − | zoom the map |
+| L | list the marks in view |
+| Esc | close what is open |
+| Page Up, Page Down | in class mode: step before, step after (a clicker sends these) |
+| B | in class mode: blank screen, and back |
+| ? | this list, anywhere on the page |
+"""
+
+
+def show(_: View) -> None:
+    """The four parts, the first one open."""
+    st.button("Show the tour again", key="tour_again", on_click=tour.recall)
+    with st.expander("How to read this", expanded=True):
+        st.markdown(HOW_TO_READ)
+    with st.expander("What this is not", expanded=True):
+        st.markdown(WHAT_IT_IS_NOT)
+    with st.expander("Keys"):
+        st.markdown(KEYS)

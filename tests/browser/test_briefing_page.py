@@ -1,0 +1,50 @@
+"""The briefing in the browser: one action gives picture, caption and link."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.conftest import Screen
+
+
+def test_one_action_gives_the_picture_the_caption_and_the_link(screen: Screen) -> None:
+    page = screen.open("?view=Briefing&q=Shushi&from=2020-09-27&to=2020-11-10").page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_label("Title", exact=True).fill("Shushi / Şuşa, autumn 2020")
+    page.get_by_label("Title", exact=True).press("Enter")
+    screen.settle()
+    page.get_by_role("button", name="Make picture, caption and link").click()
+    caption = page.locator("code").filter(has_text="Shushi / Şuşa, autumn 2020")
+    expect(caption).to_contain_text("27 Sep – 10 Nov 2020", timeout=60_000)
+    expect(caption).to_contain_text(re.compile("http://localhost.*q=Shushi"))
+    page.get_by_role("button", name="Copy picture, caption and link").click()
+    expect(page.get_by_text("Copied: paste it into a document.")).to_be_visible()
+    pasted = page.evaluate("""async () => { const [item] = await navigator.clipboard.read();
+        return (await item.getType("text/html")).text(); }""")
+    assert "data:image/png;base64," in pasted
+    assert "Shushi / Şuşa, autumn 2020" in pasted
+    with page.expect_download() as download:
+        page.get_by_role("button", name=re.compile("Save the picture")).click()
+    path = download.value.path()
+    if download.value.suggested_filename.endswith(".png"):
+        assert Image.open(io.BytesIO(path.read_bytes())).width == 4000, "a slide of 13 1/3 inches at 300 dpi"
+    else:
+        assert download.value.suggested_filename == "attest-briefing.zip"
+
+
+def test_the_open_incident_becomes_pages(screen: Screen) -> None:
+    page = screen.open("?view=Briefing&incident=2020-shushi-shelling").page
+    page.get_by_role("radio", name="Markdown text").click()
+    screen.settle()
+    page.get_by_role("button", name="Make the pages").click()
+    save = page.get_by_role("button", name="Save the Markdown text")
+    expect(save).to_be_visible(timeout=60_000)
+    with page.expect_download() as download:
+        save.click()
+    text = download.value.path().read_text(encoding="utf-8")
+    assert "Keghart" in text
+    assert "Al-Ahram Weekly" in text

@@ -1,0 +1,128 @@
+"""Class mode and lessons as a teacher uses them: 1280 × 720, a clicker, no network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from geodata.classroom import suitable
+from geodata.dataset import Dataset
+from geodata.lessons import read
+from geodata.selection import select
+from tests.conftest import Screen, opened
+from tests.server import ROOT
+
+FIRST = "how-to-read-a-claim"
+
+
+@pytest.fixture
+def projector(browser: Browser, dashboard: str) -> Iterator[Screen]:
+    yield from opened(browser, dashboard, (1280, 720))
+
+
+def go(screen: Screen, query: str) -> Page:
+    screen.page.goto(f"{screen.address}/{query}")
+    expect(screen.page.locator(".st-key-class")).to_be_visible()
+    screen.settle()
+    return screen.page
+
+
+def test_marks_and_letters_are_larger_and_the_page_needs_no_scrolling(projector: Screen) -> None:
+    page = go(projector, "?mode=class&from=2020-09-27&to=2020-11-10")
+    assert page.locator(".tm").evaluate("root => root.attest.magnification") > 1.5
+    play = page.locator(".tm-play").bounding_box()
+    assert play
+    assert play["width"] >= 90
+    strip = page.locator(".tm-strip").bounding_box()
+    assert strip
+    assert strip["y"] + strip["height"] <= 720, "the timeline is on the first screen"
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('.st-key-class p, .st-key-class button')].filter(one =>
+        one.checkVisibility() && parseFloat(getComputedStyle(one).fontSize) < 15).map(one => one.textContent)"""
+    )
+    assert small == []
+
+
+def test_the_presenters_keys_play_step_and_blank(projector: Screen) -> None:
+    page = go(projector, "?mode=class&from=2020-09-01&to=2020-09-30")
+    page.locator("body").press("ArrowRight")
+    expect(page.get_by_label("First day of the window")).to_have_value("2020-10-01")
+    page.locator("body").press("Space")
+    expect(page.locator(".tm-play")).to_have_attribute("aria-label", "Pause")
+    page.locator("body").press("Space")
+    page.locator("body").press("b")
+    expect(page.locator(".attest-blank")).to_be_visible()
+    page.locator("body").press("b")
+    expect(page.locator(".attest-blank")).to_have_count(0)
+
+
+def test_graphic_rows_and_private_names_are_not_in_the_page_at_all(projector: Screen, shipped: Dataset) -> None:
+    reports = shipped.reports
+    graphic = shipped.fetch(reports.filter(reports.graphic).select("incident_id"))["incident_id"].to_pylist()
+    page = go(projector, f"?mode=class&incident={graphic[0]}&graphic=1&scopes=")
+    details = page.locator(".tm").evaluate("root => JSON.stringify(root.attest.options.details)")
+    shown = page.locator("body").inner_text()
+    for text in (details, shown):
+        assert not re.search("Sloyan|Margaryan|Safarov", text)
+    assert page.locator(".tm").evaluate("root => root.attest.table.length") == suitable(shipped).size < shipped.size
+
+
+def test_a_lesson_runs_step_by_step_with_the_clicker_and_its_link(projector: Screen, shipped: Dataset) -> None:
+    classroom = suitable(shipped)
+    lesson = read(ROOT / "lessons" / f"{FIRST}.md")
+    page = projector.page
+    page.goto(f"{projector.address}/?page=Lessons")
+    page.get_by_role("button", name="Show in class").first.click()
+    step = page.locator(".st-key-lesson_step")
+    expect(step).to_contain_text(lesson.steps[0].title)
+    expect(page.locator(".tm-count")).to_contain_text("report")
+    projector.settle()
+    for expected in lesson.steps[1:3]:
+        page.locator("body").press("PageDown")
+        expect(step).to_contain_text(expected.title)
+        projector.settle()
+        told = len(classroom.fetch(select(classroom.reports, expected.selection())))
+        assert page.locator(".tm").evaluate("root => root.attest.shown") == told
+    expect(page).to_have_url(re.compile("step=3"))
+    page.goto(f"{projector.address}/?mode=class&lesson={FIRST}&step=2")
+    expect(step).to_contain_text(lesson.steps[1].title)
+    expect(page.locator(".tm-count")).to_contain_text("report")
+    projector.settle()
+    page.locator("body").press("PageUp")
+    expect(step).to_contain_text(lesson.steps[0].title)
+
+
+def test_a_lesson_is_made_of_views_and_reads_back(projector: Screen, tmp_path: Path) -> None:
+    page = projector.page
+    page.goto(f"{projector.address}/?page=Lessons&from=2020-09-27&to=2020-11-10&sides=azerbaijani&camera=40,46.5,7")
+    page.get_by_label("Title of the lesson").fill("Ganja, autumn 2020")
+    page.get_by_label("Title of the step").fill("Who speaks")
+    page.get_by_label("Words that the class reads").fill("Read who says so.\n\nThen ask who does not speak.")
+    page.get_by_label("Questions, one on each line").fill("Who speaks?\nWho is silent?")
+    page.get_by_role("button", name="Add this view as a step").click()
+    expect(page.get_by_text("1. Who speaks")).to_be_visible()
+    page.get_by_label("Title of the lesson").press("Enter")
+    projector.settle()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save the lesson file").click()
+    path = tmp_path / "ganja.md"
+    download.value.save_as(path)
+    [step] = read(path).steps
+    assert step.window
+    assert (str(step.window.first), str(step.window.last)) == ("2020-09-27", "2020-11-10")
+    assert step.filters.sides == ("azerbaijani",)
+    assert step.questions == ("Who speaks?", "Who is silent?")
+    assert step.camera
+    assert (step.camera.latitude, step.camera.zoom) == (40, 7)
+
+
+def test_axe_finds_nothing_grave_in_class_mode(projector: Screen) -> None:
+    page = go(projector, f"?mode=class&lesson={FIRST}&step=1")
+    page.wait_for_timeout(1000)
+    found = Axe().run(page).response["violations"]
+    assert not [(one["id"], one["nodes"][0]["target"]) for one in found if one["impact"] in ("serious", "critical")]

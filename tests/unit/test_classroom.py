@@ -1,0 +1,275 @@
+"""The class room: nothing graphic, no private person's name, and the rest as it was."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from geodata.classroom import NAMING, slug, suitable
+from geodata.dataset import SCHEMA, Dataset
+from geodata.importers import open_table
+from geodata.load import Fault, InvalidData, load, read_persons
+from geodata.schema import Person, fold
+from geodata.search import understand
+from geodata.selection import Selection, select
+from tests.server import ROOT
+
+PERSONS = read_persons()
+PRIVATE = [person for person in PERSONS if not person.is_public]
+PUBLIC = [person for person in PERSONS if person.is_public]
+
+
+def rows_of(dataset: Dataset) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = dataset.fetch(dataset.reports.order_by("row")).to_pylist()
+    return rows
+
+
+@pytest.fixture(scope="module")
+def classroom(shipped: Dataset) -> Dataset:
+    return suitable(shipped)
+
+
+@pytest.fixture(scope="module")
+def before(shipped: Dataset) -> list[dict[str, Any]]:
+    """The rows that class mode keeps, as they stand in the table."""
+    return [row for row in rows_of(shipped) if not row["graphic"]]
+
+
+@pytest.fixture(scope="module")
+def after(classroom: Dataset) -> list[dict[str, Any]]:
+    return rows_of(classroom)
+
+
+@pytest.fixture
+def listing(tmp_path: Path) -> Callable[..., Path]:
+    """A list of persons with these rows instead of the shipped ones."""
+
+    def write(*rows: tuple[str, str, str, str, str], header: tuple[str, ...] = tuple(Person.model_fields)) -> Path:
+        path = tmp_path / "persons.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([header, *rows])
+        return path
+
+    return write
+
+
+def test_a_graphic_report_is_in_no_class_room_table(shipped: Dataset, after: list[dict[str, Any]]) -> None:
+    graphic = sum(row["graphic"] for row in rows_of(shipped))
+    assert graphic > 20
+    assert len(after) == shipped.size - graphic
+    assert not any(row["graphic"] for row in after)
+
+
+@pytest.mark.parametrize("person", PRIVATE, ids=lambda person: person.name)
+def test_no_private_name_is_in_any_column_of_the_class_room_table(
+    after: list[dict[str, Any]], before: list[dict[str, Any]], person: Person
+) -> None:
+    for row in after:
+        for column, cell in row.items():
+            for form in person.forms:
+                assert form not in str(cell), (column, cell)
+                assert f" {fold(form)} " not in f" {fold(str(cell))} ", (column, cell)
+    assert len(after) == len(before)
+
+
+def test_the_private_names_do_stand_in_the_table_as_it_is(shipped: Dataset) -> None:
+    texts = "\n".join(str(row[column]) for row in rows_of(shipped) for column in NAMING)
+    assert [person.name for person in PERSONS if person.name not in texts] == [], "listed and named nowhere"
+
+
+@pytest.mark.parametrize("person", PRIVATE, ids=lambda person: person.name)
+def test_a_search_for_a_private_name_finds_nothing(shipped: Dataset, classroom: Dataset, person: Person) -> None:
+    def found(dataset: Dataset, text: str) -> int:
+        return dataset.fetch(select(dataset.reports, Selection(text=text))).num_rows
+
+    assert found(shipped, person.name)
+    for form in person.forms:
+        assert found(classroom, form) == 0, form
+        assert found(classroom, understand(classroom, form).text) == 0, form
+
+
+@pytest.mark.parametrize("person", PUBLIC, ids=lambda person: person.name)
+def test_public_office_holders_keep_their_names(
+    before: list[dict[str, Any]], after: list[dict[str, Any]], person: Person
+) -> None:
+    for column in NAMING:
+        for old, new in zip(before, after, strict=True):
+            assert new[column].count(person.name) == old[column].count(person.name)
+
+
+def test_what_names_nobody_stays_as_it_was(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> None:
+    changed = {field.name: 0 for field in SCHEMA}
+    for old, new in zip(before, after, strict=True):
+        for column in changed:
+            changed[column] += old[column] != new[column]
+    assert {column for column, times in changed.items() if times} <= {*NAMING, "words", "row"}
+    assert 0 < changed["summary"] < 60
+
+
+def test_the_class_room_table_keeps_the_order_and_counts_its_rows_again(
+    shipped: Dataset, classroom: Dataset, before: list[dict[str, Any]], after: list[dict[str, Any]]
+) -> None:
+    assert [row["row"] for row in after] == list(range(len(before)))
+    assert [(row["source_id"], row["paragraphs"], row["date"], row["event_type"]) for row in after] == [
+        (row["source_id"], row["paragraphs"], row["date"], row["event_type"]) for row in before
+    ]
+    assert classroom.reports.schema() == shipped.reports.schema()
+    assert classroom.size == len(before)
+    assert (classroom.sources, classroom.places) == (shipped.sources, shipped.places)
+
+
+def test_the_table_it_was_made_of_stays_whole(shipped: Dataset, classroom: Dataset) -> None:
+    assert shipped.size > classroom.size
+    assert any("Sloyan" in row["title"] for row in rows_of(shipped))
+
+
+def test_two_reports_keep_distinct_keys_and_two_incidents_distinct_slugs(
+    before: list[dict[str, Any]], after: list[dict[str, Any]], shipped: Dataset
+) -> None:
+    keys = {(row["incident_id"], row["source_id"], row["claimed_by"]) for row in after}
+    assert len(keys) == len(after)
+    incidents = {row["incident_id"] for row in rows_of(shipped)}
+    assert len({slug(incident) for incident in incidents}) == len(incidents)
+    assert [slug(row["incident_id"]) for row in before] == [row["incident_id"] for row in after]
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", row["incident_id"]) for row in after)
+
+
+def test_sentences_stay_sentences(after: list[dict[str, Any]]) -> None:
+    for row in after:
+        assert row["title"][0].isupper(), row["title"]
+        assert row["summary"][0].isupper(), row["summary"]
+        for column in ("title", "summary", "actor", "target", "claimed_by"):
+            assert not re.search(r"\b(an?|the) (an?|the|another)\b|\)'s|,,|  ", row[column]), row[column]
+        assert len(row["title"].split()) <= 10, row["title"]
+
+
+def test_a_link_to_a_case_leads_to_its_class_room_form() -> None:
+    assert slug("2016-04-sloyan-killing") == "2016-04-soldier-killing"
+    assert slug("undated-new-york-el-hajj-charge") == "undated-new-york-suspect-charge"
+    assert slug("2020-stepanakert-shelling") == "2020-stepanakert-shelling"
+
+
+ORDINARY = re.compile(r"(?<![\w'’-])[a-z]{3,}(?![\w'’-])")
+NAME = re.compile(r"[A-ZÀ-Ý][\w'’.-]+(?: (?:bin |al-|de |van )?[A-ZÀ-Ý][\w'’.-]+)+")
+BODIES = {
+    "Armenian Patriarchate", "Azersun Holding", "BBC Russian", "Hamza Division", "Hezb-e Islami", "RL's Armenian",
+    "Red Cross", "Tatoyan Foundation", "US Secretary", "United Nations", "Women's Resource Center",
+}  # fmt: skip
+"""Names of bodies and offices in which no word is an ordinary one of the table."""
+
+
+def unlisted(rows: list[dict[str, Any]], dataset: Dataset) -> set[str]:
+    """Names in actor, target and claimed_by that look like "First Last" and are on no list.
+
+    A body's name holds an ordinary word, one that the table also has in lower case ("Foreign Ministry"); a person's
+    does not.
+    """
+    ordinary = {word for row in rows for cell in NAMING[1:] for word in ORDINARY.findall(row[cell])}
+    ordinary |= {word for source in dataset.sources.values() for word in ORDINARY.findall(source.reader_note)}
+    known = BODIES | {name for place in dataset.places.values() for name in place.names}
+    known |= {source.publisher for source in dataset.sources.values()}
+    forms = sorted((form for person in PERSONS for form in person.forms), key=len, reverse=True)
+    found = set()
+    for row in rows:
+        for column in ("actor", "target", "claimed_by"):
+            cell = row[column]
+            for form in forms:
+                cell = cell.replace(form, "…")
+            found |= {
+                name
+                for name in NAME.findall(cell)
+                if name not in known and not ordinary & {word.lower() for word in re.split(r"[ '’-]", name)}
+            }
+    return found
+
+
+def test_every_person_in_the_table_is_listed(shipped: Dataset) -> None:
+    assert unlisted(rows_of(shipped), shipped) == set(), "list them in geodata/persons.csv"
+
+
+@pytest.mark.parametrize("name", ["Anahit Petrosyan", "Elçin Məmmədov", "J. Smith", "Ivan de Groot", "Omar al-Khatib"])
+def test_a_new_person_who_is_not_listed_is_noticed(shipped: Dataset, name: str) -> None:
+    for column in ("actor", "target", "claimed_by"):
+        rows = rows_of(shipped)
+        rows[7][column] = f"family of {name}, resident of Stepanakert; Government of Armenia"
+        assert unlisted(rows, shipped) == {name}
+
+
+def test_a_table_of_others_loses_full_names_and_nothing_else(tmp_path: Path) -> None:
+    frame = pd.read_csv(ROOT / "tests" / "data" / "ged_extract.csv")
+    frame.loc[0, "source_headline"] = "Ramil Safarov's return. Safarov spoke"
+    frame.loc[1, "source_headline"] = "Anna Margaryan met ministers"
+    frame["graphic"] = ["true" if number == 2 else "" for number in range(len(frame))]
+    path = tmp_path / "table.csv"
+    frame.to_csv(path, index=False)
+    whole = open_table(path)
+    classroom = suitable(whole)
+    rows = rows_of(classroom)
+    assert classroom.size == whole.size - 1
+    assert [row["row"] for row in rows] == list(range(len(rows)))
+    assert classroom.missing == whole.missing
+    titles = {row["title"] for row in rows}
+    assert "An Azerbaijani officer's return. An Azerbaijani officer spoke" in titles
+    assert "Anna Margaryan met ministers" in titles, "a surname alone may be anyone's"
+    assert not any("safarov" in row["words"] for row in rows)
+    assert classroom.reports.schema() == whole.reports.schema()
+
+
+def test_a_class_room_can_be_made_of_a_class_room(classroom: Dataset, after: list[dict[str, Any]]) -> None:
+    assert rows_of(suitable(classroom)) == after
+
+
+def test_a_public_person_of_the_same_surname_keeps_the_name(table_copy: Path, listing: Callable[..., Path]) -> None:
+    text = table_copy.read_text(encoding="utf-8")
+    table_copy.write_text(text.replace("Lease of property", "Anna Margaryan and Margaryan", 1), encoding="utf-8")
+    persons = listing(
+        ("Gurgen Margaryan", "Margaryan", "false", "an Armenian officer", "victim"),
+        ("Anna Margaryan", "", "true", "", "minister"),
+    )
+    titles = {row["title"] for row in rows_of(suitable(load(table_copy), persons))}
+    assert "Anna Margaryan and an Armenian officer in Jerusalem's Armenian Quarter" in titles
+
+
+def test_a_list_of_public_persons_alone_changes_no_name(
+    shipped: Dataset, before: list[dict[str, Any]], listing: Callable[..., Path]
+) -> None:
+    rows = rows_of(suitable(shipped, listing(("Ilham Aliyev", "Aliyev", "true", "", "head of state"))))
+    assert [row["words"] for row in rows] == [row["words"] for row in before]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "message"),
+    [
+        (("Gurgen Margaryan", "", "perhaps", "an officer", "victim"), "is_public", "neither 'true' nor 'false'"),
+        (("", "", "false", "an officer", "victim"), "name", "must not be blank"),
+        (("Gurgen Margaryan", "", "false", "an officer", ""), "reason", "must not be blank"),
+        (("Gurgen Margaryan", "", "false", "", "victim"), "instead", "must be given for a private person"),
+        (("Gurgen Margaryan", "", "false", "(name not shown)", "victim"), "instead", "must be given"),
+        (("Gurgen Margaryan", "", "true", "an officer", "victim"), "instead", "must be blank for a public person"),
+        (("A B", "Sloyan", "false", "a soldier", "victim"), "variants", "'Sloyan' stands in line 2 too"),
+        (("Kyaram Sloyan", "", "true", "", "victim"), "name", "'Kyaram Sloyan' stands in line 2 too"),
+        (("A B", "", "false", "a friend of Sloyan", "victim"), "instead", "the name of a private person"),
+    ],
+)
+def test_a_faulty_list_of_persons_is_refused_with_file_line_and_column(
+    shipped: Dataset, listing: Callable[..., Path], row: tuple[str, str, str, str, str], column: str, message: str
+) -> None:
+    path = listing(("Kyaram Sloyan", "Sloyan|sloyan", "false", "a soldier", "soldier"), row)
+    with pytest.raises(InvalidData) as caught:
+        suitable(shipped, path)
+    (fault,) = caught.value.faults
+    assert (fault.file, fault.line, fault.column) == ("persons.csv", 3, column)
+    assert message in fault.message
+
+
+def test_a_list_of_persons_without_a_column_is_refused(shipped: Dataset, listing: Callable[..., Path]) -> None:
+    path = listing(header=("name", "variants", "public", "instead", "reason"))
+    with pytest.raises(InvalidData) as caught:
+        suitable(shipped, path)
+    assert Fault("persons.csv", 1, "is_public", "the column is missing (is it 'public'?)") in caught.value.faults
