@@ -24,6 +24,7 @@ from geodata.lessons.model import Camera, Lesson, Step
 from geodata.load import InvalidData
 from geodata.marks import schemes
 from geodata.names import NAMINGS
+from geodata.selection import Selection
 
 PAGE = SHAPES["a4-portrait"]
 HEAD, SIZE, SMALL = 15.0, 10.5, 6.6
@@ -33,6 +34,11 @@ LEFT = 282.0
 """Width in points of the words and questions; map and key have the rest of the page."""
 
 GAP = 20.0
+KEY = PAGE.width - 2 * PAGE.margin - LEFT - GAP
+
+MADE = date(2000, 1, 1)
+"""The day a view asks for. It is on no page of a handout, which is the same whenever it is made."""
+
 MAP = 0.86
 """Height of the map in parts of its width."""
 
@@ -44,22 +50,26 @@ SCREEN = 760
 
 
 def to_pdf(dataset: Dataset, lesson: Lesson) -> bytes:
-    """The lesson as a PDF, A4 upright: a page for each step, and the documents. The same lesson, the same bytes.
+    """The lesson as a PDF, A4 upright: a page for each step, then what keys had no room there, and the documents.
 
-    What does not fit a page goes on on the next. Raises `InvalidData` where the lesson does not fit the dataset, and
+    The same lesson gives the same bytes. Raises `InvalidData` where the lesson does not fit the dataset, and
     `Unprintable` for a step of more reports than a key can attribute.
     """
     if faults := check(lesson, dataset):
         raise InvalidData(faults)
     with drawing():
         sheets: list[Sheet] = []
+        rest: list[Block] = []
         cited: set[str] = set()
         for at, step in enumerate(lesson.steps):
-            view = _view(dataset, step)
-            pages, used = _step(lesson, at, view)
+            pages, further, used = _step(lesson, at, _view(dataset, step))
             sheets += pages
+            if further:
+                title = [Run(f"Step {at + 1}, continued: {step.title}", "bold")]
+                rest += [_text(title, KEY, SIZE, SIZE, leads=True), *further]
             cited |= used
-        sheets += _documents(lesson, dataset, cited)
+        sheets += _set(lesson, rest, columns=2)
+        sheets += _set(lesson, _documents(dataset, cited), columns=1)
         for number, sheet in enumerate(sheets, start=1):
             _foot(sheet, f"{lesson.title} · page {number} of {len(sheets)}")
         return save(sheets, "pdf", title=lesson.title, made_by=f"Attest {VERSION}")[0]
@@ -68,8 +78,7 @@ def to_pdf(dataset: Dataset, lesson: Lesson) -> bytes:
 def _view(dataset: Dataset, step: Step) -> View:
     scheme, naming = step.colour or next(iter(schemes(dataset))), step.names or next(iter(NAMINGS))
     extent = _extent(step.camera) if step.camera else None
-    # The day is on no page of a handout: it is the same whenever it is made.
-    return View(dataset, step.selection(), date(2000, 1, 1), extent, scheme, naming, step.title)
+    return View(dataset, step.selection(), MADE, extent, scheme, naming, step.title)
 
 
 def _extent(camera: Camera) -> Extent:
@@ -80,40 +89,48 @@ def _extent(camera: Camera) -> Extent:
     return south, max(camera.longitude - wide / 2, -180.0), north, min(camera.longitude + wide / 2, 180.0)
 
 
-def _step(lesson: Lesson, at: int, view: View) -> tuple[list[Sheet], set[str]]:
-    """The step's pages, and the documents that its reports cite."""
-    step = lesson.steps[at]
-    body = _body(lesson, first=at == 0)
-    right = Box(body.x + LEFT + GAP, body.y, body.width - LEFT - GAP, body.height)
-    margin = 1.6 * SMALL  # for the degrees at the map's edge
-    place = Box(right.x + margin, right.top - MAP * right.width, right.width - margin, MAP * right.width)
+def _step(lesson: Lesson, at: int, view: View) -> tuple[list[Sheet], list[Block], set[str]]:
+    """The step's pages, what of its key they have no room for, and the documents that its reports cite."""
+    step, body = lesson.steps[at], _body(lesson, first=at == 0)
+    right, margin = body.x + LEFT + GAP, 1.6 * SMALL  # beside the map stand its degrees
+    place = Box(right + margin, body.top - MAP * KEY, KEY - margin, MAP * KEY)
     frame = fitted(view.region, place)
     shown, placed = picture.labelled(view, frame, SMALL)
-    signs = panels.Legend(view, shown, right.width, SMALL)
+    signs = panels.Legend(view, shown, KEY, SMALL)
     under = place.y - 3.2 * SMALL
-    room = Box(right.x, body.y, right.width, under - signs.height - SMALL - body.y)
-    height = _body(lesson, first=False).height
-    left_rest = split(_words(step, at, len(lesson.steps), body.height), 0.6 * height)
-    right_rest = split(_key(view, shown, right.width), 0.6 * room.height)
+    low = body.y + 2 * SMALL  # where it says that the key goes on
+    room = Box(right, low, KEY, under - signs.height - SMALL - low)
     sheet = Sheet(PAGE.width, PAGE.height)
     if at == 0:
         _head(sheet, lesson)
     picture.draw_map(sheet, view, frame, shown, placed, size=SMALL)
-    signs.draw(sheet, right.x, under)
-    columns: tuple[Box, ...] = (Box(body.x, body.y, LEFT, body.height), room)
-    sheets = [sheet]
+    signs.draw(sheet, right, under)
+    key, further = fill(split(_key(view, shown), 0.6 * room.height), Region((room,)))
+    put(sheet, key)
+    if further:
+        sheet.text(right, body.y, "Continued after the last step", SMALL, style="bold")
+    rest, sheets = split(_words(step, at, len(lesson.steps), body.height), 0.6 * body.height), [sheet]
     while True:
-        done, left_rest = fill(left_rest, Region(columns[:1]))
+        done, rest = fill(rest, Region((Box(body.x, body.y, LEFT, body.height),)))
         put(sheet, done)
-        # Where the words are at their end, what is left of the key has the whole page.
-        done, right_rest = fill(right_rest, Region(columns[1:] if left_rest or len(sheets) == 1 else columns))
-        put(sheet, done)
-        if not (left_rest or right_rest):
-            return sheets, {entry.source_id for entry in shown.entries}
-        sheet = Sheet(PAGE.width, PAGE.height)
+        if not rest:
+            return sheets, further, {entry.source_id for entry in shown.entries}
+        sheet, body = Sheet(PAGE.width, PAGE.height), _body(lesson, first=False)
         sheets.append(sheet)
-        body = _body(lesson, first=False)
-        columns = tuple(Box(x, body.y, width, body.height) for x, width in ((body.x, LEFT), (right.x, right.width)))
+
+
+def _set(lesson: Lesson, blocks: Sequence[Block], columns: int) -> list[Sheet]:
+    """Pages of blocks alone, in one column or in two that are as wide as a key."""
+    body, sheets = _body(lesson, first=False), []
+    places = [(body.x, body.width)] if columns == 1 else [(body.x, KEY), (body.x + LEFT + GAP, KEY)]
+    region = Region(tuple(Box(x, body.y, width, body.height) for x, width in places))
+    rest = split(blocks, 0.6 * body.height)
+    while rest:
+        sheet = Sheet(PAGE.width, PAGE.height)
+        done, rest = fill(rest, region)
+        put(sheet, done)
+        sheets.append(sheet)
+    return sheets
 
 
 def _words(step: Step, at: int, of: int, height: float) -> list[Block]:
@@ -139,16 +156,16 @@ def _rules(sheet: Sheet, x: float, base: float, *, lines: int) -> None:
         sheet.line([(x, y), (x + LEFT, y)], colour=RULE, width=0.7)
 
 
-def _key(view: View, shown: Numbered, width: float) -> list[Block]:
+def _key(view: View, shown: Numbered) -> list[Block]:
     """Who stands behind each number of the map, by document; and the reports that the map cannot show."""
     summary = words.summarise(view.dataset, view.chosen)
     said = [words.sentence(summary, view.chosen), words.balance(summary)]
-    blocks = [_text([Run(" ".join(filter(None, said)))], width, SMALL)]
+    blocks = [_text([Run(" ".join(filter(None, said)))], KEY, SMALL)]
     for mark in shown.marks:
         indent = 2.6 * SMALL
         runs = [Run(f"{mark.name}: ", "bold"), *_speakers(view, mark.entries)]
         number = partial(_badge, number=mark.number)
-        lines = tuple(wrap(runs, width - indent, SMALL))
+        lines = tuple(wrap(runs, KEY - indent, SMALL))
         blocks.append(Block(lines, SMALL, 0.5 * SMALL, indent, draw=number))
     elsewhere = [
         *((f"Somewhere in {name}", entries) for name, entries in shown.wide.items()),
@@ -157,7 +174,7 @@ def _key(view: View, shown: Numbered, width: float) -> list[Block]:
     ]
     for name, entries in elsewhere:
         runs = [Run(f"{name}: ", "bold"), *_speakers(view, entries)]
-        blocks.append(_text(runs, width, SMALL, 0.5 * SMALL))
+        blocks.append(_text(runs, KEY, SMALL, 0.5 * SMALL))
     return blocks
 
 
@@ -177,10 +194,10 @@ def _badge(sheet: Sheet, x: float, base: float, *, number: int) -> None:
     badge(sheet, Box(x, base + 0.36 * SMALL - high / 2, wide, high), number, SMALL)
 
 
-def _documents(lesson: Lesson, dataset: Dataset, cited: set[str]) -> list[Sheet]:
-    """The documents, by the letters that the keys name them by, with their ratings."""
+def _documents(dataset: Dataset, cited: set[str]) -> list[Block]:
+    """The documents, by the letters that the keys name them by, with their ratings; and what holds for all of them."""
     width = PAGE.width - 2 * PAGE.margin
-    letters = letters_of(View(dataset, lesson.steps[0].selection(), date(2000, 1, 1)))
+    letters = letters_of(View(dataset, Selection(), MADE))
     blocks = [_text([Run("Documents", "bold")], width, HEAD, leads=True)]
     for key, source in dataset.sources.items():
         if key in cited:
@@ -188,15 +205,7 @@ def _documents(lesson: Lesson, dataset: Dataset, cited: set[str]) -> list[Sheet]
             runs = [Run(f"{letters[key]}\u00a0 ", "bold"), Run(f"{citation(source)}{why}")]
             blocks.append(_text(runs, width, SIZE - 1, SIZE))
     notes = (ADMIRALTY, words.NO_EVIDENCE, *legend.NOTES, f"Base map: {basemap.CREDIT}. {basemap.DISCLAIMER}")
-    blocks += [_text([Run(note, colour=MUTED)], width, SIZE - 1, SIZE) for note in notes]
-    body, sheets = _body(lesson, first=False), []
-    rest = split(blocks, 0.6 * body.height)
-    while rest:
-        sheet = Sheet(PAGE.width, PAGE.height)
-        done, rest = fill(rest, Region((body,)))
-        put(sheet, done)
-        sheets.append(sheet)
-    return sheets
+    return [*blocks, *(_text([Run(note, colour=MUTED)], width, SIZE - 1, SIZE) for note in notes)]
 
 
 def _text(runs: Sequence[Run], width: float, size: float, before: float = 0.0, *, leads: bool = False) -> Block:
