@@ -14,7 +14,7 @@ run: $(VENV)/.app ## Install what is needed and open the dashboard (EVENTS=path 
 
 test: $(VENV)/.test $(VENV)/.browser ## Install what is needed, a browser included, and run all tests
 	@echo "Running all tests; the browser tests start the real server with the network blocked."
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.check ## Style and types
 	$(BIN)/ruff check .

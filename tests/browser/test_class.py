@@ -28,6 +28,7 @@ def projector(browser: Browser, dashboard: str) -> Iterator[Screen]:
 def go(screen: Screen, query: str) -> Page:
     screen.page.goto(f"{screen.address}/{query}")
     expect(screen.page.locator(".st-key-class")).to_be_visible()
+    expect(screen.page.locator(".tm-bar")).to_be_visible()
     screen.settle()
     return screen.page
 
