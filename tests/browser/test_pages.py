@@ -122,7 +122,8 @@ def test_a_misspelt_place_is_found_and_the_page_says_which_it_took(screen: Scree
 @pytest.mark.parametrize("page_name", PAGES)
 def test_axe_finds_nothing_serious_or_critical(screen: Screen, page_name: str) -> None:
     page = go(screen, f"?page={page_name.replace(' ', '+')}&incident=2016-sloyan-medal")
-    page.wait_for_timeout(2000)  # what is being drawn again is faded for a moment
+    expect(page.locator("[data-stale=true]")).to_have_count(0)  # what is being drawn again is faded
+    page.wait_for_timeout(700)
     found = Axe().run(page).response["violations"]
     grave = [
         (one["id"], one["impact"], [node["target"] for node in one["nodes"]][:4])
