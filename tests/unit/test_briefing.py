@@ -284,9 +284,7 @@ def test_the_graticule_lies_where_its_names_say() -> None:
 
 
 @pytest.mark.parametrize("extent", [(-40, -100, 70, 130), (28, 22, 52, 62)])
-def test_a_crowded_or_distant_view_loses_no_report(
-    shipped: Dataset, extent: tuple[float, float, float, float]
-) -> None:
+def test_a_crowded_or_distant_view_loses_no_report(shipped: Dataset, extent: tuple[float, float, float, float]) -> None:
     with drawing():
         made = compose(view(shipped, Selection(), extent=extent), "slide")
         draw(made)
