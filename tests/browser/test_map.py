@@ -107,11 +107,14 @@ def test_a_mark_opens_its_reports_and_the_card_with_full_attribution(screen: Scr
 
 def test_a_click_on_the_canvas_opens_what_is_drawn_there(screen: Screen) -> None:
     screen.open("?from=2020-09-27&to=2020-11-10&camera=39.8177,46.7528,8")
-    box = screen.page.locator(".tm-leaflet").bounding_box()
+    screen.settle()
+    leaflet = screen.page.locator(".tm-leaflet")
+    box = leaflet.bounding_box()
     assert box
-    screen.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    middle = {"x": box["width"] / 2, "y": box["height"] / 2}
+    leaflet.hover(position=middle)
     expect(screen.page.locator(".tm-tip")).to_contain_text("Stepanakert")
-    screen.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    leaflet.click(position=middle)
     expect(screen.page.locator(".tm-cards h2").first).to_contain_text("Stepanakert / Xankəndi")
 
 
