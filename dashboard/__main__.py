@@ -7,7 +7,8 @@ from pathlib import Path
 
 from streamlit.web import cli
 
-# What the page imports is imported before the first reader comes; timemap is not, for it needs a running server.
+# What the page imports is imported before the first reader comes, but for what registers a component: that needs a
+# running server.
 from dashboard import (  # noqa: F401
     controls,
     cube,
@@ -18,6 +19,7 @@ from dashboard import (  # noqa: F401
     overview,
     voices,
 )
+from geodata import briefing, lessons  # noqa: F401
 
 
 def main() -> None:
