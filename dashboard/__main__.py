@@ -7,19 +7,7 @@ from pathlib import Path
 
 from streamlit.web import cli
 
-# What the page imports is imported before the first reader comes, but for what registers a component: that needs a
-# running server.
-from dashboard import (  # noqa: F401
-    controls,
-    cube,
-    data,
-    details,
-    disagreements,
-    downloads,
-    overview,
-    voices,
-)
-from geodata import briefing, lessons  # noqa: F401
+from dashboard import data
 
 
 def main() -> None:

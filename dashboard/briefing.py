@@ -93,7 +93,7 @@ def _make(printed: briefing.View, shape: str, form: str, asked: tuple[Any, ...])
 
 def _picture(made: dict[str, Any], *, is_current: bool) -> None:
     if not is_current:
-        st.info("The view has changed since this picture was made.", icon="ℹ️")
+        st.info("The view has changed since this picture was made.", icon=":material/info:")
     files, form = made["files"], made["form"]
     _copier(
         key="briefing_copier",

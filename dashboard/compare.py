@@ -29,7 +29,7 @@ def show(view: View) -> None:
     if pair is None:
         return
     if not pair.is_whole:
-        st.info("Choose at least one value for A and one for B.", icon="ℹ️")
+        st.info("Choose at least one value for A and one for B.", icon=":material/info:")
         return
     titles = tuple(
         f"{letter}: {_names(view.dataset, pair.field, values)}" for letter, values in (("A", pair.a), ("B", pair.b))
@@ -43,7 +43,7 @@ def _pair(view: View) -> Pair | None:
     state = st.session_state
     told = [field for field in COMPARABLE if CHOICES[field] not in view.dataset.missing]
     if not told:
-        st.info("This table does not tell what could be compared.", icon="ℹ️")
+        st.info("This table does not tell what could be compared.", icon=":material/info:")
         return None
     if state["compared"] not in told:
         state["compared"] = told[0]

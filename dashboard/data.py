@@ -134,7 +134,7 @@ def show_faults(faults: tuple[Fault, ...]) -> None:
     st.error(
         f"The table has {number}. What you see is the last table without faults, if there was one; "
         "mend the lines below and the page follows.",
-        icon="⚠️",
+        icon=":material/warning:",
     )
     with st.container(height=200 if len(faults) > 5 else "content"):
         st.text("\n".join(map(str, faults)))
@@ -144,4 +144,4 @@ def show_missing(dataset: Dataset) -> None:
     """What an imported table does not tell, so that a blank is not read as a finding."""
     if dataset.missing:
         st.info(f"This table does not tell: {', '.join(name.replace('_', ' ') for name in dataset.missing)}. "
-                "What it does not tell is blank, and nothing is put in its place.", icon="ℹ️")  # fmt: skip
+                "What it does not tell is blank, and nothing is put in its place.", icon=":material/info:")  # fmt: skip

@@ -20,7 +20,7 @@ def show(view: View) -> None:
     """The list, the open incident's card with its fields side by side, and what sharp and mild mean."""
     found = ranked(view.dataset, view.chosen)
     if not len(found):
-        st.info("No incident among those shown is told differently by two documents.", icon="ℹ️")
+        st.info("No incident among those shown is told differently by two documents.", icon=":material/info:")
         return
     sharp = int((found["sharp"] > 0).sum())
     st.markdown(

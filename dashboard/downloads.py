@@ -49,7 +49,10 @@ def show(view: View) -> None:
     )
 
     if withheld := rows_of(dataset, chosen)[1]:
-        st.info(f"{withheld:,} reports are left out: the terms of their table forbid passing them on.", icon="ℹ️")
+        st.info(
+            f"{withheld:,} reports are left out: the terms of their table forbid passing them on.",
+            icon=":material/info:",
+        )
     with st.container(gap="xsmall", key="formats"):
         for ending, offered in FORMATS.items():
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):

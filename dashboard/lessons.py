@@ -26,7 +26,9 @@ def show(view: View) -> None:
     if not found:
         st.caption(f"There is no lesson in the folder {lesson_state.folder()}.")
     if faults:
-        st.error("Some lesson files cannot be used; mend the lines below and the page follows.", icon="⚠️")
+        st.error(
+            "Some lesson files cannot be used; mend the lines below and the page follows.", icon=":material/warning:"
+        )
         st.text("\n".join(map(str, faults)))
     st.divider()
     _workshop(view)

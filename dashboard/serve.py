@@ -1,22 +1,21 @@
-"""The server: Streamlit's page, and beside it the map's script and table over plain HTTP.
-
-The page's head asks the browser for both at once, so that they are on their way while Streamlit's own scripts start.
-"""
+"""The server: Streamlit's page, and beside it the map's script and table over plain HTTP."""
 
 from __future__ import annotations
 
+import importlib
+import inspect
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
-from urllib.parse import parse_qs
 
 import streamlit as st
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import data
+from dashboard.early import AskEarly, elements
 from dashboard.style import FONT_ADDRESS
 from geodata import fonts
 
@@ -43,30 +42,16 @@ def table(request: Request) -> Response:
     return Response(data.carried(token, dataset), media_type="application/octet-stream", headers=IMMUTABLE)
 
 
-WITHOUT_MAP = ("Disagreements", "Who is heard")
-"""Pages that need neither script nor table."""
+@asynccontextmanager
+async def ready(_: st.App) -> AsyncIterator[None]:
+    """What the page needs is imported before the server listens, so that the first reader does not wait for it.
 
-
-class AskEarly:
-    """Middleware: adds to the page the ``Link`` headers (RFC 8288) that name what the map will need."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_page = scope["type"] == "http" and scope["path"].endswith("/")
-        has_map = is_page and parse_qs(scope["query_string"].decode()).get("page", [""])[0] not in WITHOUT_MAP
-
-        async def with_links(message: Message) -> None:
-            if has_map and message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.append("link", f"<{data.engine_address()}>; rel=modulepreload")
-                if token := data.last_token():
-                    address = data.table_address(token)
-                    headers.append("link", f"<{address}>; rel=preload; as=fetch; crossorigin=anonymous")
-            await send(message)
-
-        await self.app(scope, receive, with_links)
+    It is imported here and not with this module: a component registers itself with a server that runs.
+    """
+    importlib.import_module("dashboard.pages")
+    elements()
+    inspect.stack()  # Streamlit looks at the stack with the first element; this is slow only the first time
+    yield
 
 
 app = st.App(
@@ -77,4 +62,5 @@ app = st.App(
         Route(f"/{FONT_ADDRESS}", font),
     ],
     middleware=[Middleware(AskEarly)],
+    lifespan=ready,
 )

@@ -12,7 +12,10 @@ from geodata import fonts
 def page() -> None:
     """Sets the page up; the first call of a run."""
     st.set_page_config(
-        page_title="Attest: incidents and who says so", page_icon="🗺️", layout="wide", initial_sidebar_state="auto"
+        page_title="Attest: incidents and who says so",
+        page_icon=text("icon.svg"),
+        layout="wide",
+        initial_sidebar_state="auto",
     )
     st.html(f"<style>{_css()}</style>")
 
