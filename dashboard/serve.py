@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import inspect
 from collections.abc import AsyncIterator
@@ -51,6 +52,9 @@ async def ready(_: st.App) -> AsyncIterator[None]:
     importlib.import_module("dashboard.pages")
     elements()
     inspect.stack()  # Streamlit looks at the stack with the first element; this is slow only the first time
+    # Streamlit collects garbage after each run, before its last words are sent: what stays anyway is not looked at.
+    gc.collect()
+    gc.freeze()
     yield
 
 
