@@ -12,9 +12,11 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from math import floor
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -24,8 +26,9 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.backends.backend_pdf import PdfPages
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.ft2font import LoadFlags
@@ -33,6 +36,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyBboxPatch, PathPatch, Polygon, Wedge
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
+from PIL import Image
 
 INK, MUTED, EDGE, RULE, WHITE = "#1d2733", "#4a5562", "#8994a1", "#c3cad2", "#ffffff"
 
@@ -141,6 +145,9 @@ class _Words(Artist):
         self.words: list[tuple[float, float, str, FontProperties, str, str, float]] = []
 
     def draw(self, renderer: RendererBase) -> None:
+        if isinstance(renderer, RendererAgg):
+            self._paint(renderer)
+            return
         height = renderer.get_canvas_width_height()[1]
         for x, y, text, font, colour, link, angle in self.words:
             across, up = self.get_transform().transform((x, y))
@@ -151,6 +158,24 @@ class _Words(Artist):
             # No text is read as a formula, whatever signs it holds.
             renderer.draw_text(pen, across, height - up if renderer.flipy() else up, text, font, angle, ismath=False)
             pen.restore()
+
+    def _paint(self, renderer: RendererAgg) -> None:
+        """Each text as one picture: matplotlib paints letter by letter, which takes many times as long."""
+        pen = renderer.new_gc()
+        for x, y, text, font, colour, _, angle in self.words:
+            across, up = self.get_transform().transform((x, y))
+            face = get_font(str(font.get_file()))
+            face.set_size(font.get_size_in_points(), renderer.dpi)
+            face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+            face.draw_glyphs_to_bitmap(antialiased=True)
+            ink, below = face.get_image(), face.get_descent() / 64
+            drawn = np.empty((*ink.shape, 4), dtype=np.uint8)
+            drawn[..., :3] = np.round(np.multiply(to_rgb(colour), 255))
+            drawn[..., 3] = ink
+            if angle:  # a text that runs upwards
+                drawn, across, up = np.rot90(drawn), across + below - ink.shape[0], up + below
+            renderer.draw_image(pen, round(across), floor(up - below), np.ascontiguousarray(drawn[::-1]))
+        pen.restore()
 
 
 class Sheet:
@@ -258,7 +283,9 @@ def save(sheets: Sequence[Sheet], form: str, *, title: str, made_by: str) -> lis
     if form not in FORMATS:
         raise ValueError(f"{form!r} is not a format of the briefing picture (one of: {', '.join(FORMATS)})")
     if form == "png":
-        return [_png(sheet, {"Title": title, "Software": made_by}) for sheet in sheets]
+        about = {"Title": title, "Software": made_by}
+        with ThreadPoolExecutor(max_workers=2) as pool:  # one page is packed while the next one is painted
+            return [packed.result() for packed in [pool.submit(_png, _painted(sheet), about) for sheet in sheets]]
     files = []
     for sheet in sheets:
         target = io.BytesIO()
@@ -267,25 +294,30 @@ def save(sheets: Sequence[Sheet], form: str, *, title: str, made_by: str) -> lis
     return files
 
 
-def _png(sheet: Sheet, about: Mapping[str, str]) -> bytes:
+def _painted(sheet: Sheet) -> Image.Image:
+    """The sheet in pixels, as RGB."""
+    sheet.figure.set_dpi(DPI)
+    canvas: Any = FigureCanvasAgg(sheet.figure)
+    canvas.draw()
+    seen = np.asarray(canvas.buffer_rgba())
+    return Image.frombuffer("RGBA", (seen.shape[1], seen.shape[0]), seen, "raw", "RGBA", 0, 1).convert("RGB")
+
+
+def _png(picture: Image.Image, about: Mapping[str, str]) -> bytes:
     """A PNG (W3C, Portable Network Graphics, second edition) of 8-bit RGB, its rows unfiltered.
 
     Text and flat colours pack smaller without filters, in a third of the time that trying them takes.
     """
-    sheet.figure.set_dpi(DPI)
-    canvas: Any = FigureCanvasAgg(sheet.figure)
-    canvas.draw()
-    picture = np.asarray(canvas.buffer_rgba())[:, :, :3]
-    high, wide, _ = picture.shape
+    wide, high = picture.size
     rows = np.zeros((high, 1 + wide * 3), dtype=np.uint8)  # each row begins with the number of its filter: none
-    rows[:, 1:] = picture.reshape(high, wide * 3)
+    rows[:, 1:] = np.frombuffer(picture.tobytes(), dtype=np.uint8).reshape(high, wide * 3)
     dots_per_metre = round(DPI / 0.0254)
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         (
             _chunk(b"IHDR", struct.pack(">IIBBBBB", wide, high, 8, 2, 0, 0, 0)),
             _chunk(b"pHYs", struct.pack(">IIB", dots_per_metre, dots_per_metre, 1)),
             *(_chunk(b"iTXt", f"{name}\0\0\0\0\0{text}".encode()) for name, text in about.items()),
-            _chunk(b"IDAT", zlib.compress(rows.tobytes(), 4)),
+            _chunk(b"IDAT", zlib.compress(rows.tobytes(), 3)),
             _chunk(b"IEND", b""),
         )
     )
