@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from benchmarks import attest, machine, made_up, pages, points, table
+from benchmarks import attest, machine, made_up, pages, points, prints, table
 from benchmarks.measure import Result, Task, middle, moves
 from benchmarks.peers import environment, in_geolibre, in_page, in_streamlit
 from tests import chromium
@@ -51,12 +51,14 @@ def main() -> None:
         stopped: dict[str, Result] = {}
         for rows in chosen.rows:
             results += _size(folder, rows, peers, stopped)
-    said: dict[str, list[float | None]] = {}
+    more: list[table.Bar] = []
     if not chosen.quick:
         _say("the pages about who says what")
         with tempfile.TemporaryDirectory(prefix="attest-bench-") as name, chromium.launched() as browser:
-            said = pages.measured(browser, Path(name))
-    text = table.report(facts, blank, results, said, (time.monotonic() - start) / 60)
+            more += table.page_bars(pages.measured(browser, Path(name)))
+        _say("prints")
+        more += table.print_bars(prints.measured())
+    text = table.report(facts, blank, results, more, (time.monotonic() - start) / 60)
     print(text)
     if chosen.output:
         chosen.output.write_text(text)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.measure import HEIGHT, LIMIT, WIDTH, Result, high, middle
+from benchmarks.prints import BARS
 
 OURS = "Attest"
 MEDIAN_BARS = {10_000: 8, 100_000: 10, 1_000_000: 16}
@@ -15,7 +16,7 @@ MB = 1e6
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar of issue 3: what was asked, what was measured, and whether that is enough (``None``: not measured)."""
+    """A bar of the issues: what was asked, what was measured, and whether that is enough (``None``: not measured)."""
 
     asked: str
     measured: str
@@ -72,19 +73,24 @@ def page_bars(pages: Mapping[str, Sequence[float | None]]) -> list[Bar]:
     ]
 
 
+def print_bars(prints: Mapping[str, tuple[str, float]]) -> list[Bar]:
+    """A picture within 3 s, pages of ten incidents within 5 s."""
+    return [_at_most(name, seconds, BARS[bar], "s", 2) for name, (bar, seconds) in prints.items()]
+
+
 def report(
     facts: Mapping[str, str],
     blank: float,
     results: Sequence[Result],
-    pages: Mapping[str, Sequence[float | None]],
+    more: Sequence[Bar],
     minutes: float,
 ) -> str:
-    """The whole of ``RESULTS.md``."""
+    """The whole of ``RESULTS.md``; ``more`` are bars beside those of the map."""
     parts = [
         "# Benchmark\n\nEvery row that was measured is made up (`benchmarks/made_up.py`, seed 1). "
         "Written by `make bench`; do not edit by hand.",
         _listed(facts),
-        "## Bars of the issue\n\n" + _bars([*bars(results, blank), *page_bars(pages)]),
+        "## Bars of the issues\n\n" + _bars([*bars(results, blank), *more]),
         "## Side by side\n\n" + SIDE_BY_SIDE,
         *(_side_by_side(rows, results) for rows in sorted({result.rows for result in results})),
         "## Attest alone\n\n" + _alone(results, blank),

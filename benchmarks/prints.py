@@ -1,0 +1,43 @@
+"""What leaves on paper, measured on the shipped table: the picture of the opening view, and pages of ten incidents."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import date
+from statistics import median
+
+from geodata import briefing
+from geodata.importers import open_table
+from geodata.selection import Selection, select
+from tests.server import ROOT
+
+PICTURE, PDF = "picture with all pages of its key", "PDF of ten incidents"
+BARS: Mapping[str, float] = {PICTURE: 3, PDF: 5}
+"""Seconds asked for."""
+
+TIMES = 3
+INCIDENTS = 10
+
+
+def measured() -> dict[str, tuple[str, float]]:
+    """For each print the name of its bar, and seconds: the median of `TIMES`, the first of which warms nothing up."""
+    dataset = open_table(ROOT / "events.csv")
+    view = briefing.View(dataset, Selection(scopes=("core",)), date(2026, 1, 1))
+    reports = select(dataset.reports, view.chosen)
+    named = dataset.fetch(reports.group_by("incident_id").aggregate(first=reports.row.min()).order_by("first"))
+    chosen = briefing.Briefing(dataset, tuple(named["incident_id"].to_pylist()[:INCIDENTS]), date(2026, 1, 1))
+    times = {
+        f"PNG, {shape}: {PICTURE}": (PICTURE, _seconds(lambda shape=shape: briefing.pages(view, shape)))
+        for shape in briefing.SHAPES
+    }
+    return times | {PDF: (PDF, _seconds(lambda: briefing.BRIEFINGS["pdf"](chosen)))}
+
+
+def _seconds(make: Callable[[], object]) -> float:
+    times = []
+    for _ in range(TIMES):
+        start = time.perf_counter()
+        make()
+        times.append(time.perf_counter() - start)
+    return median(times)
