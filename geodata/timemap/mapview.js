@@ -48,13 +48,21 @@ export class MapView {
     this.list = make("div", { class: "tm-list", hidden: true });
     this.lister = make("button", { type: "button", text: "List marks", title: "List the marks in view (L)", "aria-expanded": "false",
       onclick: () => this.toggleList() });
+    const copy = make("button", { type: "button", class: "tm-rare", text: "Copy picture", title: "The map as it stands, with legend, documents and notice, to the clipboard",
+      onclick: () => this.host.copyPicture(copy) });
     this.tools = make("div", { class: "tm-tools" },
       make("button", { type: "button", text: "All", title: "Zoom to all reports shown", onclick: () => this.zoomToAll() }),
       make("button", { type: "button", text: "Core region", title: "Zoom to the South Caucasus", onclick: () => this.goHome() }),
-      this.lister);
+      this.lister, copy);
     this.title = make("div", { class: "tm-title", hidden: !title, text: title });
     this.element = make("div", { class: `tm-map${this.part ? ` tm-${this.part}` : ""}` }, this.canvasHost, this.tools, this.title, this.covering,
       this.count, this.when, this.densityNote, this.legend, this.list, this.tip);
+  }
+
+  // What the map says beside its marks: areas too wide to draw, and what a density means.
+  get besideMap() {
+    const areas = [...this.covering.children].map((part) => part.textContent);
+    return [areas.length ? `${areas[0]} ${areas.slice(1).join(", ")}.` : "", this.densityNote.hidden ? "" : this.densityNote.textContent].filter(Boolean);
   }
 
   // Leaflet measures the box it stands in, so this is for when it is in the page.

@@ -1,21 +1,22 @@
-// The map on screen as a picture, with what a picture must not lose: the window, the legend, the documents, the notice.
+// What the maps on screen show, as a picture, with what a picture must not lose: the window, the legend, the documents, the notice.
 
 import { FONT, make } from "./dom.js";
-import { drawStack, INK } from "./marks.js";
+import { legendParts } from "./legend.js";
+import { INK } from "./marks.js";
 
 const SHARP = 2; // pixels of the picture for each on screen
 const PAD = 12;
 const LINE = 18;
 
-// Returns a canvas. `lines` are the texts under the map: what is shown, by whom, and what must be said with it.
-export function pictureOf(view, lines) {
-  const { element, host } = view;
-  const box = element.getBoundingClientRect();
+// Returns a canvas of all maps of a time map as they stand beside or over each other, each with its title. `lines` are
+// the texts under them: what is shown, by whom, and what must be said with it.
+export function pictureOf(timemap, lines) {
+  const box = timemap.frame.getBoundingClientRect();
   const canvas = make("canvas");
   const context = canvas.getContext("2d");
-  const entries = shownEntries(view);
+  const parts = legendParts(shownEntries(timemap), timemap.options.signs);
   context.font = `13px ${FONT}`;
-  const keys = flow(context, entries.map(({ name }) => name), box.width - 2 * PAD, 26);
+  const keys = flow(context, parts.map(({ text }) => text), box.width - 2 * PAD, 30);
   const texts = lines.flatMap((line) => wrapped(context, line, box.width - 2 * PAD));
   const foot = PAD * 2 + (keys.length ? keys.at(-1).y + LINE + 4 : 0) + texts.length * LINE;
   canvas.width = box.width * SHARP;
@@ -23,28 +24,16 @@ export function pictureOf(view, lines) {
   context.scale(SHARP, SHARP);
   context.fillStyle = "#ffffff";
   context.fillRect(0, 0, box.width, box.height + foot);
-  context.save();
-  context.beginPath();
-  context.rect(0, 0, box.width, box.height);
-  context.clip();
-  context.fillStyle = getComputedStyle(view.canvasHost).backgroundColor;
-  context.fillRect(0, 0, box.width, box.height);
-  for (const layer of element.querySelectorAll(".leaflet-tile-pane canvas, .leaflet-marks-pane canvas")) {
-    const place = layer.getBoundingClientRect();
-    context.globalAlpha = Number(getComputedStyle(layer).opacity);
-    if (!layer.hidden) context.drawImage(layer, place.x - box.x, place.y - box.y, place.width, place.height);
-  }
-  context.restore();
-  context.globalAlpha = 1;
+  timemap.views.forEach((view, at) => drawMap(context, view, box, at === 1 && timemap.divider ? timemap.divider.share / 100 : 0));
   context.font = `13px ${FONT}`;
   let top = box.height + PAD;
   keys.forEach(({ x, y, text }, at) => {
-    drawStack(context, PAD + x + 8, top + y + 8, 7, [{ code: 0, count: 1 }], [entries[at]], false);
+    parts[at].draw(context, PAD + x + 9, top + y + 8);
     context.font = `13px ${FONT}`;
     context.fillStyle = INK;
     context.textAlign = "left";
     context.textBaseline = "middle";
-    context.fillText(text, PAD + x + 20, top + y + 8);
+    context.fillText(text, PAD + x + 23, top + y + 8);
   });
   top += keys.length ? keys.at(-1).y + LINE + 4 : 0;
   context.textAlign = "left";
@@ -52,8 +41,46 @@ export function pictureOf(view, lines) {
   context.fillStyle = INK;
   context.font = `13px ${FONT}`;
   texts.forEach((text, at) => context.fillText(text, PAD, top + at * LINE));
-  host.live.textContent = "The picture is ready.";
   return canvas;
+}
+
+// One map where it stands in `frame`, without its left part up to `share` of its width, which another map shows.
+function drawMap(context, view, frame, share) {
+  const box = view.element.getBoundingClientRect();
+  const [left, top] = [box.x - frame.x, box.y - frame.y];
+  const hidden = share * box.width;
+  context.save();
+  context.beginPath();
+  context.rect(left + hidden, top, box.width - hidden, box.height);
+  context.clip();
+  context.fillStyle = getComputedStyle(view.canvasHost).backgroundColor;
+  context.fillRect(left, top, box.width, box.height);
+  for (const layer of view.element.querySelectorAll(".leaflet-tile-pane canvas, .leaflet-marks-pane canvas")) {
+    const place = layer.getBoundingClientRect();
+    context.globalAlpha = Number(getComputedStyle(layer).opacity);
+    if (!layer.hidden) context.drawImage(layer, place.x - frame.x, place.y - frame.y, place.width, place.height);
+  }
+  context.restore();
+  if (hidden) {
+    context.fillStyle = INK;
+    context.fillRect(left + hidden - 1, top, 2, box.height);
+  }
+  if (!view.title.hidden) drawTitle(context, view.title, frame);
+}
+
+function drawTitle(context, title, frame) {
+  const box = title.getBoundingClientRect();
+  const [left, top] = [box.x - frame.x, box.y - frame.y];
+  context.fillStyle = "#ffffff";
+  context.fillRect(left, top, box.width, box.height);
+  context.strokeStyle = INK;
+  context.lineWidth = 2;
+  context.strokeRect(left + 1, top + 1, box.width - 2, box.height - 2);
+  context.font = `600 13px ${FONT}`;
+  context.fillStyle = INK;
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  context.fillText(title.textContent, left + 10, top + box.height / 2 + 1, box.width - 20);
 }
 
 // Puts a canvas on the clipboard, or saves it where a browser or its owner forbids that. Tells which it did.
@@ -73,10 +100,9 @@ export async function takeAway(canvas, name) {
   return "saved";
 }
 
-function shownEntries(view) {
-  const { scheme, codes, bounds } = view.host;
+function shownEntries({ scheme, codes, bounds, views }) {
   const seen = new Set();
-  for (const row of view.table.rowsIn(bounds)) seen.add(codes[row]);
+  for (const view of views) for (const row of view.table.rowsIn(bounds)) seen.add(codes[row]);
   return scheme.entries.filter((_, code) => seen.has(code));
 }
 

@@ -70,9 +70,8 @@ class Timemap {
         toggle.setAttribute("aria-expanded", String(this.lanes.open));
         this.timeline.shade.hidden = !this.lanes.open;
       } });
-    const copy = make("button", { type: "button", text: "Copy picture", title: "The map as it stands, with legend, documents and notice, to the clipboard",
-      onclick: () => this.copyPicture(copy) });
-    this.timeline.bar.append(make("span", { class: "tm-group tm-rare" }, toggle, copy), this.tools);
+    this.timeline.zoomer.after(toggle);
+    this.timeline.bar.append(this.tools);
     this.keys = new Keys({ toggle: () => this.timeline.toggle(), nudge: (count) => this.timeline.nudge("body", count),
       step: (count) => options.onStep?.(count) });
     this.timeline.element.append(make("div", { class: "tm-lanes-box" }, this.lanes.element, this.timeline.shade));
@@ -154,9 +153,11 @@ class Timemap {
     const when = this.window ? `${spoken(this.window.first)} – ${spoken(this.window.last)}` : "All dates";
     const told = [...documents].filter(Boolean).slice(0, 12).join("; ");
     const said = `${when}: ${plural(this.shown, "report")}. ${this.scheme.title} is the colour. Told by: ${told}.`;
-    const done = await takeAway(pictureOf(this.views[0], [said, ...this.options.caveats, this.options.notice]), "attest-map.png");
+    const beside = this.views.flatMap((view) => view.besideMap.map((text) => (view.title.hidden ? text : `${view.title.textContent} – ${text}`)));
+    const done = await takeAway(pictureOf(this, [said, ...beside, ...this.options.caveats, this.options.notice]), "attest-map.png");
     const before = button.textContent;
     button.textContent = done === "copied" ? "Copied" : "Saved";
+    this.live.textContent = done === "copied" ? "The picture is on the clipboard." : "The picture is saved.";
     setTimeout(() => { button.textContent = before; }, 2000);
   }
 

@@ -220,14 +220,47 @@ def test_a_question_mark_shows_the_keys_and_escape_closes_them(screen: Screen) -
 def test_the_picture_of_the_map_carries_window_documents_and_notice(screen: Screen) -> None:
     page = screen.open("?from=2020-09-27&to=2020-11-10").page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.get_by_role("button", name="Copy picture").click()
-    expect(page.get_by_role("button", name="Copied")).to_be_visible()
-    size = page.evaluate(
-        """async () => { const [item] = await navigator.clipboard.read();
-        const bitmap = await createImageBitmap(await item.getType("image/png"));
-        return [bitmap.width, bitmap.height]; }"""
-    )
+    width, height = _picture_taken(page)
     box = page.locator(".tm-map").bounding_box()
     assert box
-    assert size[0] >= 2 * box["width"] - 2
-    assert size[1] > 2 * box["height"] + 150, "legend and words stand under the map"
+    assert width >= 2 * box["width"] - 2
+    assert height > 2 * box["height"] + 150, "legend and words stand under the map"
+
+
+@pytest.mark.parametrize("divided", (False, True), ids=("abreast", "divided"))
+def test_the_picture_of_two_maps_holds_both(screen: Screen, divided: bool) -> None:
+    page = go(screen, f"?page=Compare{'&divider=1' if divided else ''}")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    width, _ = _picture_taken(page)
+    box = page.locator(".tm-maps").bounding_box()
+    assert box
+    assert width >= 2 * box["width"] - 2
+    for title in page.locator(".tm-title").all():
+        place = title.bounding_box()
+        assert place
+        letters = [round(2 * (place[side] - box[side])) for side in ("x", "y")]
+        inked = page.evaluate(INK_IN_PICTURE, [*letters, round(2 * place["width"]), round(2 * place["height"])])
+        assert 0.05 < inked < 0.5, "a title is letters on white"
+
+
+def _picture_taken(page: Page) -> list[int]:
+    """Copies the picture; its width and height in pixels. It stays in the page as ``taken``."""
+    page.get_by_role("button", name="Copy picture").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    size: list[int] = page.evaluate(
+        """async () => { const [item] = await navigator.clipboard.read();
+        globalThis.taken = await createImageBitmap(await item.getType("image/png"));
+        return [taken.width, taken.height]; }"""
+    )
+    return size
+
+
+INK_IN_PICTURE = """([x, y, width, height]) => {
+  const context = new OffscreenCanvas(width, height).getContext("2d");
+  context.drawImage(taken, -x, -y);
+  const { data } = context.getImageData(0, 0, width, height);
+  let dark = 0;
+  for (let at = 0; at < data.length; at += 4) dark += data[at] < 128;
+  return dark / (width * height);
+}"""
+"""The share of dark pixels in a part of the picture."""
