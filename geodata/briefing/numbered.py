@@ -10,7 +10,7 @@ from typing import Any
 
 import shapely
 
-from geodata import dates, marks
+from geodata import dates, facts, marks
 from geodata.briefing.frame import Frame, disc
 from geodata.briefing.view import Unprintable, View
 from geodata.exports.attribution import rows_of
@@ -59,8 +59,8 @@ class Entry:
 
     @property
     def cited(self) -> str:
-        """The document and where in it: "Keghart, 7 May 2021, ¶ 12" (with a space that does not break)."""
-        return f"{self.document}, ¶\u00a0{self.paragraphs}" if self.paragraphs else self.document
+        """The document and where in it."""
+        return facts.cited_in_short(self.document, self.paragraphs)
 
 
 @dataclass(frozen=True)

@@ -308,9 +308,7 @@ def _map_page(made: Composition) -> Sheet:
     return sheet
 
 
-def draw_map(
-    sheet: Sheet, view: View, frame: Frame, shown: Numbered, placed: Sequence[Label], *, size: float
-) -> None:
+def draw_map(sheet: Sheet, view: View, frame: Frame, shown: Numbered, placed: Sequence[Label], *, size: float) -> None:
     """The map itself, with its graticule round it, at a type of ``size``. Where labels stand, `labelled` has said."""
     unit, categories = size / 10.35, schemes(view.dataset)[view.scheme].entries
     land.paint(sheet.axes(frame.box), frame)
