@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.fields import side_by_side
 from dashboard.style import plain
 from dashboard.view import View
-from geodata import dates, facts
+from geodata import dates, facts, words
 from geodata.names import place_of
 from geodata.schema import SIDE_NAMES
 from geodata.selection import select, undated, unmapped
@@ -51,9 +51,9 @@ def card(view: View, hint: str = "") -> None:
     documents = len({row["source_id"] for row in rows})
     with st.container(key="card"):
         head, close = st.columns([6, 1], vertical_alignment="center")
-        told = f"told by {documents} documents" if documents > 1 else "told by one document"
         head.header(f"{plain(rows[0]['title'])}", anchor=False)
-        head.caption(f"{len(rows)} {'reports' if len(rows) > 1 else 'report'}, {told} · {plain(incident)}")
+        reports, told = words.number_of(len(rows), "report"), words.number_of(documents, "document")
+        head.caption(f"{reports}, told by {told} · {plain(incident)}")
         close.button("Close card", on_click=lambda: st.session_state.update(incident=""), width="stretch")
         shown = select(dataset.reports, view.chosen)
         if not len(dataset.fetch(shown.filter(shown.incident_id == incident).select("row"))):

@@ -20,6 +20,7 @@ from geodata.exports.attribution import rows_of
 from geodata.exports.html import citation
 from geodata.schema import SIDE_NAMES
 from geodata.selection import Selection
+from geodata.words import number_of
 
 MOST = 20
 """Incidents of one briefing."""
@@ -146,9 +147,8 @@ class Incident:
     @property
     def about(self) -> str:
         """How often and by how many documents it is told, and its name in the table."""
-        documents = len({told.entry.source_id for told in self.reports})
-        reports = f"{len(self.reports)} report{'s' if len(self.reports) > 1 else ''}"
-        return f"{reports}, told by {documents} document{'s' if documents > 1 else ''} · {self.incident_id}"
+        documents = number_of(len({told.entry.source_id for told in self.reports}), "document")
+        return f"{number_of(len(self.reports), 'report')}, told by {documents} · {self.incident_id}"
 
 
 def around(rows: Sequence[Mapping[str, Any]]) -> Extent | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from geodata import basemap, dates, marks, words
+from geodata import basemap, marks, words
 from geodata.briefing.view import View
 from geodata.dataset import Dataset
-from geodata.exports.attribution import rows_of
+from geodata.exports.attribution import left_out, rows_of
 from geodata.exports.html import citation
 from geodata.names import name_of
 from geodata.schema import SCOPES, SIDE_NAMES
@@ -28,11 +28,7 @@ _FIELDS = {
 
 def title(view: View) -> str:
     """The view's title, else a calm one: what, and when."""
-    if view.title.strip():
-        return view.title.strip()
-    summary = words.summarise(view.dataset, view.chosen)
-    first, last = view.chosen.first or summary.first, view.chosen.last or summary.last
-    return f"Incidents and who says so{f', {dates.spoken_window(first, last)}' if first and last else ''}"
+    return view.title.strip() or words.title(words.summarise(view.dataset, view.chosen), view.chosen)
 
 
 def filters(view: View) -> str:
@@ -66,14 +62,6 @@ def _value(view: View, dataset: Dataset, field: str, value: str) -> str:
     return value
 
 
-def withheld(number: int) -> str:
-    """What is said of reports whose documents forbid passing them on."""
-    if not number:
-        return ""
-    are = "report is" if number == 1 else "reports are"
-    return f"{number:,} {are} left out: the terms of their table forbid passing them on."
-
-
 def said(view: View) -> tuple[str, str]:
     """The sentence that counts what is shown; and its filters, who speaks and what an empty place does not mean."""
     summary = words.summarise(view.dataset, view.chosen)
@@ -81,7 +69,7 @@ def said(view: View) -> tuple[str, str]:
     notes = (
         f"Filters: {chosen}." if chosen else "",
         words.balance(summary),
-        withheld(rows_of(view.dataset, view.chosen)[1]),
+        left_out(rows_of(view.dataset, view.chosen)[1]),
         words.NO_EVIDENCE,
     )
     return words.sentence(summary, view.chosen), " ".join(filter(None, notes))
