@@ -6,11 +6,8 @@ from datetime import date
 
 from geodata import basemap, marks, words
 from geodata.briefing.view import View
-from geodata.dataset import Dataset
 from geodata.exports.attribution import left_out, rows_of
 from geodata.exports.html import citation
-from geodata.names import name_of
-from geodata.schema import SCOPES, SIDE_NAMES
 from geodata.selection import CHOICES
 
 CREDIT = f"Base map: {basemap.CREDIT}. Names and coordinates: GeoNames, CC BY 4.0."
@@ -32,15 +29,15 @@ def title(view: View) -> str:
 
 
 def filters(view: View) -> str:
-    """The selection's filters in words, blank where there is none: "scope core; words “Shushi”"."""
-    chosen, dataset = view.chosen, view.dataset
-    said = []
+    """The selection's filters in words, blank where there is none: "claimant side Armenian; words “Shushi”"."""
+    chosen, said = view.chosen, []
     if chosen.has_window:
         ends = [f"{day.day} {day:%b %Y}" if day else "open" for day in (chosen.first, chosen.last)]
         said.append(f"{'surely within' if chosen.surely else 'possibly within'} {ends[0]} – {ends[1]}")
     for field in CHOICES:
         if values := getattr(chosen, field):
-            said.append(f"{_FIELDS[field]} {', '.join(_value(view, dataset, field, value) for value in values)}")
+            labels = (words.label_of(view.dataset, field, value, view.naming, explained=True) for value in values)
+            said.append(f"{_FIELDS[field]} {', '.join(labels)}")
     if chosen.deaths:
         said.append("only reports that state a number of deaths")
     if not chosen.graphic:
@@ -48,18 +45,6 @@ def filters(view: View) -> str:
     if chosen.text.strip():
         said.append(f"words “{' '.join(chosen.text.split())}”")
     return "; ".join(said)
-
-
-def _value(view: View, dataset: Dataset, field: str, value: str) -> str:
-    if field == "scopes":
-        return f"{value} ({SCOPES[value]})" if value in SCOPES else value
-    if field == "sides":
-        return SIDE_NAMES.get(value, value)
-    if field == "sources" and value in dataset.sources:
-        return dataset.sources[value].label
-    if field == "places" and value in dataset.places:
-        return name_of(dataset.places[value], view.naming)
-    return value
 
 
 def said(view: View) -> tuple[str, str]:
