@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from geodata import legend
 from geodata.exports import EXPORTS
+from geodata.keys import KEYS
 from tests.server import ROOT
 
 APP = str(ROOT / "dashboard" / "app.py")
@@ -72,6 +74,15 @@ def test_every_part_below_the_map_runs(app: AppTest, view: str) -> None:
     app.query_params["view"] = view
     app.run()
     assert not app.exception
+
+
+def test_the_guide_names_every_key_and_every_sign(app: AppTest) -> None:
+    app.query_params["page"] = "Help"
+    app.run()
+    said = " ".join(part.value for part in app.markdown)
+    assert not app.exception
+    assert all(f"| {key} | {what} |" in said for key, what in KEYS.items())
+    assert all(sign[1:] in said for sign in legend.SIGNS.values())
 
 
 def test_every_format_has_a_button(app: AppTest) -> None:

@@ -23,6 +23,7 @@ from geodata.__main__ import main
 from geodata.dataset import Dataset
 from geodata.exports import EXPORTS
 from geodata.exports.attribution import left_out
+from geodata.keys import KEYS
 from geodata.selection import Selection, select
 
 SHUSHI = Selection(scopes=("core",), text="Shushi")
@@ -118,12 +119,13 @@ def test_the_export_command_writes_every_format(
 
 
 @pytest.mark.parametrize("ending", ["html", "geojson", "gpkg", "kml", "zip"])
-def test_the_legend_is_in_the_file_in_words(shipped: Dataset, ending: str) -> None:
+def test_the_legend_and_the_keys_are_in_the_file_in_words(shipped: Dataset, ending: str) -> None:
     data = EXPORTS[ending](shipped, Selection(sides=("azerbaijani",)))
     if ending == "zip":
         data = zipfile.ZipFile(io.BytesIO(data)).read("datapackage.json")
     said = data.decode("utf-8", errors="replace")
-    expected = (*legend.SIGNS.values(), *legend.NOTES) if ending == "html" else legend.NOTES
+    drawn = (*legend.SIGNS.values(), *KEYS, *KEYS.values())
+    expected = (*drawn, *legend.NOTES) if ending == "html" else legend.NOTES
     for words in expected:
         assert words in said or words in html.unescape(html.unescape(said)), (ending, words)
 
