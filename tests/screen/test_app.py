@@ -100,6 +100,13 @@ def test_a_link_with_nonsense_in_it_still_opens(app: AppTest) -> None:
     assert any("not in this table" in warning.value for warning in app.warning)
 
 
+@pytest.mark.parametrize("camera", ["40,46.5,99999", "nan,46.5,7", "40,46.5", ".,.,."])
+def test_a_camera_that_cannot_be_read_prints_the_opening_view(app: AppTest, camera: str) -> None:
+    app.query_params.update({"view": "Briefing", "camera": camera})
+    app.run()
+    assert not app.exception
+
+
 def test_an_edit_shows_on_the_next_interaction(app: AppTest, table_copy: Path) -> None:
     app.run()
     rows = list(csv.DictReader(table_copy.read_text(encoding="utf-8").splitlines()))
