@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import share
+from dashboard import link, share
 from dashboard.style import text
 from dashboard.view import View
 from geodata import briefing
@@ -68,15 +68,14 @@ def _printed(view: View, title: str = "") -> briefing.View:
 
 def _extent() -> tuple[float, float, float, float] | None:
     """South, west, north, east of the map on screen, from the camera in the address (Web Mercator); else nothing."""
-    try:
-        lat, lon, zoom = (float(part) for part in st.query_params.get("camera", "").split(","))
-    except ValueError:  # no camera, or a link edited by hand: the map's opening view is printed
+    camera = link.camera()
+    if camera is None:  # the map's opening view is printed
         return None
-    world = 256 * 2**zoom
+    world = 256 * 2**camera.zoom
     wide, high = ON_SCREEN[0] / world * 180, ON_SCREEN[1] / world * math.pi
-    middle = math.asinh(math.tan(math.radians(max(-84.0, min(84.0, lat)))))
+    middle = math.asinh(math.tan(math.radians(max(-84.0, min(84.0, camera.latitude)))))
     south, north = (math.degrees(math.atan(math.sinh(middle + way * high))) for way in (-1, 1))
-    return south, max(-180.0, lon - wide), north, min(180.0, lon + wide)
+    return south, max(-180.0, camera.longitude - wide), north, min(180.0, camera.longitude + wide)
 
 
 def _make(printed: briefing.View, shape: str, form: str, asked: tuple[Any, ...]) -> dict[str, Any] | None:

@@ -11,10 +11,9 @@ from dashboard.style import plain
 from dashboard.view import View
 from geodata import compare
 from geodata.compare import COMPARABLE, Pair
-from geodata.dataset import Dataset
 from geodata.facets import facets
-from geodata.schema import SIDE_NAMES
 from geodata.selection import CHOICES
+from geodata.words import label_of
 
 OPENING = {"sides": (("armenian",), ("azerbaijani",)), "statuses": (("asserted", "attributed"), ("denied",))}
 """What the page opens on for a field; for the others the two values with most reports."""
@@ -32,7 +31,8 @@ def show(view: View) -> None:
         st.info("Choose at least one value for A and one for B.", icon=":material/info:")
         return
     titles = tuple(
-        f"{letter}: {_names(view.dataset, pair.field, values)}" for letter, values in (("A", pair.a), ("B", pair.b))
+        f"{letter}: {', '.join(label_of(view.dataset, pair.field, value) for value in values)}"
+        for letter, values in (("A", pair.a), ("B", pair.b))
     )
     timemap.show(view, compared=timemap.Compared(pair, (titles[0], titles[1]), st.session_state["split"]))
     details.card(view, "Choose a mark or an incident of the lists: its reports open here, side by side.")
@@ -53,7 +53,7 @@ def _pair(view: View) -> Pair | None:
     values = [*numbers, *(value for value in (*state["set_a"], *state["set_b"]) if value not in numbers)]
     if not state["set_a"] and not state["set_b"]:
         state["set_a"], state["set_b"] = map(list, _opening(field, values))
-    label = lambda value: f"{_name(view.dataset, field, value)} · {numbers.get(value, 0):,}"  # noqa: E731
+    label = lambda value: f"{label_of(view.dataset, field, value)} · {numbers.get(value, 0):,}"  # noqa: E731
     first.multiselect("A", values, format_func=label, key="set_a", placeholder="Choose")
     second.multiselect("B", values, format_func=label, key="set_b", placeholder="Choose")
     how.toggle("One map with a divider", key="split")
@@ -66,16 +66,6 @@ def _begin() -> None:
 
 def _opening(field: str, values: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return OPENING.get(field) or (tuple(values[:1]), tuple(values[1:2]))
-
-
-def _name(dataset: Dataset, field: str, value: str) -> str:
-    if field == "sources":
-        return dataset.sources[value].label if value in dataset.sources else value
-    return SIDE_NAMES.get(value, value) if field == "sides" else value or "not stated"
-
-
-def _names(dataset: Dataset, field: str, values: Sequence[str]) -> str:
-    return ", ".join(_name(dataset, field, value) for value in values)
 
 
 def _lists(view: View, pair: Pair, titles: Sequence[str]) -> None:

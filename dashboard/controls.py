@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,11 +11,11 @@ import streamlit as st
 from dashboard import link, present
 from dashboard.style import plain
 from dashboard.view import Look
-from geodata import marks, search
+from geodata import marks, search, words
 from geodata.dataset import Dataset
 from geodata.facets import facets
-from geodata.names import NAMINGS, name_of
-from geodata.schema import CLAIM_STATUSES, CLAIMANT_SIDES, EVENT_TYPES, SCOPES, SIDE_NAMES
+from geodata.names import NAMINGS
+from geodata.schema import CLAIM_STATUSES, CLAIMANT_SIDES, EVENT_TYPES, SCOPES
 from geodata.selection import CHOICES, Selection
 
 COLOURS = {"side": "Who claims it", "document": "Document", "type": "Kind of event"}
@@ -46,20 +46,13 @@ def sidebar(dataset: Dataset) -> tuple[Selection, Look]:
         )
         naming = st.selectbox("Names of places", NAMINGS, format_func=NAMINGS.__getitem__, key="naming")
         chosen = _selection(dataset)
-        choice = _Facets(dataset, facets(dataset, chosen), link.choices())
-        choice.draw("Scope", "scopes", SCOPES, lambda scope: f"{scope}: {SCOPES[scope]}", expanded=True)
-        choice.draw("Document", "sources", dataset.sources, lambda key: dataset.sources[key].label, expanded=True)
-        choice.draw("Who claims it", "sides", CLAIMANT_SIDES, lambda side: SIDE_NAMES[side], expanded=True)
-        choice.draw(
-            "Standing of the claim", "statuses", CLAIM_STATUSES, lambda status: f"{status}: {CLAIM_STATUSES[status]}"
-        )
+        choice = _Facets(dataset, naming, facets(dataset, chosen), link.choices())
+        choice.draw("Scope", "scopes", SCOPES, expanded=True)
+        choice.draw("Document", "sources", dataset.sources, expanded=True)
+        choice.draw("Who claims it", "sides", CLAIMANT_SIDES, expanded=True)
+        choice.draw("Standing of the claim", "statuses", CLAIM_STATUSES)
         choice.draw("Kind of event", "types", EVENT_TYPES)
-        choice.draw(
-            "Place",
-            "places",
-            sorted(dataset.places, key=lambda key: dataset.places[key].name),
-            lambda key: name_of(dataset.places[key], naming),
-        )
+        choice.draw("Place", "places", sorted(dataset.places, key=lambda key: dataset.places[key].name))
         choice.draw("Publisher or author", "publishers", None)
         st.toggle(
             "Only surely inside the window",
@@ -118,6 +111,7 @@ class _Facets:
     """Lists of choices, each with the number of reports it would leave."""
 
     dataset: Dataset
+    naming: str
     numbers: Mapping[str, Mapping[str, int]]
     ticked: Mapping[str, tuple[str, ...]]
 
@@ -126,7 +120,6 @@ class _Facets:
         title: str,
         field: str,
         values: Iterable[str] | Mapping[str, object] | None,
-        label: Callable[[str], str] = str,
         *,
         expanded: bool = False,
     ) -> None:
@@ -142,7 +135,8 @@ class _Facets:
             return
         with box:
             for value in listed[:MOST_CHOICES]:
-                st.checkbox(f"{plain(label(value))} · {number.get(value, 0):,}", key=f"{field}:{value}")
+                label = words.label_of(self.dataset, field, value, self.naming, explained=True)
+                st.checkbox(f"{plain(label)} · {number.get(value, 0):,}", key=f"{field}:{value}")
             if len(listed) > MOST_CHOICES:
                 st.caption(f"{len(listed) - MOST_CHOICES:,} more; search finds them by their words.")
             if not listed:

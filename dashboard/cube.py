@@ -11,7 +11,7 @@ import pydeck as pdk
 import streamlit as st
 
 from dashboard.view import View
-from geodata import basemap, dates, marks
+from geodata import basemap, dates, facts, marks
 from geodata.dataset import Dataset
 from geodata.names import place_of
 from geodata.schema import SIDE_NAMES
@@ -105,7 +105,7 @@ def _cube(view: View, rows: list[dict[str, Any]]) -> list[pdk.Layer]:
                 "colour": [int(colour[at : at + 2], 16) for at in (1, 3, 5)] + [255],
                 "label": f"{row['title']}\n{place_of(row, dataset.places, view.look.naming)}, "
                 f"{dates.spoken(row['date'])}\n{row['claimed_by']} ({row['claim_status']})\n"
-                f"{dataset.sources[row['source_id']].label}, ¶ {row['paragraphs']}",
+                f"{facts.cited_in_short(dataset.sources[row['source_id']].label, row['paragraphs'])}",
             }
         )
     corner = [43.2, 41.6]

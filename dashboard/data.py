@@ -48,7 +48,7 @@ def _shelf(path: Path) -> _Shelf:  # noqa: ARG001  # the path is the key of the 
 
 
 def _stamp(path: Path) -> Stamp:
-    """Changes whenever one of the three tables is written."""
+    """Changes whenever one of the four tables is written."""
     files = (path, *(SHIPPED / name for name in ("sources.csv", "places.csv", "persons.csv")))
     return tuple((file.stat().st_mtime_ns, file.stat().st_size) if file.exists() else (0, 0) for file in files)
 

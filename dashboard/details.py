@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.fields import deaths, side_by_side
+from dashboard.fields import side_by_side
 from dashboard.style import plain
 from dashboard.view import View
-from geodata import dates
-from geodata.names import name_of, place_of
-from geodata.schema import CLAIM_STATUSES, DATE_BASES, SIDE_NAMES
+from geodata import dates, facts, words
+from geodata.names import place_of
+from geodata.schema import SIDE_NAMES
 from geodata.selection import select, undated, unmapped
 
 ABREAST = 3
@@ -50,9 +51,9 @@ def card(view: View, hint: str = "") -> None:
     documents = len({row["source_id"] for row in rows})
     with st.container(key="card"):
         head, close = st.columns([6, 1], vertical_alignment="center")
-        told = f"told by {documents} documents" if documents > 1 else "told by one document"
         head.header(f"{plain(rows[0]['title'])}", anchor=False)
-        head.caption(f"{len(rows)} {'reports' if len(rows) > 1 else 'report'}, {told} · {plain(incident)}")
+        reports, told = words.number_of(len(rows), "report"), words.number_of(documents, "document")
+        head.caption(f"{reports}, told by {told} · {plain(incident)}")
         close.button("Close card", on_click=lambda: st.session_state.update(incident=""), width="stretch")
         shown = select(dataset.reports, view.chosen)
         if not len(dataset.fetch(shown.filter(shown.incident_id == incident).select("row"))):
@@ -69,30 +70,15 @@ def card(view: View, hint: str = "") -> None:
 def _report(view: View, row: dict[str, Any]) -> None:
     dataset = view.dataset
     source, place = dataset.sources[row["source_id"]], dataset.places.get(row["place_id"])
-    st.markdown(
-        f"**{plain(row['claimed_by'])}** · {SIDE_NAMES[row['claimant_side']]}  \n{_standing(row['claim_status'])}"
-    )
-    if row["disputed_by"]:
-        st.markdown(f"Disputed by {plain(row['disputed_by'])}")
+    told = facts.of(dataset, row, view.look.naming)
+    lead: dict[str, str] = {name: told.pop(name) for name in ("Standing", "Disputed by") if name in told}
+    st.markdown(f"**{plain(row['claimed_by'])}** · {SIDE_NAMES[row['claimant_side']]}  \n{_listed(lead)}")
     if row["graphic"]:
         with st.expander("Graphic: tells of mutilation, torture or sexual violence. Open to read."):
             st.markdown(plain(row["summary"]))
     else:
         st.markdown(plain(row["summary"]))
-    facts = [
-        ("Document", f"{source.label}, paragraph {row['paragraphs']}"),
-        (
-            "Date",
-            f"{dates.spoken(row['date'])}"
-            + (f" ({row['date_basis']}: {DATE_BASES[row['date_basis']]})" if row["date_basis"] else ""),
-        ),
-        ("Place", _place(row, name_of(place, view.look.naming) if place else "")),
-        ("Kind", row["event_type"]),
-        ("Actor, target", " → ".join(filter(None, (row["actor"], row["target"])))),
-        ("Deaths stated", deaths(row)),
-        ("Note", row["note"]),
-    ]
-    st.markdown("  \n".join(f"**{name}:** {plain(value)}" for name, value in facts if value))
+    st.markdown(_listed(told))
     with st.expander("About the document and the place"):
         st.markdown(
             f"**{plain(source.label)}**: {plain(source.genre)}; side: {SIDE_NAMES[source.side]}. Reliability "
@@ -104,16 +90,8 @@ def _report(view: View, row: dict[str, Any]) -> None:
             st.markdown(f"**{plain(place.label)}**, also {plain(', '.join(place.names))}. {plain(place.note)}")
 
 
-def _standing(status: str) -> str:
-    return f"{status}: {CLAIM_STATUSES[status]}" if status else "standing not stated"
-
-
-def _place(row: dict[str, Any], label: str) -> str:
-    if not row["place"] and not label:
-        return "none given"
-    role = "a statement about it" if row["place_role"] == "subject" else "said to have happened there"
-    known = f"{label}, drawn as {row['precision']}; {role}" if label else f"cannot be placed; {role}"
-    return f"“{row['place']}” in the document: {known}" if row["place"] else known
+def _listed(told: Mapping[str, str]) -> str:
+    return "  \n".join(f"**{name}:** {plain(value)}" for name, value in told.items())
 
 
 def table(view: View) -> None:
@@ -200,7 +178,7 @@ def _line(view: View, row: dict[str, Any]) -> dict[str, Any]:
         "date": dates.spoken(row["date"]),
         "place_label": place_of(row, view.dataset.places, view.look.naming),
         "claimant_side": SIDE_NAMES[row["claimant_side"]],
-        "document": f"{source}, ¶ {row['paragraphs']}" if row["paragraphs"] else source,
+        "document": facts.cited_in_short(source, row["paragraphs"]),
     }
 
 

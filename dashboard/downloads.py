@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import share
 from dashboard.view import View
 from geodata.exports import EXPORTS
-from geodata.exports.attribution import rows_of
+from geodata.exports.attribution import left_out, rows_of
 
 
 class Format(NamedTuple):
@@ -47,12 +47,8 @@ def show(view: View) -> None:
         "Every row carries who claims it, in which document and paragraph, and with what standing. "
         "The coding is CC BY 4.0; names and coordinates from GeoNames are CC BY 4.0."
     )
-
-    if withheld := rows_of(dataset, chosen)[1]:
-        st.info(
-            f"{withheld:,} reports are left out: the terms of their table forbid passing them on.",
-            icon=":material/info:",
-        )
+    if said := left_out(rows_of(dataset, chosen)[1]):
+        st.info(said, icon=":material/info:")
     with st.container(gap="xsmall", key="formats"):
         for ending, offered in FORMATS.items():
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from dashboard import tables
 from dashboard.view import View
-from geodata import dates
+from geodata import dates, facts
 from geodata.disagreements import FIELDS, Difference, differences
 from geodata.names import place_of
 
@@ -47,7 +47,7 @@ def _cell(view: View, field: str, row: dict[str, Any]) -> str:
     if field == "place":
         return place_of(row, view.dataset.places, view.look.naming) or "none given"
     if field == "numbers":
-        return deaths(row)
+        return facts.deaths(row)
     if field == "names":
         return " → ".join((row["actor"] or "not stated", row["target"] or "not stated"))
     if field == "standing":
@@ -61,9 +61,3 @@ def _verdict(found: Difference | None) -> Markup:
     if not found.is_sharp:
         return Markup('<span class="attest-mild">differs</span>')
     return Markup('<strong class="attest-sharp">≠ sharp</strong><br>{}').format(found.how)
-
-
-def deaths(row: dict[str, Any]) -> str:
-    """What a report states, in words; never a sum."""
-    named = {"at least": row["deaths_low"], "": row["deaths_best"], "at most": row["deaths_high"]}
-    return ", ".join(f"{word} {number}".strip() for word, number in named.items() if number is not None) or "not stated"

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import tour
 from dashboard.view import View
 from geodata import legend
+from geodata.keys import KEYS
 from geodata.schema import CLAIM_STATUSES, DATE_BASES, PRECISIONS
 
 
@@ -57,19 +58,7 @@ WHAT_IT_IS_NOT = """
 - **Not a list of both sides' losses.** Some sides hardly speak in these documents. *Who is heard* shows which.
 """
 
-KEYS = """
-| Key | What it does |
-|---|---|
-| Tab, Enter | go from one control to the next, and use it |
-| Space | play or pause, on the timeline or in class mode |
-| ← → | move the window by a step; on the map, move the map |
-| + − | zoom the map |
-| L | list the marks in view |
-| Esc | close what is open |
-| Page Up, Page Down | in class mode: step before, step after (a clicker sends these) |
-| B | in class mode: blank screen, and back |
-| ? | this list, anywhere on the page |
-"""
+_KEYS = "\n".join(("| Key | What it does |", "|---|---|", *(f"| {key} | {what} |" for key, what in KEYS.items())))
 
 
 def show(_: View) -> None:
@@ -80,4 +69,4 @@ def show(_: View) -> None:
     with st.expander("What this is not", expanded=True):
         st.markdown(WHAT_IT_IS_NOT)
     with st.expander("Keys"):
-        st.markdown(KEYS)
+        st.markdown(_KEYS)

@@ -9,11 +9,11 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import data, lesson_state
+from dashboard import data, lesson_state, link
 from dashboard.style import plain
 from dashboard.view import View
 from geodata import lessons
-from geodata.lessons import Camera, Filters, Lesson, Step, Window
+from geodata.lessons import Filters, Lesson, Step, Window
 from geodata.schema import fold
 from geodata.selection import CHOICES
 
@@ -109,18 +109,9 @@ def _step(view: View, title: str, words: str, questions: str) -> Step:
         words=words.strip(),
         window=Window.model_validate(window) if window else None,
         filters=Filters(**listed, text=chosen.text, surely=chosen.surely, deaths=chosen.deaths),
-        camera=_camera(),
+        camera=link.camera(),
         incident=str(st.session_state["incident"]),
         colour=view.look.colour,
         names=view.look.naming,
         questions=tuple(line.strip() for line in questions.splitlines() if line.strip()),
     )
-
-
-def _camera() -> Camera | None:
-    """Where the map looks, from the address; nothing where it looks at the core region."""
-    try:
-        latitude, longitude, zoom = (float(part) for part in st.query_params.get("camera", "").split(","))
-    except ValueError:  # no camera, or a link edited by hand
-        return None
-    return Camera(latitude=latitude, longitude=longitude, zoom=zoom)

@@ -14,6 +14,7 @@ import streamlit as st
 from geodata import words
 from geodata.dataset import Dataset
 from geodata.facets import facets
+from geodata.lessons import Camera
 from geodata.names import NAMINGS
 from geodata.selection import CHOICES, Selection
 
@@ -85,6 +86,15 @@ def _day(text: str) -> str:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:  # a link edited by hand: an unreadable date asks for nothing
         return ""
+
+
+def camera() -> Camera | None:
+    """Where the map looks; nothing where it looks at the core region, or where the address cannot be read."""
+    try:
+        latitude, longitude, zoom = st.query_params.get("camera", "").split(",")
+        return Camera.model_validate({"latitude": latitude, "longitude": longitude, "zoom": zoom})
+    except ValueError:  # no camera, or a link edited by hand
+        return None
 
 
 def forget() -> None:

@@ -13,12 +13,13 @@ from geodata import geocode, lessons
 from geodata.briefing import BRIEFINGS, FORMATS, SHAPES, Briefing, Unprintable, View, caption, pages
 from geodata.classroom import suitable
 from geodata.exports import EXPORTS
-from geodata.exports.attribution import rows_of
+from geodata.exports.attribution import left_out, rows_of
 from geodata.importers import open_table
 from geodata.load import InvalidData, read_places
 from geodata.names import NAMINGS
 from geodata.schema import SCOPES
 from geodata.selection import Selection
+from geodata.words import number_of
 
 FORMATS_OF = {
     "export": tuple(EXPORTS),
@@ -69,9 +70,9 @@ def export(options: argparse.Namespace) -> None:
     chosen = Selection(first=options.first, last=options.last, scopes=tuple(options.scope), text=options.text)
     rows, withheld = rows_of(dataset, chosen)
     options.output.write_bytes(EXPORTS[options.format](dataset, chosen))
-    print(f"{len(rows)} reports written to {options.output}")
-    if withheld:
-        print(f"{withheld} left out: the terms of their table forbid passing them on")
+    print(f"{number_of(len(rows), 'report')} written to {options.output}")
+    if said := left_out(withheld):
+        print(said)
 
 
 def picture(options: argparse.Namespace) -> None:
@@ -101,7 +102,8 @@ def brief(options: argparse.Namespace) -> None:
         graphic_texts=options.graphic_texts,
     )
     options.output.write_bytes(BRIEFINGS[options.format](briefing))
-    print(f"{len(briefing.rows)} reports of {len(set(options.incident))} incidents written to {options.output}")
+    reports, incidents = len(briefing.rows), len(set(options.incident))
+    print(f"{number_of(reports, 'report')} of {number_of(incidents, 'incident')} written to {options.output}")
 
 
 def lesson(options: argparse.Namespace) -> None:

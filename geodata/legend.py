@@ -10,7 +10,7 @@ SIGNS: Mapping[str, str] = {
     "vague": "paler: the day is not known",
     "denied": "bar: a denial",
     "confirmed": "ring: verified, or found by a court",
-    "number": "a number: reports at one place",
+    "number": "number inside: reports at one place",
     "area": "dashed disc: somewhere in this area",
 }
 """Signs of the map in the order of the legend. A sign may join others: a hollow mark may be pale, too."""

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geodata import basemap, dates, legend, words
+from geodata import basemap, dates, keys, legend, words
 from geodata.dataset import Dataset
 from geodata.load import read_places
 from geodata.names import NAMINGS, name_of
@@ -234,6 +234,7 @@ def fixed(dataset: Dataset) -> dict[str, Any]:
         "names": names(places.values()),
         "labels": orientation(places),
         "signs": legend.SIGNS,
+        "keys": keys.KEYS,
         "caveats": [words.NO_EVIDENCE, *legend.NOTES],
         "schemes": {name: scheme.as_dict() for name, scheme in schemes(dataset).items()},
         "basemap": {"world": basemap.world(), "region": basemap.region(), "box": basemap.REGION_BOX},

@@ -11,7 +11,8 @@ import ibis
 
 from geodata import dates
 from geodata.dataset import Dataset
-from geodata.schema import CLAIMANT_SIDES, SIDE_NAMES
+from geodata.names import name_of
+from geodata.schema import CLAIM_STATUSES, CLAIMANT_SIDES, SCOPES, SIDE_NAMES
 from geodata.selection import Selection, select, surely_inside, undated
 
 NO_EVIDENCE = "An empty part of the map is no evidence that nothing happened there: these documents do not tell of it."
@@ -115,6 +116,18 @@ def balance(summary: Summary) -> str:
     silent = [SIDE_NAMES[side] for side in ("armenian", "azerbaijani") if side not in summary.sides]
     quiet = f" No {' and no '.join(silent)} claimant is heard." if silent else ""
     return f"Who speaks in these reports: {spoken}.{quiet}"
+
+
+def label_of(dataset: Dataset, field: str, value: str, naming: str = "both", *, explained: bool = False) -> str:
+    """A value of a field of `selection.CHOICES` in words; ``explained`` adds what a scope or a standing means."""
+    if field == "sources" and value in dataset.sources:
+        return dataset.sources[value].label
+    if field == "places" and value in dataset.places:
+        return name_of(dataset.places[value], naming)
+    if field == "sides":
+        return SIDE_NAMES.get(value, value)
+    meaning = {"scopes": SCOPES, "statuses": CLAIM_STATUSES}.get(field, {}).get(value) if explained else None
+    return f"{value} ({meaning})" if meaning else value or "not stated"
 
 
 def number_of(number: int, noun: str) -> str:

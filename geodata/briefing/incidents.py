@@ -9,7 +9,7 @@ from functools import cached_property
 from math import cos, radians
 from typing import Any
 
-from geodata import dates
+from geodata import dates, facts
 from geodata.briefing.frame import Extent
 from geodata.briefing.key import letters_of
 from geodata.briefing.numbered import WIDEST, Entry, Reader
@@ -18,14 +18,18 @@ from geodata.briefing.view import VERSION, Unprintable, View
 from geodata.dataset import Dataset
 from geodata.exports.attribution import rows_of
 from geodata.exports.html import citation
-from geodata.schema import CLAIM_STATUSES, DATE_BASES, SIDE_NAMES
+from geodata.schema import SIDE_NAMES
 from geodata.selection import Selection
+from geodata.words import number_of
 
 MOST = 20
 """Incidents of one briefing."""
 
 GRAPHIC = "Graphic: the text is left out of this page"
 """Stands in place of the words of a report that describes mutilation, torture or sexual violence."""
+
+UNPRINTED = ("Kind", "Actor, target")
+"""Facts for which a page has no room; the report's title tells them in short."""
 
 
 @dataclass(frozen=True)
@@ -113,19 +117,14 @@ class Briefing:
 
     def _facts(self, row: Mapping[str, Any], numbers: Mapping[int, int | None]) -> tuple[tuple[str, str], ...]:
         hidden = row["graphic"] and not self.graphic_texts
-        source = self.dataset.sources[row["source_id"]]
-        cited = f"{source.label}, ¶\u00a0{row['paragraphs']}" if row["paragraphs"] else source.label
-        facts = (
-            ("Says", f"{GRAPHIC}." if hidden else row["summary"]),
-            ("Standing", _standing(row["claim_status"])),
-            ("Disputed by", row["disputed_by"]),
-            ("Document", f"{letters_of(self.view)[row['source_id']]}\u00a0{cited}"),
-            ("Date as told", _date(row)),
-            ("Place", _place(row, Reader(self.view).place(row), numbers[row["row"]])),
-            ("Deaths stated", _deaths(row)),
-            ("Note", "" if hidden else row["note"]),
-        )
-        return tuple((name, text) for name, text in facts if text)
+        told = {"Says": f"{GRAPHIC}." if hidden else row["summary"]} | facts.of(self.dataset, row, self.naming)
+        told["Document"] = f"{letters_of(self.view)[row['source_id']]}\u00a0{told['Document']}"
+        if number := numbers[row["row"]]:
+            told["Place"] += f"; number {number} on the map"
+        elif row["latitude"] is not None:
+            told["Place"] += "; no mark on the map"
+        left_out = (*UNPRINTED, "Note") if hidden else UNPRINTED
+        return tuple((name, text) for name, text in told.items() if text and name not in left_out)
 
 
 @dataclass(frozen=True)
@@ -148,9 +147,8 @@ class Incident:
     @property
     def about(self) -> str:
         """How often and by how many documents it is told, and its name in the table."""
-        documents = len({told.entry.source_id for told in self.reports})
-        reports = f"{len(self.reports)} report{'s' if len(self.reports) > 1 else ''}"
-        return f"{reports}, told by {documents} document{'s' if documents > 1 else ''} · {self.incident_id}"
+        documents = number_of(len({told.entry.source_id for told in self.reports}), "document")
+        return f"{number_of(len(self.reports), 'report')}, told by {documents} · {self.incident_id}"
 
 
 def around(rows: Sequence[Mapping[str, Any]]) -> Extent | None:
@@ -178,27 +176,3 @@ DEGREE = 111.2
 def _when(row: Mapping[str, Any]) -> date:
     first = row["first_day"] or dates.OPEN_END
     return row["last_day"] if first == dates.OPEN_START else first
-
-
-def _standing(status: str) -> str:
-    return f"{status}: {CLAIM_STATUSES[status]}" if status else "not stated"
-
-
-def _date(row: Mapping[str, Any]) -> str:
-    basis = f" ({row['date_basis']}: {DATE_BASES[row['date_basis']]})" if row["date_basis"] else ""
-    return dates.spoken(row["date"]) + basis
-
-
-def _place(row: Mapping[str, Any], name: str, number: int | None) -> str:
-    if not row["place"] and not row["place_id"]:
-        return "none given"
-    role = "a statement about it" if row["place_role"] == "subject" else "said to have happened there"
-    written = f"“{row['place']}” in the document: " if row["place"] else ""
-    known = f"{name}, known as {row['precision']}" if row["latitude"] is not None else "cannot be placed on the map"
-    where = f"; number {number} on the map" if number else "; no mark on the map" if row["latitude"] is not None else ""
-    return f"{written}{known}; {role}{where}"
-
-
-def _deaths(row: Mapping[str, Any]) -> str:
-    named = {"at least": row["deaths_low"], "": row["deaths_best"], "at most": row["deaths_high"]}
-    return ", ".join(f"{word} {number}".strip() for word, number in named.items() if number is not None) or "not stated"

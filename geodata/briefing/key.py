@@ -16,6 +16,7 @@ from geodata.briefing.view import View
 from geodata.marks import Entry as Category
 from geodata.marks import schemes
 from geodata.schema import CLAIM_STATUSES, SIDE_NAMES
+from geodata.words import number_of
 
 FIRST = 9
 """Documents up to which their list stands before the marks; longer lists stand at the end."""
@@ -97,7 +98,7 @@ class Key:
             return []
         blocks = [self._heading("On the map, from north to south")]
         for mark in self.shown.marks:
-            about = f" · {_reports(len(mark.entries))}"
+            about = f" · {number_of(len(mark.entries), 'report')}"
             if mark.is_area:
                 about = f": somewhere in this area, {mark.kilometres:g} km round its middle{about}"
             heading = self._numbered(mark, about, leads=True)
@@ -123,9 +124,9 @@ class Key:
         if not groups:
             return []
         number = sum(map(len, groups.values()))
-        blocks = [self._heading(f"{heading} · {_reports(number)}")]
+        blocks = [self._heading(f"{heading} · {number_of(number, 'report')}")]
         for name, entries in groups.items():
-            lead = self._place(before + name, f" · {_reports(len(entries))}", leads=True)
+            lead = self._place(before + name, f" · {number_of(len(entries), 'report')}", leads=True)
             again = self._place(before + name, ", continued")
             blocks.append(lead)
             blocks.extend(replace(self._entry(entry), again=again) for entry in entries)
@@ -139,7 +140,7 @@ class Key:
         if not self.shown.unmapped:
             return []
         number = len(self.shown.unmapped)
-        heading = f"Not on the map: no place is named, or none that can be known · {_reports(number)}"
+        heading = f"Not on the map: no place is named, or none that can be known · {number_of(number, 'report')}"
         again = self._place("Not on the map", ", continued")
         return [
             self._heading(heading),
@@ -169,7 +170,3 @@ def _sign(sheet: Sheet, x: float, base: float, *, sign: Sign, categories: Sequen
     signs.stack(
         sheet, x + radius + 2.5 * unit, base + 0.5 * unit, radius, [(sign, 1)], categories=categories, unit=unit
     )
-
-
-def _reports(number: int) -> str:
-    return f"{number:,} report{'' if number == 1 else 's'}"

@@ -10,11 +10,11 @@ from typing import Any
 
 import shapely
 
-from geodata import dates, marks
+from geodata import dates, facts, marks
 from geodata.briefing.frame import Frame, disc
 from geodata.briefing.view import Unprintable, View
 from geodata.exports.attribution import rows_of
-from geodata.names import name_of
+from geodata.names import place_of
 from geodata.schema import CLAIMANT_SIDES, EVENT_TYPES
 
 WIDEST = 90.0
@@ -59,8 +59,8 @@ class Entry:
 
     @property
     def cited(self) -> str:
-        """The document and where in it: "Keghart, 7 May 2021, ¶ 12" (with a space that does not break)."""
-        return f"{self.document}, ¶\u00a0{self.paragraphs}" if self.paragraphs else self.document
+        """The document and where in it."""
+        return facts.cited_in_short(self.document, self.paragraphs)
 
 
 @dataclass(frozen=True)
@@ -227,9 +227,8 @@ class Reader:
         self._column = {"side": "claimant_side", "kind": "event_type", "source": "source_id"}[self.scheme.column]
 
     def place(self, row: Mapping[str, Any]) -> str:
-        """The place's name as the view names places, or as the table writes it."""
-        place = self.view.dataset.places.get(row["place_id"])
-        return name_of(place, self.view.naming) if place else row["place_label"] or row["place"] or "place not named"
+        """The place's name at the head of its reports."""
+        return place_of(row, self.view.dataset.places, self.view.naming) or "place not named"
 
     def sign(self, row: Mapping[str, Any]) -> Sign:
         return Sign(
@@ -251,7 +250,7 @@ class Reader:
             standing=row["claim_status"] or "standing not stated",
             disputed=row["disputed_by"],
             date=dates.spoken(row["date"]),
-            place=self.place(row) if row["place_id"] or row["place_label"] else "",
+            place=place_of(row, self.view.dataset.places, self.view.naming),
             source_id=row["source_id"],
             document=self.view.dataset.sources[row["source_id"]].label,
             paragraphs=row["paragraphs"],

@@ -18,6 +18,7 @@ from geodata.briefing.sheet import EDGE, INK, MUTED, WHITE, Box, Sheet, measure
 from geodata.briefing.typeset import LEADING, Line, Run, wrap, write
 from geodata.briefing.view import View
 from geodata.exports.attribution import rows_of
+from geodata.legend import SIGNS
 from geodata.marks import Entry as Category
 from geodata.marks import schemes
 
@@ -84,25 +85,16 @@ class Legend:
     def _signs(self, shown: Numbered) -> list[tuple[str, Any, str]]:
         used = [entry.sign for entry in shown.entries]
         stacks = [mark for mark in shown.marks if not mark.is_area and len(mark.entries) > 1]
+        letters = f"three reports lettered {self._letter(used)}"
         known = (
-            (any(not sign.subject for sign in used), "sample", [(Sign(0), 1)], "said to have happened there"),
-            (any(sign.subject for sign in used), "sample", [(Sign(0, subject=True), 1)], "a statement about the place"),
-            (any(sign.vague for sign in used), "sample", [(Sign(0, vague=True), 1)], "paler: day not known"),
-            (any(sign.denied for sign in used), "sample", [(Sign(0, denied=True), 1)], "bar: a denial"),
-            (
-                any(sign.confirmed for sign in used),
-                "sample",
-                [(Sign(0, confirmed=True), 1)],
-                "ring: verified, or found by a court",
-            ),
-            (bool(stacks), "sample", [(Sign(0), 3)], "number inside: reports at one place"),
-            (any(mark.is_area for mark in shown.marks), "disc", None, "dashed disc: somewhere in this area"),
-            (
-                bool(stacks),
-                "letters",
-                f"{self._letter(used)} 3",
-                f"three reports lettered {self._letter(used)}",
-            ),
+            (any(not sign.subject for sign in used), "sample", [(Sign(0), 1)], SIGNS["event"]),
+            (any(sign.subject for sign in used), "sample", [(Sign(0, subject=True), 1)], SIGNS["subject"]),
+            (any(sign.vague for sign in used), "sample", [(Sign(0, vague=True), 1)], SIGNS["vague"]),
+            (any(sign.denied for sign in used), "sample", [(Sign(0, denied=True), 1)], SIGNS["denied"]),
+            (any(sign.confirmed for sign in used), "sample", [(Sign(0, confirmed=True), 1)], SIGNS["confirmed"]),
+            (bool(stacks), "sample", [(Sign(0), 3)], SIGNS["number"]),
+            (any(mark.is_area for mark in shown.marks), "disc", None, SIGNS["area"]),
+            (bool(stacks), "letters", f"{self._letter(used)} 3", letters),
             (bool(shown.marks), "badge", None, "dark number: see the key"),
         )
         return [(kind, what, text) for there, kind, what, text in known if there]

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from geodata import basemap, dates, marks, words
+from geodata import basemap, marks, words
 from geodata.briefing.view import View
-from geodata.dataset import Dataset
-from geodata.exports.attribution import rows_of
+from geodata.exports.attribution import left_out, rows_of
 from geodata.exports.html import citation
-from geodata.names import name_of
-from geodata.schema import SCOPES, SIDE_NAMES
 from geodata.selection import CHOICES
 
 CREDIT = f"Base map: {basemap.CREDIT}. Names and coordinates: GeoNames, CC BY 4.0."
@@ -28,23 +25,19 @@ _FIELDS = {
 
 def title(view: View) -> str:
     """The view's title, else a calm one: what, and when."""
-    if view.title.strip():
-        return view.title.strip()
-    summary = words.summarise(view.dataset, view.chosen)
-    first, last = view.chosen.first or summary.first, view.chosen.last or summary.last
-    return f"Incidents and who says so{f', {dates.spoken_window(first, last)}' if first and last else ''}"
+    return view.title.strip() or words.title(words.summarise(view.dataset, view.chosen), view.chosen)
 
 
 def filters(view: View) -> str:
-    """The selection's filters in words, blank where there is none: "scope core; words “Shushi”"."""
-    chosen, dataset = view.chosen, view.dataset
-    said = []
+    """The selection's filters in words, blank where there is none: "claimant side Armenian; words “Shushi”"."""
+    chosen, said = view.chosen, []
     if chosen.has_window:
         ends = [f"{day.day} {day:%b %Y}" if day else "open" for day in (chosen.first, chosen.last)]
         said.append(f"{'surely within' if chosen.surely else 'possibly within'} {ends[0]} – {ends[1]}")
     for field in CHOICES:
         if values := getattr(chosen, field):
-            said.append(f"{_FIELDS[field]} {', '.join(_value(view, dataset, field, value) for value in values)}")
+            labels = (words.label_of(view.dataset, field, value, view.naming, explained=True) for value in values)
+            said.append(f"{_FIELDS[field]} {', '.join(labels)}")
     if chosen.deaths:
         said.append("only reports that state a number of deaths")
     if not chosen.graphic:
@@ -54,26 +47,6 @@ def filters(view: View) -> str:
     return "; ".join(said)
 
 
-def _value(view: View, dataset: Dataset, field: str, value: str) -> str:
-    if field == "scopes":
-        return f"{value} ({SCOPES[value]})" if value in SCOPES else value
-    if field == "sides":
-        return SIDE_NAMES.get(value, value)
-    if field == "sources" and value in dataset.sources:
-        return dataset.sources[value].label
-    if field == "places" and value in dataset.places:
-        return name_of(dataset.places[value], view.naming)
-    return value
-
-
-def withheld(number: int) -> str:
-    """What is said of reports whose documents forbid passing them on."""
-    if not number:
-        return ""
-    are = "report is" if number == 1 else "reports are"
-    return f"{number:,} {are} left out: the terms of their table forbid passing them on."
-
-
 def said(view: View) -> tuple[str, str]:
     """The sentence that counts what is shown; and its filters, who speaks and what an empty place does not mean."""
     summary = words.summarise(view.dataset, view.chosen)
@@ -81,7 +54,7 @@ def said(view: View) -> tuple[str, str]:
     notes = (
         f"Filters: {chosen}." if chosen else "",
         words.balance(summary),
-        withheld(rows_of(view.dataset, view.chosen)[1]),
+        left_out(rows_of(view.dataset, view.chosen)[1]),
         words.NO_EVIDENCE,
     )
     return words.sentence(summary, view.chosen), " ".join(filter(None, notes))

@@ -54,10 +54,11 @@ def cited(dataset: Dataset, rows: pa.Table) -> list[Source]:
 
 
 def left_out(withheld: int) -> str:
-    """What a file says of the reports that are not in it; blank where none is missing."""
+    """What is said of reports whose documents forbid passing them on; blank where there is none."""
     if not withheld:
         return ""
-    return f"{withheld:,} reports are not in this file: the terms of their table forbid passing them on."
+    are, their, them = ("is", "its", "it") if withheld == 1 else ("are", "their", "them")
+    return f"{words.number_of(withheld, 'report')} {are} left out: the terms of {their} table forbid passing {them} on."
 
 
 def about(withheld: int) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
 
-from geodata import basemap, legend, marks, words
+from geodata import basemap, facts, legend, marks, words
 from geodata.dataset import Dataset
 from geodata.exports.attribution import cited, left_out, rows_of
-from geodata.schema import CLAIM_STATUSES, DATE_BASES, SIDE_NAMES, Source
+from geodata.schema import SIDE_NAMES, Source
 from geodata.selection import Selection
 from geodata.timemap.element import TimeMap
 
@@ -31,13 +32,14 @@ def to_html(dataset: Dataset, chosen: Selection) -> bytes:
 
 def rendered(dataset: Dataset, rows: pa.Table, **settings: Any) -> bytes:
     """The page of a `TimeMap` over ``rows``, with their cards and the documents they cite; ``settings`` are its own."""
+    card = partial(_card, dataset)
     page = TimeMap(
         sources=[citation(source) for source in cited(dataset, rows)],
         colophon=f"{' '.join(legend.NOTES)} Made with Attest. Base map: {basemap.CREDIT}. {basemap.DISCLAIMER} "
         "Names and coordinates: GeoNames, CC BY 4.0. Coding of the documents: CC BY 4.0 unless a source says "
         "otherwise.",
         columns=marks.columns(dataset, rows),
-        fixed=marks.fixed(dataset) | {"details": [*map(_card, marks.details(dataset, rows), rows.to_pylist())]},
+        fixed=marks.fixed(dataset) | {"details": [*map(card, marks.details(dataset, rows), rows.to_pylist())]},
         **settings,
     )
     text: str = page.get_root().render()
@@ -55,32 +57,7 @@ def citation(source: Source) -> str:
     return f"{source.label}: {source.genre}; {SIDE_NAMES[source.side]}.{named}{rated} {source.reader_note}"
 
 
-def _card(detail: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
+def _card(dataset: Dataset, detail: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
     """A report's details with the lines of its card, which the file cannot ask a server for."""
-    basis = f" ({row['date_basis']}: {DATE_BASES[row['date_basis']]})" if row["date_basis"] else ""
-    role = "a statement about it" if row["place_role"] == "subject" else "said to have happened there"
-    stated = [
-        (word, row[f"deaths_{kind}"]) for kind, word in (("low", "at least "), ("best", ""), ("high", "at most "))
-    ]
-    deaths = ", ".join(f"{word}{number}" for word, number in stated if number is not None)
-    facts = {
-        "Side": SIDE_NAMES[row["claimant_side"]],
-        "Standing": f"{row['claim_status']}: {CLAIM_STATUSES[row['claim_status']]}"
-        if row["claim_status"]
-        else "not stated",
-        "Disputed by": row["disputed_by"],
-        "Document": f"{detail['document']}, paragraph {row['paragraphs']}" if row["paragraphs"] else detail["document"],
-        "Date": detail["date"] + basis,
-        "Place": f"“{row['place']}” in the document: {row['place_label'] or 'cannot be placed'}; {role}"
-        if row["place"]
-        else row["place_label"] or "none given",
-        "Kind": row["event_type"],
-        "Actor, target": " → ".join(filter(None, (row["actor"], row["target"]))),
-        "Deaths stated": deaths or "not stated",
-        "Note": row["note"],
-    }
-    return detail | {
-        "summary": row["summary"],
-        "graphic": row["graphic"],
-        "facts": [[name, value] for name, value in facts.items() if value],
-    }
+    told = {"Side": SIDE_NAMES[row["claimant_side"]]} | facts.of(dataset, row)
+    return detail | {"summary": row["summary"], "graphic": row["graphic"], "facts": list(told.items())}

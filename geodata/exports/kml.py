@@ -11,10 +11,10 @@ import re
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from geodata import citations, dates, words
+from geodata import citations, dates, facts, words
 from geodata.dataset import SCHEMA, Dataset
 from geodata.exports.attribution import COLUMNS, about, records, rows_of
-from geodata.schema import CLAIM_STATUSES, PLACE_ROLES, PRECISIONS, SIDE_NAMES
+from geodata.schema import PLACE_ROLES, PRECISIONS, SIDE_NAMES
 from geodata.selection import Selection
 
 TYPES = {"double": "double", "int32": "int", "bool": "bool"}
@@ -78,12 +78,12 @@ def _placemark(folder: ET.Element, record: dict[str, Any], document_cited: str) 
 
 def _description(record: dict[str, Any], document_cited: str) -> str:
     """Who says it, with what standing, in which document and paragraph: HTML whose text cells are escaped."""
-    standing, radius = record["claim_status"], record["radius_km"]
+    radius = record["radius_km"]
     place = (record["place"], record["place_names"], PRECISIONS.get(record["precision"], ""))
-    facts = {
+    told = {
         "Claimed by": record["claimed_by"],
         "Side": SIDE_NAMES[record["claimant_side"]],
-        "Standing": f"{standing}: {CLAIM_STATUSES[standing]}" if standing else "not stated",
+        "Standing": facts.standing(record["claim_status"]),
         "Disputed by": record["disputed_by"],
         "Document": document_cited,
         "Paragraph": record["paragraphs"],
@@ -95,7 +95,7 @@ def _description(record: dict[str, Any], document_cited: str) -> str:
         "The summary tells of violence; it stands in the column “summary”." if record["graphic"] else record["summary"]
     )
     lines = [f"<p><b>{_text(record['title'])}</b></p>", f"<p>{_text(summary)}</p>"]
-    lines += [f"<p><b>{name}:</b> {_text(value)}</p>" for name, value in facts.items() if value]
+    lines += [f"<p><b>{name}:</b> {_text(value)}</p>" for name, value in told.items() if value]
     return "\n".join(lines)
 
 

@@ -1,24 +1,14 @@
-// Keys of the whole page: for a presenter with a clicker, and the list of all keys.
+// Keys of the whole page: for a presenter with a clicker, and the list of all keys, in the words of `geodata/keys.py`.
 
 import { make } from "./dom.js";
-
-const KEYS = [
-  ["Space", "play or pause, with the timeline or in class mode"],
-  ["← →", "move the window by a step; on the map, move the map"],
-  ["+ −", "zoom the map"],
-  ["L", "list the marks in view"],
-  ["Esc", "close what is open"],
-  ["Page Up, Page Down", "in class mode: the lesson's step before or after"],
-  ["B", "in class mode: a blank screen, and back"],
-  ["?", "this list"],
-];
 
 const TYPING = "input, textarea, select, [contenteditable]";
 
 export class Keys {
-  // host: {toggle(), nudge(count), step(count)}; presenting: whether the presenter's keys are on
-  constructor(host) {
+  // host: {toggle(), nudge(count), step(count)}; list: {key: words}; presenting: whether the presenter's keys are on
+  constructor(host, list) {
     this.host = host;
+    this.list = list;
     this.presenting = false;
     this.listen = (event) => this.press(event);
     document.addEventListener("keydown", this.listen);
@@ -57,7 +47,7 @@ export class Keys {
       return;
     }
     const close = make("button", { type: "button", text: "Close", onclick: () => this.hide(), style: "font:inherit;padding:4px 12px" });
-    const rows = KEYS.flatMap(([key, what]) => [make("dt", { text: key, style: "font-weight:600" }), make("dd", { text: what, style: "margin:0" })]);
+    const rows = Object.entries(this.list).flatMap(([key, what]) => [make("dt", { text: key, style: "font-weight:600" }), make("dd", { text: what, style: "margin:0" })]);
     this.show(make("div", { role: "dialog", "aria-modal": "true", "aria-label": "Keys",
       style: "position:fixed;inset:0;margin:auto;height:max-content;max-height:90vh;overflow:auto;width:min(520px,92vw);box-sizing:border-box;background:#fff;color:#1d2733;border:2px solid #1d2733;border-radius:8px;padding:16px 20px;z-index:2147483647;font:15px/1.5 system-ui,sans-serif" },
     make("h2", { text: "Keys", style: "margin:0 0 8px;font-size:18px" }),

@@ -1,5 +1,5 @@
 // One map: Leaflet, the marks painted over it, what lies under the pointer, and the panel that lists marks.
-// What is shown of which rows is the host's to say: {bounds, scheme, codes, pixels, selected, nameOf, choose, stop}.
+// What is shown of which rows is the host's to say: {bounds, scheme, codes, pixels, selected, nameOf, choose, stop, schedule}.
 
 import { addBasemap } from "./basemap.js";
 import { spoken } from "./days.js";
@@ -40,7 +40,7 @@ export class MapView {
     this.covering = make("div", { class: "tm-covering" });
     this.legend = make("details", { class: "tm-legend", ontoggle: () => {
       this.boxes = null;
-      this.schedule();
+      this.host.schedule();
     } });
     this.when = make("div", { class: "tm-when", hidden: true });
     this.densityNote = make("div", { class: "tm-density", hidden: true });
@@ -100,7 +100,7 @@ export class MapView {
     this.observer.observe(this.element);
     this.fontsCame = () => {
       this.widths.clear();
-      this.schedule();
+      this.host.schedule();
     };
     document.fonts.addEventListener("loadingdone", this.fontsCame);
   }
@@ -120,14 +120,6 @@ export class MapView {
     fillLegend(this.legend, scheme, scheme.entries.map((entry, code) => ({ entry, code })).filter(({ code }) => seen.has(code)), this.options.signs);
     this.legend.open = open;
     this.boxes = null;
-  }
-
-  schedule() {
-    if (this.frame) return;
-    this.frame = requestAnimationFrame(() => {
-      this.frame = null;
-      this.paint();
-    });
   }
 
   // --- painting ------------------------------------------------------------------------------------------------

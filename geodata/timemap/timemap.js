@@ -7,7 +7,7 @@
 //             place is the number of a name in `names`, or a text as the document writes it
 //   names     {naming: [name of each place]}
 //   schemes   {name: {title, column, codes, entries: [{name, letter, colour}]}}; codes maps a column's value to an entry
-//   signs     {key: words} for the legend;  caveats: [text] to be said with a picture
+//   signs     {key: words} for the legend;  keys: {key: words} for the list of keys;  caveats: [text] to be said with a picture
 //   basemap   see basemap.js;  labels: [{lon, lat, place, kind}] of countries and towns for orientation
 //   home      [[south, west], [north, east]] the core region;  notice: text
 //   documents [name] of the column source, for tables whose details stay on the server; camera: {lat, lon, zoom} | null
@@ -73,7 +73,7 @@ class Timemap {
     this.timeline.zoomer.after(toggle);
     this.timeline.bar.append(this.tools);
     this.keys = new Keys({ toggle: () => this.timeline.toggle(), nudge: (count) => this.timeline.nudge("body", count),
-      step: (count) => options.onStep?.(count) });
+      step: (count) => options.onStep?.(count) }, options.keys);
     this.timeline.element.append(make("div", { class: "tm-lanes-box" }, this.lanes.element, this.timeline.shade));
     root.append(this.frame, this.timeline.element, this.live);
     this.setViews(null);

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from geodata.__main__ import main
+from geodata.keys import KEYS
 
 HOSTILE = "</script><img src=x onerror=\"document.title='taken'\">"
 
@@ -62,6 +63,15 @@ def test_a_mark_opens_the_incident_with_every_attribution(page: Page, tmp_path: 
     card = page.locator(".attest-card")
     for words in ("Keghart", "Al-Ahram Weekly", "paragraph 3", "Standing", "Shushi / Şuşa", "Deaths stated"):
         expect(card).to_contain_text(words)
+
+
+def test_a_question_mark_shows_the_keys_without_a_server(page: Page, tmp_path: Path) -> None:
+    page.goto(saved(tmp_path, "--scope", "core", "--text", "Shushi"))
+    page.locator("body").press("?")
+    expect(page.get_by_role("dialog", name="Keys").locator("dt")).to_have_text(list(KEYS))
+    expect(page.get_by_role("dialog", name="Keys").locator("dd")).to_have_text(list(KEYS.values()))
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Keys")).to_have_count(0)
 
 
 def test_hostile_text_in_a_cell_is_shown_and_does_nothing(page: Page, tmp_path: Path, table_copy: Path) -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from geodata import legend
 from geodata.exports import EXPORTS
+from geodata.keys import KEYS
 from tests.server import ROOT
 
 APP = str(ROOT / "dashboard" / "app.py")
@@ -74,6 +76,15 @@ def test_every_part_below_the_map_runs(app: AppTest, view: str) -> None:
     assert not app.exception
 
 
+def test_the_guide_names_every_key_and_every_sign(app: AppTest) -> None:
+    app.query_params["page"] = "Help"
+    app.run()
+    said = " ".join(part.value for part in app.markdown)
+    assert not app.exception
+    assert all(f"| {key} | {what} |" in said for key, what in KEYS.items())
+    assert all(sign[1:] in said for sign in legend.SIGNS.values())
+
+
 def test_every_format_has_a_button(app: AppTest) -> None:
     app.query_params["view"] = "Download"
     app.run()
@@ -87,6 +98,13 @@ def test_a_link_with_nonsense_in_it_still_opens(app: AppTest) -> None:
     app.run()
     assert not app.exception
     assert any("not in this table" in warning.value for warning in app.warning)
+
+
+@pytest.mark.parametrize("camera", ["40,46.5,99999", "nan,46.5,7", "40,46.5", ".,.,."])
+def test_a_camera_that_cannot_be_read_prints_the_opening_view(app: AppTest, camera: str) -> None:
+    app.query_params.update({"view": "Briefing", "camera": camera})
+    app.run()
+    assert not app.exception
 
 
 def test_an_edit_shows_on_the_next_interaction(app: AppTest, table_copy: Path) -> None:

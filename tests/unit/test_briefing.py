@@ -469,7 +469,8 @@ def test_each_form_holds_every_report_and_document(shipped: Dataset, written: di
     for row in found:
         source = shipped.sources[row["source_id"]]
         stated = [row[name] for name in ("claimed_by", "title", "claim_status", "disputed_by")]
-        for part in (*stated, f"{source.label}, ¶ {row['paragraphs']}", source.reader_note):
+        several = "" if row["paragraphs"].isdecimal() else "s"
+        for part in (*stated, f"{source.label}, paragraph{several} {row['paragraphs']}", source.reader_note):
             assert words(part) in text, part
         assert (words(row["summary"]) in text) is not row["graphic"]
         assert (words(row["note"]) in text) is not (row["graphic"] and bool(row["note"]))

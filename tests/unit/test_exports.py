@@ -22,6 +22,8 @@ from geodata import legend, marks
 from geodata.__main__ import main
 from geodata.dataset import Dataset
 from geodata.exports import EXPORTS
+from geodata.exports.attribution import left_out
+from geodata.keys import KEYS
 from geodata.selection import Selection, select
 
 SHUSHI = Selection(scopes=("core",), text="Shushi")
@@ -79,6 +81,12 @@ def test_rows_that_may_not_be_republished_are_left_out(shipped: Dataset, rows: p
     assert "002_eef0960e507a5577" not in set(frame["source_id"])
 
 
+def test_what_is_left_out_is_said_of_none_of_one_and_of_many() -> None:
+    assert left_out(0) == ""
+    assert left_out(1) == "1 report is left out: the terms of its table forbid passing it on."
+    assert left_out(1204) == "1,204 reports are left out: the terms of their table forbid passing them on."
+
+
 @pytest.mark.parametrize("ending", EXPORTS)
 def test_an_empty_selection_gives_a_file(shipped: Dataset, ending: str) -> None:
     assert isinstance(EXPORTS[ending](shipped, Selection(text="zzzz")), bytes)
@@ -88,7 +96,7 @@ def test_the_one_file_map_is_small_whole_and_says_what_it_leaves_out(shipped: Da
     everything = EXPORTS["html"](shipped, Selection())
     assert len(everything) < 3_000_000
     text = EXPORTS["html"](closed(shipped, "002_eef0960e507a5577"), SHUSHI).decode()
-    assert "reports are not in this file" in text
+    assert "1 report is left out: the terms of its table forbid passing it on." in text
     assert "Keghart" not in text.split("attest-data")[1].split("</script>")[0].split('"details"')[1]
 
 
@@ -111,12 +119,13 @@ def test_the_export_command_writes_every_format(
 
 
 @pytest.mark.parametrize("ending", ["html", "geojson", "gpkg", "kml", "zip"])
-def test_the_legend_is_in_the_file_in_words(shipped: Dataset, ending: str) -> None:
+def test_the_legend_and_the_keys_are_in_the_file_in_words(shipped: Dataset, ending: str) -> None:
     data = EXPORTS[ending](shipped, Selection(sides=("azerbaijani",)))
     if ending == "zip":
         data = zipfile.ZipFile(io.BytesIO(data)).read("datapackage.json")
     said = data.decode("utf-8", errors="replace")
-    expected = (*legend.SIGNS.values(), *legend.NOTES) if ending == "html" else legend.NOTES
+    drawn = (*legend.SIGNS.values(), *KEYS, *KEYS.values())
+    expected = (*drawn, *legend.NOTES) if ending == "html" else legend.NOTES
     for words in expected:
         assert words in said or words in html.unescape(html.unescape(said)), (ending, words)
 

@@ -189,7 +189,7 @@ def test_a_geopackage_has_one_layer_a_fixed_time_and_the_number_left_out(tmp_pat
         assert package.execute("PRAGMA application_id").fetchone() == (0x47504B47,)  # "GPKG"
         ((table, changed, said),) = package.execute("SELECT table_name, last_change, description FROM gpkg_contents")
     assert (table, changed) == ("reports", "1980-01-01T00:00:00.000Z")
-    assert f"{rows_of(closed(shipped, KEGHART), ALL)[1]} reports are not in this file" in said
+    assert f"{rows_of(closed(shipped, KEGHART), ALL)[1]} reports are left out" in said
 
 
 @pytest.fixture(scope="module")
@@ -322,7 +322,7 @@ def test_the_package_says_what_is_left_out_and_bears_no_time_of_making(tmp_path:
     path = saved(tmp_path, closed(shipped, KEGHART), "zip")
     told, withheld = descriptor(path), rows_of(closed(shipped, KEGHART), ALL)[1]
     assert told["reports_left_out"] == withheld
-    assert f"{withheld} reports are not in this file" in told["description"]
+    assert f"{withheld} reports are left out" in told["description"]
     assert len(told["sources"]) == len(shipped.sources) - 1
     assert [licence["name"] for licence in told["licenses"]] == ["CC-BY-4.0"]
     assert "created" not in told

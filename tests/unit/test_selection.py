@@ -113,3 +113,26 @@ def test_the_balance_note_names_who_speaks_and_who_is_not_heard(shipped: Dataset
 def test_nothing_found_is_said_in_words(shipped: Dataset) -> None:
     nothing = Selection(text="zzzz")
     assert words.sentence(words.summarise(shipped, nothing), nothing).startswith("No report matches")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "label", "meaning"),
+    [
+        ("sources", "004_35158a2b97b6a292", "Al-Ahram Weekly, 8 Oct 2020", ""),
+        ("sides", "ngo", "NGO", ""),
+        ("sides", "", "not stated", ""),
+        ("places", "shushi", "Shushi / Şuşa", ""),
+        ("types", "shelling", "shelling", ""),
+        ("scopes", "core", "core", " (the Armenian–Azerbaijani conflict)"),
+        ("statuses", "denied", "denied", " (the speaker denies it)"),
+        ("statuses", "", "not stated", ""),
+        ("publishers", "another table's", "another table's", ""),
+    ],
+)
+def test_a_filters_value_has_one_label(shipped: Dataset, field: str, value: str, label: str, meaning: str) -> None:
+    assert words.label_of(shipped, field, value) == label
+    assert words.label_of(shipped, field, value, explained=True) == label + meaning
+
+
+def test_a_place_to_choose_is_named_in_the_language_asked_for(shipped: Dataset) -> None:
+    assert words.label_of(shipped, "places", "shushi", "ru") == "Шуша"
