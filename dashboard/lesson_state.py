@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import link
+from geodata.classroom import slug
 from geodata.lessons import Lesson, Step, read_all
 from geodata.load import Fault
 from geodata.selection import CHOICES
@@ -48,8 +49,12 @@ def begin(name: str) -> None:
 
 
 def follow_link() -> None:
-    """A link that names a lesson and no filter opens the lesson's step as it is written; once a session."""
+    """A link that names a lesson and no filter opens the lesson's step as it is written; once a session.
+
+    A link that names an incident by its usual name leads to the class room's, which holds no private person's.
+    """
     state = st.session_state
+    state["incident"] = slug(str(state["incident"]))
     if current() and not state.get("lesson_begun") and not link.is_filtered():
         go(step_number())
     state["lesson_begun"] = True

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import ibis
@@ -42,7 +43,7 @@ def suitable(dataset: Dataset, persons: Path | None = None) -> Dataset:
     return dataset.narrowed(kept, without_names(dataset.fetch(naming), listed))
 
 
-def without_names(rows: pa.Table, persons: Sequence[Person]) -> pa.Table:
+def without_names(rows: pa.Table, persons: tuple[Person, ...]) -> pa.Table:
     """The same rows (columns of `SCHEMA`) with every form of a private name replaced, in the search text too."""
     hide, hide_folded = _hiding(persons), _hiding_folded(persons)
     for column in (*NAMING, "words"):
@@ -57,7 +58,8 @@ def slug(incident: str, persons: Path | None = None) -> str:
     return _hiding(read_persons(persons))(incident)
 
 
-def _hiding(persons: Sequence[Person]) -> Callable[[str], str]:
+@lru_cache(maxsize=2)
+def _hiding(persons: tuple[Person, ...]) -> Callable[[str], str]:
     """Replaces private names in a text or a slug. A public name stays, even where it holds a private surname."""
     private = {form: person for person in persons if not person.is_public for form in person.forms}
     names = _any_of([form for person in persons for form in person.forms])

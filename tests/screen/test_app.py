@@ -107,6 +107,17 @@ def test_a_camera_that_cannot_be_read_prints_the_opening_view(app: AppTest, came
     assert not app.exception
 
 
+@pytest.mark.parametrize("case", ("2016-04-sloyan-killing", "undated-sloyan-no-such-case"))
+def test_a_link_to_a_case_shows_no_private_name_in_class(app: AppTest, case: str) -> None:
+    app.query_params.update({"mode": "class", "incident": case})
+    app.run()
+    assert not app.exception
+    parts = [*app.markdown, *app.caption, *app.warning, *app.header, *app.info]
+    assert any("soldier" in part.value.lower() for part in parts)
+    assert not any("sloyan" in part.value.lower() for part in parts)
+    assert "sloyan" not in str(app.query_params).lower()
+
+
 def test_an_edit_shows_on_the_next_interaction(app: AppTest, table_copy: Path) -> None:
     app.run()
     rows = list(csv.DictReader(table_copy.read_text(encoding="utf-8").splitlines()))

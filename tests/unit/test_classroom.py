@@ -134,9 +134,9 @@ def test_two_reports_keep_distinct_keys_and_two_incidents_distinct_slugs(
 ) -> None:
     keys = {(row["incident_id"], row["source_id"], row["claimed_by"]) for row in after}
     assert len(keys) == len(after)
-    incidents = {row["incident_id"] for row in rows_of(shipped)}
-    assert len({slug(incident) for incident in incidents}) == len(incidents)
-    assert [slug(row["incident_id"]) for row in before] == [row["incident_id"] for row in after]
+    slugs = {incident: slug(incident) for incident in {row["incident_id"] for row in rows_of(shipped)}}
+    assert len(set(slugs.values())) == len(slugs)
+    assert [slugs[row["incident_id"]] for row in before] == [row["incident_id"] for row in after]
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", row["incident_id"]) for row in after)
 
 
