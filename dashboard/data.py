@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -23,6 +24,9 @@ EVENTS = "ATTEST_EVENTS"
 
 FOR_CLASS = "-class"
 """Ends the token of the class room's table."""
+
+STARTED = secrets.token_hex(4)
+"""In every token: browsers keep a table, and another server may be another version, which reads it otherwise."""
 
 Stamp = tuple[tuple[int, int], ...]
 
@@ -61,7 +65,7 @@ def current() -> tuple[Dataset | None, str, tuple[Fault, ...]]:
         if shelf.stamp != (stamp := _stamp(path)):
             try:
                 shelf.dataset, shelf.faults = open_table(path), ()
-                shelf.token = hashlib.sha256(repr((path, stamp)).encode()).hexdigest()[:16]
+                shelf.token = hashlib.sha256(repr((STARTED, path, stamp)).encode()).hexdigest()[:16]
             except InvalidData as error:
                 shelf.faults = error.faults
             shelf.stamp = stamp

@@ -36,14 +36,6 @@ class Span:
     last: date
     qualified: bool = False
 
-    @property
-    def is_one_day(self) -> bool:
-        return self.first == self.last and not self.qualified
-
-    @property
-    def is_open(self) -> bool:
-        return self.first == OPEN_START or self.last == OPEN_END
-
     def touches(self, first: date, last: date) -> bool:
         """Whether the date may lie inside the window ``first`` to ``last``, both days included."""
         return self.first <= last and self.last >= first

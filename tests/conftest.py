@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from geodata.dataset import Dataset
 from geodata.load import load
@@ -79,15 +79,23 @@ class Screen:
 
 
 @pytest.fixture(params=[(1440, 900)], ids=["desktop"])
-def screen(request: pytest.FixtureRequest, browser: Browser, dashboard: str) -> Iterator[Screen]:
-    yield from opened(browser, dashboard, request.param)
+def screen(request: pytest.FixtureRequest, reader: BrowserContext, dashboard: str) -> Iterator[Screen]:
+    yield from opened(reader, dashboard, request.param)
 
 
-def opened(browser: Browser, address: str, size: tuple[int, int]) -> Iterator[Screen]:
-    """A fresh page; fails at the end on any request outside localhost and on any script error."""
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, accept_downloads=True)
+@pytest.fixture(scope="session")
+def reader(browser: Browser) -> Iterator[BrowserContext]:
+    """A reader who has been here before: the browser keeps Streamlit's scripts from one test to the next."""
+    context = browser.new_context(accept_downloads=True)
     context.add_init_script(TOUR_SEEN)
-    page = context.new_page()
+    yield context
+    context.close()
+
+
+def opened(reader: BrowserContext, address: str, size: tuple[int, int]) -> Iterator[Screen]:
+    """A page of its own; fails at the end on any request outside localhost and on any script error."""
+    page = reader.new_page()
+    page.set_viewport_size({"width": size[0], "height": size[1]})
     screen = Screen(page, address, [], [])
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -101,7 +109,9 @@ def opened(browser: Browser, address: str, size: tuple[int, int]) -> Iterator[Sc
     )
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: screen.to_server.append(str(frame))))
     yield screen
-    context.close()
+    page.close()
+    reader.clear_permissions()
+    reader.clear_cookies()
     assert screen.outside == []
     assert errors == []
 

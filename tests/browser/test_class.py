@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from geodata.classroom import suitable
 from geodata.dataset import Dataset
@@ -21,8 +21,8 @@ FIRST = "how-to-read-a-claim"
 
 
 @pytest.fixture
-def projector(browser: Browser, dashboard: str) -> Iterator[Screen]:
-    yield from opened(browser, dashboard, (1280, 720))
+def projector(reader: BrowserContext, dashboard: str) -> Iterator[Screen]:
+    yield from opened(reader, dashboard, (1280, 720))
 
 
 def go(screen: Screen, query: str) -> Page:

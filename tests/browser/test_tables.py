@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import BrowserContext, expect
 
 from tests import server
 from tests.conftest import opened
 from tests.server import ROOT
 
 
-def test_a_real_export_shows_marks_and_says_what_it_does_not_tell(browser: Browser, tmp_path: Path) -> None:
+def test_a_real_export_shows_marks_and_says_what_it_does_not_tell(reader: BrowserContext, tmp_path: Path) -> None:
     with server.running(ROOT / "tests" / "data" / "ged_extract.csv", tmp_path / "log.txt") as address:
-        for screen in opened(browser, address, (1440, 900)):
+        for screen in opened(reader, address, (1440, 900)):
             screen.open()
             expect(screen.page.get_by_text("This table does not tell:")).to_contain_text("claimant side")
             expect(screen.sentence).to_contain_text("20 reports of 20 incidents")
@@ -23,7 +23,7 @@ def test_a_real_export_shows_marks_and_says_what_it_does_not_tell(browser: Brows
             expect(screen.page.locator(".tm-jump").first).to_contain_text("report")
 
 
-def test_many_rows_are_drawn_as_density_and_picked_exactly(browser: Browser, tmp_path: Path) -> None:
+def test_many_rows_are_drawn_as_density_and_picked_exactly(reader: BrowserContext, tmp_path: Path) -> None:
     table = tmp_path / "many.csv"
     lines = ["id,date,latitude,longitude,source"]
     lines += [
@@ -32,7 +32,7 @@ def test_many_rows_are_drawn_as_density_and_picked_exactly(browser: Browser, tmp
     ]
     table.write_text("\n".join(lines))
     with server.running(table, tmp_path / "log.txt") as address:
-        for screen in opened(browser, address, (1440, 900)):
+        for screen in opened(reader, address, (1440, 900)):
             screen.open()
             expect(screen.page.locator(".tm-density")).to_contain_text("Many reports")
             found = screen.page.locator(".tm").evaluate(
@@ -52,11 +52,13 @@ def test_many_rows_are_drawn_as_density_and_picked_exactly(browser: Browser, tmp
 @pytest.mark.parametrize(
     "content", ["", "id,date\n1,2020-01-01\n", "id,date,latitude,longitude,source\n1,2020-13,40,45,x\n"]
 )
-def test_a_broken_table_gets_its_message_and_the_page_stays_up(browser: Browser, tmp_path: Path, content: str) -> None:
+def test_a_broken_table_gets_its_message_and_the_page_stays_up(
+    reader: BrowserContext, tmp_path: Path, content: str
+) -> None:
     table = tmp_path / "broken.csv"
     table.write_text(content)
     with server.running(table, tmp_path / "log.txt") as address:
-        for screen in opened(browser, address, (1440, 900)):
+        for screen in opened(reader, address, (1440, 900)):
             screen.page.goto(address)
             expect(screen.page.get_by_text("broken.csv")).to_be_visible()
             table.write_text("id,date,latitude,longitude,source\n1,2020-10-04,40,45,x\n")
