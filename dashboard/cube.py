@@ -14,7 +14,7 @@ from dashboard.view import View
 from geodata import basemap, dates, facts, marks
 from geodata.dataset import Dataset
 from geodata.names import place_of
-from geodata.schema import SIDE_NAMES
+from geodata.schema import AREAS, SIDE_NAMES
 from geodata.selection import select
 
 HEIGHT_OF_TIME = 190_000
@@ -40,7 +40,7 @@ def show(view: View) -> None:
     )
     shown = select(dataset.reports, chosen)
     events = shown.filter(shown.latitude.notnull() & shown.first_day.notnull() & (shown.place_role == "event"))
-    placed = events.filter(~events.precision.isin(marks.AREAS))
+    placed = events.filter(~events.precision.isin(AREAS))
     rows = dataset.fetch(placed.order_by(ibis.desc("row")).limit(MOST)).to_pylist()
     if not rows:
         st.caption("No report with a place and a date is shown.")

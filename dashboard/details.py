@@ -162,6 +162,7 @@ def _choosable(frame: pd.DataFrame, incidents: list[str], key: str, columns: dic
         frame,
         key=key,
         hide_index=True,
+        placeholder="–",
         height=min(420, 38 + 35 * len(frame)),
         on_select=lambda: _picked(incidents, key, open_rows),
         selection_mode="multi-row",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
+
+from geodata.schema import AREAS
 
 SIGNS: Mapping[str, str] = {
     "event": "said to have happened there",
@@ -14,6 +17,26 @@ SIGNS: Mapping[str, str] = {
     "area": "dashed disc: somewhere in this area",
 }
 """Signs of the map in the order of the legend. A sign may join others: a hollow mark may be pale, too."""
+
+
+def drawn_as(row: Mapping[str, Any]) -> str:
+    """The signs of a report's mark, in words: the legend of a file that has rows and nothing else, as CSV has.
+
+    ``row`` is a report as `geodata.dataset` keeps it.
+    """
+    if row["latitude"] is None:
+        return "no mark: the place is not known"
+    is_one_day = row["first_day"] is not None and row["first_day"] == row["last_day"] and not row["qualified"]
+    signs = {
+        "event": row["place_role"] == "event",
+        "subject": row["place_role"] == "subject",
+        "vague": not is_one_day,
+        "denied": row["claim_status"] == "denied",
+        "confirmed": row["claim_status"] in ("verified", "adjudicated"),
+        "area": row["precision"] in AREAS,
+    }
+    return "; ".join(SIGNS[sign] for sign, is_drawn in signs.items() if is_drawn)
+
 
 NOTES = (
     "A report is what one speaker in one document says; it is not a finding.",

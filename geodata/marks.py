@@ -17,7 +17,7 @@ from geodata import basemap, dates, keys, legend, words
 from geodata.dataset import Dataset
 from geodata.load import read_places
 from geodata.names import NAMINGS, name_of
-from geodata.schema import CLAIMANT_SIDES, EVENT_TYPES, FAMILIES, SIDE_NAMES, Place
+from geodata.schema import AREAS, CLAIMANT_SIDES, EVENT_TYPES, FAMILIES, SIDE_NAMES, Place
 
 MOST_CODES = 65_536
 """Documents that the column ``source`` can tell apart; the rarest beyond them share the last number."""
@@ -27,9 +27,6 @@ MOST_NAMED = 1_000
 
 MOST_DETAILS = 5_000
 """Reports whose texts travel to the browser with the marks; of larger tables only the codes do."""
-
-AREAS = ("province", "region", "country")
-"""Precisions drawn as a disc and never as a point."""
 
 CORE_REGION = ((38.7, 44.3), (41.3, 48.2))
 """South-west and north-east corner (latitude, longitude; WGS 84 degrees) of what the map opens on."""

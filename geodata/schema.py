@@ -124,6 +124,8 @@ PRECISIONS: Mapping[str, str] = {
     "region": "a region whose edge is not agreed",
     "country": "a country",
 }
+AREAS = ("province", "region", "country")
+"""Precisions that are drawn as an area and not as a point."""
 DATE_BASES: Mapping[str, str] = {
     "stated": "the cited paragraphs give it",
     "resolved": "worked out from a relative or partial date",

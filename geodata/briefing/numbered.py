@@ -15,7 +15,7 @@ from geodata.briefing.frame import Frame, disc
 from geodata.briefing.view import Unprintable, View
 from geodata.exports.attribution import rows_of
 from geodata.names import place_of
-from geodata.schema import CLAIMANT_SIDES, EVENT_TYPES
+from geodata.schema import AREAS, CLAIMANT_SIDES, EVENT_TYPES
 
 WIDEST = 90.0
 """Kilometres of radius up to which an area is drawn as a disc; a country never is (see ``docs/architecture.md``)."""
@@ -134,7 +134,7 @@ def numbered(
     for row in rows.to_pylist():
         if row["latitude"] is None:
             unmapped.append(row)
-        elif row["precision"] not in marks.AREAS:
+        elif row["precision"] not in AREAS:
             x, y = frame.page(row["longitude"], row["latitude"])
             if inside.x <= x <= inside.right and inside.y <= y <= inside.top:
                 points.setdefault((float(x), float(y)), []).append(row)

@@ -14,7 +14,7 @@ from geodata.selection import Selection, select
 SOURCE_COLUMNS = ("title", "publisher", "author", "published", "side", "reliability", "credibility", "licence")
 
 
-COLUMNS = (*Report.model_fields, *(f"source_{name}" for name in SOURCE_COLUMNS), "place_names", "radius_km")
+COLUMNS = (*Report.model_fields, *(f"source_{name}" for name in SOURCE_COLUMNS), "place_names", "radius_km", "drawn_as")
 """Every column of an attributed record, in order."""
 
 
@@ -37,13 +37,14 @@ def attributed(dataset: Dataset, chosen: Selection) -> list[dict[str, Any]]:
 
 
 def records(dataset: Dataset, rows: pa.Table) -> list[dict[str, Any]]:
-    """Rows as dictionaries of `COLUMNS`, with those of the document (``source_*``) and the names of the place."""
+    """Rows as dictionaries of `COLUMNS`, with those of the document (``source_*``), the place and the mark."""
     told = []
     for row in rows.to_pylist():
         source, place = dataset.sources[row["source_id"]], dataset.places.get(row["place_id"])
         record = {name: row[name] for name in Report.model_fields}
         record |= {f"source_{name}": getattr(source, name) for name in SOURCE_COLUMNS}
         record |= {"place_names": " | ".join(place.names) if place else "", "radius_km": row["radius_km"]}
+        record["drawn_as"] = legend.drawn_as(row)
         told.append(record)
     return told
 

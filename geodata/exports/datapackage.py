@@ -106,6 +106,7 @@ PLACES: Mapping[str, str] = {
 DERIVED: Mapping[str, str] = {
     "place_names": "Every name of the place in every language, parted by |.",
     "radius_km": PLACES["radius_km"],
+    "drawn_as": "The signs of the report's mark on Attest's map, in the words of its legend.",
 }
 
 VOCABULARIES: Mapping[str, Mapping[str, str]] = {

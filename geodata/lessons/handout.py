@@ -45,6 +45,8 @@ MAP = 0.86
 FEWEST, MOST, LINE = 3, 9, 21.0
 """Lines to write on under a question, as many as the page has room for, and the distance between them in points."""
 
+ON_PAPER = "The words speak of the map on screen. On paper, a mark's number leads to who says it, under the map."
+
 SCREEN = 760
 """Pixels of the screen's map in class: the printed one shows as much of the world from west to east."""
 
@@ -221,7 +223,8 @@ def _body(lesson: Lesson, *, first: bool) -> Box:
 
 def _head_lines(lesson: Lesson) -> list[tuple[list[Run], float]]:
     about = " · ".join(filter(None, (lesson.level, f"{lesson.minutes} minutes" if lesson.minutes else "")))
-    return [([Run(lesson.title, "bold")], 1.3 * HEAD), ([Run(f"{about}", colour=MUTED)], SIZE)]
+    under = " · ".join(filter(None, (about, ON_PAPER)))
+    return [([Run(lesson.title, "bold")], 1.3 * HEAD), ([Run(under, colour=MUTED)], SIZE)]
 
 
 def _head_height(lesson: Lesson) -> float:

@@ -27,10 +27,7 @@ export class MapView {
     this.widths = new Map();
     this.part = part;
     this.build(title);
-    this.observer = new ResizeObserver(() => {
-      this.map.invalidateSize({ pan: false });
-      this.paint();
-    });
+    this.observer = new ResizeObserver(() => this.refit());
   }
 
   build(title) {
@@ -44,6 +41,7 @@ export class MapView {
     } });
     this.when = make("div", { class: "tm-when", hidden: true });
     this.densityNote = make("div", { class: "tm-density", hidden: true });
+    this.hint = make("div", { class: "tm-hint", hidden: true, text: "Two fingers move the map" });
     this.tip = make("div", { class: "tm-tip", role: "tooltip", hidden: true });
     this.list = make("div", { class: "tm-list", hidden: true });
     this.lister = make("button", { type: "button", text: "List marks", title: "List the marks in view (L)", "aria-expanded": "false",
@@ -56,7 +54,7 @@ export class MapView {
       this.lister, copy);
     this.title = make("div", { class: "tm-title", hidden: !title, text: title });
     this.element = make("div", { class: `tm-map${this.part ? ` tm-${this.part}` : ""}` }, this.canvasHost, this.tools, this.title, this.covering,
-      this.count, this.when, this.densityNote, this.legend, this.list, this.tip);
+      this.count, this.when, this.densityNote, this.legend, this.list, this.hint, this.tip);
   }
 
   // What the map says beside its marks: areas too wide to draw, and what a density means.
@@ -69,8 +67,12 @@ export class MapView {
   begin() {
     const { L, basemap, notice, camera } = this.options;
     const map = L.map(this.canvasHost, { zoomControl: false, zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false,
-      zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 120, minZoom: 1.5, maxZoom: 15, worldCopyJump: true, attributionControl: false });
+      trackResize: false, zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 120, minZoom: 1.5, maxZoom: 15, worldCopyJump: true, attributionControl: false });
     this.map = map;
+    this.setTouch();
+    this.canvasHost.addEventListener("touchmove", (event) => {
+      if (event.touches.length === 1 && !map.dragging.enabled()) this.hintAtTwoFingers();
+    }, { passive: true });
     L.control.zoom({ position: "topleft" }).addTo(map);
     L.control.scale({ position: "bottomleft", maxWidth: 120 }).addTo(map);
     L.control.attribution({ position: "bottomright", prefix: false }).addAttribution(make("span", { text: notice }).outerHTML).addTo(map);
@@ -105,19 +107,41 @@ export class MapView {
     document.fonts.addEventListener("loadingdone", this.fontsCame);
   }
 
+  // The box has another size. A reader who has not moved the map looks at the core region still.
+  refit() {
+    const before = this.map.getSize();
+    this.host.refitting = true;
+    this.map.invalidateSize({ pan: false });
+    this.host.refitting = false;
+    if (this.map.getSize().equals(before)) return;
+    if (this.host.camera === null && this.canvasHost.clientWidth) this.goHome();
+    this.paint();
+  }
+
   goHome() {
     const wide = this.element.clientWidth > 700;
     this.host.goingHome = true;
-    this.map.fitBounds(this.options.home, { paddingBottomRight: [wide ? 245 : 0, 0] }); // the legend stands there
+    this.map.fitBounds(this.options.home, { animate: false, paddingBottomRight: [wide ? 245 : 0, 0] }); // the legend stands there
     this.host.goingHome = false;
+  }
+
+  // On a phone one finger scrolls the page and two move the map; in class, where nothing scrolls, one finger moves it.
+  setTouch() {
+    const scrolls = matchMedia("(pointer: coarse)").matches && this.host.magnification === 1;
+    this.map.dragging[scrolls ? "disable" : "enable"]();
+  }
+
+  hintAtTwoFingers() {
+    this.hint.hidden = false;
+    clearTimeout(this.hinted);
+    this.hinted = setTimeout(() => { this.hint.hidden = true; }, 1500);
   }
 
   drawLegend() {
     const open = this.legend.open || (this.legend.children.length === 0 && this.part === "" && this.element.clientWidth > 700 * this.host.magnification && this.element.clientHeight > 350);
     const { scheme, codes } = this.host;
-    const seen = new Set();
-    for (const row of this.table.rowsIn(null)) seen.add(codes[row]);
-    fillLegend(this.legend, scheme, scheme.entries.map((entry, code) => ({ entry, code })).filter(({ code }) => seen.has(code)), this.options.signs);
+    const seen = this.table.present(codes);
+    fillLegend(this.legend, scheme, scheme.entries.map((entry, code) => ({ entry, code })).filter(({ code }) => seen[code]), this.options.signs);
     this.legend.open = open;
     this.boxes = null;
   }

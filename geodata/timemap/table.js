@@ -125,8 +125,21 @@ export class Table {
     return false;
   }
 
+  // Which codes of a column the kept rows have: a byte for each code, 1 where a row has it.
+  present(codes) {
+    const seen = new Uint8Array(256);
+    for (let row = 0; row < this.length; row += 1) if (this.keeps(row)) seen[codes[row]] = 1;
+    return seen;
+  }
+
   // The first and last day of the kept rows, open ends apart; null where none is dated.
   extent() {
+    if (this.measured?.mask === this.mask) return this.measured.extent;
+    this.measured = { mask: this.mask, extent: this.findExtent() };
+    return this.measured.extent;
+  }
+
+  findExtent() {
     let first = Infinity;
     let last = -Infinity;
     for (let row = 0; row < this.dated; row += 1) {

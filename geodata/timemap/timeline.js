@@ -277,6 +277,14 @@ export class Timeline {
   // Bars of the reports surely inside a bin, and above them the vague ones, each spread evenly over the bins it may be in.
   count() {
     const { first, last } = this.domain;
+    const asked = [first, last, this.width].join();
+    if (this.counted?.asked !== asked || this.counted.mask !== this.table.mask) {
+      this.counted = { asked, mask: this.table.mask, bins: this.countBins(first, last) };
+    }
+    return this.counted.bins;
+  }
+
+  countBins(first, last) {
     const { unit, count, edges } = calendar(first, last, this.width, 5);
     const bins = edges.length - 1;
     const binOf = new Int32Array(last - first + 1);

@@ -6,9 +6,9 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
-from tests.conftest import Screen
+from tests.conftest import TOUR_SEEN, Screen
 
 
 def test_opens_on_the_core_scope_with_marks_and_says_what_is_left_out(screen: Screen) -> None:
@@ -321,3 +321,50 @@ def painted(screen: Screen) -> int:
         """canvas => { const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
         let count = 0; for (let at = 3; at < data.length; at += 64) if (data[at]) count += 1; return count; }"""
     )
+
+
+def test_one_finger_scrolls_the_page_and_two_move_the_map(browser: Browser, dashboard: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    context.add_init_script(TOUR_SEEN)
+    page = context.new_page()
+    page.goto(dashboard)
+    expect(page.locator(".tm-count")).to_contain_text("on the map")
+    page.locator(".tm-map").scroll_into_view_if_needed()
+    box = page.locator(".tm-map").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    hand = context.new_cdp_session(page)
+
+    def drag(fingers: tuple[float, ...], way: float) -> None:
+        """Fingers at these distances from the middle of the map move down by ``way`` pixels, and are lifted."""
+        steps = [("touchStart", 0.0), *(("touchMove", way * step / 30) for step in range(1, 31))]
+        for kind, moved in steps:
+            points = [{"x": x + beside, "y": y + moved} for beside in fingers]
+            hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+            page.wait_for_timeout(16)
+        hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    camera = page.locator(".tm").evaluate(CENTRE)
+    drag((0,), -150)
+    expect(page.locator(".tm-hint")).to_be_visible()
+    scrolled = page.locator(".tm-map").bounding_box()
+    assert scrolled
+    assert scrolled["y"] < box["y"] - 60
+    assert page.locator(".tm").evaluate(CENTRE) == camera
+    y = scrolled["y"] + scrolled["height"] / 2
+    drag((-40, 40), 60)
+    assert page.locator(".tm").evaluate(CENTRE)[0] > camera[0] + 0.1, "drawn down, the map shows more of the north"
+    context.close()
+
+
+CENTRE = """root => { const { lat, lng } = root.attest.map.getCenter(); return [lat, lng]; }"""
+"""Latitude and longitude of the map's middle, in degrees."""
+
+
+def test_a_map_that_nobody_moved_keeps_its_region_when_the_window_changes_size(screen: Screen) -> None:
+    page = screen.open().page
+    page.set_viewport_size({"width": 1000, "height": 700})
+    screen.settle()
+    page.set_viewport_size({"width": 1300, "height": 800})
+    screen.settle()
+    assert "camera=" not in page.url

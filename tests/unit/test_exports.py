@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import csv
 import dataclasses
 import html
 import io
 import json
 import re
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import geopandas as gpd
@@ -128,6 +130,21 @@ def test_the_legend_and_the_keys_are_in_the_file_in_words(shipped: Dataset, endi
     expected = (*drawn, *legend.NOTES) if ending == "html" else legend.NOTES
     for words in expected:
         assert words in said or words in html.unescape(html.unescape(said)), (ending, words)
+
+
+def test_a_row_of_a_csv_says_how_its_mark_is_drawn(shipped: Dataset) -> None:
+    rows = csv.DictReader(io.StringIO(EXPORTS["csv"](shipped, Selection()).decode("utf-8-sig")))
+    drawn = {row["incident_id"] + row["source_id"] + row["claimed_by"]: row for row in rows}
+    said = Counter(sign for row in drawn.values() for sign in row["drawn_as"].split("; "))
+    assert {legend.SIGNS[sign] for sign in ("event", "subject", "vague", "denied", "confirmed", "area")} < {*said}
+    for row in drawn.values():
+        signs = row["drawn_as"].split("; ")
+        if not row["latitude"]:
+            assert signs == ["no mark: the place is not known"]
+            continue
+        assert (legend.SIGNS["denied"] in signs) == (row["claim_status"] == "denied")
+        assert (legend.SIGNS["subject"] in signs) == (row["place_role"] == "subject")
+        assert (legend.SIGNS["vague"] in signs) == (not re.fullmatch(r"\d{4}-\d\d-\d\d", row["date"]))
 
 
 def test_the_letters_of_a_saved_map_are_in_it_for_machines_that_lack_them(shipped: Dataset) -> None:

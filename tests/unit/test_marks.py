@@ -9,6 +9,7 @@ import pytest
 
 from geodata import marks
 from geodata.dataset import Dataset
+from geodata.schema import AREAS
 from geodata.selection import Selection, select
 
 
@@ -35,7 +36,7 @@ def test_columns_are_sorted_by_first_day_with_undated_rows_last(columns: pa.Tabl
 def test_a_report_without_coordinates_is_flagged_and_not_at_zero_zero(columns: pa.Table, rows: pa.Table) -> None:
     for row, flags in zip(rows.to_pylist(), columns["flags"].to_pylist(), strict=True):
         assert bool(flags & marks.FLAGS["unmapped"]) == (row["latitude"] is None)
-        assert bool(flags & marks.FLAGS["area"]) == (row["precision"] in marks.AREAS)
+        assert bool(flags & marks.FLAGS["area"]) == (row["precision"] in AREAS)
         assert bool(flags & marks.FLAGS["denied"]) == (row["claim_status"] == "denied")
 
 
