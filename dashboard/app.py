@@ -16,7 +16,7 @@ def main() -> None:
         dataset, token = data.for_class(token, dataset)
     link.restore(dataset)
     if is_class:
-        lesson_state.follow_link()
+        lesson_state.follow_link(dataset)
         present.show(View(dataset, token, *controls.selection(dataset)))
     elif embed.is_on():
         embed.show(View(dataset, token, *controls.selection(dataset)))

@@ -16,7 +16,7 @@ import streamlit as st
 from geodata import classroom, facets, marks, timemap, words
 from geodata.dataset import Dataset
 from geodata.importers import open_table
-from geodata.load import SHIPPED, Fault, InvalidData
+from geodata.load import SHIPPED, Fault, InvalidData, read_persons
 from geodata.selection import Selection
 
 EVENTS = "ATTEST_EVENTS"
@@ -64,7 +64,9 @@ def current() -> tuple[Dataset | None, str, tuple[Fault, ...]]:
     with shelf.lock:
         if shelf.stamp != (stamp := _stamp(path)):
             try:
-                shelf.dataset, shelf.faults = open_table(path), ()
+                dataset = open_table(path)
+                read_persons()  # class mode asks for them later, and must not meet a fault then
+                shelf.dataset, shelf.faults = dataset, ()
                 shelf.token = hashlib.sha256(repr((STARTED, path, stamp)).encode()).hexdigest()[:16]
             except InvalidData as error:
                 shelf.faults = error.faults
@@ -100,9 +102,10 @@ def table_address(token: str) -> str:
     return f"attest/{token}/table"
 
 
-def last_token() -> str:
-    """The token of the table read last, without looking at the files."""
-    return _shelf(_path()).token
+def last_token(*, is_class: bool = False) -> str:
+    """The token of the table read last, or of the class room's; blank before one is read. Looks at no file."""
+    token = _shelf(_path()).token
+    return f"{token}{FOR_CLASS}" if is_class and token else token
 
 
 @lru_cache(maxsize=2)

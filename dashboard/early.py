@@ -23,7 +23,10 @@ ELEMENTS = ("Html", "TextInput", "ButtonGroup", "Selectbox", "Checkbox", "BidiCo
 IMPORT = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
 IN_PAGE = re.compile(r'"\./static/js/([\w.-]+\.js)"')
 
-WITHOUT_MAP = ("Disagreements", "Who is heard")
+MOST = 30
+"""Scripts named, the largest first: proxies refuse a page whose headers take more than four kilobytes."""
+
+WITHOUT_MAP = ("Disagreements", "Who is heard", "Lessons", "Help")
 """Pages that need neither the map's script nor its table."""
 
 
@@ -38,28 +41,32 @@ class AskEarly:
 
         async def with_links(message: Message) -> None:
             if is_page and message["type"] == "http.response.start":
-                page = parse_qs(scope["query_string"].decode()).get("page", [""])[0]
-                MutableHeaders(scope=message).append("link", ", ".join(links(page)))
+                asked = parse_qs(scope["query_string"].decode())
+                page, mode = (asked.get(name, [""])[0] for name in ("page", "mode"))
+                MutableHeaders(scope=message).append("link", ", ".join(links(page, is_class=mode == "class")))
             await send(message)
 
         await self.app(scope, receive, with_links)
 
 
-def links(page: str) -> list[str]:
-    """The values of the header for a page of the dashboard."""
+def links(page: str, *, is_class: bool = False) -> list[str]:
+    """The values of the header for a page of the dashboard; class mode has one page, and a table of its own."""
     asked = []
-    if page not in WITHOUT_MAP:
+    if is_class or page not in WITHOUT_MAP:
         asked.append(f"<{data.engine_address()}>; rel=modulepreload")
-        if token := data.last_token():
+        if token := data.last_token(is_class=is_class):
             asked.append(f"<{data.table_address(token)}>; rel=preload; as=fetch; crossorigin=anonymous")
     return asked + [f"<static/js/{name}>; rel=modulepreload; fetchpriority=low" for name in elements()]
 
 
 @cache
 def elements() -> list[str]:
-    """The files of `ELEMENTS` that are not on their way already; none where Streamlit has laid them out otherwise."""
+    """The files of `ELEMENTS` that the page does not name itself; none where Streamlit has laid them out otherwise."""
+    if not (STATIC / "index.html").is_file():
+        return []
     named = IN_PAGE.findall((STATIC / "index.html").read_text(encoding="utf-8"))
-    return sorted(_needed([file.name for name in ELEMENTS for file in SCRIPTS.glob(f"{name}.*.js")]) - _needed(named))
+    more = _needed([file.name for name in ELEMENTS for file in SCRIPTS.glob(f"{name}.*.js")]) - _needed(named)
+    return sorted(sorted(more, key=lambda name: -(SCRIPTS / name).stat().st_size)[:MOST])
 
 
 def _needed(ahead: list[str]) -> set[str]:
@@ -67,7 +74,7 @@ def _needed(ahead: list[str]) -> set[str]:
     found: set[str] = set()
     while ahead:
         name = ahead.pop()
-        if name not in found:
+        if name not in found and (SCRIPTS / name).is_file():
             found.add(name)
             ahead += IMPORT.findall((SCRIPTS / name).read_text(encoding="utf-8"))
     return found

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import link
 from geodata.classroom import slug
+from geodata.dataset import Dataset
 from geodata.lessons import Lesson, Step, read_all
 from geodata.load import Fault
 from geodata.selection import CHOICES
@@ -48,13 +49,17 @@ def begin(name: str) -> None:
     go(0)
 
 
-def follow_link() -> None:
+def follow_link(dataset: Dataset) -> None:
     """A link that names a lesson and no filter opens the lesson's step as it is written; once a session.
 
-    A link that names an incident by its usual name leads to the class room's, which holds no private person's.
+    A link that names an incident by its usual name leads to that of the class room's ``dataset``, which holds no
+    private person's.
     """
     state = st.session_state
-    state["incident"] = slug(str(state["incident"]))
+    if incident := str(state["incident"]):
+        reports = dataset.reports
+        if not len(dataset.fetch(reports.filter(reports.incident_id == incident).select("row"))):
+            state["incident"] = slug(incident)
     if current() and not state.get("lesson_begun") and not link.is_filtered():
         go(step_number())
     state["lesson_begun"] = True

@@ -50,12 +50,12 @@ def date_told(row: Mapping[str, Any]) -> str:
 
 def place_told(row: Mapping[str, Any], places: Mapping[str, Place], naming: str = "both") -> str:
     """A report's place as the document writes it, its name, how exactly it is known, and what is said of it."""
-    if not row["place"] and not row["place_id"]:
+    if not row["place"] and not row["place_id"] and row["latitude"] is None:
         return "none given"
     place = places.get(row["place_id"])
     written = f"“{row['place']}” in the document" if row["place"] else ""
     parts = (
-        ": ".join(filter(None, (written, name_of(place, naming) if place else ""))),
+        ": ".join(filter(None, (written, name_of(place, naming) if place else ""))) or "not named",
         f"precision: {row['precision']}" if row["precision"] else "",
         "cannot be placed on the map" if row["latitude"] is None else "",
         PLACE_ROLES.get(row["place_role"], ""),

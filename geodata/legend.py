@@ -19,23 +19,37 @@ SIGNS: Mapping[str, str] = {
 """Signs of the map in the order of the legend. A sign may join others: a hollow mark may be pale, too."""
 
 
-def drawn_as(row: Mapping[str, Any]) -> str:
-    """The signs of a report's mark, in words: the legend of a file that has rows and nothing else, as CSV has.
+WIDEST = 90.0
+"""Kilometres: an area of a larger radius is named above the map, for its rim would cross its neighbours."""
 
-    ``row`` is a report as `geodata.dataset` keeps it.
-    """
-    if row["latitude"] is None:
-        return "no mark: the place is not known"
+
+def is_too_wide(row: Mapping[str, Any]) -> bool:
+    """Whether a report's place is named and not drawn; ``row`` is a report as `geodata.dataset` keeps it."""
+    return row["precision"] == "country" or (row["precision"] in AREAS and (row["radius_km"] or 0.0) > WIDEST)
+
+
+def signs_of(row: Mapping[str, Any]) -> list[str]:
+    """The signs of a report, keys of `SIGNS`: of its mark, or of its line in a list where it has none."""
     is_one_day = row["first_day"] is not None and row["first_day"] == row["last_day"] and not row["qualified"]
     signs = {
-        "event": row["place_role"] == "event",
+        "event": row["place_role"] != "subject",
         "subject": row["place_role"] == "subject",
         "vague": not is_one_day,
         "denied": row["claim_status"] == "denied",
         "confirmed": row["claim_status"] in ("verified", "adjudicated"),
-        "area": row["precision"] in AREAS,
     }
-    return "; ".join(SIGNS[sign] for sign, is_drawn in signs.items() if is_drawn)
+    return [sign for sign, has in signs.items() if has]
+
+
+def drawn_as(row: Mapping[str, Any]) -> str:
+    """How the map shows a report, in words: the legend of a file that has rows and nothing else, as CSV has."""
+    if row["latitude"] is None:
+        return "no mark: no coordinates"
+    if is_too_wide(row):
+        return "no mark: the area is named above the map"
+    if row["precision"] in AREAS:  # the tag of an area shows shares, and no signs of single reports
+        return SIGNS["area"]
+    return "; ".join(SIGNS[sign] for sign in signs_of(row))
 
 
 NOTES = (
@@ -48,7 +62,8 @@ NOTES = (
 COLUMNS_IN_WORDS = (
     "place_role 'subject' is a statement about the place, drawn hollow; claim_status 'denied' is a denial, drawn with "
     "a bar; 'verified' and 'adjudicated' have a ring; a date that is not one day is drawn paler; a place of precision "
-    "province, region or country is an area of radius_km, drawn as a dashed disc."
+    "province, region or country is an area of radius_km, drawn as a dashed disc, or only named where it is a country "
+    "or its radius is over 90 km; drawn_as says it for each row."
 )
 """The same legend for a file that has columns and no signs."""
 

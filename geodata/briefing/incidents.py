@@ -9,10 +9,10 @@ from functools import cached_property
 from math import cos, radians
 from typing import Any
 
-from geodata import dates, facts
+from geodata import dates, facts, legend
 from geodata.briefing.frame import Extent
 from geodata.briefing.key import letters_of
-from geodata.briefing.numbered import WIDEST, Entry, Reader
+from geodata.briefing.numbered import Entry, Reader
 from geodata.briefing.picture import Composition, compose
 from geodata.briefing.view import VERSION, Unprintable, View
 from geodata.dataset import Dataset
@@ -155,7 +155,7 @@ def around(rows: Sequence[Mapping[str, Any]]) -> Extent | None:
     """An extent round the rows' places with some air, in WGS 84 degrees; ``None`` where none can be drawn."""
     drawn = [
         row for row in rows
-        if row["latitude"] is not None and row["precision"] != "country" and (row["radius_km"] or 0.0) <= WIDEST
+        if row["latitude"] is not None and not legend.is_too_wide(row)
     ]  # fmt: skip
     if not drawn:
         return None

@@ -10,15 +10,12 @@ from typing import Any
 
 import shapely
 
-from geodata import dates, facts, marks
+from geodata import dates, facts, legend, marks
 from geodata.briefing.frame import Frame, disc
 from geodata.briefing.view import Unprintable, View
 from geodata.exports.attribution import rows_of
 from geodata.names import place_of
 from geodata.schema import AREAS, CLAIMANT_SIDES, EVENT_TYPES
-
-WIDEST = 90.0
-"""Kilometres of radius up to which an area is drawn as a disc; a country never is (see ``docs/architecture.md``)."""
 
 MOST_REPORTS = 2_000
 """Reports a briefing takes: a key of some sixty pages of A4. More is no picture to defend mark by mark."""
@@ -140,7 +137,7 @@ def numbered(
                 points.setdefault((float(x), float(y)), []).append(row)
             else:
                 beyond.setdefault(read.place(row), []).append(row)
-        elif row["precision"] == "country" or (row["radius_km"] or 0.0) > WIDEST:
+        elif legend.is_too_wide(row):
             wide.setdefault(read.place(row), []).append(row)
         else:
             key = (read.place(row), row["longitude"], row["latitude"], row["radius_km"] or 0.0)
@@ -231,12 +228,13 @@ class Reader:
         return place_of(row, self.view.dataset.places, self.view.naming) or "place not named"
 
     def sign(self, row: Mapping[str, Any]) -> Sign:
+        signs = legend.signs_of(row)
         return Sign(
             code=self._code[row[self._column]],
-            vague=row["first_day"] is None or row["first_day"] != row["last_day"] or bool(row["qualified"]),
-            confirmed=row["claim_status"] in ("verified", "adjudicated"),
-            denied=row["claim_status"] == "denied",
-            subject=row["place_role"] == "subject",
+            vague="vague" in signs,
+            confirmed="confirmed" in signs,
+            denied="denied" in signs,
+            subject="subject" in signs,
         )
 
     def entry(self, row: Mapping[str, Any], number: int | None = None) -> Entry:

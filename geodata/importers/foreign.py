@@ -22,7 +22,16 @@ import pyarrow.parquet as pq
 from geodata import dates
 from geodata.dataset import SCHEMA, Dataset
 from geodata.load import Fault, InvalidData
-from geodata.schema import CLAIM_STATUSES, CLAIMANT_SIDES, EVENT_TYPES, PRECISIONS, SCOPES, Source
+from geodata.schema import (
+    CLAIM_STATUSES,
+    CLAIMANT_SIDES,
+    DATE_BASES,
+    EVENT_TYPES,
+    PLACE_ROLES,
+    PRECISIONS,
+    SCOPES,
+    Source,
+)
 
 ROLES: Mapping[str, tuple[str, ...]] = {
     "incident_id": ("incident_id", "id", "event_id", "event_id_cnty", "globaleventid"),
@@ -50,7 +59,7 @@ OPTIONAL: Mapping[str, tuple[str, ...]] = {
 
 VOCABULARIES = {
     "event_type": EVENT_TYPES, "claimant_side": CLAIMANT_SIDES, "claim_status": CLAIM_STATUSES,
-    "precision": PRECISIONS, "scope": SCOPES,
+    "precision": PRECISIONS, "scope": SCOPES, "date_basis": DATE_BASES, "place_role": PLACE_ROLES,
 }  # fmt: skip
 
 MEMORY = "600MB"

@@ -60,7 +60,7 @@ export class MapView {
   // What the map says beside its marks: areas too wide to draw, and what a density means.
   get besideMap() {
     const areas = [...this.covering.children].map((part) => part.textContent);
-    return [areas.length ? `${areas[0]} ${areas.slice(1).join(", ")}.` : "", this.densityNote.hidden ? "" : this.densityNote.textContent].filter(Boolean);
+    return [areas.length ? `${areas[0]} ${areas.slice(1).join(", ")}.` : "", this.rasterCanvas.hidden ? "" : this.densityNote.textContent].filter(Boolean);
   }
 
   // Leaflet measures the box it stands in, so this is for when it is in the page.
@@ -71,7 +71,8 @@ export class MapView {
     this.map = map;
     this.setTouch();
     this.canvasHost.addEventListener("touchmove", (event) => {
-      if (event.touches.length === 1 && !map.dragging.enabled()) this.hintAtTwoFingers();
+      const scrollsPopup = event.target.closest(".leaflet-popup") !== null;
+      if (event.touches.length === 1 && !map.dragging.enabled() && !scrollsPopup) this.hintAtTwoFingers();
     }, { passive: true });
     L.control.zoom({ position: "topleft" }).addTo(map);
     L.control.scale({ position: "bottomleft", maxWidth: 120 }).addTo(map);
@@ -114,7 +115,13 @@ export class MapView {
     this.map.invalidateSize({ pan: false });
     this.host.refitting = false;
     if (this.map.getSize().equals(before)) return;
-    if (this.host.camera === null && this.canvasHost.clientWidth) this.goHome();
+    const { camera } = this.host;
+    if (camera === null && this.canvasHost.clientWidth) this.goHome();
+    if (camera !== null) {
+      this.host.refitting = true; // the same middle in the new box: nothing that the address must be told
+      this.map.setView([camera.lat, camera.lon], camera.zoom, { animate: false });
+      this.host.refitting = false;
+    }
     this.paint();
   }
 

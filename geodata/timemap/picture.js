@@ -24,7 +24,9 @@ export function pictureOf(timemap, lines) {
   context.scale(SHARP, SHARP);
   context.fillStyle = "#ffffff";
   context.fillRect(0, 0, box.width, box.height + foot);
-  timemap.views.forEach((view, at) => drawMap(context, view, box, at === 1 && timemap.divider ? timemap.divider.share / 100 : 0));
+  const shares = timemap.views.map((_, at) => (at === 1 && timemap.divider ? timemap.divider.share / 100 : 0));
+  timemap.views.forEach((view, at) => drawMap(context, view, box, shares[at]));
+  timemap.views.forEach((view, at) => view.title.hidden || drawTitle(context, view, box, shares[at]));
   context.font = `13px ${FONT}`;
   let top = box.height + PAD;
   keys.forEach(({ x, y, text }, at) => {
@@ -65,11 +67,16 @@ function drawMap(context, view, frame, share) {
     context.fillStyle = INK;
     context.fillRect(left + hidden - 1, top, 2, box.height);
   }
-  if (!view.title.hidden) drawTitle(context, view.title, frame);
 }
 
-function drawTitle(context, title, frame) {
+// The title of a map, without what lies left of the divider, as the map itself.
+function drawTitle(context, { element, title }, frame, share) {
   const box = title.getBoundingClientRect();
+  const whole = element.getBoundingClientRect();
+  context.save();
+  context.beginPath();
+  context.rect(whole.x - frame.x + share * whole.width, whole.y - frame.y, (1 - share) * whole.width, whole.height);
+  context.clip();
   const [left, top] = [box.x - frame.x, box.y - frame.y];
   context.fillStyle = "#ffffff";
   context.fillRect(left, top, box.width, box.height);
@@ -81,6 +88,7 @@ function drawTitle(context, title, frame) {
   context.textAlign = "left";
   context.textBaseline = "middle";
   context.fillText(title.textContent, left + 10, top + box.height / 2 + 1, box.width - 20);
+  context.restore();
 }
 
 // Puts a canvas on the clipboard, or saves it where a browser or its owner forbids that. Tells which it did.

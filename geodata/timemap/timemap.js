@@ -33,7 +33,7 @@ class Timemap {
     this.root = root;
     this.magnification = 1;
     this.table = options.table;
-    this.camera = options.camera; // null: the core region, whatever the size of the map
+    this.camera = options.camera ?? null; // null: the core region, whatever the size of the map
     this.window = null;
     this.surely = false;
     this.selected = new Set();

@@ -128,6 +128,20 @@ def test_a_lesson_leads_through_its_steps(page: Page, tmp_path: Path) -> None:
     expect(page.locator(".attest-card h2")).to_have_count(0)
 
 
+def test_a_map_that_nobody_moved_keeps_its_region_in_another_box(page: Page, tmp_path: Path) -> None:
+    page.goto(saved(tmp_path, "--scope", "core"))
+    sees = """root => { const box = root.attest.map.getBounds();
+        return [box.getSouth(), box.getWest(), box.getNorth(), box.getEast()]; }"""
+    for width in (1280, 420, 900):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_timeout(200)
+        south, west, north, east = page.locator(".tm").evaluate(sees)
+        assert south <= 38.7, width
+        assert west <= 44.3, width
+        assert north >= 41.3, width
+        assert east >= 48.2, width
+
+
 def test_a_lesson_fits_a_phone(page: Page, tmp_path: Path) -> None:
     target = tmp_path / "lesson.html"
     assert main(["lesson", "lessons/how-to-read-a-claim.md", "-o", str(target)]) == 0

@@ -243,6 +243,19 @@ def test_the_picture_of_two_maps_holds_both(screen: Screen, divided: bool) -> No
         assert 0.05 < inked < 0.5, "a title is letters on white"
 
 
+def test_a_title_that_the_divider_hides_is_not_in_the_picture(screen: Screen) -> None:
+    page = go(screen, "?page=Compare&divider=1")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator(".tm-divider").focus()
+    page.keyboard.press("End")
+    _picture_taken(page)
+    box, place = page.locator(".tm-maps").bounding_box(), page.locator(".tm-title").nth(1).bounding_box()
+    assert box
+    assert place
+    part = [place["x"] - box["x"], place["y"] - box["y"], place["width"], place["height"]]
+    assert page.evaluate(INK_IN_PICTURE, [round(2 * number) for number in part]) < 0.02
+
+
 def _picture_taken(page: Page) -> list[int]:
     """Copies the picture; its width and height in pixels. It stays in the page as ``taken``."""
     page.get_by_role("button", name="Copy picture").click()

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import data
 from geodata import legend
 from geodata.exports import EXPORTS
 from geodata.keys import KEYS
+from geodata.load import Fault, InvalidData
 from tests.server import ROOT
 
 APP = str(ROOT / "dashboard" / "app.py")
@@ -140,6 +142,22 @@ def test_a_faulty_edit_shows_its_faults_and_keeps_the_last_good_table(app: AppTe
     table_copy.write_text(text, encoding="utf-8")
     app.run()
     assert not app.error
+
+
+def test_a_faulty_list_of_persons_keeps_the_last_good_table(
+    app: AppTest, table_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.run()
+    before = sentence(app)
+
+    def faulty() -> None:
+        raise InvalidData([Fault("persons.csv", 3, "is_public", "'' is neither true nor false")])
+
+    monkeypatch.setattr(data, "read_persons", faulty)
+    os.utime(table_copy, (1, 1))
+    app.run()
+    assert "persons.csv line 3, is_public" in app.text[0].value
+    assert sentence(app) == before
 
 
 def test_a_table_that_never_loaded_shows_its_faults_and_no_traceback(app: AppTest, table_copy: Path) -> None:

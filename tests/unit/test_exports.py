@@ -26,6 +26,7 @@ from geodata.dataset import Dataset
 from geodata.exports import EXPORTS
 from geodata.exports.attribution import left_out
 from geodata.keys import KEYS
+from geodata.schema import AREAS
 from geodata.selection import Selection, select
 
 SHUSHI = Selection(scopes=("core",), text="Shushi")
@@ -140,7 +141,11 @@ def test_a_row_of_a_csv_says_how_its_mark_is_drawn(shipped: Dataset) -> None:
     for row in drawn.values():
         signs = row["drawn_as"].split("; ")
         if not row["latitude"]:
-            assert signs == ["no mark: the place is not known"]
+            assert signs == ["no mark: no coordinates"]
+            continue
+        if row["precision"] in AREAS:
+            named = row["precision"] == "country" or float(row["radius_km"]) > 90
+            assert signs == ["no mark: the area is named above the map" if named else legend.SIGNS["area"]]
             continue
         assert (legend.SIGNS["denied"] in signs) == (row["claim_status"] == "denied")
         assert (legend.SIGNS["subject"] in signs) == (row["place_role"] == "subject")

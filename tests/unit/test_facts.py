@@ -27,6 +27,7 @@ ROW = {
             "“Shusha” in the document: Line of contact; precision: region; cannot be placed on the map; "
             "it is said to have happened there",
         ),
+        ({"place": "", "place_id": "", "place_role": ""}, "not named; precision: settlement"),
         ({"place_id": "", "place_role": ""}, "“Shusha” in the document; precision: settlement"),
         ({"place": "", "place_id": "", "precision": "", "latitude": None, "place_role": ""}, "none given"),
     ],

@@ -105,6 +105,8 @@ def test_selections_and_columns_work_on_an_imported_table() -> None:
         (lambda frame: put(frame, 0, "longitude", 190.0), "longitude", "outside -180 to 180"),
         (lambda frame: put(frame, 1, "latitude", 0.0, "longitude", 0.0), "latitude", "no place of an incident"),
         (lambda frame: put(frame, 1, "latitude", None), "latitude", "half a coordinate"),
+        (lambda frame: frame.assign(date_basis="reported"), "date_basis", "'reported' is not in the vocabulary"),
+        (lambda frame: frame.assign(place_role="near"), "place_role", "'near' is not in the vocabulary"),
         (lambda frame: pd.concat([frame, frame.head(1)]), "id", "stands in an earlier row"),
         (lambda frame: frame.head(0), "", "has no rows"),
     ],
