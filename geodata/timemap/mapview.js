@@ -187,7 +187,9 @@ export class MapView {
       if (!(table.flags[row] & FLAG.UNMAPPED)) placed += 1;
     }
     this.drawMarks(context, size, drawn, areaRows, project, density);
-    this.when.hidden = window === null || this.part !== "";
+    const silent = window === null || this.part !== "";
+    if (this.when.hidden !== silent) this.boxes = null;
+    this.when.hidden = silent;
     if (window) this.when.textContent = `${spoken(window.first)} – ${spoken(window.last)}`;
     this.count.textContent = `${plural(placed, "report")} on the map${rows.length > placed ? `, ${(rows.length - placed).toLocaleString("en")} without a place` : ""}`;
   }
@@ -268,13 +270,15 @@ export class MapView {
     context.globalAlpha = 1;
     this.items.push(...spots);
     if (density < 0.5) for (const spot of spots.slice(0, LABELLED)) this.labelSpot(context, spot, size, taken);
-    for (const area of rims) if (!this.tagArea(context, area, size, taken, controls)) covering.push(area);
+    // A tag may lie over a name where there is no other room, and never over a mark or another tag.
+    const solid = density < 0.5 ? [...controls, ...spots.map((spot) => spot.box)] : [...controls];
+    for (const area of rims) if (!this.tagArea(context, area, size, taken, solid)) covering.push(area);
     this.orientation(context, size, taken);
     this.showCovering(covering.sort((a, b) => b.rows.length - a.rows.length));
   }
 
   // Draws the tag on the area's rim where it is in view and free; false where there is no room for it.
-  tagArea(context, area, size, taken, controls) {
+  tagArea(context, area, size, taken, solid) {
     context.font = `${area.chosen ? 700 : 500} ${this.letters(12)}px ${FONT}`;
     const text = `${this.placeOf(area.rows[0])} · ${area.rows.length}`;
     const width = context.measureText(text).width + 12;
@@ -283,9 +287,10 @@ export class MapView {
       y: area.y - area.reach * Math.cos(angle) - this.letters(11), width, height: this.letters(22) }));
     const inside = (box) => box.x > 2 && box.y > 2 && box.x + width < size.x - 2 && box.y + box.height + 2 < size.y;
     const free = (others) => (box) => inside(box) && !others.some((other) => boxesOverlap(box, other));
-    const box = spots.find(free(taken)) ?? (size.x > 500 ? spots.find(free(controls)) : undefined);
+    const box = spots.find(free(taken)) ?? (size.x > 500 ? spots.find(free(solid)) : undefined);
     if (!box) return false;
     taken.push(box);
+    solid.push(box);
     drawTag(context, box, text, area.parts, this.host.scheme.entries, area.chosen);
     this.items.push({ ...area, box, tag: true });
     return true;
@@ -347,7 +352,7 @@ export class MapView {
   controlBoxes() {
     if (this.boxes) return this.boxes;
     const frame = this.canvasHost.getBoundingClientRect();
-    const over = [this.tools, this.title, this.legend, this.count, this.covering, this.densityNote, ...this.canvasHost.querySelectorAll(".leaflet-control")];
+    const over = [this.tools, this.title, this.legend, this.count, this.when, this.covering, this.densityNote, ...this.canvasHost.querySelectorAll(".leaflet-control")];
     this.boxes = over.map((element) => {
       const box = element.getBoundingClientRect();
       return { x: box.x - frame.x - 3, y: box.y - frame.y - 3, width: box.width + 6, height: box.height + 6 };

@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from geodata.briefing.sheet import Box
 from geodata.classroom import suitable
 from geodata.dataset import Dataset
 from geodata.lessons import read
@@ -60,6 +61,21 @@ def test_the_presenters_keys_play_step_and_blank(projector: Screen) -> None:
     expect(page.locator(".attest-blank")).to_be_visible()
     page.locator("body").press("b")
     expect(page.locator(".attest-blank")).to_have_count(0)
+
+
+def test_no_tag_of_an_area_covers_a_mark_or_another_tag(projector: Screen) -> None:
+    page = go(projector, "?mode=class&from=2020-09-27&to=2020-11-10")
+    expect(page.locator(".tm-count")).to_contain_text("report")
+    projector.settle()
+    boxes = page.locator(".tm").evaluate(
+        "root => root.attest.views[0].items.map(({ box, tag }) => [Boolean(tag), box.x, box.y, box.width, box.height])"
+    )
+    tags = [Box(*box) for is_tag, *box in boxes if is_tag]
+    marks = [Box(*box) for is_tag, *box in boxes if not is_tag]
+    assert tags
+    assert marks
+    for at, tag in enumerate(tags):
+        assert not any(tag.overlaps(other) for other in (*marks, *tags[:at]))
 
 
 def test_graphic_rows_and_private_names_are_not_in_the_page_at_all(projector: Screen, shipped: Dataset) -> None:
