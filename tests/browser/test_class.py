@@ -64,7 +64,7 @@ def test_the_presenters_keys_play_step_and_blank(projector: Screen) -> None:
 
 
 def test_no_tag_of_an_area_covers_a_mark_or_another_tag(projector: Screen) -> None:
-    page = go(projector, "?mode=class&from=2020-09-27&to=2020-11-10")
+    page = go(projector, "?mode=class&camera=39.9,46.6,7.5")
     expect(page.locator(".tm-count")).to_contain_text("report")
     projector.settle()
     boxes = page.locator(".tm").evaluate(
