@@ -42,8 +42,8 @@ def test_two_maps_share_camera_and_window_and_the_link_restores_them(screen: Scr
     page.keyboard.press("PageDown")
     expect(counts.nth(0)).not_to_have_text(before[0])
     screen.settle()
-    assert "compare=sides" in page.url
-    assert re.search("a=armenian", page.url)
+    expect(page).to_have_url(re.compile("compare=sides"))
+    expect(page).to_have_url(re.compile("a=armenian"))
 
 
 def test_the_two_sets_are_chosen_by_hand_and_counted_in_three_lists(screen: Screen) -> None:
@@ -56,7 +56,7 @@ def test_the_two_sets_are_chosen_by_hand_and_counted_in_three_lists(screen: Scre
     grid.click(position={"x": 15, "y": 52})
     screen.settle()
     expect(page.locator(".st-key-card")).to_contain_text("told by")
-    assert "incident=" in page.url
+    expect(page).to_have_url(re.compile("incident="))
 
 
 def test_the_divider_moves_by_keyboard_and_uncovers_the_other_map(screen: Screen) -> None:
@@ -109,7 +109,7 @@ def test_places_are_named_in_the_language_chosen_and_the_link_keeps_it(screen: S
     screen.page.get_by_label("Names of places").click()
     screen.page.get_by_role("option", name="Azərbaycanca").click()
     screen.settle()
-    assert "names=az" in screen.page.url
+    expect(screen.page).to_have_url(re.compile("names=az"))
 
 
 def test_a_misspelt_place_is_found_and_the_page_says_which_it_took(screen: Screen) -> None:
