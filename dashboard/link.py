@@ -1,7 +1,8 @@
 """The view as a link: what is chosen stands in the address, and an address restores what was chosen.
 
 Widgets hold the state under keys of the form ``field:value``; this module turns the keys into a short query string
-and back. The map's camera is kept in the same address by the script in the browser.
+and back. The map's camera, the stretch of the timeline and its lanes are kept in the same address by the script in the
+browser.
 """
 
 from __future__ import annotations

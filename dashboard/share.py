@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 from markupsafe import Markup
@@ -14,8 +14,8 @@ FRAME = (960, 800)
 def address(**more: str) -> str:
     """The address that restores the view as it stands, with more parameters put in."""
     parts = urlsplit(st.context.url or "http://localhost:8501/")
-    pairs = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
-    given = [(name, value) for name, value in parse_qsl(urlencode(pairs)) if name not in more]
+    asked = st.query_params
+    given = [(name, value) for name in asked if name not in more for value in asked.get_all(name)]
     return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", urlencode([*given, *more.items()]), ""))
 
 

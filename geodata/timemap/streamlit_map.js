@@ -37,10 +37,12 @@ function show(engine, opened, data, root, parentElement, setTriggerValue) {
     globalThis.addEventListener("popstate", back);
     host.stopListening = () => globalThis.removeEventListener("popstate", back);
     mounted.set(parentElement, host);
-    const [lat, lon, zoom] = (new URL(location.href).searchParams.get("camera") ?? "").split(",").map(Number);
+    const asked = new URL(location.href).searchParams;
+    const [lat, lon, zoom] = (asked.get("camera") ?? "").split(",").map(Number);
     const sane = Math.abs(lat) <= 90 && Math.abs(lon) <= 360 && zoom >= 0 && zoom <= 20;
     host.map = root.attest = engine.create(root, opened, {
       camera: sane ? { lat, lon, zoom } : null,
+      layout: { axis: axisOf(asked.get("axis")), lanes: asked.get("lanes") === "1" },
       // A trigger and not a state: the same window may be asked for twice, with a link followed in between.
       onWindow: (window) => host.hooks.setTriggerValue("window", engine.isoWindow(window) ?? []),
       onSelect: (row) => host.hooks.setTriggerValue("select", row),
@@ -50,17 +52,12 @@ function show(engine, opened, data, root, parentElement, setTriggerValue) {
         const overview = document.querySelector(".st-key-overview");
         if (overview) overview.style.opacity = running ? 0.35 : "";
       },
-      onCamera: (camera) => {
-        // The camera belongs to the link and not to the data, so it is kept without asking the server.
-        const url = new URL(location.href);
-        if (camera) url.searchParams.set("camera", `${camera.lat.toFixed(3)},${camera.lon.toFixed(3)},${camera.zoom}`);
-        else url.searchParams.delete("camera");
-        history.replaceState(history.state, "", url);
-      },
+      // How the map and the timeline stand belongs to the link and not to the data: it is kept without asking the server.
+      onCamera: (camera) => keep({ camera: camera && `${camera.lat.toFixed(3)},${camera.lon.toFixed(3)},${camera.zoom}` }),
+      onLayout: ({ axis, lanes }) => keep({ axis: axis && engine.isoWindow(axis).join(), lanes: lanes && "1" }),
     });
   }
   host.hooks = { setTriggerValue };
-  const day = (text) => Math.round(Date.parse(`${text}T00:00:00Z`) / 86400000);
   const settings = { scheme: data.scheme, naming: data.naming, large: data.large, surely: data.surely, selected: data.selected };
   if (data.mask !== host.mask) settings.mask = bits(data.mask);
   const compared = JSON.stringify(data.compared);
@@ -75,6 +72,26 @@ function show(engine, opened, data, root, parentElement, setTriggerValue) {
   host.mask = data.mask;
   host.windowKey = data.windowKey;
   host.map.update(settings);
+}
+
+function day(text) {
+  return Math.round(Date.parse(`${text}T00:00:00Z`) / 86400000);
+}
+
+// "2020-09-01,2020-12-31" as days; nothing where a link edited by hand cannot be read.
+function axisOf(text) {
+  const [first, last] = (text ?? "").split(",").map(day);
+  return first <= last ? { first, last } : null;
+}
+
+// Writes parameters to the address; what is blank is taken out of it.
+function keep(parameters) {
+  const url = new URL(location.href);
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value) url.searchParams.set(name, value);
+    else url.searchParams.delete(name);
+  }
+  if (url.href !== location.href) history.replaceState(history.state, "", url);
 }
 
 function bits(text) {

@@ -11,6 +11,7 @@
 //   basemap   see basemap.js;  labels: [{lon, lat, place, kind}] of countries and towns for orientation
 //   home      [[south, west], [north, east]] the core region;  notice: text
 //   documents [name] of the column source, for tables whose details stay on the server; camera: {lat, lon, zoom} | null
+//   layout: {axis: {first, last} | null, lanes: boolean} of the timeline, and onLayout(layout) when the reader changes it
 //   onWindow(window | null), onSelect(row), onCamera({lat, lon, zoom} | null), onPlay(running), onStep(count)
 
 import { isoOf, spoken } from "./days.js";
@@ -51,7 +52,10 @@ class Timemap {
         this.announce();
         options.onWindow?.(window);
       },
-      stretched: () => this.lanes?.draw(),
+      stretched: () => {
+        this.lanes?.draw();
+        this.laidOut();
+      },
       playing: (running) => {
         if (running) for (const view of this.views) view.map.closePopup();
         options.onPlay?.(running);
@@ -66,10 +70,14 @@ class Timemap {
     });
     const toggle = make("button", { type: "button", text: "Lanes", title: "A lane for each colour: every report as a bar over its possible days",
       "aria-expanded": "false", onclick: () => {
-        this.lanes.toggle();
-        toggle.setAttribute("aria-expanded", String(this.lanes.open));
-        this.timeline.shade.hidden = !this.lanes.open;
+        this.toggleLanes();
+        this.laidOut();
       } });
+    this.toggleLanes = () => {
+      this.lanes.toggle();
+      toggle.setAttribute("aria-expanded", String(this.lanes.open));
+      this.timeline.shade.hidden = !this.lanes.open;
+    };
     this.timeline.zoomer.after(toggle);
     this.timeline.bar.append(this.tools);
     this.keys = new Keys({ toggle: () => this.timeline.toggle(), nudge: (count) => this.timeline.nudge("body", count),
@@ -77,6 +85,22 @@ class Timemap {
     this.timeline.element.append(make("div", { class: "tm-lanes-box" }, this.lanes.element, this.timeline.shade));
     root.append(this.frame, this.timeline.element, this.live);
     this.setViews(null);
+  }
+
+  // How the timeline stood when the link was made: once, when the window is known.
+  restore({ axis, lanes }) {
+    const { extent } = this.timeline;
+    const part = axis && extent && { first: Math.max(axis.first, extent.first), last: Math.min(axis.last, extent.last) };
+    if (part && part.first <= part.last) this.timeline.zoomTo(part);
+    if (lanes) this.toggleLanes();
+    this.isLaidOut = true;
+  }
+
+  // The wheel stretches the timeline many times a second; the last one is told.
+  laidOut() {
+    if (!this.isLaidOut) return;
+    clearTimeout(this.layoutTold);
+    this.layoutTold = setTimeout(() => this.options.onLayout?.({ axis: this.timeline.zoomed ? this.timeline.domain : null, lanes: this.lanes.open }), 200);
   }
 
   // One map, or two of the same rows: compared is {titles: [text, text], masks: [Uint8Array, Uint8Array], split}.
@@ -115,6 +139,7 @@ class Timemap {
     if ("selected" in settings) this.selected = new Set(settings.selected);
     if (settings.window !== undefined) this.timeline.show(settings.window);
     if ("camera" in settings) this.look(settings.camera);
+    if (!this.isLaidOut) this.restore(this.options.layout ?? {});
     this.paint();
     this.lanes.draw();
     this.announce();
@@ -225,6 +250,7 @@ class Timemap {
   }
 
   destroy() {
+    clearTimeout(this.layoutTold);
     this.keys.destroy();
     this.divider?.destroy();
     for (const view of this.views) view.destroy();

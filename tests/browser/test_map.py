@@ -193,6 +193,22 @@ def test_the_same_link_shows_the_same_to_another_reader(screen: Screen) -> None:
     other.close()
 
 
+def test_the_link_keeps_lanes_and_the_stretch_of_the_timeline(screen: Screen) -> None:
+    page = screen.open("?from=2020-09-27&to=2020-11-10").page
+    page.get_by_role("button", name="Zoom timeline").click()
+    page.get_by_role("button", name="Lanes").click()
+    expect(page).to_have_url(re.compile("axis=2020-09-27%2C2020-11-10.*lanes=1"))
+    page.reload()
+    expect(page.get_by_role("button", name="Lanes")).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("button", name="Whole timeline")).to_be_visible()
+    page.get_by_role("button", name="Whole timeline").click()
+    page.get_by_role("button", name="Lanes").click()
+    expect(page).not_to_have_url(re.compile("axis=|lanes="))
+    page.goto(f"{screen.address}/?axis=9000-01-01,1000-01-01&lanes=maybe")
+    expect(page.locator(".tm-count")).to_contain_text("on the map")
+    expect(page.get_by_role("button", name="Lanes")).to_have_attribute("aria-expanded", "false")
+
+
 def test_a_row_of_the_table_opens_its_incident_and_unticking_closes_it(screen: Screen) -> None:
     screen.open("?q=Sumgait&scopes=context")
     tick_first_row(screen)

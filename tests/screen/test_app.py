@@ -120,6 +120,14 @@ def test_a_link_to_a_case_shows_no_private_name_in_class(app: AppTest, case: str
     assert "sloyan" not in str(app.query_params).lower()
 
 
+def test_the_link_says_that_no_scope_is_ticked(app: AppTest) -> None:
+    app.query_params.update({"view": "Download", "scopes": ""})
+    app.run()
+    assert not app.checkbox(key="scopes:core").value
+    assert all("scopes=" in code.value for code in app.code if "localhost" in code.value)
+    assert any("localhost" in code.value for code in app.code)
+
+
 def test_an_edit_shows_on_the_next_interaction(app: AppTest, table_copy: Path) -> None:
     app.run()
     rows = list(csv.DictReader(table_copy.read_text(encoding="utf-8").splitlines()))
