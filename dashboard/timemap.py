@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
 import streamlit as st
 
 from dashboard import data, lesson_state, link
@@ -80,7 +82,7 @@ def _mask(dataset: Dataset, chosen: Selection) -> str | None:
 
 
 def _compared(view: View, compared: Compared) -> dict[str, Any]:
-    every = marks.mask(view.dataset.fetch(view.dataset.reports.select("row"))["row"], view.dataset.size)
+    every = marks.mask(pa.chunked_array([np.arange(view.dataset.size)]), view.dataset.size)
     return {
         "titles": compared.titles,
         "masks": [_mask(view.dataset, chosen) or every for chosen in compared.pair.selections(view.chosen)],

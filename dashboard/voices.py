@@ -117,7 +117,10 @@ def _years(view: View) -> None:
     st.markdown("**Who is heard, by the year told of**")
     st.bar_chart(named, y_label="reports", color=[colours[name] for name in named.columns], height=260)
     st.caption(f"Reports whose date lies within one year. {unknown:,} others are not in it: their year is not known.")
-    with st.expander("The same as numbers"):
+    box = st.expander("The same as numbers", key="years", on_change="rerun")
+    if not box.open:
+        return
+    with box:
         heard = named[named.sum(axis=1) > 0]
         tables.show(["Year", *heard.columns], [[str(year), *(f"{number:,}" if number else "–" for number in line)]
                     for year, line in zip(heard.index, heard.to_numpy(), strict=True)],
