@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import altair as alt
 import pandas as pd
 import streamlit as st
 
@@ -19,8 +20,9 @@ ALWAYS = ("armenian", "azerbaijani")
 
 def show(view: View) -> None:
     """One sentence, the matrix, whom the harm is said to fall on, and the years."""
-    st.markdown(f"## {voices.sentence(view.dataset, view.chosen)}")
-    counted = voices.matrix(view.dataset, view.chosen).to_pylist()
+    matrix = voices.matrix(view.dataset, view.chosen)
+    st.markdown(f"## {voices.sentence(matrix)}")
+    counted = matrix.to_pylist()
     if not counted:
         return
     _standing(view, counted)
@@ -103,6 +105,19 @@ def _harm(view: View) -> None:
     )
 
 
+def _chart(by_year: pd.DataFrame, colours: list[str]) -> alt.Chart:
+    """Bars of years (the index), a part for each column; the legend breaks into lines that fit a phone."""
+    long = by_year.reset_index().melt("Year", var_name="Side", value_name="Reports")
+    scale = alt.Scale(domain=list(by_year.columns), range=colours)
+    chart: alt.Chart = alt.Chart(long).mark_bar().encode(
+        x=alt.X("Year:O", title=None, axis=alt.Axis(labelOverlap=True)),
+        y=alt.Y("sum(Reports):Q", title="reports", axis=alt.Axis(tickMinStep=1)),
+        color=alt.Color("Side:N", scale=scale, legend=alt.Legend(orient="bottom", columns=3, title=None)),
+        tooltip=["Year", "Side", "Reports"],
+    )  # fmt: skip
+    return chart
+
+
 def _years(view: View) -> None:
     table, unknown = voices.by_year(view.dataset, view.chosen)
     if not len(table):
@@ -115,7 +130,7 @@ def _years(view: View) -> None:
     named = wide[sides].rename(columns=SIDE_NAMES)
     named.index = pd.Index([str(year) for year in named.index], name="Year")
     st.markdown("**Who is heard, by the year told of**")
-    st.bar_chart(named, y_label="reports", color=[colours[name] for name in named.columns], height=260)
+    st.altair_chart(_chart(named, [colours[name] for name in named.columns]), height=300)
     st.caption(f"Reports whose date lies within one year. {unknown:,} others are not in it: their year is not known.")
     box = st.expander("The same as numbers", key="years", on_change="rerun")
     if not box.open:

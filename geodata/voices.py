@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
+import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from geodata import dates
 from geodata.dataset import Dataset
@@ -56,33 +59,31 @@ def party(target: str) -> str:
 def by_year(dataset: Dataset, chosen: Selection) -> tuple[pa.Table, int]:
     """Reports by ``year`` and ``claimant_side``, and how many were left out because their year is not known."""
     shown = select(dataset.reports, chosen)
-    known = shown.filter((shown.first_day.year() == shown.last_day.year()) & (shown.first_day != dates.OPEN_START))
-    known = known.mutate(year=known.first_day.year())
-    table = dataset.fetch(known.group_by("year", "claimant_side").aggregate(reports=known.count()).order_by("year"))
-    everything = dataset.fetch(shown.aggregate(n=shown.count()))["n"][0].as_py()
-    return table, everything - sum(table["reports"].to_pylist())
+    is_known = (shown.first_day.year() == shown.last_day.year()) & (shown.first_day != dates.OPEN_START)
+    told = shown.mutate(year=ibis.ifelse(is_known, shown.first_day.year(), None))
+    table = dataset.fetch(told.group_by("year", "claimant_side").aggregate(reports=told.count()).order_by("year"))
+    known = table.filter(pc.is_valid(table["year"]))
+    return known, sum(table["reports"].to_pylist()) - sum(known["reports"].to_pylist())
 
 
-def sentence(dataset: Dataset, chosen: Selection) -> str:
-    """One sentence that can be read out: who is heard of the conflict's two sides, and how many denials there are."""
-    shown = select(dataset.reports, chosen)
-    said = dataset.fetch(
-        shown.aggregate(
-            reports=shown.count(),
-            **{side: (shown.claimant_side == side).sum() for side in ("armenian", "azerbaijani")},
-            told=(shown.claimant_side != "").sum(),
-            denied=(shown.claim_status == "denied").sum(),
-            disputed=(shown.disputed_by != "").sum(),
-        )
-    ).to_pylist()[0]
-    if not said["reports"]:
+def sentence(counted: pa.Table) -> str:
+    """One sentence that can be read out: who is heard of the conflict's two sides, and how many denials there are.
+
+    ``counted`` is what `matrix` gives.
+    """
+    by_side, denied = Counter[str](), 0
+    for row in counted.to_pylist():
+        by_side[row["claimant_side"]] += row["reports"]
+        denied += row["reports"] if row["claim_status"] == "denied" else 0
+    reports = by_side.total()
+    if not reports:
         return "No report is shown."
-    if not said["told"]:
-        return f"Of {number_of(said['reports'], 'report')} shown, none tells who speaks."
-    armenian, azerbaijani, denied = said["armenian"], said["azerbaijani"], said["denied"]
-    others = said["reports"] - armenian - azerbaijani
+    if by_side[""] == reports:
+        return f"Of {number_of(reports, 'report')} shown, none tells who speaks."
+    armenian, azerbaijani = by_side["armenian"], by_side["azerbaijani"]
+    others = reports - armenian - azerbaijani
     return (
-        f"Of {number_of(said['reports'], 'report')} shown, {_come(armenian)} from Armenian claimants, "
+        f"Of {number_of(reports, 'report')} shown, {_come(armenian)} from Armenian claimants, "
         f"{azerbaijani or 'none'} from Azerbaijani ones and {others or 'none'} from others; "
         f"{denied or 'none'} {'is a denial' if denied == 1 else 'are denials'}."
     )

@@ -34,6 +34,7 @@ class Summary:
 
 
 @lru_cache(maxsize=64)
+@lru_cache(maxsize=64)
 def summarise(dataset: Dataset, chosen: Selection) -> Summary:
     """Counts the selected reports."""
     shown = select(dataset.reports, chosen)
@@ -48,13 +49,13 @@ def summarise(dataset: Dataset, chosen: Selection) -> Summary:
             surely=surely_inside(shown, chosen).sum(),
             first=ibis.least(shown.first_day.min(where=known_first), shown.last_day.min(where=known_last)),
             last=ibis.greatest(shown.last_day.max(where=known_last), shown.first_day.max(where=known_first)),
+            **{f"side:{side}": (shown.claimant_side == side).sum() for side in (*CLAIMANT_SIDES, "")},
         )
     ).to_pylist()[0]
     without = undated(dataset.reports, chosen)
     missing = dataset.fetch(without.aggregate(n=without.count()))["n"][0].as_py()
-    sides = dataset.fetch(shown.group_by("claimant_side").aggregate(reports=shown.count())).to_pylist()
-    by_side = {row["claimant_side"]: row["reports"] for row in sides}
-    order = sorted((*CLAIMANT_SIDES, ""), key=lambda side: -by_side.get(side, 0))
+    by_side = {side: totals[f"side:{side}"] or 0 for side in (*CLAIMANT_SIDES, "")}
+    order = sorted(by_side, key=lambda side: -by_side[side])
     return Summary(
         reports=totals["reports"],
         incidents=totals["incidents"],
@@ -64,7 +65,7 @@ def summarise(dataset: Dataset, chosen: Selection) -> Summary:
         surely=totals["surely"] or 0,
         first=totals["first"],
         last=totals["last"],
-        sides={side: by_side[side] for side in order if side in by_side},
+        sides={side: by_side[side] for side in order if by_side[side]},
     )
 
 

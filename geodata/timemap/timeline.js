@@ -345,7 +345,9 @@ export class Timeline {
       context.textAlign = "left";
       context.textBaseline = "top";
       const every = bins.count === 1 ? `a ${bins.unit}` : `${bins.count} ${bins.unit}s`;
-      context.fillText(`up to ${plural(Math.round(top), "report")} in ${every}; pale: vague dates, spread over their days`, 8, 0);
+      const most = `up to ${plural(Math.round(top), "report")} in ${every}`;
+      const said = [`${most}; pale: vague dates, spread over their days`, `${most}; pale: vague dates`, most];
+      context.fillText(said.find((text) => context.measureText(text).width < this.width - 8) ?? most, 8, 0);
       this.axis(context);
     }
     this.place();

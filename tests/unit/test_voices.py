@@ -25,14 +25,14 @@ CORE = Selection(scopes=("core",))
 def test_the_sentence_counts_both_sides_and_the_denials(shipped: Dataset, rows: list[dict[str, str]]) -> None:
     core = [row for row in rows if row["scope"] == "core"]
     sides, denied = Counter(row["claimant_side"] for row in core), Counter(row["claim_status"] for row in core)
-    said = voices.sentence(shipped, CORE)
+    said = voices.sentence(voices.matrix(shipped, CORE))
     assert said.startswith(f"Of {len(core)} reports shown, {sides['armenian']} come from Armenian claimants, ")
     assert f"{sides['azerbaijani']} from Azerbaijani ones" in said
     assert said.endswith(f"{denied['denied']} are denials.")
 
 
 def test_a_side_that_is_not_heard_is_said(shipped: Dataset) -> None:
-    said = voices.sentence(shipped, Selection(sides=("armenian",)))
+    said = voices.sentence(voices.matrix(shipped, Selection(sides=("armenian",))))
     assert "none from Azerbaijani ones and none from others; none are denials" in said
 
 
