@@ -7,9 +7,8 @@ import streamlit as st
 from dashboard import details, tables, timemap
 from dashboard.style import plain
 from dashboard.view import View
-from geodata import citations, silence
+from geodata import citations, counting, silence, words
 from geodata.schema import SIDE_NAMES, Source
-from geodata.selection import select
 
 SPEAKERS = 15
 """Speakers listed; the caption counts the others."""
@@ -35,11 +34,8 @@ def show(view: View) -> None:
     source = sources[state["document"]]
     _card(source)
     own = View(view.dataset, view.token, view.chosen.among("sources", (source.source_id,)), view.look)
-    reports = select(own.dataset.reports, own.chosen)
-    number, incidents = (
-        own.dataset.fetch(reports.aggregate(n=reports.count(), m=reports.incident_id.nunique())).to_pylist()[0].values()
-    )
-    st.markdown(f"**{number:,} of its reports, of {incidents:,} incidents, pass the filters**")
+    summary = words.summarise(own.dataset, own.chosen)
+    st.markdown(f"**{summary.reports:,} of its reports, of {summary.incidents:,} incidents, pass the filters**")
     timemap.show(own, key="document_map", height=HEIGHT)
     details.card(view)
     speakers, silent = st.columns(2)
@@ -75,17 +71,16 @@ def _grade(grade: str, words: dict[str, str]) -> str:
 
 
 def _speakers(view: View) -> None:
-    reports = select(view.dataset.reports, view.chosen)
-    counted = reports.group_by("claimed_by", "claimant_side").aggregate(n=reports.count())
-    rows = sorted(view.dataset.fetch(counted).to_pylist(), key=lambda row: (-row["n"], row["claimed_by"]))
-    whole = sum(row["n"] for row in rows)
+    counted = counting.by(view.dataset, view.chosen, "claimed_by", "claimant_side").to_pylist()
+    rows = sorted(counted, key=lambda row: (-row["reports"], row["claimed_by"]))
+    whole = sum(row["reports"] for row in rows)
     if not rows:
         return
-    lines = [[row["claimed_by"], SIDE_NAMES[row["claimant_side"]], tables.share(row["n"], whole)]
+    lines = [[row["claimed_by"], SIDE_NAMES[row["claimant_side"]], tables.share(row["reports"], whole)]
              for row in rows[:SPEAKERS]]  # fmt: skip
     tables.show(["Speaker", "Side", "Reports"], lines, caption="Who speaks in it")
     if len(rows) > SPEAKERS:
-        rest = sum(row["n"] for row in rows[SPEAKERS:])
+        rest = sum(row["reports"] for row in rows[SPEAKERS:])
         st.caption(f"{len(rows) - SPEAKERS:,} more speakers with {rest:,} reports.")
 
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-import pyarrow as pa
 import streamlit as st
 
 from dashboard import data, lesson_state, link
 from dashboard.view import View
-from geodata import marks
+from geodata import counting, marks
 from geodata import timemap as document
 from geodata.compare import Pair
 from geodata.dataset import Dataset
-from geodata.selection import Selection, select
+from geodata.selection import Selection
 
 HEIGHT = 470
 """Pixels of the map; the timeline takes about 130 more."""
@@ -77,15 +75,15 @@ def show(
 
 def _mask(dataset: Dataset, chosen: Selection) -> str | None:
     """The rows that the filters leave, whatever the window; nothing where they leave all."""
-    kept = dataset.fetch(select(dataset.reports, chosen.without_window()).select("row"))["row"]
-    return None if len(kept) == dataset.size else marks.mask(kept, dataset.size)
+    kept = counting.kept(dataset, chosen.without_window())
+    return None if kept.all() else marks.mask(kept)
 
 
 def _compared(view: View, compared: Compared) -> dict[str, Any]:
-    every = marks.mask(pa.chunked_array([np.arange(view.dataset.size)]), view.dataset.size)
+    each = (chosen.without_window() for chosen in compared.pair.selections(view.chosen))
     return {
         "titles": compared.titles,
-        "masks": [_mask(view.dataset, chosen) or every for chosen in compared.pair.selections(view.chosen)],
+        "masks": [marks.mask(counting.kept(view.dataset, chosen)) for chosen in each],
         "split": compared.is_split,
     }
 

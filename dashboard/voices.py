@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-import altair as alt
-import pandas as pd
 import streamlit as st
 
 from dashboard import tables
@@ -105,38 +103,45 @@ def _harm(view: View) -> None:
     )
 
 
-def _chart(by_year: pd.DataFrame, colours: list[str]) -> alt.Chart:
-    """Bars of years (the index), a part for each column; the legend breaks into lines that fit a phone."""
-    long = by_year.reset_index().melt("Year", var_name="Side", value_name="Reports")
-    scale = alt.Scale(domain=list(by_year.columns), range=colours)
-    chart: alt.Chart = alt.Chart(long).mark_bar().encode(
-        x=alt.X("Year:O", title=None, axis=alt.Axis(labelOverlap=True)),
-        y=alt.Y("sum(Reports):Q", title="reports", axis=alt.Axis(tickMinStep=1)),
-        color=alt.Color("Side:N", scale=scale, legend=alt.Legend(orient="bottom", columns=3, title=None)),
-        tooltip=["Year", "Side", "Reports"],
-    )  # fmt: skip
-    return chart
-
-
 def _years(view: View) -> None:
     table, unknown = voices.by_year(view.dataset, view.chosen)
     if not len(table):
         return
-    frame = table.to_pandas()
-    wide = frame.pivot_table(index="year", columns="claimant_side", values="reports", aggfunc="sum", fill_value=0)
-    wide = wide.reindex(range(int(wide.index.min()), int(wide.index.max()) + 1), fill_value=0)
-    sides = [side for side in (*CLAIMANT_SIDES, "") if side in wide.columns]
-    colours = {entry.name: entry.colour for entry in (*marks.side_entries(), marks.NOT_STATED)}
-    named = wide[sides].rename(columns=SIDE_NAMES)
-    named.index = pd.Index([str(year) for year in named.index], name="Year")
+    counted = {(row["year"], row["claimant_side"]): row["reports"] for row in table.to_pylist()}
+    heard = {side for _, side in counted}
+    sides = [side for side in (*CLAIMANT_SIDES, "") if side in heard]
+    years = table["year"].unique().to_pylist()
     st.markdown("**Who is heard, by the year told of**")
-    st.altair_chart(_chart(named, [colours[name] for name in named.columns]), height=300)
+    st.vega_lite_chart(
+        [{"Year": str(year), "Side": SIDE_NAMES[side], "Reports": number} for (year, side), number in counted.items()],
+        _bars([str(year) for year in range(years[0], years[-1] + 1)], [SIDE_NAMES[side] for side in sides]),
+        height=300,
+        alt=f"Bars of the reports of each year from {years[0]} to {years[-1]}, by who claims; below are their numbers.",
+    )
     st.caption(f"Reports whose date lies within one year. {unknown:,} others are not in it: their year is not known.")
     box = st.expander("The same as numbers", key="years", on_change="rerun")
     if not box.open:
         return
     with box:
-        heard = named[named.sum(axis=1) > 0]
-        tables.show(["Year", *heard.columns], [[str(year), *(f"{number:,}" if number else "–" for number in line)]
-                    for year, line in zip(heard.index, heard.to_numpy(), strict=True)],
+        lines = [
+            [str(year), *(f"{counted[year, side]:,}" if (year, side) in counted else "–" for side in sides)]
+            for year in years
+        ]
+        tables.show(["Year", *(SIDE_NAMES[side] for side in sides)], lines,
                     caption="Reports by year and side", numbers=True)  # fmt: skip
+
+
+def _bars(years: Sequence[str], sides: Sequence[str]) -> dict[str, object]:
+    """A Vega-Lite chart: a bar for each year, a part for each side; the legend breaks into lines that fit a phone."""
+    colours = {entry.name: entry.colour for entry in (*marks.side_entries(), marks.NOT_STATED)}
+    return {
+        "mark": "bar",
+        "encoding": {
+            "x": {"field": "Year", "type": "ordinal", "title": None, "scale": {"domain": years},
+                  "axis": {"labelOverlap": True}},
+            "y": {"field": "Reports", "type": "quantitative", "title": "reports", "axis": {"tickMinStep": 1}},
+            "color": {"field": "Side", "type": "nominal", "legend": {"orient": "bottom", "columns": 3, "title": None},
+                      "scale": {"domain": sides, "range": [colours[side] for side in sides]}},
+            "tooltip": [{"field": field} for field in ("Year", "Side", "Reports")],
+        },
+    }  # fmt: skip

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from geodata import counting
 from geodata.dataset import Dataset
-from geodata.selection import CHOICES, Selection, select
+from geodata.selection import CHOICES, Selection
 
 COMPARABLE: Mapping[str, str] = {
     "sources": "documents",
@@ -47,10 +48,17 @@ def incidents(dataset: Dataset, chosen: Selection, pair: Pair) -> pa.Table:
 
     In the order of their first reports. A report that both sets hold counts for both.
     """
-    shown = select(dataset.reports, pair.together(chosen))
     column = CHOICES[pair.field]
-    by_incident = shown.group_by("incident_id").aggregate(
-        in_a=shown[column].isin(pair.a).any(), in_b=shown[column].isin(pair.b).any(), row=shown.row.min()
+    shown = counting.shown(dataset, pair.together(chosen), "incident_id", "row", column)
+    told = pa.table(
+        {
+            "incident_id": shown["incident_id"],
+            "row": shown["row"],
+            "in_a": pc.is_in(shown[column], pa.array(pair.a)),
+            "in_b": pc.is_in(shown[column], pa.array(pair.b)),
+        }
     )
-    told = ibis.cases((by_incident.in_a & by_incident.in_b, "both"), (by_incident.in_a, "a"), else_="b")
-    return dataset.fetch(by_incident.mutate(told=told).select("incident_id", "told", "row").order_by("row"))
+    found = told.group_by("incident_id").aggregate([("in_a", "any"), ("in_b", "any"), ("row", "min")])
+    in_a, in_b = found["in_a_any"], found["in_b_any"]
+    who = pc.if_else(pc.and_(in_a, in_b), "both", pc.if_else(in_a, "a", "b"))
+    return pa.table({"incident_id": found["incident_id"], "told": who, "row": found["row_min"]}).sort_by("row")

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -171,11 +172,9 @@ def _codes(column: pa.ChunkedArray, order: Iterable[str]) -> np.ndarray[Any, np.
     return codes
 
 
-def mask(kept: pa.ChunkedArray, size: int) -> str:
-    """A bitset of the kept rows in base64: the lowest bit of the first byte is row 0."""
-    bits = np.zeros(size, dtype=bool)
-    bits[kept.to_numpy()] = True
-    return base64.b64encode(np.packbits(bits, bitorder="little").tobytes()).decode()
+def mask(kept: npt.NDArray[np.bool_]) -> str:
+    """A bitset in base64 of whether each row is kept: the lowest bit of the first byte is row 0."""
+    return base64.b64encode(np.packbits(kept, bitorder="little").tobytes()).decode()
 
 
 def details(dataset: Dataset, rows: pa.Table) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ The same expression runs on the in-process DuckDB and on any other engine that I
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -55,6 +55,14 @@ class Selection:
         """The same selection with these values for a field of `CHOICES`."""
         chosen: dict[str, Any] = {name: values}
         return replace(self, **chosen)
+
+    def questions(self) -> Iterator[Selection]:
+        """The same selection as one for each question it asks: a report that all of them leave is left by it."""
+        asked = {"window": ("first", "last", "surely")} | {name: (name,) for name in FILTERS if name != "window"}
+        for names in asked.values():
+            one = self.without(*(field.name for field in fields(self) if field.name not in names))
+            if one != Selection():
+                yield one
 
     def without_window(self) -> Selection:
         return self.without("first", "last", "surely")

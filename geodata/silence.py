@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from geodata import dates
+from geodata import counting, dates
 from geodata.dataset import Dataset
-from geodata.selection import Selection, select
+from geodata.selection import Selection
 
 
 def left_out(dataset: Dataset, chosen: Selection, source_id: str) -> pa.Table:
@@ -16,14 +16,16 @@ def left_out(dataset: Dataset, chosen: Selection, source_id: str) -> pa.Table:
 
     Not counted are undated incidents and those that begin after the document's last possible day of publication.
     """
-    shown = select(dataset.reports, chosen.without("sources"))
-    by_incident = shown.group_by("incident_id").aggregate(
-        row=shown.row.min(),
-        documents=shown.source_id.nunique(),
-        begins=shown.first_day.min(),
-        is_told=(shown.source_id == source_id).any(),
+    shown = counting.shown(dataset, chosen.without("sources"), "incident_id", "source_id", "row", "first_day")
+    tellings = shown.group_by(["incident_id", "source_id"]).aggregate([("row", "min"), ("first_day", "min")])
+    tellings = tellings.append_column("is_told", pc.equal(tellings["source_id"], source_id))
+    incidents = (
+        tellings.group_by("incident_id")
+        .aggregate([("row_min", "min"), ([], "count_all"), ("first_day_min", "min"), ("is_told", "any")])
+        .rename_columns(["incident_id", "row", "documents", "begins", "is_told"])
     )
-    rest = by_incident.filter(~by_incident.is_told & by_incident.begins.notnull())
+    is_left_out = pc.and_(pc.invert(incidents["is_told"]), pc.is_valid(incidents["begins"]))
     if published := dataset.sources[source_id].published:
-        rest = rest.filter(rest.begins <= dates.parse(published).last)
-    return dataset.fetch(rest.select("incident_id", "row", "documents").order_by(ibis.desc("documents"), "row"))
+        is_left_out = pc.and_(is_left_out, pc.less_equal(incidents["begins"], dates.parse(published).last))
+    found = incidents.filter(is_left_out).select(["incident_id", "row", "documents"])
+    return found.sort_by([("documents", "descending"), ("row", "ascending")])

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 
-import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geodata import dates
+from geodata import counting, dates
 from geodata.dataset import Dataset
 from geodata.schema import EVENT_TYPES, fold
-from geodata.selection import Selection, select
+from geodata.selection import Selection
 from geodata.words import number_of
 
 HARM = tuple(kind for kind, about in EVENT_TYPES.items()
@@ -29,8 +29,7 @@ PARTIES: Mapping[str, str] = {
 
 def matrix(dataset: Dataset, chosen: Selection) -> pa.Table:
     """Reports by ``claimant_side``, ``claim_status`` and ``source_id``: their number in ``reports``."""
-    shown = select(dataset.reports, chosen)
-    return dataset.fetch(shown.group_by("claimant_side", "claim_status", "source_id").aggregate(reports=shown.count()))
+    return counting.by(dataset, chosen, "claimant_side", "claim_status", "source_id")
 
 
 def harmed(dataset: Dataset, chosen: Selection) -> dict[tuple[str, str], int]:
@@ -38,9 +37,10 @@ def harmed(dataset: Dataset, chosen: Selection) -> dict[tuple[str, str], int]:
 
     The second key is "Armenian", "Azerbaijani", "both", "no side named" or "not stated".
     """
-    shown = select(dataset.reports, chosen)
-    shown = shown.filter(shown.event_type.isin(HARM) & (shown.place_role != "subject"))
-    rows = dataset.fetch(shown.group_by("claimant_side", "target").aggregate(reports=shown.count())).to_pylist()
+    shown = counting.shown(dataset, chosen, "claimant_side", "target", "event_type", "place_role")
+    is_harm = pc.is_in(shown["event_type"], pa.array(HARM))
+    told = shown.filter(pc.and_(is_harm, pc.not_equal(shown["place_role"], "subject")))
+    rows = counting.grouped(told, "claimant_side", "target").to_pylist()
     counted: dict[tuple[str, str], int] = {}
     for row in rows:
         key = (row["claimant_side"], party(row["target"]))
@@ -48,6 +48,7 @@ def harmed(dataset: Dataset, chosen: Selection) -> dict[tuple[str, str], int]:
     return counted
 
 
+@lru_cache(maxsize=4096)
 def party(target: str) -> str:
     """The side that a target's words name."""
     if not target:
@@ -58,12 +59,11 @@ def party(target: str) -> str:
 
 def by_year(dataset: Dataset, chosen: Selection) -> tuple[pa.Table, int]:
     """Reports by ``year`` and ``claimant_side``, and how many were left out because their year is not known."""
-    shown = select(dataset.reports, chosen)
-    is_known = (shown.first_day.year() == shown.last_day.year()) & (shown.first_day != dates.OPEN_START)
-    told = shown.mutate(year=ibis.ifelse(is_known, shown.first_day.year(), None))
-    table = dataset.fetch(told.group_by("year", "claimant_side").aggregate(reports=told.count()).order_by("year"))
-    known = table.filter(pc.is_valid(table["year"]))
-    return known, sum(table["reports"].to_pylist()) - sum(known["reports"].to_pylist())
+    shown = counting.shown(dataset, chosen, "claimant_side", "first_day", "last_day")
+    year = pc.year(shown["first_day"])
+    is_known = pc.and_(pc.equal(year, pc.year(shown["last_day"])), pc.not_equal(shown["first_day"], dates.OPEN_START))
+    known = pa.table({"year": year, "claimant_side": shown["claimant_side"]}).filter(is_known)
+    return counting.grouped(known, "year", "claimant_side").sort_by("year"), len(shown) - len(known)
 
 
 def sentence(counted: pa.Table) -> str:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-import ibis
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from geodata import dates
+from geodata import counting, dates
 from geodata.dataset import Dataset
 from geodata.names import name_of
 from geodata.schema import CLAIM_STATUSES, CLAIMANT_SIDES, SCOPES, SIDE_NAMES
-from geodata.selection import Selection, select, surely_inside, undated
+from geodata.selection import Selection
 
 NO_EVIDENCE = "An empty part of the map is no evidence that nothing happened there: these documents do not tell of it."
 
 
 @dataclass(frozen=True)
 class Summary:
-    """Counts of what a selection shows. ``first`` and ``last`` bound its dated reports, open ends apart."""
+    """Counts of what a selection shows. ``first`` and ``last`` bound its dated reports, open ends apart.
+
+    ``surely`` counts the reports with no possible day outside the window; it is 0 where there is none.
+    """
 
     reports: int
     incidents: int
@@ -34,39 +38,34 @@ class Summary:
 
 
 @lru_cache(maxsize=64)
-@lru_cache(maxsize=64)
 def summarise(dataset: Dataset, chosen: Selection) -> Summary:
     """Counts the selected reports."""
-    shown = select(dataset.reports, chosen)
-    known_first = shown.first_day != dates.OPEN_START
-    known_last = shown.last_day != dates.OPEN_END
-    totals = dataset.fetch(
-        shown.aggregate(
-            reports=shown.count(),
-            incidents=shown.incident_id.nunique(),
-            documents=shown.source_id.nunique(),
-            unmapped=shown.latitude.isnull().sum(),
-            surely=surely_inside(shown, chosen).sum(),
-            first=ibis.least(shown.first_day.min(where=known_first), shown.last_day.min(where=known_last)),
-            last=ibis.greatest(shown.last_day.max(where=known_last), shown.first_day.max(where=known_first)),
-            **{f"side:{side}": (shown.claimant_side == side).sum() for side in (*CLAIMANT_SIDES, "")},
-        )
-    ).to_pylist()[0]
-    without = undated(dataset.reports, chosen)
-    missing = dataset.fetch(without.aggregate(n=without.count()))["n"][0].as_py()
-    by_side = {side: totals[f"side:{side}"] or 0 for side in (*CLAIMANT_SIDES, "")}
-    order = sorted(by_side, key=lambda side: -by_side[side])
-    return Summary(
-        reports=totals["reports"],
-        incidents=totals["incidents"],
-        documents=totals["documents"],
-        unmapped=totals["unmapped"] or 0,
-        undated=missing,
-        surely=totals["surely"] or 0,
-        first=totals["first"],
-        last=totals["last"],
-        sides={side: by_side[side] for side in order if by_side[side]},
+    shown = counting.shown(
+        dataset, chosen, "incident_id", "source_id", "claimant_side", "is_mapped", "first_day", "last_day"
     )
+    in_any_window = counting.shown(dataset, chosen.without_window(), "first_day")
+    by_side = {one["values"]: one["counts"] for one in shown["claimant_side"].value_counts().to_pylist()}
+    order = sorted((side for side in (*CLAIMANT_SIDES, "") if side in by_side), key=lambda side: -by_side[side])
+    return Summary(
+        reports=len(shown),
+        incidents=counting.distinct(shown["incident_id"]),
+        documents=counting.distinct(shown["source_id"]),
+        unmapped=len(shown) - int(shown["is_mapped"].to_numpy().sum()),
+        undated=in_any_window["first_day"].null_count,
+        surely=int(counting.kept(dataset, replace(chosen, surely=True)).sum()) if chosen.has_window else 0,
+        first=_bound(shown, pc.min),
+        last=_bound(shown, pc.max),
+        sides={side: by_side[side] for side in order},
+    )
+
+
+def _bound(shown: pa.Table, outermost: Callable[[pa.Array], pa.Scalar]) -> date | None:
+    days = pa.concat_arrays(
+        shown[end].filter(pc.not_equal(shown[end], open_end)).combine_chunks()
+        for end, open_end in (("first_day", dates.OPEN_START), ("last_day", dates.OPEN_END))
+    )
+    found: date | None = outermost(days).as_py()
+    return found
 
 
 def title(summary: Summary, chosen: Selection) -> str:

@@ -50,14 +50,13 @@ def _kept(dataset: Dataset, step: Step) -> pa.Array:
 def _step(dataset: Dataset, step: Step, rows: pa.Table, kept: pa.Array) -> dict[str, Any]:
     """The step as ``lesson.js`` and the host read it: plain JSON values, rows by their place in the file."""
     summary = words.summarise(dataset, step.selection())
-    places = pa.chunked_array([pc.indices_nonzero(pc.is_in(rows["row"], kept))])
     camera, window = step.camera, step.window
     return {
         "title": step.title,
         "paragraphs": step.paragraphs,
         "questions": step.questions,
         "said": [line for line in (words.sentence(summary, step.selection()), words.balance(summary)) if line],
-        "mask": marks.mask(places, len(rows)),
+        "mask": marks.mask(pc.is_in(rows["row"], kept).to_numpy()),
         "window": [str(window.first), str(window.last)] if window else None,
         "surely": step.filters.surely,
         "camera": {"lat": camera.latitude, "lon": camera.longitude, "zoom": camera.zoom} if camera else None,

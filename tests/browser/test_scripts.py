@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Browser, Page
 
-from geodata import dates, marks, timemap
+from geodata import counting, dates, marks, timemap
 from geodata.dataset import Dataset
 from geodata.selection import Selection, select
 
@@ -70,14 +70,12 @@ def test_a_span_that_began_long_before_a_window_is_found(page: Page) -> None:
 
 
 def test_the_mask_keeps_exactly_its_rows(page: Page, shipped: Dataset) -> None:
-    kept = shipped.fetch(select(shipped.reports, Selection(sides=("azerbaijani",))).order_by("row").select("row"))[
-        "row"
-    ]
-    size = len(shipped.fetch(shipped.reports))
+    azerbaijani = Selection(sides=("azerbaijani",))
+    kept = shipped.fetch(select(shipped.reports, azerbaijani).order_by("row").select("row"))["row"]
     rows = page.evaluate(
         """mask => { table.setMask(Uint8Array.from(atob(mask), sign => sign.charCodeAt(0)));
         const rows = Array.from(table.rowsIn(null)); table.setMask(null); return rows; }""",
-        marks.mask(kept, size),
+        marks.mask(counting.kept(shipped, azerbaijani)),
     )
     assert rows == kept.to_pylist()
 

@@ -1,0 +1,71 @@
+"""Counts in memory are those of the engine."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from geodata import counting, words
+from geodata.dataset import Dataset
+from geodata.selection import CHOICES, FILTERS, Selection, select
+
+EVERY_QUESTION = Selection(
+    first=date(1988, 2, 1),
+    last=date(2020, 12, 31),
+    surely=True,
+    sources=("001_c84d5488b9c80a68", "002_eef0960e507a5577"),
+    sides=("armenian", "azerbaijani", "press"),
+    scopes=("core", "context"),
+    deaths=True,
+    graphic=False,
+    text="bak",
+)
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        Selection(),
+        EVERY_QUESTION,
+        EVERY_QUESTION.without("surely", "deaths"),
+        EVERY_QUESTION.without_window(),
+        Selection(surely=True),
+        Selection(last=date(1994, 5, 12)),
+        Selection(text="zzzz"),
+    ],
+)
+def test_questions_asked_one_by_one_leave_what_the_engine_leaves_at_once(shipped: Dataset, chosen: Selection) -> None:
+    at_once = shipped.fetch(select(shipped.reports, chosen).order_by("row"))
+    shown = counting.shown(shipped, chosen, "row", "claimant_side", "first_day")
+    for name in shown.column_names:
+        assert shown[name].to_pylist() == at_once[name].to_pylist()
+    assert counting.kept(shipped, chosen).sum() == len(at_once)
+
+
+def test_a_selection_is_as_many_questions_as_it_has_filters() -> None:
+    every = replace(EVERY_QUESTION, **dict.fromkeys(CHOICES, ("one",)))
+    assert len(list(every.questions())) == len(FILTERS)
+    assert list(Selection().questions()) == []
+
+
+def test_counts_by_two_columns_are_the_engines(shipped: Dataset) -> None:
+    reports = select(shipped.reports, Selection(scopes=("core",)))
+    expected = shipped.fetch(reports.group_by("claimed_by", "claimant_side").aggregate(reports=reports.count()))
+    counted = counting.by(shipped, Selection(scopes=("core",)), "claimed_by", "claimant_side")
+    as_rows = [{tuple(row.values()) for row in table.to_pylist()} for table in (counted, expected)]
+    assert as_rows[0] == as_rows[1]
+
+
+def test_a_part_of_a_dataset_is_counted_by_its_own_rows(shipped: Dataset) -> None:
+    late = replace(shipped, reports=shipped.reports.filter(shipped.reports.row >= 100))
+    summary = words.summarise(late, Selection(sides=("azerbaijani",)))
+    rows = shipped.fetch(select(late.reports, Selection(sides=("azerbaijani",)))).to_pylist()
+    assert 0 < summary.reports == len(rows)
+    assert summary.incidents == len({row["incident_id"] for row in rows})
+
+
+def test_a_table_without_a_row_that_is_left_counts_nothing(shipped: Dataset) -> None:
+    summary = words.summarise(shipped, Selection(text="zzzz"))
+    assert (summary.reports, summary.incidents, summary.first, summary.last) == (0, 0, None, None)
