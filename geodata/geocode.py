@@ -153,13 +153,20 @@ _PRECISION_OF = {
 def nominatim(cache: Path, *, url: str = "", pause: float = 1.0) -> Online:
     """Nominatim behind geopy's `RateLimiter` (one request in ``pause`` seconds, as its usage policy asks) and a cache.
 
+    A request that fails is tried once more, after five times the pause.
     ``cache`` is a JSON file of earlier answers, so that no name is asked twice. ``url`` names another Nominatim.
     """
     scheme, _, domain = url.rpartition("://")
     service = Nominatim(
         user_agent="attest-incident-map", timeout=10, scheme=scheme or "https", **({"domain": domain} if domain else {})
     )
-    ask = RateLimiter(service.geocode, min_delay_seconds=pause, max_retries=1, swallow_exceptions=False)
+    ask = RateLimiter(
+        service.geocode,
+        min_delay_seconds=pause,
+        max_retries=1,
+        error_wait_seconds=5 * pause,
+        swallow_exceptions=False,
+    )
     known: dict[str, object] = json.loads(cache.read_text(encoding="utf-8")) if cache.exists() else {}
 
     def find(name: str) -> Found | None:
