@@ -19,7 +19,7 @@ COUNTED = (*CHOICES.values(), "incident_id", "claimed_by", "target", "place_role
 """Columns that are counted by; `columns` has ``row`` and ``is_mapped`` (whether there are coordinates) as well."""
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def columns(dataset: Dataset) -> pa.Table:
     """The counted columns of every report, in the order of ``row``, each in one chunk; text as dictionary codes."""
     reports = dataset.reports

@@ -87,6 +87,10 @@ def test_who_is_heard_follows_the_filters(screen: Screen) -> None:
     expect(said).not_to_have_text(before)
     expect(said).to_contain_text("none comes from Armenian claimants")
     expect(page.get_by_role("region", name="On whom harm is said to fall")).to_be_visible()
+    words = page.locator("[data-testid=stVegaLiteChart] text").filter(has_text=re.compile(r"\w"))
+    expect(words.first).to_be_visible()
+    ink = words.evaluate_all("every => [...new Set(every.map(one => one.getAttribute('fill')))]")
+    assert ink == ["#1d2733"], "the chart's words have the contrast of the page's"
 
 
 def test_a_document_has_its_card_its_map_its_silence_and_its_citation(screen: Screen) -> None:
