@@ -21,7 +21,7 @@ COUNTED = (*CHOICES.values(), "incident_id", "claimed_by", "target", "place_role
 
 @lru_cache(maxsize=4)
 def columns(dataset: Dataset) -> pa.Table:
-    """The counted columns of every report, in the order of ``row``, each in one chunk; text as dictionary codes."""
+    """The counted columns of every report, in the order of ``row``; text as dictionary codes."""
     reports = dataset.reports
     told = reports.select("row", *COUNTED, is_mapped=reports.latitude.notnull())
     table = dataset.fetch(told.order_by("row")).combine_chunks()

@@ -23,7 +23,7 @@ def facets(dataset: Dataset, chosen: Selection) -> Mapping[str, Mapping[str, int
     for field, column in CHOICES.items():
         if column in dataset.missing:
             continue
-        coded = columns[column].chunk(0)
+        coded = columns[column].combine_chunks()
         codes = coded.indices.to_numpy()[counting.kept(dataset, chosen.without(field))]
         numbers = np.bincount(codes, minlength=len(coded.dictionary))
         order = [at for at in np.argsort(-numbers, kind="stable") if numbers[at]]

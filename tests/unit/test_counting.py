@@ -9,6 +9,7 @@ import pytest
 
 from geodata import counting, words
 from geodata.dataset import Dataset
+from geodata.facets import facets
 from geodata.selection import CHOICES, FILTERS, Selection, select
 
 EVERY_QUESTION = Selection(
@@ -69,3 +70,11 @@ def test_a_part_of_a_dataset_is_counted_by_its_own_rows(shipped: Dataset) -> Non
 def test_a_table_without_a_row_that_is_left_counts_nothing(shipped: Dataset) -> None:
     summary = words.summarise(shipped, Selection(text="zzzz"))
     assert (summary.reports, summary.incidents, summary.first, summary.last) == (0, 0, None, None)
+
+
+def test_a_dataset_without_a_report_has_counts_of_nothing(shipped: Dataset) -> None:
+    """Class mode on a table of graphic rows alone."""
+    empty = replace(shipped, reports=shipped.reports.filter(shipped.reports.row < 0))
+    assert set(facets(empty, Selection())) == set(CHOICES)
+    assert not any(facets(empty, Selection()).values())
+    assert words.summarise(empty, Selection(sides=("armenian",))).reports == 0
