@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import ibis.expr.types as ir
 import pandas as pd
 import streamlit as st
 
@@ -35,6 +36,10 @@ COLUMNS = {
     "deaths_best": "Deaths stated",
     "incident_id": "Incident",
 }
+"""Columns of a table of reports, and their heads."""
+
+TOLD = (*(column for column in COLUMNS if column != "document"), "source_id", "paragraphs", "place_id")
+"""What of a report the columns are made of."""
 
 
 def card(view: View, hint: str = "") -> None:
@@ -96,8 +101,7 @@ def _listed(told: Mapping[str, str]) -> str:
 
 def table(view: View) -> None:
     """The reports shown, sortable; a chosen row opens its incident and marks it on the map."""
-    shown = select(view.dataset.reports, view.chosen)
-    _grid(view, view.dataset.fetch(shown.order_by("row").limit(MOST_ROWS)).to_pylist(), "reports")
+    _grid(view, select(view.dataset.reports, view.chosen), "reports")
 
 
 def tray(view: View) -> None:
@@ -108,19 +112,19 @@ def tray(view: View) -> None:
         ("Cannot be dated: no window shows them", undated, "undated"),
     ):
         hidden = rows(dataset.reports, view.chosen)
-        found = dataset.fetch(hidden.order_by("row").limit(MOST_ROWS)).to_pylist()
         number = dataset.fetch(hidden.aggregate(n=hidden.count()))["n"][0].as_py()
         st.markdown(f"**{title} ({number:,})**")
-        _grid(view, found, key)
+        _grid(view, hidden, key)
 
 
-def _grid(view: View, rows: list[dict[str, Any]], key: str) -> None:
+def _grid(view: View, reports: ir.Table, key: str) -> None:
+    rows = view.dataset.fetch(reports.order_by("row").limit(MOST_ROWS).select(*TOLD)).to_pylist()
     if not rows:
         st.caption("None.")
         return
     if len(rows) == MOST_ROWS:
         st.caption(f"The first {MOST_ROWS:,} by date; filter, move the window or download for the others.")
-    frame = pd.DataFrame([_line(view, row) for row in rows])[list(COLUMNS)].rename(columns=COLUMNS)
+    frame = pd.DataFrame([_line(view, row) for row in rows], columns=list(COLUMNS)).rename(columns=COLUMNS)
     _choosable(frame, [row["incident_id"] for row in rows], key, {
         "From": st.column_config.DateColumn(format="D MMM YYYY", help="The first possible day, for sorting"),
         "Deaths stated": st.column_config.NumberColumn(format="%d"),

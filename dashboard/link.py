@@ -68,8 +68,9 @@ def restore(dataset: Dataset) -> None:
     state["graphic"] = parameters.get("graphic") != "0"
     if state["naming"] not in NAMINGS:
         state["naming"] = DEFAULTS["naming"]
-    known = facets(dataset, Selection()).get(str(state["compared"]), {})
-    state.update({key: [value for value in state[key] if value in known] for key in LISTS.values()})
+    if any(state[key] for key in LISTS.values()):
+        known = facets(dataset, Selection()).get(str(state["compared"]), {})
+        state.update({key: [value for value in state[key] if value in known] for key in LISTS.values()})
 
 
 def _window(dataset: Dataset, first: str, last: str) -> tuple[str, str]:

@@ -117,6 +117,7 @@ def _reason(text: str) -> str:
     return "write 2020-10-04, 2020-10, 2020, 2020-09-27/2020-11, 2020-10~ or ../2016-04-11"
 
 
+@lru_cache(maxsize=65536)
 def spoken(text: str) -> str:
     """A date in words for a reader: ``2020-10-04`` is "4 Oct 2020", blank is "no date".
 
