@@ -29,7 +29,7 @@ from benchmarks.measure import (
 from tests.server import ROOT
 
 NAME = "Attest"
-OPENS = 3
+OPENS = 5
 """Fresh servers, each with a fresh browser context, of which the median is taken."""
 
 FILTERS = 10
