@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
 
 from geodata.dataset import Dataset
 from geodata.load import load
@@ -33,9 +33,16 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium.launched() as opened:
-        yield opened
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    browser = chromium.launch(playwright)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -84,9 +91,9 @@ def screen(request: pytest.FixtureRequest, reader: BrowserContext, dashboard: st
 
 
 @pytest.fixture(scope="session")
-def reader(browser: Browser) -> Iterator[BrowserContext]:
+def reader(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
     """A reader who has been here before: the browser keeps Streamlit's scripts from one test to the next."""
-    context = browser.new_context(accept_downloads=True)
+    context = chromium.launch_profile(playwright, tmp_path_factory.mktemp("profile"))
     context.add_init_script(TOUR_SEEN)
     yield context
     context.close()
