@@ -172,7 +172,7 @@ def _explained(page: Page) -> Iterator[None]:
 
 
 def _opens(browser: Browser, table: Path, result: Result) -> None:
-    """The first visitor of a fresh server: the table is read on this visit."""
+    """The first visitor of a fresh server, which has read the table before it listens."""
     times: list[float] = []
     for _ in range(OPENS):
         with dashboard_on(table) as server, page_of(browser) as page, _explained(page):

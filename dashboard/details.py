@@ -131,10 +131,14 @@ def _grid(view: View, reports: ir.Table, key: str) -> None:
     })  # fmt: skip
 
 
-def grid_of_incidents(lines: list[dict[str, Any]], key: str) -> None:
-    """A table of incidents: a chosen row opens its card. Each line names its ``incident_id``; the rest is shown."""
+def grid_of_incidents(lines: list[dict[str, Any]], key: str, widths: Mapping[str, int] | None = None) -> None:
+    """A table of incidents: a chosen row opens its card. Each line names its ``incident_id``; the rest is shown.
+
+    ``widths`` are pixels of columns; without them the content's decide.
+    """
     frame = pd.DataFrame(lines).drop(columns="incident_id")
-    _choosable(frame, [line["incident_id"] for line in lines], key, {})
+    columns = {name: st.column_config.Column(width=width) for name, width in (widths or {}).items()}
+    _choosable(frame, [line["incident_id"] for line in lines], key, columns)
 
 
 def grid_of_reports(view: View, rows: list[dict[str, Any]], key: str) -> None:

@@ -15,6 +15,9 @@ from geodata.disagreements import FIELDS, HOW, differences, ranked
 LISTED = 200
 """Incidents listed; the sentence counts them all."""
 
+WIDTHS = {"Incident": 320, "Sharp": 375, "Mild": 295, "Documents": 85}
+"""Pixels: left to itself the grid cuts the sharp difference off after a word. The card has each title in full."""
+
 
 def show(view: View) -> None:
     """The list, the open incident's card with its fields side by side, and what sharp and mild mean."""
@@ -36,7 +39,7 @@ def show(view: View) -> None:
     for row in rows:
         by_incident[row["incident_id"]].append(row)
     details.grid_of_incidents(
-        [_line(view.dataset, one, by_incident[one["incident_id"]]) for one in listed], key="differences"
+        [_line(view.dataset, one, by_incident[one["incident_id"]]) for one in listed], "differences", WIDTHS
     )
     if len(found) > LISTED:
         st.caption(f"The {LISTED} sharpest; filter or move the window for the others.")
