@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from geodata import dates, voices
 from geodata.dataset import Dataset
 from geodata.schema import (
     CLAIM_STATUSES,
@@ -111,6 +112,71 @@ def test_coordinates_of_reports_are_those_of_their_places(shipped: Dataset) -> N
             assert place is not None
             assert (row["latitude"], row["longitude"]) == (place.latitude, place.longitude), row["incident_id"]
             assert row["precision"] == place.precision, row["incident_id"]
+
+
+ANNOUNCED = {"2024-02-regex-exercise": "the newsletter announces a workshop that ends on 1 March"}
+"""Incidents that a document dates after itself, and why."""
+
+
+def test_no_report_is_dated_after_the_document_that_tells_it(shipped: Dataset) -> None:
+    for row in reports(shipped):
+        published = shipped.sources[str(row["source_id"])].published
+        if row["last_day"] is not None and row["incident_id"] not in ANNOUNCED:
+            assert row["last_day"] <= dates.parse(published).last, (row["incident_id"], row["date"])
+
+
+def test_nothing_told_as_done_stays_open_at_its_end(shipped: Dataset) -> None:
+    assert not [row["incident_id"] for row in reports(shipped) if row["last_day"] == dates.OPEN_END]
+
+
+def test_two_tellings_of_one_act_state_deaths_alike_unless_the_note_says_that_the_texts_differ(
+    shipped: Dataset,
+) -> None:
+    told: dict[object, list[dict[str, object]]] = {}
+    for row in reports(shipped):
+        told.setdefault(row["incident_id"], []).append(row)
+    for incident, rows in told.items():
+        stated = {(row["deaths_low"], row["deaths_best"], row["deaths_high"]) for row in rows}
+        assert len(stated) == 1 or any("texts differ" in str(row["note"]) for row in rows), (incident, stated)
+
+
+NO_SIDE_IN_THE_TEXT = {
+    "2020-nagorno-karabakh-journalists-targeted": "journalists who record the war; whose, is not said",
+    "undated-nagorno-karabakh-monuments": "a headline that names monuments and a region only",
+    "undated-nagorno-karabakh-graves": "a headline that names graves and a region only",
+}
+"""Reports of harm whose document does not name the side of the target, and what it says instead."""
+
+
+def test_the_target_of_harm_names_its_side_where_the_document_does(shipped: Dataset) -> None:
+    harm = [
+        row for row in reports(shipped)
+        if row["event_type"] in voices.HARM and row["place_role"] != "subject" and row["scope"] == "core"
+    ]  # fmt: skip
+    unnamed = {row["incident_id"] for row in harm if row["target"] and not re.search(SIDES, str(row["target"]))}
+    assert unnamed == set(NO_SIDE_IN_THE_TEXT)
+
+
+SIDES = "Armenia|Azerbaijan|Nagorno-Karabakh"
+
+
+def test_what_an_authority_does_is_an_event_in_its_country(shipped: Dataset) -> None:
+    deeds = [row for row in reports(shipped) if row["event_type"] in ("honour", "release", "arrest") and row["place_id"]]
+    assert len(deeds) > 10
+    assert not [row["incident_id"] for row in deeds if row["place_role"] != "event"]
+
+
+def test_a_document_that_speaks_itself_has_its_own_side(shipped: Dataset) -> None:
+    for row in reports(shipped):
+        if row["claim_status"] == "asserted":
+            assert row["claimant_side"] == shipped.sources[str(row["source_id"])].side, row["incident_id"]
+
+
+def test_a_general_denial_stands_on_each_accusation_it_answers(shipped: Dataset) -> None:
+    keghart = [row for row in reports(shipped) if row["source_id"] == "002_eef0960e507a5577"]
+    answered = [row for row in keghart if set(paragraph_numbers(str(row["paragraphs"]))) & set(range(11, 26))]
+    assert len(answered) > 20
+    assert not [row["incident_id"] for row in answered if "general denial" not in str(row["disputed_by"])]
 
 
 def test_an_unknown_number_is_blank_and_no_toll_is_summed_from_words(shipped: Dataset) -> None:
