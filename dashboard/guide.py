@@ -8,9 +8,10 @@ import streamlit as st
 
 from dashboard import tour
 from dashboard.view import View
-from geodata import legend
+from geodata import counting, legend
 from geodata.keys import KEYS
 from geodata.schema import CLAIM_STATUSES, DATE_BASES, PRECISIONS
+from geodata.words import number_of
 
 
 def _listed(vocabulary: Mapping[str, str]) -> str:
@@ -45,28 +46,34 @@ A province or a region is a dashed disc; a country is named above the map. Witho
 **Numbers.** {" ".join(legend.NOTES[1:])}
 """
 
-WHAT_IT_IS_NOT = """
-- **Not a record of what happened.** It shows what five documents claim. Each of them takes sides.
-- **Not complete.** Most of what happened in these years is in none of the five. An empty part of the map means only
-  that these documents do not tell of it.
-- **Not a count of victims.** Two documents may tell one incident, and tolls overlap. Added up they give a wrong
-  number.
-- **Not a verdict.** “Adjudicated” means that a document says a court found it. All other persons and parties are
-  accused at most.
+
+def what_it_is_not(documents: int) -> str:
+    """What no reader should take the map for, in words that hold of any table of so many documents."""
+    claim = f"{number_of(documents, 'document')} claim{'s' if documents == 1 else ''}"
+    return f"""
+- **Not a record of what happened.** It shows what {claim}. Each document has its own view; its rating and what to know
+  about it stand under *Sources*.
+- **Not complete.** What no document tells is not here. An empty part of the map means only that no document here tells
+  of it.
+- **Not a count of victims.** Two reports may tell one incident, and tolls overlap. Added up they give a wrong number.
+- **Not a verdict.** “Adjudicated” means: {CLAIM_STATUSES["adjudicated"]}. All other persons and parties are accused at
+  most.
 - **Not a political map.** The borders and names are those of its sources and take no position on the status of a
   territory.
-- **Not a list of both sides' losses.** Some sides hardly speak in these documents. *Who is heard* shows which.
+- **Not a list of all losses.** A side may hardly be heard here, or not at all. *Who is heard* tells how often each
+  speaks.
 """
+
 
 _KEYS = "\n".join(("| Key | What it does |", "|---|---|", *(f"| {key} | {what} |" for key, what in KEYS.items())))
 
 
-def show(_: View) -> None:
-    """The four parts, the first one open."""
+def show(view: View) -> None:
+    """The tour's button, and the three parts: the keys are closed."""
     st.button("Show the tour again", key="tour_again", on_click=tour.recall)
     with st.expander("How to read this", expanded=True):
         st.markdown(HOW_TO_READ)
     with st.expander("What this is not", expanded=True):
-        st.markdown(WHAT_IT_IS_NOT)
+        st.markdown(what_it_is_not(counting.distinct(counting.columns(view.dataset)["source_id"])))
     with st.expander("Keys"):
         st.markdown(_KEYS)

@@ -87,8 +87,13 @@ def _speakers(view: View) -> None:
 def _left_out(view: View, source: Source) -> None:
     found = silence.left_out(view.dataset, view.chosen, source.source_id)
     st.markdown(f"**Told by others and not here: {len(found):,} incidents**")
-    st.caption("Incidents that pass the filters and began before it was published. Leaving out is no judgement: a text "
-               "has its subject and its length.")  # fmt: skip
+    st.caption(
+        "Incidents that pass the filters and are surely of days up to its publication: at least one report dates them "
+        "with a first and a last day, and no such date reaches past it. What may be of later days, or has only open "
+        "dates, is not counted. Leaving out is no judgement: a text has its subject and its length."
+        if source.published
+        else "Not known: it bears no date, so no incident is surely of days before its publication."
+    )
     box = st.expander("The list, the most often told first", key="silent", on_change="rerun")
     if box.open:
         rows = found.slice(0, LISTED)["row"].to_pylist()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import streamlit as st
 from markupsafe import Markup, escape
@@ -10,15 +10,32 @@ from markupsafe import Markup, escape
 Cell = str | Markup
 
 
-def show(head: Sequence[Cell], rows: Iterable[Sequence[Cell]], *, caption: str, numbers: bool = False) -> None:
+def show(
+    head: Sequence[Cell],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    caption: str,
+    numbers: bool = False,
+    ruled: Collection[int] = (),
+) -> None:
     """One table: ``head`` names the columns, the first cell of each row names the row.
 
-    Text is escaped; a cell that is ``Markup`` stays as its maker escaped it. ``numbers`` sets cells flush right.
+    Text is escaped; a cell that is ``Markup`` stays as its maker escaped it. ``numbers`` sets cells flush right;
+    before the columns numbered in ``ruled`` (the first is 0) stands a heavy rule.
     """
-    columns = Markup().join(Markup('<th scope="col">{}</th>').format(cell) for cell in head)
+
+    def ruled_off(column: int) -> Markup:
+        return Markup(' class="attest-ruled"') if column in ruled else Markup()
+
+    columns = Markup().join(
+        Markup('<th scope="col"{}>{}</th>').format(ruled_off(number), cell) for number, cell in enumerate(head)
+    )
     lines = Markup().join(
         Markup('<tr><th scope="row">{}</th>{}</tr>').format(
-            row[0], Markup().join(Markup("<td>{}</td>").format(cell) for cell in row[1:])
+            row[0],
+            Markup().join(
+                Markup("<td{}>{}</td>").format(ruled_off(number), cell) for number, cell in enumerate(row[1:], start=1)
+            ),
         )
         for row in rows
     )

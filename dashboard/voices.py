@@ -11,6 +11,7 @@ from dashboard import tables
 from dashboard.view import View
 from geodata import marks, voices
 from geodata.schema import CLAIM_STATUSES, CLAIMANT_SIDES, SIDE_NAMES
+from geodata.words import number_of
 
 ALWAYS = ("armenian", "azerbaijani")
 """Sides with a line of their own though nobody of them is heard: silence is part of the answer."""
@@ -83,24 +84,34 @@ def _number(row: dict[str, object]) -> int:
 def _harm(view: View) -> None:
     counted = Counter(voices.harmed(view.dataset, view.chosen))
     whole = counted.total()
+    denials = _denials(voices.harm_denied(view.dataset, view.chosen))
     if not whole:
-        st.caption("No report shown tells of harm to persons, of bombardment, of displacement or of loss.")
+        st.caption(f"No report shown tells of harm to persons, of bombardment, of displacement or of loss. {denials}")
         return
     by_side, by_party = Counter[str](), Counter[str]()
     for (side, party), number in counted.items():
         by_side[side] += number
         by_party[party] += number
-    parties = [party for party in ("Armenian", "Azerbaijani", "Armenian and Azerbaijani", "no side named", "not stated")
-               if by_party[party] or party in ("Armenian", "Azerbaijani")]  # fmt: skip
+    named = ["Armenian", "Azerbaijani", *filter(by_party.get, ["Armenian and Azerbaijani"])]
+    parties = [*named, *filter(by_party.get, [voices.SIDE_NOT_NAMED, voices.TARGET_NOT_NAMED])]
     lines = [[SIDE_NAMES[side], *(tables.share(counted[side, party], whole) for party in parties),
               tables.share(by_side[side], whole)] for side in _sides(by_side)]  # fmt: skip
     lines.append(["All", *(tables.share(by_party[party], whole) for party in parties), tables.share(whole, whole)])
     tables.show(["Side that speaks", *parties, "All"], lines, numbers=True,
+                ruled={1 + len(named), 1 + len(parties)},
                 caption="On whom harm is said to fall, by who says so")  # fmt: skip
     st.caption(
-        f"{whole:,} reports of bombardment, harm to persons, displacement or loss. The side is that which the report's "
-        "own words for the target name; “civilians” or a place alone names none."
+        f"{number_of(whole, 'report')} of bombardment, harm to persons, displacement or loss. {denials} The side is "
+        "that which the report's own words for the target name; “civilians” or a town alone names none, and some "
+        "reports name no target. A target of Nagorno-Karabakh is counted with the Armenian side unless the words call "
+        "it Azerbaijani; that says nothing of the status of a territory."
     )
+
+
+def _denials(number: int) -> str:
+    if not number:
+        return "No denial of such harm is among the reports shown."
+    return f"{number_of(number, 'denial')} of such harm {'is' if number == 1 else 'are'} not counted here."
 
 
 def _years(view: View) -> None:

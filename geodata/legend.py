@@ -12,7 +12,7 @@ SIGNS: Mapping[str, str] = {
     "subject": "a statement about the place",
     "vague": "paler: the day is not known",
     "denied": "bar: a denial",
-    "confirmed": "ring: verified, or found by a court",
+    "confirmed": "ring: verified, or found by a court, as the document says",
     "number": "number inside: reports at one place",
     "area": "dashed disc: somewhere in this area",
 }

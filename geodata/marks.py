@@ -76,7 +76,7 @@ class Scheme:
 
 
 SIDE_LETTERS = dict(zip(CLAIMANT_SIDES, "AZTSINPCLO", strict=True))
-FAMILY_LETTERS = dict(zip(FAMILIES, "FBHDJWPS", strict=True))
+FAMILY_LETTERS = dict(zip(FAMILIES, "FBHDJWPSO", strict=True))
 
 
 NOT_STATED = Entry("not stated", "?", "#777777")
@@ -91,8 +91,9 @@ def side_entries() -> list[Entry]:
 def schemes(dataset: Dataset) -> dict[str, Scheme]:
     """The ways to colour a dataset: by claimant side, by document and by family of event types, where it tells them."""
     sides = side_entries()
+    colours = (*PALETTE[: len(FAMILIES) - 1], PALETTE[-1])  # the grey is "other" in every scheme
     families = [Entry(family, letter, colour)
-                for (family, letter), colour in zip(FAMILY_LETTERS.items(), PALETTE, strict=False)]  # fmt: skip
+                for (family, letter), colour in zip(FAMILY_LETTERS.items(), colours, strict=True)]  # fmt: skip
     labels = [source.label for source in dataset.sources.values()]
     most = len(PALETTE) - 1
     documents = [Entry(label, letter, colour)

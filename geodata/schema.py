@@ -37,7 +37,9 @@ EVENT_TYPES: Mapping[str, EventType] = {
         f"{_STRATEGIC} / Non-violent transfer of territory",
     ),
     "shelling": EventType(
-        "bombardment", "artillery, rockets or missiles", f"{_REMOTE} / Shelling/artillery/missile attack"
+        "bombardment",
+        "artillery, rockets or missiles; also an attack whose means the text does not state",
+        f"{_REMOTE} / Shelling/artillery/missile attack",
     ),
     "air strike": EventType("bombardment", "attack by aircraft or drones", f"{_REMOTE} / Air/drone strike"),
     "explosion": EventType(
@@ -62,7 +64,7 @@ EVENT_TYPES: Mapping[str, EventType] = {
     "displacement": EventType("displacement and loss", "people leave or lose their homes"),
     "destruction": EventType(
         "displacement and loss",
-        "damage to property, heritage or nature",
+        "damage to property, heritage or nature, told without an attack",
         f"{_STRATEGIC} / Looting/property destruction",
     ),
     "blockade": EventType("displacement and loss", "passage or supplies are cut off"),
@@ -80,26 +82,37 @@ EVENT_TYPES: Mapping[str, EventType] = {
     "exchange": EventType("diplomacy", "an exchange of bodies or prisoners", f"{_STRATEGIC} / Other"),
     "meeting": EventType("diplomacy", "a meeting, a visit, a conference"),
     "mission": EventType("diplomacy", "monitoring, fact-finding, aid"),
-    "statement": EventType("words", "a speech, an accusation, a denial, an appeal"),
-    "threat": EventType("words", "a threat of force"),
+    "statement": EventType("words", "a speech, an accusation, a warning, a denial, an appeal, an assessment"),
+    "threat": EventType("words", "force announced or called for against somebody"),
     "publication": EventType("words", "a report, an alert, an article, a video"),
     "protest": EventType("words", "a gathering or demonstration", f"{_PROTEST} / Peaceful protest"),
-    "other": EventType("words", "none of these fits"),
+    "other": EventType("other", "none of these fits"),
 }
 
 FAMILIES: tuple[str, ...] = tuple(dict.fromkeys(kind.family for kind in EVENT_TYPES.values()))
 
 CLAIMANT_SIDES: Mapping[str, str] = {
-    "armenian": "Armenia, the Nagorno-Karabakh authorities, Armenian residents, refugees and diaspora bodies",
-    "azerbaijani": "Azerbaijan's state, officials, media and residents",
-    "turkish": "Turkey's state, officials and media",
+    "armenian": (
+        "Armenia's state, officials and media, the Nagorno-Karabakh authorities, and Armenian residents, displaced "
+        "persons, refugees and diaspora"
+    ),
+    "azerbaijani": (
+        "Azerbaijan's state, officials and media, and Azerbaijani residents, displaced persons, refugees and diaspora"
+    ),
+    "turkish": "Turkey's state, public bodies, officials and media",
     "third-party state": "the government, legislature or service of any other state",
     "international organisation": "a body of states: UN, EU, OSCE, Council of Europe",
     "ngo": "a non-governmental organisation or think tank",
-    "press": "a newspaper, agency, broadcaster or journalist",
+    "press": (
+        "a newspaper, newsletter, agency, broadcaster or journalist, or the author of a signed article who speaks in "
+        "no other office; the media of Armenia, Azerbaijan and Turkey stand under those sides"
+    ),
     "court": "a national or international court",
-    "scholar": "a researcher or analyst speaking as one",
-    "other": "anyone else, and speakers whom the document does not name",
+    "scholar": "a researcher, expert or analyst speaking as one",
+    "other": (
+        "anyone else: members of armed groups, private persons of other countries, and speakers whom the document "
+        "does not name"
+    ),
 }
 
 SIDE_NAMES: Mapping[str, str] = {
@@ -113,7 +126,7 @@ CLAIM_STATUSES: Mapping[str, str] = {
     "attributed": "the document lays it to a speaker",
     "denied": "the speaker denies it",
     "verified": "the document says that an independent body checked or recorded it",
-    "adjudicated": "a court found it",
+    "adjudicated": "the document says that a court found it",
 }
 
 PRECISIONS: Mapping[str, str] = {
@@ -121,7 +134,7 @@ PRECISIONS: Mapping[str, str] = {
     "settlement": "a village, town or city",
     "district": "a district or quarter",
     "province": "a province",
-    "region": "a region whose edge is not agreed",
+    "region": "an area without a clear edge",
     "country": "a country",
 }
 AREAS = ("province", "region", "country")

@@ -20,11 +20,11 @@ HARM = tuple(kind for kind, about in EVENT_TYPES.items()
              if about.family in ("bombardment", "harm to persons", "displacement and loss"))  # fmt: skip
 """Kinds of event in which somebody or something is said to be harmed."""
 
-PARTIES: Mapping[str, str] = {
-    "Armenian": r"\b(armenia|armenians?|nagorno karabakh|artsakh)\b",
-    "Azerbaijani": r"\b(azerbaijan|azerbaijanis?)\b",
-}
-"""Words by which the text of ``target`` names a side. A place or "civilians" alone names none."""
+PEOPLE: Mapping[str, str] = {"Armenian": r"\barmenians?\b", "Azerbaijani": r"\b(azerbaijani|azeri)s?\b"}
+LAND: Mapping[str, str] = {"Armenian": r"\b(armenia|nagorno karabakh|artsakh)\b", "Azerbaijani": r"\bazerbaijan\b"}
+"""Words by which the text of ``target`` names a side, folded. A town or "civilians" alone names none."""
+
+SIDE_NOT_NAMED, TARGET_NOT_NAMED = "side not named", "target not named"
 
 
 def matrix(dataset: Dataset, chosen: Selection) -> pa.Table:
@@ -33,13 +33,12 @@ def matrix(dataset: Dataset, chosen: Selection) -> pa.Table:
 
 
 def harmed(dataset: Dataset, chosen: Selection) -> dict[tuple[str, str], int]:
-    """Reports of harm by claimant side and by the side that the target's own words name.
+    """Reports of harm by claimant side and by the side that the target's own words name, see `party`.
 
-    The second key is "Armenian", "Azerbaijani", "both", "no side named" or "not stated".
+    A denial is no report of harm: `harm_denied` counts those.
     """
-    shown = counting.shown(dataset, chosen, "claimant_side", "target", "event_type", "place_role")
-    is_harm = pc.is_in(shown["event_type"], pa.array(HARM))
-    told = shown.filter(pc.and_(is_harm, pc.not_equal(shown["place_role"], "subject")))
+    told = _of_harm(dataset, chosen)
+    told = told.filter(pc.not_equal(told["claim_status"], "denied"))
     rows = counting.grouped(told, "claimant_side", "target").to_pylist()
     counted: dict[tuple[str, str], int] = {}
     for row in rows:
@@ -48,13 +47,35 @@ def harmed(dataset: Dataset, chosen: Selection) -> dict[tuple[str, str], int]:
     return counted
 
 
+def harm_denied(dataset: Dataset, chosen: Selection) -> int:
+    """Denials of harm."""
+    told = _of_harm(dataset, chosen)
+    return len(told.filter(pc.equal(told["claim_status"], "denied")))
+
+
+def _of_harm(dataset: Dataset, chosen: Selection) -> pa.Table:
+    """Reports that tell of harm or deny it; not statements about a place."""
+    shown = counting.shown(dataset, chosen, "claimant_side", "target", "event_type", "place_role", "claim_status")
+    is_harm = pc.is_in(shown["event_type"], pa.array(HARM))
+    return shown.filter(pc.and_(is_harm, pc.not_equal(shown["place_role"], "subject")))
+
+
 @lru_cache(maxsize=4096)
 def party(target: str) -> str:
-    """The side that a target's words name."""
+    """The side that a target's words name: "Armenian", "Azerbaijani", "Armenian and Azerbaijani", or that none is.
+
+    Of each part of an "… and …" the people counts, and the land only where no people is named: "Azerbaijani residents
+    of Shushi / Şuşa, Nagorno-Karabakh" names the Azerbaijani side.
+    """
     if not target:
-        return "not stated"
-    named = [name for name, pattern in PARTIES.items() if re.search(pattern, fold(target))]
-    return " and ".join(named) or "no side named"
+        return TARGET_NOT_NAMED
+    parts = fold(target).split(" and ")
+    named = {side for part in parts for side in _named(part, PEOPLE) or _named(part, LAND)}
+    return " and ".join(sorted(named)) or SIDE_NOT_NAMED
+
+
+def _named(part: str, words: Mapping[str, str]) -> list[str]:
+    return [side for side, pattern in words.items() if re.search(pattern, part)]
 
 
 def by_year(dataset: Dataset, chosen: Selection) -> tuple[pa.Table, int]:

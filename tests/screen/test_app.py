@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data
+from dashboard import data, guide
 from geodata import legend
 from geodata.exports import EXPORTS
 from geodata.keys import KEYS
@@ -85,6 +85,28 @@ def test_the_guide_names_every_key_and_every_sign(app: AppTest) -> None:
     assert not app.exception
     assert all(f"| {key} | {what} |" in said for key, what in KEYS.items())
     assert all(sign[1:] in said for sign in legend.SIGNS.values())
+
+
+def test_the_guide_counts_the_documents_of_the_table_and_judges_none(app: AppTest, table_copy: Path) -> None:
+    rows = list(csv.DictReader(table_copy.read_text(encoding="utf-8").splitlines()))
+    save(table_copy, [row for row in rows if row["source_id"] == rows[0]["source_id"]])
+    app.query_params["page"] = "Help"
+    app.run()
+    assert guide.what_it_is_not(1).strip() in [part.value for part in app.markdown]
+    assert "what 1 document claims." in guide.what_it_is_not(1)
+    assert "what 1,204 documents claim." in guide.what_it_is_not(1204)
+    assert "takes sides" not in guide.what_it_is_not(5)
+
+
+def test_the_page_of_who_is_heard_tells_of_denials(app: AppTest) -> None:
+    app.query_params["page"] = "Who is heard"
+    app.run()
+    assert not app.exception
+    assert any("of such harm is not counted here" in caption.value for caption in app.caption)
+    app = AppTest.from_file(APP, default_timeout=30)
+    app.query_params.update({"page": "Who is heard", "statuses": "asserted"})
+    app.run()
+    assert any("No denial of such harm" in caption.value for caption in app.caption)
 
 
 def test_every_format_has_a_button(app: AppTest) -> None:

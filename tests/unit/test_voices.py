@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
+from dataclasses import replace
 
 import pytest
 
 from geodata import compare, dates, silence, voices
 from geodata.compare import Pair
 from geodata.dataset import Dataset
+from geodata.schema import Report
 from geodata.selection import Selection
 from tests.server import ROOT
 
@@ -52,13 +54,53 @@ def test_the_matrix_counts_every_report_once(shipped: Dataset, rows: list[dict[s
         ("Nagorno-Karabakh soldiers", "Armenian"),
         ("Azerbaijani officer (not named)", "Azerbaijani"),
         ("Azerbaijan and Armenia", "Armenian and Azerbaijani"),
-        ("civilians", "no side named"),
-        ("Stepanakert", "no side named"),
-        ("", "not stated"),
+        ("residents of Stepanakert / Xankəndi, Nagorno-Karabakh", "Armenian"),
+        ("Ganja airbase, Azerbaijan", "Azerbaijani"),
+        ("Azerbaijani residents of Shushi / Şuşa, Nagorno-Karabakh", "Azerbaijani"),
+        ("Armenian residents of Baku, Azerbaijan", "Armenian"),
+        ("border villages of Armenia and Azerbaijan", "Armenian and Azerbaijani"),
+        ("Azerbaijani and Nagorno-Karabakh soldiers", "Armenian and Azerbaijani"),
+        ("civilians and Nagorno-Karabakh soldiers", "Armenian"),
+        ("civilians", "side not named"),
+        ("Stepanakert", "side not named"),
+        ("", "target not named"),
     ],
 )
 def test_the_side_of_a_target_is_that_which_its_words_name(target: str, side: str) -> None:
     assert voices.party(target) == side
+
+
+HARM = (
+    "shelling", "air strike", "explosion", "attack on civilians", "ill-treatment", "sexual violence", "detention",
+    "displacement", "destruction", "blockade", "burial",
+)  # fmt: skip
+
+
+def test_harm_is_counted_by_the_side_of_its_target_and_a_denial_is_none(
+    shipped: Dataset, rows: list[dict[str, str]]
+) -> None:
+    expected, denials = Counter[tuple[str, str]](), 0
+    for row in rows:
+        if row["event_type"] not in HARM or row["place_role"] == "subject":
+            continue
+        if row["claim_status"] == "denied":
+            denials += 1
+            continue
+        target = row["target"]
+        if not target:
+            side = "target not named"
+        elif "Armenian" in target or "Azerbaijani" in target:
+            side = " and ".join(name for name in ("Armenian", "Azerbaijani") if name in target)
+        elif "Armenia" in target or "Nagorno-Karabakh" in target:
+            side = "Armenian and Azerbaijani" if "Azerbaijan" in target else "Armenian"
+        else:
+            side = "Azerbaijani" if "Azerbaijan" in target else "side not named"
+        expected[row["claimant_side"], side] += 1
+    assert voices.harmed(shipped, Selection()) == expected
+    assert voices.harm_denied(shipped, Selection()) == denials > 0
+    only_denials = Selection(statuses=("denied",))
+    assert voices.harmed(shipped, only_denials) == {}
+    assert voices.harm_denied(shipped, only_denials) == denials
 
 
 def test_the_years_and_what_they_leave_out_make_the_whole(shipped: Dataset, rows: list[dict[str, str]]) -> None:
@@ -94,16 +136,67 @@ def test_a_compared_field_ignores_its_own_filter_and_keeps_the_others() -> None:
     assert (one.sides, other.sides, one.scopes) == (("armenian",), ("azerbaijani",), ("core",))
 
 
-def test_what_a_document_leaves_out_it_could_have_known(shipped: Dataset) -> None:
-    zargarian = "001_c84d5488b9c80a68"
-    published = dates.parse(shipped.sources[zargarian].published).last
-    found = silence.left_out(shipped, Selection(), zargarian).to_pylist()
-    assert found
-    told = set(shipped.fetch(shipped.reports.filter(shipped.reports.source_id == zargarian))["incident_id"].to_pylist())
-    first = shipped.reports.group_by("incident_id").aggregate(begins=shipped.reports.first_day.min())
-    begins = {row["incident_id"]: row["begins"] for row in shipped.fetch(first).to_pylist()}
-    for one in found:
-        assert one["incident_id"] not in told
-        assert begins[one["incident_id"]] <= published
-    missed = set(begins) - told - {one["incident_id"] for one in found}
-    assert all(begins[incident] is None or begins[incident] > published for incident in missed)
+def test_what_a_document_leaves_out_is_surely_of_days_before_it(shipped: Dataset, rows: list[dict[str, str]]) -> None:
+    told, spans = defaultdict(set), defaultdict(list)
+    for row in rows:
+        told[row["incident_id"]].add(row["source_id"])
+        if row["date"] and not row["date"].startswith("../") and not row["date"].endswith("/.."):
+            spans[row["incident_id"]].append(dates.parse(row["date"]))
+    for source_id, source in shipped.sources.items():
+        published = dates.parse(source.published).last
+        expected = {
+            incident: len(documents)
+            for incident, documents in told.items()
+            if source_id not in documents and spans[incident] and max(s.last for s in spans[incident]) <= published
+        }
+        found = silence.left_out(shipped, Selection(), source_id).to_pylist()
+        assert {row["incident_id"]: row["documents"] for row in found} == expected
+        assert found == sorted(found, key=lambda row: (-row["documents"], row["row"]))
+        assert found
+
+
+ZARGARIAN, ESSAY, NEWSLETTER = "001_c84d5488b9c80a68", "000_5a6577b5dac44c69", "003_add932133b610ce0"
+"""Published on 23 October 2017, in November 2023 and in February 2024."""
+
+
+@pytest.mark.parametrize(
+    ("told", "is_left_out"),
+    [
+        (["2016-04-02"], True),
+        (["2017-10-23"], True),
+        (["2016-04-01/2017-12"], False),
+        (["2017-10-24"], False),
+        (["../2016-04-11"], False),
+        (["2016-04/.."], False),
+        ([""], False),
+        (["../2024-02", "2016-04-02"], True),
+        (["2016-04-02", "2016/2018"], False),
+    ],
+)
+def test_an_open_or_blank_date_is_not_before_a_document(
+    shipped: Dataset, rows: list[dict[str, str]], told: list[str], is_left_out: bool
+) -> None:
+    dataset = of_one_incident(shipped, rows, list(zip((ESSAY, NEWSLETTER), told, strict=False)))
+    assert len(silence.left_out(dataset, Selection(), ZARGARIAN)) == is_left_out
+
+
+def test_what_a_document_tells_is_not_left_out_where_a_filter_hides_its_telling(
+    shipped: Dataset, rows: list[dict[str, str]]
+) -> None:
+    dataset = of_one_incident(shipped, rows, [(ESSAY, "2016-04-02"), (ZARGARIAN, "2016-04-03")])
+    assert not len(silence.left_out(dataset, Selection(last=dates.parse("2016-04-02").last), ZARGARIAN))
+
+
+def test_a_document_without_a_date_leaves_nothing_out(shipped: Dataset, rows: list[dict[str, str]]) -> None:
+    dataset = of_one_incident(shipped, rows, [(ESSAY, "2016-04-02")])
+    undated = shipped.sources[ZARGARIAN].model_copy(update={"published": ""})
+    dataset = replace(dataset, sources={**shipped.sources, ZARGARIAN: undated})
+    assert not len(silence.left_out(dataset, Selection(), ZARGARIAN))
+
+
+def of_one_incident(shipped: Dataset, rows: list[dict[str, str]], told: list[tuple[str, str]]) -> Dataset:
+    reports = [
+        Report.model_validate(rows[0] | {"incident_id": "one", "source_id": source_id, "date": date})
+        for source_id, date in told
+    ]
+    return Dataset.of(reports, shipped.sources, shipped.places)
