@@ -1,4 +1,4 @@
-"""What a place is called: both parties' names together, or its name in one language the reader chose."""
+"""What a place is called: both parties' names where they contest it, or its name in one language the reader chose."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from geodata.schema import Place
 
 NAMINGS: Mapping[str, str] = {
-    "both": "both parties' names",
+    "both": "both parties' names where they contest it",
     "en": "English",
     "hy": "Հայերեն (Armenian)",
     "az": "Azərbaycanca (Azerbaijani)",
@@ -20,9 +20,11 @@ NAMINGS: Mapping[str, str] = {
 def name_of(place: Place, naming: str = "both") -> str:
     """The place's name as ``naming`` (a key of `NAMINGS`) has it.
 
-    A place without a name in that language keeps its label with both names: no language is made up.
+    A place without a name in that language keeps its label: no language is made up.
     """
-    cell = {"en": place.name, "hy": place.names_hy, "az": place.names_az, "ru": place.names_ru}.get(naming, "")
+    if naming == "en":
+        return place.name
+    cell = {"hy": place.names_hy, "az": place.names_az, "ru": place.names_ru}.get(naming, "")
     first = cell.split("|")[0].split(" (")[0].strip()  # "Շուշի (Shushi)": the romanisation is for search
     return first or place.label
 

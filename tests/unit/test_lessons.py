@@ -294,15 +294,16 @@ def test_what_the_lessons_say_beside_numbers_is_true_too(shipped: Dataset) -> No
     assert not len(shipped.fetch(select(shipped.reports, year.among("sources", ("001_c84d5488b9c80a68",)))))
 
 
-def test_a_place_of_either_country_is_written_with_both_names(lesson: Lesson, shipped: Dataset) -> None:
-    towns = [place for place in shipped.places.values() if " / " in place.label and place.precision != "country"]
+def test_a_contested_place_is_written_with_both_names_and_no_other_place_is(lesson: Lesson, shipped: Dataset) -> None:
+    contested = [place for place in shipped.places.values() if place.contested]
     for step in lesson.steps:
         text = " ".join((step.title, *step.paragraphs, *step.questions))
-        for place in towns:
-            for name in (place.name, place.names_az.split("|")[0]):
-                if re.search(rf"\b{re.escape(name)}\b", text):
-                    longer = [one for one in towns if name in one.label and one.label in text]
-                    assert longer, (step.title, name)
+        labels = [place.label for place in contested if place.label in text]
+        for name in (name for place in contested for name in place.own_names):
+            if re.search(rf"\b{re.escape(name)}\b", text):
+                assert any(name in label for label in labels), (step.title, name)
+        doubled = [place.name for place in shipped.places.values() if f"{place.name} / " in text]
+        assert all(any(label.startswith(f"{name} / ") for label in labels) for name in doubled), (step.title, doubled)
 
 
 def test_no_sentence_of_a_lesson_is_copied_from_a_document(lesson: Lesson, shared: Path) -> None:
