@@ -40,7 +40,7 @@ class Selection:
     graphic: bool = True
     """Whether rows that describe mutilation, torture or sexual violence are included."""
     text: str = ""
-    """Every word must occur in the report's text or in any name of its place, in any of the four languages."""
+    """Every word must occur in the report's text, or in any name of its place or of a place that the text names."""
 
     @property
     def has_window(self) -> bool:
