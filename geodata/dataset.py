@@ -14,6 +14,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from geodata import dates
+from geodata.names import Mentions
 from geodata.schema import Place, Report, Source, fold
 
 
@@ -41,20 +42,22 @@ class Dataset:
         )
         columns = {name: [getattr(report, name) for report in ordered] for name in Report.model_fields}
         derived: dict[str, list[object]] = {name: [] for name in DERIVED.names}
+        used = {report.place_id for report in ordered}
+        mentions = Mentions(place for place_id, place in places.items() if place_id in used)
         for row, report in enumerate(ordered):
             span, source, place = spans[report.date], sources[report.source_id], places.get(report.place_id)
-            names = place.names if place else ()
-            words = (
+            told = (
                 report.title,
                 report.summary,
                 report.place,
-                *names,
+                *(place.names if place else ()),
                 report.actor,
                 report.target,
                 report.claimed_by,
                 report.note,
                 report.incident_id,
             )
+            words = fold(" ".join(told))
             values = (
                 row,
                 span.first if report.date else None,
@@ -63,7 +66,7 @@ class Dataset:
                 source.publisher or source.author or "not named",
                 place.label if place else report.place,
                 (place.radius_km if place else None),
-                fold(" ".join(words)),
+                " ".join((words, *mentions.names_in(words, report.place_id))),
             )
             for name, value in zip(DERIVED.names, values, strict=True):
                 derived[name].append(value)
@@ -123,8 +126,8 @@ DERIVED = pa.schema(
     ]
 )
 """What is worked out at loading: the days a date allows (see `dates.OPEN_START`), whether the date carries a sign of
-doubt, who published the document, the place's label with both names, its radius, and the folded text that search
-reads."""
+doubt, who published the document, the place's label, its radius, and the folded text that search reads, with every
+name of each place that it names."""
 
 SCHEMA = pa.schema(
     [

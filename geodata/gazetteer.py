@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -31,15 +32,15 @@ class AmbiguousPlace(GeocoderQueryError):  # type: ignore[misc]  # geopy carries
         )
         super().__init__(
             f"'{query}' may be any of: {listed}. Add the district or the country, as in "
-            f"'{query}, {self.candidates[0].district or self.candidates[0].country}'."
+            f"'{query}, {self.candidates[0].district or self.candidates[0].country}', or write one in brackets."
         )
 
 
 class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy carries no types
     """A geocoder over `Place` rows. Coordinates are WGS 84 degrees, latitude first, as geopy has them.
 
-    Every name in four languages is known, whatever its case, diacritics and punctuation. The ``raw`` of a
-    ``geopy.Location`` is the `Place`.
+    Every name in four languages is known, whatever its case, accents and punctuation; a slip of the pen is not, for it
+    may be another place. The ``raw`` of a ``geopy.Location`` is the `Place`.
     """
 
     def __init__(self, places: Mapping[str, Place]) -> None:
@@ -47,7 +48,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy carries no types
         self._places = places
         self._by_name: dict[str, list[Place]] = defaultdict(list)
         for place in places.values():
-            for name in {fold(name) for name in (*place.names, place.place_id.replace("_", " "))}:
+            for name in {_key(name) for name in (*place.names, place.place_id, place.place_id.replace("_", " "))}:
                 self._by_name[name].append(place)
 
     def candidates(self, query: str, *, country: str = "") -> tuple[Place, ...]:
@@ -55,12 +56,12 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy carries no types
 
         A place whose name as a whole matches comes before a reading as "name, district".
         """
-        found = self._by_name.get(fold(query), [])
+        found = self._by_name.get(_key(query), [])
         if not found and "," in query:
             name, *context = query.split(",")
             hints = [fold(part) for part in context]
             found = [
-                place for place in self._by_name.get(fold(name), []) if all(hint in _contexts(place) for hint in hints)
+                place for place in self._by_name.get(_key(name), []) if all(hint in _contexts(place) for hint in hints)
             ]
         return tuple(place for place in found if country.upper() in ("", place.country))
 
@@ -97,6 +98,11 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy carries no types
         if not around:
             return None
         return _location(around[0]) if exactly_one else [_location(place) for place in around]
+
+
+def _key(name: str) -> str:
+    """A name for comparing: folded, but ş and ç stay the sounds they are, so that "Susa" is not Şuşa."""
+    return fold(unicodedata.normalize("NFC", name).casefold().replace("ş", "sh").replace("ç", "ch"))
 
 
 def _contexts(place: Place) -> set[str]:

@@ -312,7 +312,9 @@ class Source(Record):
 class Place(Record):
     """A row of ``geodata/places.csv``: WGS 84 degrees, radius in kilometres, names separated by ``|``.
 
-    ``country`` is the ISO 3166-1 code of today's internationally recognised state, never taken from a polygon.
+    The first name of a language is the one that party uses now. ``contested`` says why the parties contest the naming
+    there; it is blank where they do not. ``country`` is the ISO 3166-1 code of today's internationally recognised
+    state, never taken from a polygon.
     """
 
     place_id: Needed
@@ -321,6 +323,7 @@ class Place(Record):
     names_az: Text
     names_ru: Text
     names_en: Text
+    contested: Text
     feature: Needed
     district: Text
     country: Annotated[Text, Field(pattern="^([A-Z]{2})?$")]
@@ -344,11 +347,23 @@ class Place(Record):
         return tuple(dict.fromkeys(name.strip() for name in written if name.strip()))
 
     @property
+    def own_names(self) -> tuple[str, ...]:
+        """The parties' own names in Latin letters, in alphabetical order; one where they differ in no letter."""
+        armenian = self.names_hy.split("|")[0].rpartition(" (")[2].rstrip(")")
+        azerbaijani = self.names_az.split("|")[0]
+        own = {fold(name): name.strip() for name in (armenian, azerbaijani) if name.strip()}
+        return tuple(own[key] for key in sorted(own))
+
+    @property
     def label(self) -> str:
-        """Both parties' names where they differ: "Stepanakert / Xankəndi"; elsewhere in the world the one name."""
-        other = self.names_az.split("|")[0].strip()
-        both = self.country in ("AM", "AZ") and other and fold(other) != fold(self.name)
-        return f"{self.name} / {other}" if both else self.name
+        """Both parties' own names where they contest the naming: "Stepanakert / Xankəndi"; elsewhere the name alone.
+
+        A name that neither party uses, as in English texts, stands before theirs, which follow in brackets.
+        """
+        own = " / ".join(self.own_names) if self.contested else ""
+        if not own:
+            return self.name
+        return own if fold(self.name) in map(fold, self.own_names) else f"{self.name} ({own})"
 
 
 class Person(Record):

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 
 from geodata.dataset import Dataset
 from geodata.schema import Place, fold
+from geodata.selection import has_word
 
 CLOSE = 80
 """Least likeness (0 to 100, Indel ratio of RapidFuzz) of two folded names to be taken for a slip of the pen.
@@ -68,7 +69,7 @@ def _names(dataset: Dataset) -> Mapping[str, tuple[Place, ...]]:
 
 def _occurs(dataset: Dataset, text: str) -> bool:
     reports = dataset.reports
-    conditions = [reports.words.contains(word) for word in text.split()]
+    conditions = [has_word(reports, word) for word in text.split()]
     return len(dataset.fetch(reports.filter(conditions).select("row").limit(1))) > 0
 
 

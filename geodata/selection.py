@@ -6,6 +6,7 @@ The same expression runs on the in-process DuckDB and on any other engine that I
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -40,7 +41,7 @@ class Selection:
     graphic: bool = True
     """Whether rows that describe mutilation, torture or sexual violence are included."""
     text: str = ""
-    """Every word must occur in the report's text or in any name of its place, in any of the four languages."""
+    """Every word must occur in the report's text, or in any name of its place or of a place that the text names."""
 
     @property
     def has_window(self) -> bool:
@@ -105,8 +106,22 @@ def _not_graphic(reports: ir.Table, chosen: Selection) -> ir.BooleanValue | None
 
 
 def _words(reports: ir.Table, chosen: Selection) -> ir.BooleanValue | None:
-    conditions = [reports.words.contains(word) for word in fold(chosen.text).split()]
+    conditions = [has_word(reports, word) for word in fold(chosen.text).split()]
     return ibis.and_(*conditions) if conditions else None
+
+
+def has_word(reports: ir.Table, word: str) -> ir.BooleanValue:
+    """Whether a report's folded text has a word that begins so: "gence" is Gəncə, and not a part of "intelligence".
+
+    In scripts that write words together, or put particles before them, any part of the text counts.
+    """
+    if WRITTEN_TOGETHER.search(word):
+        return reports.words.contains(word)
+    return reports.words.contains(f" {word}") | reports.words.startswith(word)
+
+
+WRITTEN_TOGETHER = re.compile("[\u0590-\u06ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+"""Hebrew, Arabic, Thai, Lao, Burmese, Khmer, Japanese and Chinese."""
 
 
 CHOICES: Mapping[str, str] = {

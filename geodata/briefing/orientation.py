@@ -11,7 +11,6 @@ import shapely
 from geodata.briefing import land
 from geodata.briefing.frame import Frame
 from geodata.briefing.sheet import Box, Sheet, measure
-from geodata.briefing.typeset import LEADING
 from geodata.briefing.view import View
 from geodata.load import read_places
 from geodata.names import name_of
@@ -76,51 +75,42 @@ def write_countries(
     size: float,
     *,
     apart: shapely.Geometry | None = None,
-    brief: bool = False,
 ) -> None:
     """Writes each country's name on its land, and adds its box to ``taken``.
 
     Names are those of the gazetteer, else the base map's English one where the view speaks English. ``apart`` is what
-    to keep off. ``brief`` writes one name where there are two, for an inset that only shows the way.
+    to keep off.
     """
     known = {place.country: place for place in read_places().values() if place.precision == "country" and place.country}
     for country in land.countries(frame):
-        if country.iso in known and not (brief and view.naming == "both"):
+        if country.iso in known:
             text = name_of(known[country.iso], view.naming)
         elif country.iso and view.naming in ("both", "en"):
             text = country.name
         else:
             continue
         area = country.area.difference(apart) if apart else country.area
-        spot = next(_spots(area, text, size, taken, frame.box.grown(-2)), None)
-        if spot is None:
+        box = next(_spots(area, text, size, taken, frame.box.grown(-2)), None)
+        if box is None:
             continue
-        box, lines = spot
         taken.append(box)
-        for at, line in enumerate(lines):
-            base = box.top - 0.86 * size - at * LEADING * size
-            sheet.text(box.middle[0], base, line, size, style="bold", colour=COUNTRY, align="center", halo=0.12 * size)
+        base = box.top - 0.86 * size
+        sheet.text(box.middle[0], base, text, size, style="bold", colour=COUNTRY, align="center", halo=0.12 * size)
 
 
-def _spots(
-    area: shapely.Geometry, text: str, size: float, taken: Sequence[Box], inside: Box
-) -> Iterator[tuple[Box, list[str]]]:
-    """Places on the land where the name fits, in one line or in two, the nearest to the land's middle first."""
+def _spots(area: shapely.Geometry, text: str, size: float, taken: Sequence[Box], inside: Box) -> Iterator[Box]:
+    """Places on the land where the name fits, the nearest to the land's middle first."""
     if area.is_empty:
         return
     middle = area.centroid
     shapely.prepare(area)
-    for lines in ([text], text.replace(" / ", " /\n").split("\n")):
-        wide = max(measure(line, size, "bold") for line in lines)
-        high = (1 + (len(lines) - 1) * LEADING) * size
-        west, south, east, north = area.bounds
-        xs, ys = np.meshgrid(np.arange(west, east - wide, size), np.arange(south, north - high, size * 0.75))
-        if not xs.size:
-            continue
-        left, low = xs.ravel(), ys.ravel()
-        held = shapely.contains(area, shapely.box(left, low, left + wide, low + high))
-        far = np.hypot(left + wide / 2 - middle.x, low + high / 2 - middle.y)
-        for at in np.argsort(np.where(held, far, np.inf), kind="stable")[: int(held.sum())]:
-            box = Box(float(left[at]), float(low[at]), wide, high)
-            if inside.holds(box) and not any(box.overlaps(other, 3) for other in taken):
-                yield box, lines
+    wide = measure(text, size, "bold")
+    west, south, east, north = area.bounds
+    xs, ys = np.meshgrid(np.arange(west, east - wide, size), np.arange(south, north - size, size * 0.75))
+    left, low = xs.ravel(), ys.ravel()
+    held = shapely.contains(area, shapely.box(left, low, left + wide, low + size))
+    far = np.hypot(left + wide / 2 - middle.x, low + size / 2 - middle.y)
+    for at in np.argsort(np.where(held, far, np.inf), kind="stable")[: int(held.sum())]:
+        box = Box(float(left[at]), float(low[at]), wide, size)
+        if inside.holds(box) and not any(box.overlaps(other, 3) for other in taken):
+            yield box

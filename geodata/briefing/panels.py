@@ -142,7 +142,7 @@ def inset(sheet: Sheet, view: View, frame: Frame, box: Box, size: float) -> None
     land.paint(sheet.axes(box), wide)
     edge = outline(frame, wide)
     middle = Box(edge[:, 0].min(), edge[:, 1].min(), np.ptp(edge[:, 0]), np.ptp(edge[:, 1]))
-    orientation.write_countries(sheet, wide, view, [middle.grown(1)], size, brief=True)
+    orientation.write_countries(sheet, wide, view, [middle.grown(1)], size)
     sheet.shape(edge, clip=box, facecolor=WINDOW, alpha=0.14, linewidth=0)
     sheet.shape(edge, clip=box, fill=False, edgecolor=INK, linewidth=1.1)
     sheet.box(box, fill=False, edgecolor=EDGE, linewidth=0.6)

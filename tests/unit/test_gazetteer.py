@@ -45,6 +45,26 @@ def test_a_homonym_is_refused_with_its_candidates(gazetteer: Gazetteer, name: st
     assert "Add the district or the country" in str(caught.value)
 
 
+def test_a_town_and_a_village_of_one_name_and_district_are_settled_by_their_identifiers(gazetteer: Gazetteer) -> None:
+    with pytest.raises(AmbiguousPlace) as caught:
+        gazetteer.geocode("Metsamor")
+    assert {place.place_id for place in caught.value.candidates} == {"metsamor_village", "metsamor_town"}
+    assert gazetteer.geocode("metsamor_town").latitude == 40.1448
+
+
+@pytest.mark.parametrize("name", ["Tovuz", "Товуз", "Susa", "Stepanakret", "Khankendy", "Shoushi", "Vardenys"])
+def test_a_name_that_is_only_like_that_of_a_place_is_not_answered(gazetteer: Gazetteer, name: str) -> None:
+    assert gazetteer.candidates(name) == ()
+    assert gazetteer.geocode(name) is None
+
+
+def test_every_name_in_every_language_leads_to_its_place(gazetteer: Gazetteer) -> None:
+    for place in read_places().values():
+        for name in place.names:
+            assert place in gazetteer.candidates(name), name
+    assert gazetteer.geocode("ŞUŞA").raw.place_id == gazetteer.geocode("Shusha").raw.place_id == "shushi"
+
+
 def test_a_district_or_a_country_settles_a_homonym(gazetteer: Gazetteer) -> None:
     assert gazetteer.geocode("Martuni, Gegharkunik").latitude == 40.1403
     assert gazetteer.geocode("Martuni, Armenia").latitude == 40.1403

@@ -53,7 +53,13 @@ def test_every_category_has_a_letter_of_its_own_beside_its_colour(shipped: Datas
         assert len({entry.colour for entry in scheme.entries}) == len(scheme.entries)
 
 
-def test_a_mark_names_both_parties_names_of_its_place(shipped: Dataset, rows: pa.Table) -> None:
+def test_a_mark_names_its_place_as_both_parties_do_where_they_contest_it(shipped: Dataset, rows: pa.Table) -> None:
     names = marks.names(shipped.places.values())["both"]
     labels = {names[detail["place"]] for detail in marks.details(shipped, rows) if isinstance(detail["place"], int)}
-    assert {"Stepanakert / Xankəndi", "Shushi / Şuşa", "Nagorno-Karabakh / Dağlıq Qarabağ"} <= labels
+    assert {"Stepanakert / Xankəndi", "Shushi / Şuşa", "Nagorno-Karabakh (Artsakh / Qarabağ)", "Yerevan"} <= labels
+
+
+def test_the_land_bears_the_same_names(shipped: Dataset) -> None:
+    names = marks.names(shipped.places.values())["both"]
+    land = {names[label["place"]] for label in marks.orientation(shipped.places)}
+    assert {"Armenia", "Azerbaijan", "Yerevan", "Ganja", "Stepanakert / Xankəndi"} <= land

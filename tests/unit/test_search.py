@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from geodata.dataset import Dataset
+from geodata.load import load
+from geodata.schema import fold
 from geodata.search import understand
 from geodata.selection import Selection, select
 
@@ -12,6 +17,45 @@ from geodata.selection import Selection, select
 def places_found(dataset: Dataset, text: str) -> set[str]:
     chosen = Selection(text=understand(dataset, text).text)
     return set(dataset.fetch(select(dataset.reports, chosen).select("place_id"))["place_id"].to_pylist())
+
+
+def rows_found(dataset: Dataset, text: str) -> dict[int, str]:
+    """The rows that a search finds, with their folded words."""
+    chosen = Selection(text=understand(dataset, text).text)
+    found = dataset.fetch(select(dataset.reports, chosen).select("row", "words")).to_pylist()
+    return {row["row"]: row["words"] for row in found}
+
+
+def test_every_name_of_a_place_finds_the_same_rows(shipped: Dataset) -> None:
+    rows = shipped.fetch(shipped.reports.select("row", "place_id")).to_pylist()
+    for place_id in {row["place_id"] for row in rows} & shipped.places.keys():
+        found = {name: rows_found(shipped, name) for name in shipped.places[place_id].names}
+        common = set.intersection(*map(set, found.values()))
+        assert {row["row"] for row in rows if row["place_id"] == place_id} <= common
+        for name, more in found.items():
+            apart = [words for row, words in more.items() if row not in common]
+            assert not [words for words in apart if f" {fold(name)}" in f" {words}"], name
+            assert not apart or " " in fold(name), "only the words of a long name may occur apart"
+
+
+def test_a_report_that_names_a_town_in_its_text_alone_is_found_by_either_partys_name(shipped: Dataset) -> None:
+    assert "ganja_airbase" in places_found(shipped, "Stepanakert") & places_found(shipped, "Xankəndi")
+    assert rows_found(shipped, "Stepanakert Ganja").keys() == rows_found(shipped, "Xankəndi Gəncə").keys() != set()
+
+
+def test_a_name_of_two_places_is_told_and_the_other_names_of_each_find_it_alone(table_copy: Path) -> None:
+    rows = list(csv.DictReader(table_copy.read_text(encoding="utf-8").splitlines()))
+    rows[0].update(place="Martuni", place_id="martuni_gegharkunik", place_role="event", precision="settlement")
+    rows[0].update(latitude="40.1403", longitude="45.3023")
+    with table_copy.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    both = load(table_copy)
+    assert {"martuni_nk", "martuni_gegharkunik"} <= places_found(both, "Martuni")
+    assert "is a name of 2 places, all searched" in understand(both, "Martuni").notes[0]
+    assert "martuni_gegharkunik" not in places_found(both, "Xocavənd")
+    assert "martuni_nk" not in places_found(both, "Aşağı Qaranlıq")
 
 
 @pytest.mark.parametrize(
