@@ -68,6 +68,12 @@ MEMORY = "600MB"
 WORDS = "title, summary, place, actor, target, claimed_by, note, incident_id"
 """Columns that search reads."""
 
+FOLDED = (
+    "trim(regexp_replace(translate(strip_accents(lower(regexp_replace({}, '[''’‘ʼʻ`´]', '', 'g'))), 'əığё', 'eigе'), "
+    "'[^\\p{{L}}\\p{{N}}_]+', ' ', 'g'))"
+)
+"""`geodata.schema.fold` in DuckDB's SQL."""
+
 MOST_FAULTS = 3
 """Rows named for one kind of fault; the rest is counted."""
 
@@ -271,7 +277,7 @@ def _finish(connection: duckdb.DuckDBPyConnection, terms: tuple[str, bool]) -> d
         "row": "cast(row_number() OVER (ORDER BY first_day NULLS LAST, last_day, n) - 1 AS INTEGER)",
         "first_day": "first_day", "last_day": "last_day", "qualified": "coalesce(qualified, false)",
         "claimed_by": "CASE WHEN claimed_by = '' THEN source_id ELSE claimed_by END",
-        "words": f"translate(lower(strip_accents(concat_ws(' ', {WORDS}))), 'əı', 'ei')",
+        "words": FOLDED.format(f"concat_ws(' ', {WORDS})"),
     }  # fmt: skip
     selected = ", ".join(f"{columns[field.name]} AS {_quoted(field.name)}" for field in SCHEMA)
     connection.execute(f"CREATE TABLE reports AS SELECT {selected} FROM told LEFT JOIN spans USING (date) ORDER BY row")

@@ -98,7 +98,7 @@ def test_a_lesson_leads_through_its_steps(page: Page, tmp_path: Path) -> None:
     lesson, count, first = page.locator(".attest-lesson"), page.locator(".tm-count"), page.get_by_label("First day of")
     expect(lesson).to_contain_text("Step 1 of 8")
     expect(lesson.locator("h2")).to_have_text("A year on the map")
-    expect(count).to_have_text("62 reports on the map, 13 without a place")
+    expect(count).to_have_text("63 reports on the map, 14 without a place")
     expect(first).to_have_value("2020-01-01")
     expect(page.get_by_label("Colour marks by")).to_have_value("document")
     expect(page.get_by_role("button", name="Back")).to_be_disabled()

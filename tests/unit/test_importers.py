@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import geopandas as gpd
 import pandas as pd
 import pytest
 
 from geodata import marks, words
 from geodata.importers import open_table
+from geodata.importers.foreign import FOLDED
 from geodata.load import Fault, InvalidData
+from geodata.schema import fold
 from geodata.selection import Selection, select
 from tests.server import ROOT
 
@@ -79,6 +82,23 @@ def test_parquet_and_geoparquet_open_like_csv(tmp_path: Path) -> None:
         for dataset in told
     ]
     assert places[0].to_pylist() == places[1].to_pylist() == places[2].to_pylist()
+
+
+def test_both_foldings_of_letters_are_one() -> None:
+    texts = (
+        "Step’anakert d'Ivoire",
+        "Xankəndi",
+        "Ağdərə – Şuşa",
+        "ЁЛКА",
+        "Ստեփանակերտ",
+        "21300.0",
+        "a_b  c;d",
+        "İrəvan",
+    )
+    folded = duckdb.sql(
+        f"SELECT {FOLDED.format('text')} FROM (SELECT unnest($1) AS text)", params=[list(texts)]
+    ).fetchall()
+    assert [row[0] for row in folded] == [fold(text) for text in texts]
 
 
 def test_selections_and_columns_work_on_an_imported_table() -> None:
