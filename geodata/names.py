@@ -9,7 +9,7 @@ from typing import Any
 from geodata.schema import Place, fold
 
 NAMINGS: Mapping[str, str] = {
-    "both": "both parties' names where they contest it",
+    "both": "both where contested",
     "en": "English",
     "hy": "Հայերեն (Armenian)",
     "az": "Azərbaycanca (Azerbaijani)",

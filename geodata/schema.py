@@ -64,7 +64,7 @@ EVENT_TYPES: Mapping[str, EventType] = {
     "displacement": EventType("displacement and loss", "people leave or lose their homes"),
     "destruction": EventType(
         "displacement and loss",
-        "damage to property, heritage or nature, told without an attack",
+        "damage to property, heritage or nature",
         f"{_STRATEGIC} / Looting/property destruction",
     ),
     "blockade": EventType("displacement and loss", "passage or supplies are cut off"),

@@ -163,8 +163,6 @@ def test_two_tellings_of_one_act_state_deaths_alike_unless_the_note_says_that_th
 
 NO_SIDE_IN_THE_TEXT = {
     "2020-nagorno-karabakh-journalists-targeted": "journalists who record the war; whose, is not said",
-    "undated-nagorno-karabakh-monuments": "a headline that names monuments and a region only",
-    "undated-nagorno-karabakh-graves": "a headline that names graves and a region only",
 }
 """Reports of harm whose document does not name the side of the target, and what it says instead."""
 
