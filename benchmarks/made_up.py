@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
-from geodata.schema import CLAIM_STATUSES, CLAIMANT_SIDES, EVENT_TYPES
+from geodata.model.schema import CLAIM_STATUSES, CLAIMANT_SIDES, EVENT_TYPES
 
 SOURCES = tuple(f"made-up source {letter}" for letter in "ABCDEF")
 FIRST_YEAR, LAST_YEAR = 1989, 2024

@@ -8,8 +8,8 @@ from datetime import date
 from statistics import median
 
 from geodata import briefing
-from geodata.importers import open_table
-from geodata.selection import Selection, select
+from geodata.model.selection import Selection, select
+from geodata.store.importers import open_table
 from tests.server import ROOT
 
 PICTURE, PDF = "picture with all pages of its key", "PDF of ten incidents"

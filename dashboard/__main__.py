@@ -7,14 +7,14 @@ from pathlib import Path
 
 from streamlit.web import cli
 
-from dashboard import data
+from dashboard.state import data
 
 
 def main() -> None:
     """Takes Streamlit's own options, as in ``python -m dashboard --server.port 8600``."""
     print("Reading the table.", flush=True)
     data.warm()
-    sys.argv = ["streamlit", "run", str(Path(__file__).with_name("serve.py")), *sys.argv[1:]]
+    sys.argv = ["streamlit", "run", str(Path(__file__).with_name("server") / "serve.py"), *sys.argv[1:]]
     cli.main()
 
 

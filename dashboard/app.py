@@ -1,8 +1,10 @@
 """The dashboard, from top to bottom. `serve` serves it; run it with ``python -m dashboard``."""
 
-from dashboard import controls, data, embed, lesson_state, link, overview, present, style
-from dashboard.pages import PAGES
-from dashboard.view import View
+from dashboard.pages import embed, present
+from dashboard.pages.contents import PAGES
+from dashboard.parts import controls, overview, style
+from dashboard.state import data, lesson_state, link
+from dashboard.state.view import View
 
 
 def main() -> None:

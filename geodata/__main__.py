@@ -9,17 +9,18 @@ from pathlib import Path
 
 import ibis
 
-from geodata import geocode, lessons
+from geodata import lessons
 from geodata.briefing import BRIEFINGS, FORMATS, SHAPES, Briefing, Unprintable, View, caption, pages
-from geodata.classroom import suitable
 from geodata.exports import EXPORTS
 from geodata.exports.attribution import left_out, rows_of
-from geodata.importers import open_table
-from geodata.load import InvalidData, read_places
-from geodata.names import NAMINGS
-from geodata.schema import SCOPES
-from geodata.selection import Selection
-from geodata.words import number_of
+from geodata.model.names import NAMINGS
+from geodata.model.schema import SCOPES
+from geodata.model.selection import Selection
+from geodata.store import geocode
+from geodata.store.classroom import suitable
+from geodata.store.importers import open_table
+from geodata.store.load import InvalidData, read_places
+from geodata.tell.words import number_of
 
 FORMATS_OF = {
     "export": tuple(EXPORTS),

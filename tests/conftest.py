@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
 
-from geodata.dataset import Dataset
-from geodata.load import load
+from geodata.store.dataset import Dataset
+from geodata.store.load import load
 from tests import chromium, server
 from tests.server import ROOT
 

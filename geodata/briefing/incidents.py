@@ -9,18 +9,19 @@ from functools import cached_property
 from math import cos, radians
 from typing import Any
 
-from geodata import dates, facts, legend
 from geodata.briefing.frame import Extent
 from geodata.briefing.key import letters_of
 from geodata.briefing.numbered import Entry, Reader
 from geodata.briefing.picture import Composition, compose
 from geodata.briefing.view import VERSION, Unprintable, View
-from geodata.dataset import Dataset
 from geodata.exports.attribution import rows_of
 from geodata.exports.html import citation
-from geodata.schema import SIDE_NAMES
-from geodata.selection import Selection
-from geodata.words import number_of
+from geodata.model import dates
+from geodata.model.schema import SIDE_NAMES
+from geodata.model.selection import Selection
+from geodata.store.dataset import Dataset
+from geodata.tell import facts, legend
+from geodata.tell.words import number_of
 
 MOST = 20
 """Incidents of one briefing."""

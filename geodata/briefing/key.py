@@ -13,10 +13,10 @@ from geodata.briefing.numbered import Entry, Numbered, Placed, Sign
 from geodata.briefing.sheet import MUTED, RULE, Box, Sheet
 from geodata.briefing.typeset import Block, Run, wrap
 from geodata.briefing.view import View
-from geodata.marks import Entry as Category
-from geodata.marks import schemes
-from geodata.schema import CLAIM_STATUSES, SIDE_NAMES
-from geodata.words import number_of
+from geodata.model.schema import CLAIM_STATUSES, SIDE_NAMES
+from geodata.tell.words import number_of
+from geodata.timemap.marks import Entry as Category
+from geodata.timemap.marks import schemes
 
 FIRST = 9
 """Documents up to which their list stands before the marks; longer lists stand at the end."""

@@ -1,6 +1,6 @@
 """The base map of a frame: cut, projected and painted with geopandas, as calm as on screen.
 
-Borders are those of the source and imply no endorsement (see ``geodata/basemap``).
+Borders are those of the source and imply no endorsement (see ``geodata/timemap/basemap``).
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import geopandas as gpd
 import shapely
 from matplotlib.axes import Axes
 
-from geodata import basemap
 from geodata.briefing.frame import Extent, Frame
+from geodata.timemap import basemap
 
 SEA, LAND, SHORE = "#dce6ee", "#f7f5f0", "#a9c3d6"
 

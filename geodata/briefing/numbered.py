@@ -10,12 +10,14 @@ from typing import Any
 
 import shapely
 
-from geodata import dates, facts, legend, marks
 from geodata.briefing.frame import Frame, disc
 from geodata.briefing.view import Unprintable, View
 from geodata.exports.attribution import rows_of
-from geodata.names import place_of
-from geodata.schema import AREAS, CLAIMANT_SIDES, EVENT_TYPES
+from geodata.model import dates
+from geodata.model.names import place_of
+from geodata.model.schema import AREAS, CLAIMANT_SIDES, EVENT_TYPES
+from geodata.tell import facts, legend
+from geodata.timemap import marks
 
 MOST_REPORTS = 2_000
 """Reports a briefing takes: a key of some sixty pages of A4. More is no picture to defend mark by mark."""

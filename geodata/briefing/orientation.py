@@ -12,8 +12,8 @@ from geodata.briefing import land
 from geodata.briefing.frame import Frame
 from geodata.briefing.sheet import Box, Sheet, measure
 from geodata.briefing.view import View
-from geodata.load import read_places
-from geodata.names import name_of
+from geodata.model.names import name_of
+from geodata.store.load import read_places
 
 TOWN, COUNTRY = "#5b554a", "#7d7666"
 

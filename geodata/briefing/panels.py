@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from geodata import dates
 from geodata.briefing import land, orientation, signs
 from geodata.briefing.frame import Frame, Scale, fitted, outline
 from geodata.briefing.labels import badge_width
@@ -18,9 +17,10 @@ from geodata.briefing.sheet import EDGE, INK, MUTED, WHITE, Box, Sheet, measure
 from geodata.briefing.typeset import LEADING, Line, Run, wrap, write
 from geodata.briefing.view import View
 from geodata.exports.attribution import rows_of
-from geodata.legend import SIGNS
-from geodata.marks import Entry as Category
-from geodata.marks import schemes
+from geodata.model import dates
+from geodata.tell.legend import SIGNS
+from geodata.timemap.marks import Entry as Category
+from geodata.timemap.marks import schemes
 
 PLAIN = "#4b6584"
 """The colour of the legend's signs where no category is meant."""

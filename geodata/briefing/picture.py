@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import shapely
 
-from geodata import basemap
 from geodata.briefing import labels, land, orientation, panels, signs, wording
 from geodata.briefing.frame import Frame, Scale, fitted, graticule, scale
 from geodata.briefing.key import Key
@@ -16,8 +15,9 @@ from geodata.briefing.numbered import NEAR, Numbered, Placed, numbered
 from geodata.briefing.sheet import EDGE, FORMATS, MUTED, RULE, Box, Sheet, drawing, measure, save
 from geodata.briefing.typeset import LEADING, Line, Region, Run, Set, balanced, fill, put, split, wrap, write
 from geodata.briefing.view import SHAPES, Shape, View
-from geodata.marks import Entry as Category
-from geodata.marks import schemes
+from geodata.timemap import basemap
+from geodata.timemap.marks import Entry as Category
+from geodata.timemap.marks import schemes
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ import base64
 import re
 from html import escape
 
-from geodata import basemap
 from geodata.briefing import picture, wording
 from geodata.briefing.incidents import Briefing
 from geodata.briefing.sheet import drawing, save
+from geodata.timemap import basemap
 
 
 def to_markdown(briefing: Briefing) -> bytes:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 
-from geodata import marks
 from geodata.briefing.frame import Extent
-from geodata.dataset import Dataset
-from geodata.names import NAMINGS
-from geodata.selection import Selection
+from geodata.model.names import NAMINGS
+from geodata.model.selection import Selection
+from geodata.store.dataset import Dataset
+from geodata.timemap import marks
 
 VERSION = version("attest")
 

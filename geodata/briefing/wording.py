@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from geodata import basemap, marks, words
 from geodata.briefing.view import View
 from geodata.exports.attribution import left_out, rows_of
 from geodata.exports.html import citation
-from geodata.selection import CHOICES
+from geodata.model.selection import CHOICES
+from geodata.tell import words
+from geodata.timemap import basemap, marks
 
 CREDIT = f"Base map: {basemap.CREDIT}. Names and coordinates: GeoNames, CC BY 4.0."
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from geodata.dataset import Dataset
 from geodata.exports.bib import to_bib
 from geodata.exports.csl import to_csl
 from geodata.exports.csv import to_csv
@@ -14,7 +13,8 @@ from geodata.exports.gpkg import to_gpkg
 from geodata.exports.html import to_html
 from geodata.exports.kml import to_kml
 from geodata.exports.parquet import to_parquet
-from geodata.selection import Selection
+from geodata.model.selection import Selection
+from geodata.store.dataset import Dataset
 
 EXPORTS: Mapping[str, Callable[[Dataset, Selection], bytes]] = {
     "html": to_html,

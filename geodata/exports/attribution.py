@@ -6,10 +6,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from geodata import legend, words
-from geodata.dataset import Dataset
-from geodata.schema import Report, Source
-from geodata.selection import Selection, select
+from geodata.model.schema import Report, Source
+from geodata.model.selection import Selection, select
+from geodata.store.dataset import Dataset
+from geodata.tell import legend, words
 
 SOURCE_COLUMNS = ("title", "publisher", "author", "published", "side", "reliability", "credibility", "licence")
 

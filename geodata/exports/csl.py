@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from geodata import citations
-from geodata.dataset import Dataset
 from geodata.exports.attribution import cited, rows_of
-from geodata.selection import Selection
+from geodata.model.selection import Selection
+from geodata.store.dataset import Dataset
+from geodata.tell import citations
 
 
 def to_csl(dataset: Dataset, chosen: Selection) -> bytes:

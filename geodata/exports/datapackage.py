@@ -12,11 +12,9 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from geodata import citations, words
-from geodata.dataset import Dataset
 from geodata.exports.attribution import COLUMNS, about, cited, records, rows_of
 from geodata.exports.csv import table
-from geodata.schema import (
+from geodata.model.schema import (
     CLAIM_STATUSES,
     CLAIMANT_SIDES,
     DATE_BASES,
@@ -27,7 +25,9 @@ from geodata.schema import (
     Place,
     Source,
 )
-from geodata.selection import Selection
+from geodata.model.selection import Selection
+from geodata.store.dataset import Dataset
+from geodata.tell import citations, words
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 

@@ -9,8 +9,8 @@ import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
 
-from geodata.dataset import SCHEMA
 from geodata.exports.attribution import COLUMNS
+from geodata.store.dataset import SCHEMA
 
 _TYPES = {field.name: field.type for field in SCHEMA}
 _WHOLE = {pa.int32(): pd.Int64Dtype()}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from geodata.dataset import Dataset
 from geodata.exports.attribution import about, attributed, rows_of
-from geodata.selection import Selection
+from geodata.model.selection import Selection
+from geodata.store.dataset import Dataset
 
 
 def to_geojson(dataset: Dataset, chosen: Selection) -> bytes:

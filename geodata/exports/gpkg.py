@@ -6,10 +6,10 @@ import io
 
 import pyogrio
 
-from geodata.dataset import Dataset
 from geodata.exports.attribution import about, records, rows_of
 from geodata.exports.frame import frame
-from geodata.selection import Selection
+from geodata.model.selection import Selection
+from geodata.store.dataset import Dataset
 
 
 def to_gpkg(dataset: Dataset, chosen: Selection) -> bytes:

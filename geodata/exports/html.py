@@ -7,11 +7,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from geodata import basemap, facts, legend, marks, words
-from geodata.dataset import Dataset
 from geodata.exports.attribution import cited, left_out, rows_of
-from geodata.schema import SIDE_NAMES, Source
-from geodata.selection import Selection
+from geodata.model.schema import SIDE_NAMES, Source
+from geodata.model.selection import Selection
+from geodata.store.dataset import Dataset
+from geodata.tell import facts, legend, words
+from geodata.timemap import basemap, marks
 from geodata.timemap.element import TimeMap
 
 

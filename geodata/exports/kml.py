@@ -11,11 +11,12 @@ import re
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from geodata import citations, dates, facts, words
-from geodata.dataset import SCHEMA, Dataset
 from geodata.exports.attribution import COLUMNS, about, records, rows_of
-from geodata.schema import PLACE_ROLES, PRECISIONS, SIDE_NAMES
-from geodata.selection import Selection
+from geodata.model import dates
+from geodata.model.schema import PLACE_ROLES, PRECISIONS, SIDE_NAMES
+from geodata.model.selection import Selection
+from geodata.store.dataset import SCHEMA, Dataset
+from geodata.tell import citations, facts, words
 
 TYPES = {"double": "double", "int32": "int", "bool": "bool"}
 """KML's names of Arrow's types; every other column is a ``string``."""

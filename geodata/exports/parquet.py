@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 
-from geodata.dataset import Dataset
 from geodata.exports.attribution import attributed
 from geodata.exports.frame import frame
-from geodata.selection import Selection
+from geodata.model.selection import Selection
+from geodata.store.dataset import Dataset
 
 
 def to_parquet(dataset: Dataset, chosen: Selection) -> bytes:

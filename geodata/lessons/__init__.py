@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from geodata.dataset import Dataset
 from geodata.lessons.check import check, counted
 from geodata.lessons.handout import to_pdf
 from geodata.lessons.model import Camera, Filters, Lesson, Step, Window
 from geodata.lessons.page import to_html
 from geodata.lessons.text import parse, read, read_all, write
+from geodata.store.dataset import Dataset
 
 WRITERS: Mapping[str, Callable[[Dataset, Lesson], bytes]] = {
     "html": to_html,

@@ -7,12 +7,12 @@ from difflib import get_close_matches
 
 import ibis.expr.types as ir
 
-from geodata import marks
-from geodata.dataset import Dataset
 from geodata.lessons.model import COUNTED, Lesson, Step
-from geodata.load import Fault
-from geodata.schema import CLAIMANT_SIDES, shown
-from geodata.selection import select
+from geodata.model.schema import CLAIMANT_SIDES, shown
+from geodata.model.selection import select
+from geodata.store.dataset import Dataset
+from geodata.store.load import Fault
+from geodata.timemap import marks
 
 _COUNTS: Mapping[str, Callable[[ir.Table], ir.Value]] = {
     "reports": lambda rows: rows.count(),

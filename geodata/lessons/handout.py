@@ -8,7 +8,6 @@ from datetime import date
 from functools import partial
 from math import cos, radians
 
-from geodata import basemap, legend, words
 from geodata.briefing import panels, picture
 from geodata.briefing.frame import Extent, fitted
 from geodata.briefing.key import ADMIRALTY, letters_of
@@ -17,14 +16,16 @@ from geodata.briefing.sheet import MUTED, RULE, Box, Sheet, drawing, save
 from geodata.briefing.signs import badge
 from geodata.briefing.typeset import LEADING, Block, Region, Run, fill, put, split, wrap, write
 from geodata.briefing.view import SHAPES, VERSION, View
-from geodata.dataset import Dataset
 from geodata.exports.html import citation
 from geodata.lessons.check import check
 from geodata.lessons.model import Camera, Lesson, Step
-from geodata.load import InvalidData
-from geodata.marks import schemes
-from geodata.names import NAMINGS
-from geodata.selection import Selection
+from geodata.model.names import NAMINGS
+from geodata.model.selection import Selection
+from geodata.store.dataset import Dataset
+from geodata.store.load import InvalidData
+from geodata.tell import legend, words
+from geodata.timemap import basemap
+from geodata.timemap.marks import schemes
 
 PAGE = SHAPES["a4-portrait"]
 HEAD, SIZE, SMALL = 15.0, 10.5, 6.6

@@ -9,9 +9,19 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationInfo, field_validator
 
-from geodata.names import NAMINGS
-from geodata.schema import CLAIM_STATUSES, CLAIMANT_SIDES, EVENT_TYPES, SCOPES, Record, one_of, shown, truth, visible
-from geodata.selection import Selection
+from geodata.model.names import NAMINGS
+from geodata.model.schema import (
+    CLAIM_STATUSES,
+    CLAIMANT_SIDES,
+    EVENT_TYPES,
+    SCOPES,
+    Record,
+    one_of,
+    shown,
+    truth,
+    visible,
+)
+from geodata.model.selection import Selection
 
 
 def _day(value: object) -> object:

@@ -7,15 +7,16 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geodata import marks, words
-from geodata.dataset import Dataset
 from geodata.exports.attribution import left_out, rows_of
 from geodata.exports.html import rendered
 from geodata.lessons.check import check
 from geodata.lessons.model import Lesson, Step
-from geodata.load import InvalidData
-from geodata.names import NAMINGS
-from geodata.selection import Selection
+from geodata.model.names import NAMINGS
+from geodata.model.selection import Selection
+from geodata.store.dataset import Dataset
+from geodata.store.load import InvalidData
+from geodata.tell import words
+from geodata.timemap import marks
 
 
 def to_html(dataset: Dataset, lesson: Lesson) -> bytes:

@@ -12,8 +12,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from geodata.lessons.model import Camera, Filters, Lesson, Step, Window
-from geodata.load import Fault, InvalidData, decoded, plainly
-from geodata.schema import Record, shown
+from geodata.model.schema import Record, shown
+from geodata.store.load import Fault, InvalidData, decoded, plainly
 
 Path_ = tuple[str | int, ...]
 

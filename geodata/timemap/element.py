@@ -11,17 +11,18 @@ import folium
 import pyarrow as pa
 from jinja2 import Template
 
-from geodata import fonts, timemap
-from geodata.names import NAMINGS
+from geodata import timemap
+from geodata.model.names import NAMINGS
+from geodata.timemap import fonts
 
 
 class TimeMap(folium.Map):
     """A ``folium.Map`` whose page holds Leaflet, the script, the data and the base map as text.
 
     folium layers may be added to it as to any other map: its name stands for the Leaflet map in the page's script.
-    ``columns`` are those of ``geodata.marks.columns``; ``fixed`` is what ``timemap.js`` needs beside them; ``lesson``
-    the steps that ``lesson.js`` leads through. Every text is escaped here or set as text by the script, so that nothing
-    of a table acts as HTML.
+    ``columns`` are those of ``geodata.timemap.marks.columns``; ``fixed`` is what ``timemap.js`` needs beside them;
+    ``lesson`` the steps that ``lesson.js`` leads through. Every text is escaped here or set as text by the script, so
+    that nothing of a table acts as HTML.
     """
 
     default_js: list[tuple[str, str]] = []

@@ -11,10 +11,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from geodata.briefing.sheet import Box
-from geodata.classroom import suitable
-from geodata.dataset import Dataset
 from geodata.lessons import read
-from geodata.selection import select
+from geodata.model.selection import select
+from geodata.store.classroom import suitable
+from geodata.store.dataset import Dataset
 from tests.conftest import Screen, opened
 from tests.server import ROOT
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from geodata.__main__ import main
-from geodata.keys import KEYS
+from geodata.tell.keys import KEYS
 
 HOSTILE = "</script><img src=x onerror=\"document.title='taken'\">"
 

@@ -10,9 +10,12 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Browser, Page
 
-from geodata import counting, dates, marks, timemap
-from geodata.dataset import Dataset
-from geodata.selection import Selection, select
+from geodata import timemap
+from geodata.count import counting
+from geodata.model import dates
+from geodata.model.selection import Selection, select
+from geodata.store.dataset import Dataset
+from geodata.timemap import marks
 
 EPOCH = date(1970, 1, 1)
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data, guide
-from geodata import legend
+from dashboard.pages import guide
+from dashboard.state import data
 from geodata.exports import EXPORTS
-from geodata.keys import KEYS
-from geodata.load import Fault, InvalidData
+from geodata.store.load import Fault, InvalidData
+from geodata.tell import legend
+from geodata.tell.keys import KEYS
 from tests.server import ROOT
 
 APP = str(ROOT / "dashboard" / "app.py")

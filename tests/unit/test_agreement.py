@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from rapidfuzz import fuzz
 
-from geodata.schema import paragraph_numbers
+from geodata.model.schema import paragraph_numbers
 from tests.server import ROOT
 
 Row = dict[str, str]

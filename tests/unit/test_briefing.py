@@ -30,7 +30,6 @@ from geopy.distance import geodesic
 from pptx import Presentation
 
 from geodata.__main__ import main
-from geodata.basemap import DISCLAIMER
 from geodata.briefing import BRIEFINGS, SHAPES, Briefing, Unprintable, View, caption, pages
 from geodata.briefing.frame import disc, fitted, graticule
 from geodata.briefing.incidents import GRAPHIC
@@ -40,9 +39,10 @@ from geodata.briefing.panels import bins
 from geodata.briefing.picture import Composition, compose, draw
 from geodata.briefing.sheet import FORMATS, Box, drawing, legible, measure
 from geodata.briefing.typeset import Block
-from geodata.dataset import Dataset
-from geodata.names import NAMINGS, name_of
-from geodata.selection import Selection, select
+from geodata.model.names import NAMINGS, name_of
+from geodata.model.selection import Selection, select
+from geodata.store.dataset import Dataset
+from geodata.timemap.basemap import DISCLAIMER
 from tests.server import ROOT
 
 MADE = date(2026, 11, 5)

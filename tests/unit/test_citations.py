@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from geodata import citations
-from geodata.dataset import Dataset
-from geodata.schema import Source
+from geodata.model.schema import Source
+from geodata.store.dataset import Dataset
+from geodata.tell import citations
 
 ESSAY, ARTICLE, VIDEO, NEWSLETTER, WEEKLY = (
     "000_5a6577b5dac44c69", "001_c84d5488b9c80a68", "002_eef0960e507a5577", "003_add932133b610ce0",

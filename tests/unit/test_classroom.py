@@ -11,13 +11,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from geodata.classroom import NAMING, slug, suitable
-from geodata.dataset import SCHEMA, Dataset
-from geodata.importers import open_table
-from geodata.load import Fault, InvalidData, load, read_persons
-from geodata.schema import Person, fold
-from geodata.search import understand
-from geodata.selection import Selection, select
+from geodata.count.search import understand
+from geodata.model.schema import Person, fold
+from geodata.model.selection import Selection, select
+from geodata.store.classroom import NAMING, slug, suitable
+from geodata.store.dataset import SCHEMA, Dataset
+from geodata.store.importers import open_table
+from geodata.store.load import Fault, InvalidData, load, read_persons
 from tests.server import ROOT
 
 PERSONS = read_persons()

@@ -7,10 +7,11 @@ from datetime import date
 
 import pytest
 
-from geodata import counting, words
-from geodata.dataset import Dataset
-from geodata.facets import facets
-from geodata.selection import CHOICES, FILTERS, Selection, select
+from geodata.count import counting
+from geodata.count.facets import facets
+from geodata.model.selection import CHOICES, FILTERS, Selection, select
+from geodata.store.dataset import Dataset
+from geodata.tell import words
 
 EVERY_QUESTION = Selection(
     first=date(1988, 2, 1),

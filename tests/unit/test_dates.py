@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from edtf import parse_edtf
 
-from geodata import dates
+from geodata.model import dates
 
 
 @pytest.mark.parametrize("text", ["2020", "0987", "2020-02", "1900-02", "2016-12", "2020-02-29", "1999-12-31"])

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from geopy.distance import geodesic
 
-from geodata.dataset import Dataset
-from geodata.disagreements import Difference, differences, ranked
-from geodata.load import load
-from geodata.selection import Selection
+from geodata.count.disagreements import Difference, differences, ranked
+from geodata.model.selection import Selection
+from geodata.store.dataset import Dataset
+from geodata.store.load import load
 from tests.server import ROOT
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard import data, early
+from dashboard.server import early
+from dashboard.state import data
 from tests.server import ROOT
 
 

@@ -20,14 +20,15 @@ import pyarrow as pa
 import pytest
 from fontTools.ttLib import TTFont
 
-from geodata import legend, marks
 from geodata.__main__ import main
-from geodata.dataset import Dataset
 from geodata.exports import EXPORTS
 from geodata.exports.attribution import left_out
-from geodata.keys import KEYS
-from geodata.schema import AREAS
-from geodata.selection import Selection, select
+from geodata.model.schema import AREAS
+from geodata.model.selection import Selection, select
+from geodata.store.dataset import Dataset
+from geodata.tell import legend
+from geodata.tell.keys import KEYS
+from geodata.timemap import marks
 
 SHUSHI = Selection(scopes=("core",), text="Shushi")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from geodata import facts
-from geodata.dataset import Dataset
+from geodata.store.dataset import Dataset
+from geodata.tell import facts
 
 ROW = {
     "place": "Shusha", "place_id": "shushi", "place_role": "event", "precision": "settlement", "latitude": 39.76,

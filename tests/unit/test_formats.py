@@ -22,12 +22,12 @@ import pyarrow.parquet as pq
 import pyogrio
 import pytest
 
-from geodata.dataset import Dataset
 from geodata.exports import EXPORTS
 from geodata.exports.attribution import COLUMNS, attributed, rows_of
-from geodata.importers import open_table
-from geodata.schema import CLAIM_STATUSES
-from geodata.selection import Selection
+from geodata.model.schema import CLAIM_STATUSES
+from geodata.model.selection import Selection
+from geodata.store.dataset import Dataset
+from geodata.store.importers import open_table
 from tests.server import ROOT
 
 ALL = Selection()

@@ -13,10 +13,10 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from geopy.geocoders.base import Geocoder
 
-from geodata import geocode
 from geodata.__main__ import main
-from geodata.gazetteer import AmbiguousPlace, Gazetteer
-from geodata.load import read_places
+from geodata.store import geocode
+from geodata.store.gazetteer import AmbiguousPlace, Gazetteer
+from geodata.store.load import read_places
 
 
 @pytest.fixture(scope="module")

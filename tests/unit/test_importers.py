@@ -10,12 +10,13 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from geodata import marks, words
-from geodata.importers import open_table
-from geodata.importers.foreign import FOLDED
-from geodata.load import Fault, InvalidData
-from geodata.schema import fold
-from geodata.selection import Selection, select
+from geodata.model.schema import fold
+from geodata.model.selection import Selection, select
+from geodata.store.importers import open_table
+from geodata.store.importers.foreign import FOLDED
+from geodata.store.load import Fault, InvalidData
+from geodata.tell import words
+from geodata.timemap import marks
 from tests.server import ROOT
 
 SAMPLE = ROOT / "tests" / "data" / "ged_extract.csv"

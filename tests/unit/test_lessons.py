@@ -11,11 +11,11 @@ import pytest
 
 from geodata import lessons
 from geodata.__main__ import main
-from geodata.dataset import Dataset
 from geodata.lessons import Camera, Filters, Lesson, Step, Window, to_html, to_pdf
-from geodata.load import InvalidData
-from geodata.schema import fold
-from geodata.selection import Selection, select
+from geodata.model.schema import fold
+from geodata.model.selection import Selection, select
+from geodata.store.dataset import Dataset
+from geodata.store.load import InvalidData
 from tests.server import ROOT
 
 FOLDER = ROOT / "lessons"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from geodata.__main__ import main
-from geodata.load import Fault, InvalidData, load
+from geodata.store.load import Fault, InvalidData, load
 from tests.server import ROOT
 
 Rows = list[dict[str, str]]

@@ -7,10 +7,11 @@ import base64
 import pyarrow as pa
 import pytest
 
-from geodata import counting, marks
-from geodata.dataset import Dataset
-from geodata.schema import AREAS
-from geodata.selection import Selection, select
+from geodata.count import counting
+from geodata.model.schema import AREAS
+from geodata.model.selection import Selection, select
+from geodata.store.dataset import Dataset
+from geodata.timemap import marks
 
 
 @pytest.fixture(scope="module")

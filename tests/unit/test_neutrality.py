@@ -8,10 +8,10 @@ import re
 
 import pytest
 
-from geodata.dataset import Dataset
-from geodata.legend import SIGNS
-from geodata.names import NAMINGS, name_of
-from geodata.schema import CLAIMANT_SIDES, Place, fold
+from geodata.model.names import NAMINGS, name_of
+from geodata.model.schema import CLAIMANT_SIDES, Place, fold
+from geodata.store.dataset import Dataset
+from geodata.tell.legend import SIGNS
 from tests.server import ROOT
 
 LOADED = {row["stem"]: row["reason"] for row in csv.DictReader((ROOT / "docs/loaded_words.csv").open(encoding="utf-8"))}

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from geodata.dataset import Dataset
-from geodata.load import load
-from geodata.schema import fold
-from geodata.search import understand
-from geodata.selection import Selection, select
+from geodata.count.search import understand
+from geodata.model.schema import fold
+from geodata.model.selection import Selection, select
+from geodata.store.dataset import Dataset
+from geodata.store.load import load
 
 
 def places_found(dataset: Dataset, text: str) -> set[str]:

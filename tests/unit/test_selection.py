@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from geodata import dates, words
-from geodata.dataset import Dataset
-from geodata.facets import facets
-from geodata.selection import CHOICES, FILTERS, Selection, select, undated, unmapped
+from geodata.count.facets import facets
+from geodata.model import dates
+from geodata.model.selection import CHOICES, FILTERS, Selection, select, undated, unmapped
+from geodata.store.dataset import Dataset
+from geodata.tell import words
 
 AUTUMN = Selection(first=date(2020, 9, 27), last=date(2020, 11, 10))
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from geodata import dates, voices
-from geodata.dataset import Dataset
-from geodata.schema import (
+from geodata.count import voices
+from geodata.model import dates
+from geodata.model.schema import (
     CLAIM_STATUSES,
     CLAIMANT_SIDES,
     DATE_BASES,
@@ -23,6 +23,7 @@ from geodata.schema import (
     SCOPES,
     paragraph_numbers,
 )
+from geodata.store.dataset import Dataset
 from tests.server import ROOT
 from tests.unit.test_neutrality import GRAVE
 

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 import pytest
 
-from geodata import compare, dates, silence, voices
-from geodata.compare import Pair
-from geodata.dataset import Dataset
-from geodata.schema import Report
-from geodata.selection import Selection
+from geodata.count import compare, silence, voices
+from geodata.count.compare import Pair
+from geodata.model import dates
+from geodata.model.schema import Report
+from geodata.model.selection import Selection
+from geodata.store.dataset import Dataset
 from tests.server import ROOT
 
 

@@ -1,0 +1,89 @@
+"""Two sets of sources beside each other: two maps with one camera and one window, and lists of who tells what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.parts import details, timemap
+from dashboard.parts.style import plain
+from dashboard.state.view import View
+from geodata.count import compare
+from geodata.count.compare import COMPARABLE, Pair
+from geodata.count.facets import facets
+from geodata.model.selection import CHOICES
+from geodata.tell.words import label_of
+
+OPENING = {"sides": (("armenian",), ("azerbaijani",)), "statuses": (("asserted", "attributed"), ("denied",))}
+"""What the page opens on for a field; for the others the two values with most reports."""
+
+LISTED = 300
+"""Incidents of one list; the number above it counts them all."""
+
+
+def show(view: View) -> None:
+    """The choice of the two sets, the maps, and the three lists."""
+    pair = _pair(view)
+    if pair is None:
+        return
+    if not pair.is_whole:
+        st.info("Choose at least one value for A and one for B.", icon=":material/info:")
+        return
+    titles = tuple(
+        f"{letter}: {', '.join(label_of(view.dataset, pair.field, value) for value in values)}"
+        for letter, values in (("A", pair.a), ("B", pair.b))
+    )
+    timemap.show(view, compared=timemap.Compared(pair, (titles[0], titles[1]), st.session_state["split"]))
+    details.card(view, "Choose a mark or an incident of the lists: its reports open here, side by side.")
+    _lists(view, pair, titles)
+
+
+def _pair(view: View) -> Pair | None:
+    state = st.session_state
+    told = [field for field in COMPARABLE if CHOICES[field] not in view.dataset.missing]
+    if not told:
+        st.info("This table does not tell what could be compared.", icon=":material/info:")
+        return None
+    if state["compared"] not in told:
+        state["compared"] = told[0]
+    what, first, second, how = st.columns([2.2, 2, 2, 1.6], vertical_alignment="bottom")
+    field = what.selectbox("Compare", told, format_func=lambda key: COMPARABLE[key], key="compared", on_change=_begin)
+    numbers = facets(view.dataset, view.chosen.without(field))[field]
+    values = [*numbers, *(value for value in (*state["set_a"], *state["set_b"]) if value not in numbers)]
+    if not state["set_a"] and not state["set_b"]:
+        state["set_a"], state["set_b"] = map(list, _opening(field, values))
+    label = lambda value: f"{label_of(view.dataset, field, value)} · {numbers.get(value, 0):,}"  # noqa: E731
+    first.multiselect("A", values, format_func=label, key="set_a", placeholder="Choose")
+    second.multiselect("B", values, format_func=label, key="set_b", placeholder="Choose")
+    how.toggle("One map with a divider", key="split")
+    return Pair(field, tuple(state["set_a"]), tuple(state["set_b"]))
+
+
+def _begin() -> None:
+    st.session_state.update(set_a=[], set_b=[])
+
+
+def _opening(field: str, values: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return OPENING.get(field) or (tuple(values[:1]), tuple(values[1:2]))
+
+
+def _lists(view: View, pair: Pair, titles: Sequence[str]) -> None:
+    found = compare.incidents(view.dataset, view.chosen, pair)
+    numbers = dict.fromkeys(compare.TOLD, 0)
+    for told in found["told"].to_pylist():
+        numbers[told] += 1
+    heads = {"a": f"Only {titles[0]}", "both": "Both", "b": f"Only {titles[1]}"}
+    st.markdown(f"**Incidents: {numbers['a']:,} only in A, {numbers['both']:,} in both, {numbers['b']:,} only in B**")
+    for column, told in zip(st.columns(3), compare.TOLD, strict=True):
+        box = column.expander(f"{plain(heads[told])} · {numbers[told]:,}", key=f"told_{told}", on_change="rerun")
+        if not box.open:
+            continue
+        with box:
+            rows = [row for row, kind in zip(found["row"].to_pylist(), found["told"].to_pylist(), strict=True)
+                    if kind == told][:LISTED]  # fmt: skip
+            reports = view.dataset.reports
+            listed = view.dataset.fetch(reports.filter(reports.row.isin(rows)).order_by("row")).to_pylist()
+            details.grid_of_reports(view, listed, key=told)
+            if numbers[told] > LISTED:
+                st.caption(f"The first {LISTED} by date; filter or move the window for the others.")

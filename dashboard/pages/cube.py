@@ -1,0 +1,149 @@
+"""The third dimension, with pydeck: the space–time cube, where height is time, and columns of density."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pydeck as pdk
+import streamlit as st
+
+from dashboard.state.view import View
+from geodata.model import dates
+from geodata.model.names import place_of
+from geodata.model.schema import AREAS, SIDE_NAMES
+from geodata.model.selection import select
+from geodata.store.dataset import Dataset
+from geodata.tell import facts
+from geodata.timemap import basemap, marks
+
+HEIGHT_OF_TIME = 190_000
+"""Metres between the first and the last day shown."""
+
+GROUND = 9_000
+"""Metres by which the earliest day stands above the land, so that no point sinks into it."""
+
+MOST = 20_000
+"""Points that software rendering still turns smoothly; beyond it the newest are drawn and the screen says so."""
+
+
+def show(view: View) -> None:
+    """A choice of the two views, and the one chosen."""
+    dataset, chosen = view.dataset, view.chosen
+    kind = st.segmented_control(
+        "View",
+        ("Space–time cube", "Density"),
+        key="cube_kind",
+        default="Space–time cube",
+        label_visibility="collapsed",
+        required=True,
+    )
+    shown = select(dataset.reports, chosen)
+    events = shown.filter(shown.latitude.notnull() & shown.first_day.notnull() & (shown.place_role == "event"))
+    placed = events.filter(~events.precision.isin(AREAS))
+    rows = dataset.fetch(placed.order_by(ibis.desc("row")).limit(MOST)).to_pylist()
+    if not rows:
+        st.caption("No report with a place and a date is shown.")
+        return
+    vague, points = _sizes(dataset, events, placed)
+    how = (
+        "Columns count reports of occurrences within 12 km: the taller and darker, the more."
+        if kind == "Density"
+        else "Each point is a report of an occurrence; the higher it stands, the later its first possible day. "
+        "The pole in the north-west is the scale of time; colours are those of the map by who claims it."
+    )
+    st.caption(f"{how} Not drawn: {vague} placed only in a province, region or country, for their place is no point.")
+    if points > len(rows):
+        st.caption(f"Drawn are the latest {len(rows):,} of {points:,} reports.")
+    layers = [_density(rows)] if kind == "Density" else _cube(view, rows)
+    land = pdk.Layer(
+        "GeoJsonLayer",
+        basemap.region(),
+        id="land",
+        stroked=True,
+        filled=True,
+        get_fill_color=[247, 245, 240],
+        get_line_color=[156, 148, 134],
+        line_width_min_pixels=1,
+    )
+    st.pydeck_chart(
+        pdk.Deck(
+            layers=[land, *layers],
+            map_provider=None,
+            initial_view_state=pdk.ViewState(latitude=40.4, longitude=46.2, zoom=5.4, pitch=50, bearing=-14),
+            tooltip={"text": "{elevationValue} reports" if kind == "Density" else "{label}"},
+        ),
+        height=520,
+    )
+
+
+def _sizes(dataset: Dataset, events: ir.Table, placed: ir.Table) -> tuple[int, int]:
+    """How many reports stand for areas, and how many for points."""
+    points = int(dataset.fetch(placed.aggregate(n=placed.count()))["n"][0].as_py())
+    return int(dataset.fetch(events.aggregate(n=events.count()))["n"][0].as_py()) - points, points
+
+
+def _cube(view: View, rows: list[dict[str, Any]]) -> list[pdk.Layer]:
+    """Points at the height of their first possible day inside the window, a stem under each, and a scale of time."""
+    dataset, chosen = view.dataset, view.chosen
+    low = chosen.first or min(_bound(row) for row in rows)
+    high = chosen.last or max(_bound(row) for row in rows)
+    span = max(1, (high - low).days)
+
+    def height(day: date) -> float:
+        return GROUND + (min(max(day, low), high) - low).days / span * HEIGHT_OF_TIME
+
+    entries = {entry.name: entry.colour for entry in marks.side_entries()}
+    points = []
+    for row in rows:
+        colour = entries.get(SIDE_NAMES[row["claimant_side"]], marks.NOT_STATED.colour)
+        foot = [row["longitude"], row["latitude"], 0]
+        points.append(
+            {
+                "foot": foot,
+                "position": [*foot[:2], height(_bound(row))],
+                "colour": [int(colour[at : at + 2], 16) for at in (1, 3, 5)] + [255],
+                "label": f"{row['title']}\n{place_of(row, dataset.places, view.look.naming)}, "
+                f"{dates.spoken(row['date'])}\n{row['claimed_by']} ({row['claim_status']})\n"
+                f"{facts.cited_in_short(dataset.sources[row['source_id']].label, row['paragraphs'])}",
+            }
+        )
+    corner = [43.2, 41.6]
+    ticks = [low + timedelta(days=round(span * part / 4)) for part in range(5)]
+    scale = [{"position": [*corner, height(day)], "text": f"{day.day} {day:%b %Y}"} for day in ticks]
+    pole = [{"foot": [*corner, 0], "position": [*corner, HEIGHT_OF_TIME]}]
+    return [
+        pdk.Layer("LineLayer", points, id="stems", get_source_position="foot", get_target_position="position",
+                  get_color=[90, 100, 115, 110], get_width=1),
+        pdk.Layer("LineLayer", pole, id="pole", get_source_position="foot", get_target_position="position",
+                  get_color=[29, 39, 51], get_width=2),
+        pdk.Layer("TextLayer", scale, id="scale", get_position="position", get_text="text", get_size=13,
+                  get_color=[29, 39, 51], get_text_anchor="'end'", get_pixel_offset=[-8, 0]),
+        pdk.Layer("PointCloudLayer", points, id="cube", get_position="position", get_color="colour", point_size=7,
+                  pickable=True),
+    ]  # fmt: skip
+
+
+def _bound(row: dict[str, Any]) -> date:
+    """The first possible day, or the last where the first is open."""
+    first: date = row["first_day"] if row["first_day"] != dates.OPEN_START else row["last_day"]
+    return first
+
+
+def _density(rows: list[dict[str, Any]]) -> pdk.Layer:
+    points = [{"position": [row["longitude"], row["latitude"]]} for row in rows]
+    return pdk.Layer(
+        "HexagonLayer",
+        points,
+        id="density",
+        get_position="position",
+        radius=12_000,
+        elevation_range=[0, 1000],
+        elevation_scale=130,
+        extruded=True,
+        coverage=0.85,
+        pickable=True,
+        color_range=[[198, 219, 239], [158, 202, 225], [107, 174, 214], [66, 146, 198], [33, 113, 181], [8, 69, 148]],
+    )

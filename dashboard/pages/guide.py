@@ -1,0 +1,80 @@
+"""How to read what is on screen, what it is not, the keys, and the tour once more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from dashboard.parts import tour
+from dashboard.state.view import View
+from geodata.count import counting
+from geodata.model.schema import CLAIM_STATUSES, DATE_BASES, PRECISIONS
+from geodata.tell import legend
+from geodata.tell.keys import KEYS
+from geodata.tell.words import number_of
+
+
+def _listed(vocabulary: Mapping[str, str]) -> str:
+    return ", ".join(f"*{name}* is {meaning}" for name, meaning in vocabulary.items())
+
+
+HOW_TO_READ = f"""
+Every mark stands for **reports**. A report is what one speaker says in one document about one incident. The map does
+not say that it happened; it says who says so.
+
+**Colours and letters** tell which side the speaker belongs to, or which document or kind of event it is, as you choose.
+The letter says the same as the colour.
+
+**Signs**
+
+{chr(10).join(f"- {words[0].upper()}{words[1:]}." for words in legend.SIGNS.values())}
+
+**Standing** is how a document stands to what it tells:
+
+{chr(10).join(f"- *{status}*: {meaning}." for status, meaning in CLAIM_STATUSES.items())}
+
+**Dates** are as exact as the document. “Oct 2020” is some day of that month, “2020-09-27/2020-11” lies between two
+ends, “~” means about and “?” means the date is doubtful. Such a report is drawn paler, and it is shown in every window
+that its days touch. *Only surely inside the window* leaves it out. How a date came about is told as well:
+
+{chr(10).join(f"- *{basis}*: {meaning}." for basis, meaning in DATE_BASES.items())}
+
+**Places** are as exact as the document, too: {_listed(PRECISIONS)}.
+A province or a region is a dashed disc; a country is named above the map. Without a place a report is in the list
+*Not on the map*.
+
+**Numbers.** {" ".join(legend.NOTES[1:])}
+"""
+
+
+def what_it_is_not(documents: int) -> str:
+    """What no reader should take the map for, in words that hold of any table of so many documents."""
+    claim = f"{number_of(documents, 'document')} claim{'s' if documents == 1 else ''}"
+    return f"""
+- **Not a record of what happened.** It shows what {claim}. Each document has its own view; its rating and what to know
+  about it stand under *Sources*.
+- **Not complete.** What no document tells is not here. An empty part of the map means only that no document here tells
+  of it.
+- **Not a count of victims.** Two reports may tell one incident, and tolls overlap. Added up they give a wrong number.
+- **Not a verdict.** “Adjudicated” means: {CLAIM_STATUSES["adjudicated"]}. All other persons and parties are accused at
+  most.
+- **Not a political map.** The borders and names are those of its sources and take no position on the status of a
+  territory.
+- **Not a list of all losses.** A side may hardly be heard here, or not at all. *Who is heard* tells how often each
+  speaks.
+"""
+
+
+_KEYS = "\n".join(("| Key | What it does |", "|---|---|", *(f"| {key} | {what} |" for key, what in KEYS.items())))
+
+
+def show(view: View) -> None:
+    """The tour's button, and the three parts: the keys are closed."""
+    st.button("Show the tour again", key="tour_again", on_click=tour.recall)
+    with st.expander("How to read this", expanded=True):
+        st.markdown(HOW_TO_READ)
+    with st.expander("What this is not", expanded=True):
+        st.markdown(what_it_is_not(counting.distinct(counting.columns(view.dataset)["source_id"])))
+    with st.expander("Keys"):
+        st.markdown(_KEYS)

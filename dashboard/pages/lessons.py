@@ -1,0 +1,117 @@
+"""Lessons: those that are there, to be shown, saved and printed; and a new one, made of views step by step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from dashboard.parts.style import plain
+from dashboard.state import data, lesson_state, link
+from dashboard.state.view import View
+from geodata import lessons
+from geodata.lessons import Filters, Lesson, Step, Window
+from geodata.model.schema import fold
+from geodata.model.selection import CHOICES
+
+
+def show(view: View) -> None:
+    """Every lesson of the folder, the faults of those that cannot be used, and the lesson being made."""
+    found, faults = lesson_state.every()
+    for name, lesson in found.items():
+        _lesson(view, name, lesson, faults=lessons.check(lesson, _of_class(view)))
+    if not found:
+        st.caption(f"There is no lesson in the folder {lesson_state.folder()}.")
+    if faults:
+        st.error(
+            "Some lesson files cannot be used; mend the lines below and the page follows.", icon=":material/warning:"
+        )
+        st.text("\n".join(map(str, faults)))
+    st.divider()
+    _workshop(view)
+
+
+def _of_class(view: View) -> Any:
+    return data.for_class(view.token, view.dataset)[0]
+
+
+def _lesson(view: View, name: str, lesson: Lesson, faults: tuple[Any, ...]) -> None:
+    with st.container(border=True):
+        st.markdown(f"## {plain(lesson.title)}")
+        about = [lesson.level, f"{lesson.minutes} minutes" if lesson.minutes else "", f"{len(lesson.steps)} steps"]
+        st.caption(" · ".join(filter(None, map(plain, about))))
+        if lesson.note:
+            with st.expander("For the teacher"):
+                st.markdown(lesson.note)
+        if faults:
+            st.warning("The table on screen does not hold all that this lesson asks for.")
+            st.text("\n".join(map(str, faults)))
+        begin, page, handout, text = st.columns(4)
+        begin.button("Show in class", key=f"begin_{name}", type="primary", on_click=lesson_state.begin, args=(name,),
+                     width="stretch")  # fmt: skip
+        classroom = _of_class(view)
+        _save(page, "Save as one file", partial(lessons.to_html, classroom, lesson), f"{name}.html", "text/html")
+        _save(handout, "Handout (PDF)", partial(lessons.to_pdf, classroom, lesson), f"{name}.pdf", "application/pdf")
+        _save(text, "Lesson file", lessons.write(lesson), f"{name}.md", "text/markdown")
+
+
+def _save(place: Any, label: str, made: str | Callable[[], bytes], file: str, mime: str) -> None:
+    place.download_button(label, made, file, mime, on_click="ignore", key=f"save_{file}", width="stretch")
+
+
+def _workshop(view: View) -> None:
+    """A lesson of one's own: each step is the view as it stood when it was added."""
+    state = st.session_state
+    steps: list[Step] = state.setdefault("workshop", [])
+    st.markdown("## Make a lesson")
+    st.caption(
+        "Set filters, window and map as the class is to see them, write the words, and add the step. Save the file "
+        f"into the folder {lesson_state.folder()}; it is plain text and can be edited by hand."
+    )
+    title, level = st.columns([3, 1])
+    name = title.text_input("Title of the lesson", key="workshop_title")
+    age = level.text_input("Level", key="workshop_level", placeholder="from 15 years")
+    with st.form("workshop_step", clear_on_submit=True):
+        step_title = st.text_input("Title of the step")
+        words = st.text_area("Words that the class reads", height=110)
+        questions = st.text_area("Questions, one on each line", height=80)
+        if st.form_submit_button("Add this view as a step"):
+            if step_title.strip() and words.strip():
+                steps.append(_step(view, step_title, words, questions))
+            else:
+                st.warning("A step needs a title and words.")
+    for at, step in enumerate(steps):
+        line, remove = st.columns([6, 1], vertical_alignment="center")
+        line.markdown(f"**{at + 1}. {plain(step.title)}**")
+        remove.button("Remove", key=f"workshop_remove_{at}", on_click=_remove, args=(at,), width="stretch")
+    if steps and name.strip():
+        lesson = Lesson(title=name.strip(), level=age.strip(), steps=tuple(steps))
+        file = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-") or "lesson"
+        st.download_button("Save the lesson file", lessons.write(lesson), f"{file}.md", "text/markdown",
+                           on_click="ignore", key="workshop_save", type="primary")  # fmt: skip
+    elif steps:
+        st.caption("Give the lesson a title to save it.")
+
+
+def _remove(at: int) -> None:
+    del st.session_state["workshop"][at]
+
+
+def _step(view: View, title: str, words: str, questions: str) -> Step:
+    chosen = view.chosen
+    listed: dict[str, Any] = {field: getattr(chosen, field) for field in CHOICES}
+    window = {"from": str(chosen.first), "to": str(chosen.last)} if chosen.first and chosen.last else None
+    return Step(
+        title=title.strip(),
+        words=words.strip(),
+        window=Window.model_validate(window) if window else None,
+        filters=Filters(**listed, text=chosen.text, surely=chosen.surely, deaths=chosen.deaths),
+        camera=link.camera(),
+        incident=str(st.session_state["incident"]),
+        colour=view.look.colour,
+        names=view.look.naming,
+        questions=tuple(line.strip() for line in questions.splitlines() if line.strip()),
+    )

@@ -1,0 +1,86 @@
+"""Class mode: one large map for the back row, the presenter's keys, and a lesson's steps beside it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.parts import details, timemap
+from dashboard.parts.style import plain
+from dashboard.state import lesson_state
+from dashboard.state.view import View
+from geodata.lessons import Lesson, Step
+from geodata.tell import words
+
+HEIGHT = {"alone": 360, "lesson": 360}
+"""Pixels of the map: with its timeline it fits a projector of 1280 × 720."""
+
+
+def is_on() -> bool:
+    """Whether the page is in class mode, by its address or by the switch."""
+    return str(st.session_state.get("mode", st.query_params.get("mode", ""))) == "class"
+
+
+def switch() -> None:
+    """The switch in the sidebar."""
+    st.button(
+        "Class mode",
+        key="class_on",
+        on_click=lambda: _set_mode("class"),
+        width="stretch",
+        icon=":material/school:",
+        help="Large marks and letters, no graphic rows, no names of private persons, keys for a clicker.",
+    )
+
+
+def _set_mode(mode: str) -> None:
+    st.session_state.update(mode=mode, page="Map", incident="", lesson="", step="")
+    st.session_state["window_set"] = st.session_state.get("window_set", 0) + 1
+
+
+def show(view: View) -> None:
+    """The map alone, or beside the step of the lesson that is open."""
+    lesson = lesson_state.current()
+    with st.container(key="class"):
+        head, steps, leave = st.columns([5, 4, 1.6], vertical_alignment="center")
+        head.markdown(f"# {plain(lesson.title) if lesson else 'Attest: who says what happened, where and when'}")
+        leave.button("Leave", key="class_off", help="Leave class mode", on_click=lambda: _set_mode(""), width="stretch")
+        if lesson is None:
+            st.markdown(f"**{_said(view)}** {words.NO_EVIDENCE}")
+            _map(view, "alone", None)
+        else:
+            with steps:
+                _steps(lesson)
+            _lesson(view, lesson)
+        details.card(view)
+
+
+def _lesson(view: View, lesson: Lesson) -> None:
+    at = lesson_state.step_number()
+    step = lesson.steps[at]
+    text, picture = st.columns([5, 8])
+    with text, st.container(key="lesson_step", height=HEIGHT["lesson"] + 150):
+        st.markdown(f"## {plain(step.title)}")
+        for paragraph in step.paragraphs:
+            st.markdown(plain(paragraph))
+        for question in step.questions:
+            st.markdown(f"**Question:** {plain(question)}")
+        st.caption(_said(view))
+    with picture:
+        _map(view, "lesson", step)
+
+
+def _steps(lesson: Lesson) -> None:
+    at, last = lesson_state.step_number(), len(lesson.steps) - 1
+    back, where, onward = st.columns([3, 2, 3], vertical_alignment="center")
+    back.button("◂ Back", key="step_back", on_click=lesson_state.go, args=(at - 1,), disabled=at == 0, width="stretch")
+    where.markdown(f"{at + 1} of {last + 1}")
+    onward.button("Next ▸", key="step_next", on_click=lesson_state.go, args=(at + 1,), disabled=at == last,
+                  width="stretch", type="primary")  # fmt: skip
+
+
+def _said(view: View) -> str:
+    return words.sentence(words.summarise(view.dataset, view.chosen), view.chosen)
+
+
+def _map(view: View, size: str, step: Step | None) -> None:
+    timemap.show(view, key="class_map", height=HEIGHT[size], is_large=True, camera=lesson_state.camera(step))

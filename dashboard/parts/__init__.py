@@ -1,0 +1,1 @@
+"""Parts that several pages share: the sidebar, the map, the card, tables."""

@@ -1,0 +1,115 @@
+"""The map and its timeline as a component: what travels when a filter changes. The table travels by `serve`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from dashboard.state import data, lesson_state, link
+from dashboard.state.view import View
+from geodata import timemap as document
+from geodata.count import counting
+from geodata.count.compare import Pair
+from geodata.model.selection import Selection
+from geodata.store.dataset import Dataset
+from geodata.timemap import marks
+
+HEIGHT = 470
+"""Pixels of the map; the timeline takes about 130 more."""
+
+_map = st.components.v2.component(
+    "attest_map", html='<div class="tm"></div>', js=document.small_script("streamlit_map")
+)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two sets on two maps, or on one map behind a divider."""
+
+    pair: Pair
+    titles: tuple[str, str]
+    is_split: bool
+
+
+def show(
+    view: View,
+    *,
+    key: str = "timemap",
+    height: int = HEIGHT,
+    compared: Compared | None = None,
+    is_large: bool = False,
+    camera: dict[str, Any] | None = None,
+) -> None:
+    """Draws the map of what is chosen; a mark that the reader chooses becomes the open incident.
+
+    ``key`` names the map on its page. ``height`` is in pixels. ``is_large`` is for a class room. ``camera`` moves the
+    map when it changes: latitude and longitude in degrees, and zoom.
+    """
+    state, chosen = st.session_state, view.chosen
+    drawn = compared.pair.together(chosen) if compared else chosen
+    _map(
+        key=key,
+        data={
+            "engine": data.engine_address(),
+            "table": data.table_address(view.token),
+            "height": height,
+            "large": is_large,
+            "camera": camera,
+            "scheme": view.look.colour,
+            "naming": view.look.naming,
+            "surely": chosen.surely,
+            "mask": _mask(view.dataset, drawn),
+            "compared": _compared(view, compared) if compared else None,
+            "window": [str(chosen.first), str(chosen.last)] if chosen.first and chosen.last else None,
+            "incident": state["incident"],
+            "windowKey": state.get("window_set", 0),
+            "selected": _rows_of(view.dataset, state["incident"]),
+        },
+        on_window_change=lambda: _window_changed(key),
+        on_select_change=lambda: _selected(key, view.dataset),
+        on_back_change=link.forget,
+        on_step_change=lambda: _stepped(key),
+    )
+
+
+def _mask(dataset: Dataset, chosen: Selection) -> str | None:
+    """The rows that the filters leave, whatever the window; nothing where they leave all."""
+    kept = counting.kept(dataset, chosen.without_window())
+    return None if kept.all() else marks.mask(kept)
+
+
+def _compared(view: View, compared: Compared) -> dict[str, Any]:
+    each = (chosen.without_window() for chosen in compared.pair.selections(view.chosen))
+    return {
+        "titles": compared.titles,
+        "masks": [marks.mask(counting.kept(view.dataset, chosen)) for chosen in each],
+        "split": compared.is_split,
+    }
+
+
+def _rows_of(dataset: Dataset, incident: str) -> list[int]:
+    if not incident:
+        return []
+    rows = dataset.reports.filter(dataset.reports.incident_id == incident).select("row")
+    return [int(row) for row in dataset.fetch(rows)["row"].to_pylist()]
+
+
+def _stepped(key: str) -> None:
+    if (count := st.session_state[key].get("step")) is not None:
+        lesson_state.go(lesson_state.step_number() + int(count))
+
+
+def _window_changed(key: str) -> None:
+    window = st.session_state[key].get("window")
+    if window is not None:  # blank is "all dates", nothing is "another trigger fired"
+        first, last = window or ("", "")
+        st.session_state.update(first=first, last=last)
+
+
+def _selected(key: str, dataset: Dataset) -> None:
+    row = st.session_state[key].get("select")
+    if row is not None:
+        found = dataset.fetch(dataset.reports.filter(dataset.reports.row == int(row)).select("incident_id"))
+        st.session_state["incident"] = found["incident_id"][0].as_py()

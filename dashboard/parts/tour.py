@@ -1,0 +1,53 @@
+"""A tour of one minute for the first visit: it stands above the page, blocks nothing, and can be skipped and recalled.
+
+Whether it was seen is kept by the browser, on this machine alone.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.parts.style import text
+
+STEPS = (
+    (
+        "Who says so",
+        "Every mark on the map is a claim: somebody in a document says that something happened. Attest shows who.",
+    ),
+    (
+        "Choose a mark",
+        "A click on a mark opens its card: every report of the incident side by side, with document and paragraph.",
+    ),
+    (
+        "Move through time",
+        "Drag the blue window under the map, or press play. Paler marks and bars have no exact day.",
+    ),
+    (
+        "Choose what is shown",
+        "The list at the left filters by document, by side, by standing. The number beside a choice is what it leaves.",
+    ),
+    (
+        "See who is not heard",
+        "The pages above the map compare documents, show where they disagree, and count who speaks.",
+    ),
+    (
+        "Take it with you",
+        "Below the map are the table, what has no place, a picture for a briefing, and files. The address is the link.",
+    ),
+)
+"""Title and words of each step: together they are read in about a minute."""
+
+_tour = st.components.v2.component(
+    "attest_tour", html='<aside aria-label="Tour" hidden></aside>', css=text("tour.css"), js=text("tour.js")
+)
+
+
+def show() -> None:
+    """The tour, where this browser has not seen it."""
+    _tour(key="tour", data={"steps": STEPS, "recalled": st.session_state.get("tour_recalled", 0)})
+
+
+def recall() -> None:
+    """Shows it again, on the map's page."""
+    st.session_state["tour_recalled"] = st.session_state.get("tour_recalled", 0) + 1
+    st.session_state["page"] = "Map"

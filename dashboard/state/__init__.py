@@ -1,0 +1,1 @@
+"""What the session, the address and the files hold."""

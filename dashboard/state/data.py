@@ -1,0 +1,158 @@
+"""The table on screen: read again when a file changes, and kept as it last was when a change has faults."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+from threading import Lock
+
+import streamlit as st
+
+from geodata import timemap
+from geodata.count import facets
+from geodata.model.selection import Selection
+from geodata.store import classroom
+from geodata.store.dataset import Dataset
+from geodata.store.importers import open_table
+from geodata.store.load import SHIPPED, Fault, InvalidData, read_persons
+from geodata.tell import words
+from geodata.timemap import marks
+
+EVENTS = "ATTEST_EVENTS"
+"""Environment variable that names another table than the shipped ``events.csv``."""
+
+FOR_CLASS = "-class"
+"""Ends the token of the class room's table."""
+
+STARTED = secrets.token_hex(4)
+"""In every token: browsers keep a table, and another server may be another version, which reads it otherwise."""
+
+Stamp = tuple[tuple[int, int], ...]
+
+
+@dataclass
+class _Shelf:
+    """What one path last gave. ``stamp`` is that of the last reading, good or faulty."""
+
+    stamp: Stamp = ()
+    dataset: Dataset | None = None
+    token: str = ""
+    faults: tuple[Fault, ...] = ()
+    lock: Lock = field(default_factory=Lock)
+
+
+def _path() -> Path:
+    return Path(os.environ.get(EVENTS, "events.csv")).resolve()
+
+
+@cache
+def _shelf(path: Path) -> _Shelf:  # noqa: ARG001  # the path is the key of the cache
+    return _Shelf()
+
+
+def _stamp(path: Path) -> Stamp:
+    """Changes whenever one of the four tables is written."""
+    files = (path, *(SHIPPED / name for name in ("sources.csv", "places.csv", "persons.csv")))
+    return tuple((file.stat().st_mtime_ns, file.stat().st_size) if file.exists() else (0, 0) for file in files)
+
+
+def current() -> tuple[Dataset | None, str, tuple[Fault, ...]]:
+    """The last good dataset, a token that changes with it, and the faults of the files as they are now."""
+    path = _path()
+    shelf = _shelf(path)
+    with shelf.lock:
+        if shelf.stamp != (stamp := _stamp(path)):
+            try:
+                dataset = open_table(path)
+                read_persons()  # class mode asks for them later, and must not meet a fault then
+                shelf.dataset, shelf.faults = dataset, ()
+                shelf.token = hashlib.sha256(repr((STARTED, path, stamp)).encode()).hexdigest()[:16]
+            except InvalidData as error:
+                shelf.faults = error.faults
+            shelf.stamp = stamp
+        return shelf.dataset, shelf.token, shelf.faults
+
+
+@lru_cache(maxsize=2)
+def carried(token: str, dataset: Dataset) -> bytes:  # noqa: ARG001  # the token is the key of the cache
+    """What the browser needs of a dataset however it is filtered, and gets once: see `geodata.timemap.packed`."""
+    reports = dataset.reports.order_by("row")
+    columns = marks.columns(dataset, dataset.fetch(reports.select(*marks.COLUMNS)))
+    few = len(columns) <= marks.MOST_DETAILS
+    details = marks.details(dataset, dataset.fetch(reports)) if few else None
+    return timemap.packed(columns, marks.fixed(dataset) | {"details": details})
+
+
+@cache
+def engine() -> str:
+    """The map's script with its style, as one ES module."""
+    style = f"const STYLE = {json.dumps(timemap.style())};"
+    return "\n".join((timemap.leaflet_script(), timemap.script("streamlit_engine"), style))
+
+
+@cache
+def engine_address() -> str:
+    """Where the script is served, below the page's own address. It changes with the script."""
+    return f"attest/{hashlib.sha256(engine().encode()).hexdigest()[:12]}/engine.js"
+
+
+def table_address(token: str) -> str:
+    """Where the table of ``token`` is served, below the page's own address."""
+    return f"attest/{token}/table"
+
+
+def last_token(*, is_class: bool = False) -> str:
+    """The token of the table read last, or of the class room's; blank before one is read. Looks at no file."""
+    token = _shelf(_path()).token
+    return f"{token}{FOR_CLASS}" if is_class and token else token
+
+
+@lru_cache(maxsize=2)
+def for_class(token: str, dataset: Dataset) -> tuple[Dataset, str]:
+    """The table of the class room and its token: no graphic row, no name of a private person."""
+    return classroom.suitable(dataset), f"{token}{FOR_CLASS}"
+
+
+def named(token: str) -> Dataset | None:
+    """The dataset on screen that a token of `current` or `for_class` stands for; nothing where it has changed."""
+    dataset, latest, _ = current()
+    if dataset is None or latest != token.removesuffix(FOR_CLASS):
+        return None
+    return for_class(latest, dataset)[0] if token.endswith(FOR_CLASS) else dataset
+
+
+def warm() -> None:
+    """Reads the table and prepares what every session shares."""
+    dataset, token, _ = current()
+    if dataset is not None:
+        carried(token, dataset)
+        engine_address()
+        opening = Selection(scopes=("core",) if "scope" not in dataset.missing else ())
+        facets.facets(dataset, opening)
+        words.summarise(dataset, opening)
+
+
+def show_faults(faults: tuple[Fault, ...]) -> None:
+    """Every fault as plain text, and what is on screen meanwhile."""
+    if not faults:
+        return
+    number = f"{len(faults)} faults" if len(faults) > 1 else "a fault"
+    st.error(
+        f"The table has {number}. What you see is the last table without faults, if there was one; "
+        "mend the lines below and the page follows.",
+        icon=":material/warning:",
+    )
+    with st.container(height=200 if len(faults) > 5 else "content"):
+        st.text("\n".join(map(str, faults)))
+
+
+def show_missing(dataset: Dataset) -> None:
+    """What an imported table does not tell, so that a blank is not read as a finding."""
+    if dataset.missing:
+        st.info(f"This table does not tell: {', '.join(name.replace('_', ' ') for name in dataset.missing)}. "
+                "What it does not tell is blank, and nothing is put in its place.", icon=":material/info:")  # fmt: skip

@@ -1,0 +1,1 @@
+"""What a selection shows: counts, choices, comparison, disagreements, silence, voices, search."""

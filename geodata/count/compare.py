@@ -1,0 +1,64 @@
+"""Two sets of sources beside each other: what only the first tells, what both tell, what only the second tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geodata.count import counting
+from geodata.model.selection import CHOICES, Selection
+from geodata.store.dataset import Dataset
+
+COMPARABLE: Mapping[str, str] = {
+    "sources": "documents",
+    "publishers": "publishers",
+    "sides": "claimant sides",
+    "statuses": "standings",
+}
+"""Fields of `Selection` whose values can be set against each other, in words."""
+
+TOLD = ("a", "both", "b")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two sets of values of one field: the reports of the one are set against those of the other."""
+
+    field: str
+    a: tuple[str, ...]
+    b: tuple[str, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        return bool(self.a and self.b)
+
+    def selections(self, chosen: Selection) -> tuple[Selection, Selection]:
+        """What each of the two maps shows: the other filters stay, the compared field is each set's own."""
+        return chosen.among(self.field, self.a), chosen.among(self.field, self.b)
+
+    def together(self, chosen: Selection) -> Selection:
+        return chosen.among(self.field, tuple(dict.fromkeys((*self.a, *self.b))))
+
+
+def incidents(dataset: Dataset, chosen: Selection, pair: Pair) -> pa.Table:
+    """The incidents that either set tells: ``incident_id``, ``told`` (a value of `TOLD`), ``row`` (its first report).
+
+    In the order of their first reports. A report that both sets hold counts for both.
+    """
+    column = CHOICES[pair.field]
+    shown = counting.shown(dataset, pair.together(chosen), "incident_id", "row", column)
+    told = pa.table(
+        {
+            "incident_id": shown["incident_id"],
+            "row": shown["row"],
+            "in_a": pc.is_in(shown[column], pa.array(pair.a)),
+            "in_b": pc.is_in(shown[column], pa.array(pair.b)),
+        }
+    )
+    found = told.group_by("incident_id").aggregate([("in_a", "any"), ("in_b", "any"), ("row", "min")])
+    in_a, in_b = found["in_a_any"], found["in_b_any"]
+    who = pc.if_else(pc.and_(in_a, in_b), "both", pc.if_else(in_a, "a", "b"))
+    return pa.table({"incident_id": found["incident_id"], "told": who, "row": found["row_min"]}).sort_by("row")

@@ -1,0 +1,41 @@
+"""What a document leaves out: incidents of days before it was published that others tell and it does not."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geodata.count import counting
+from geodata.model import dates
+from geodata.model.selection import Selection
+from geodata.store.dataset import Dataset
+
+
+def left_out(dataset: Dataset, chosen: Selection, source_id: str) -> pa.Table:
+    """Incidents among those chosen that the document does not tell: ``incident_id``, ``row`` (its first report),
+    ``documents`` (how many tell it), most told first.
+
+    Only what is surely of days up to the document's last possible day of publication is left out by it: at least one
+    report dates the incident with both ends, and no such date reaches past that day. An incident that may be of later
+    days as well, or whose every date is open or blank, is not counted. Nor is anything where the day of publication is
+    not known.
+    """
+    names = ("incident_id", "source_id", "row", "first_day", "last_day")
+    shown = counting.shown(dataset, chosen.without("sources"), *names)
+    is_closed = pc.and_(
+        pc.not_equal(shown["first_day"], dates.OPEN_START), pc.not_equal(shown["last_day"], dates.OPEN_END)
+    )
+    shown = shown.append_column("ends", pc.if_else(is_closed, shown["last_day"], None))
+    tellings = shown.group_by(["incident_id", "source_id"]).aggregate([("row", "min"), ("ends", "max")])
+    incidents = (
+        tellings.group_by("incident_id")
+        .aggregate([("row_min", "min"), ([], "count_all"), ("ends_max", "max")])
+        .rename_columns(["incident_id", "row", "documents", "ends"])
+    )
+    published = dataset.sources[source_id].published
+    last = dates.parse(published).last if published else dates.OPEN_END
+    own = counting.shown(dataset, Selection(sources=(source_id,)), "incident_id")["incident_id"]  # filtered out or not
+    is_told = pc.is_in(incidents["incident_id"].cast(pa.string()), own.cast(pa.string()))
+    is_earlier = pc.and_(pc.less_equal(incidents["ends"], last), last != dates.OPEN_END)
+    found = incidents.filter(pc.and_(is_earlier, pc.invert(is_told))).select(["incident_id", "row", "documents"])
+    return found.sort_by([("documents", "descending"), ("row", "ascending")])

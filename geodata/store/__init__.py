@@ -1,0 +1,1 @@
+"""Files and engines to a `Dataset`: reading, importing, geocoding, the class room."""

@@ -1,0 +1,1 @@
+"""How it is said: sentences, facts, the legend, keys, citations."""

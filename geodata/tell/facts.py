@@ -1,0 +1,69 @@
+"""What a report states, in words and by label: the same on screen, in the saved file and on printed pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from geodata.model import dates
+from geodata.model.names import name_of
+from geodata.model.schema import CLAIM_STATUSES, DATE_BASES, PLACE_ROLES, Place
+from geodata.store.dataset import Dataset
+
+
+def of(dataset: Dataset, row: Mapping[str, Any], naming: str = "both") -> dict[str, str]:
+    """A report's facts by their labels, in the order in which they are read; what is blank is left out."""
+    facts = {
+        "Standing": standing(row["claim_status"]),
+        "Disputed by": row["disputed_by"],
+        "Document": document_cited(dataset.sources[row["source_id"]].label, row["paragraphs"]),
+        "Date": date_told(row),
+        "Place": place_told(row, dataset.places, naming),
+        "Kind": row["event_type"],
+        "Actor, target": " → ".join(filter(None, (row["actor"], row["target"]))),
+        "Deaths stated": deaths(row),
+        "Note": row["note"],
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def standing(status: str) -> str:
+    """A claim's standing and what it means."""
+    return f"{status}: {CLAIM_STATUSES[status]}" if status else "not stated"
+
+
+def document_cited(document: str, paragraphs: str) -> str:
+    """A document, by its label, and where in it: "Keghart, 7 May 2021, paragraphs 16-18"."""
+    return f"{document}, paragraph{'' if paragraphs.isdecimal() else 's'} {paragraphs}" if paragraphs else document
+
+
+def cited_in_short(document: str, paragraphs: str) -> str:
+    """The same for a line of a list: "Keghart, 7 May 2021, ¶ 16-18", with a space that does not break."""
+    return f"{document}, ¶\u00a0{paragraphs}" if paragraphs else document
+
+
+def date_told(row: Mapping[str, Any]) -> str:
+    """A report's date in words, and how it came about."""
+    basis = row["date_basis"]
+    return dates.spoken(row["date"]) + (f" ({basis}: {DATE_BASES[basis]})" if basis else "")
+
+
+def place_told(row: Mapping[str, Any], places: Mapping[str, Place], naming: str = "both") -> str:
+    """A report's place as the document writes it, its name, how exactly it is known, and what is said of it."""
+    if not row["place"] and not row["place_id"] and row["latitude"] is None:
+        return "none given"
+    place = places.get(row["place_id"])
+    written = f"“{row['place']}” in the document" if row["place"] else ""
+    parts = (
+        ": ".join(filter(None, (written, name_of(place, naming) if place else ""))) or "not named",
+        f"precision: {row['precision']}" if row["precision"] else "",
+        "cannot be placed on the map" if row["latitude"] is None else "",
+        PLACE_ROLES.get(row["place_role"], ""),
+    )
+    return "; ".join(filter(None, parts))
+
+
+def deaths(row: Mapping[str, Any]) -> str:
+    """The deaths that a report states, in words; never a sum."""
+    named = {"at least": row["deaths_low"], "": row["deaths_best"], "at most": row["deaths_high"]}
+    return ", ".join(f"{word} {number}".strip() for word, number in named.items() if number is not None) or "not stated"

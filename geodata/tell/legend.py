@@ -1,0 +1,73 @@
+"""What each sign means, in words: one legend for the screen, the saved file, the printed map and the data files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from geodata.model.schema import AREAS
+
+SIGNS: Mapping[str, str] = {
+    "event": "said to have happened there",
+    "subject": "a statement about the place",
+    "vague": "paler: the day is not known",
+    "denied": "bar: a denial",
+    "confirmed": "ring: verified, or found by a court, as the document says",
+    "number": "number inside: reports at one place",
+    "area": "dashed disc: somewhere in this area",
+}
+"""Signs of the map in the order of the legend. A sign may join others: a hollow mark may be pale, too."""
+
+
+WIDEST = 90.0
+"""Kilometres: an area of a larger radius is named above the map, for its rim would cross its neighbours."""
+
+
+def is_too_wide(row: Mapping[str, Any]) -> bool:
+    """Whether a report's place is named and not drawn; ``row`` is a report as `geodata.store.dataset` keeps it."""
+    return row["precision"] == "country" or (row["precision"] in AREAS and (row["radius_km"] or 0.0) > WIDEST)
+
+
+def signs_of(row: Mapping[str, Any]) -> list[str]:
+    """The signs of a report, keys of `SIGNS`: of its mark, or of its line in a list where it has none."""
+    is_one_day = row["first_day"] is not None and row["first_day"] == row["last_day"] and not row["qualified"]
+    signs = {
+        "event": row["place_role"] != "subject",
+        "subject": row["place_role"] == "subject",
+        "vague": not is_one_day,
+        "denied": row["claim_status"] == "denied",
+        "confirmed": row["claim_status"] in ("verified", "adjudicated"),
+    }
+    return [sign for sign, has in signs.items() if has]
+
+
+def drawn_as(row: Mapping[str, Any]) -> str:
+    """How the map shows a report, in words: the legend of a file that has rows and nothing else, as CSV has."""
+    if row["latitude"] is None:
+        return "no mark: no coordinates"
+    if is_too_wide(row):
+        return "no mark: the area is named above the map"
+    if row["precision"] in AREAS:  # the tag of an area shows shares, and no signs of single reports
+        return SIGNS["area"]
+    return "; ".join(SIGNS[sign] for sign in signs_of(row))
+
+
+NOTES = (
+    "A report is what one speaker in one document says; it is not a finding.",
+    "Deaths are given as each report states them and are never added up: tolls may be cumulative, or of other days.",
+    "A place that a document only names in a list is drawn like any other claim; the report's note says so.",
+)
+"""What the signs cannot say."""
+
+COLUMNS_IN_WORDS = (
+    "place_role 'subject' is a statement about the place, drawn hollow; claim_status 'denied' is a denial, drawn with "
+    "a bar; 'verified' and 'adjudicated' have a ring; a date that is not one day is drawn paler; a place of precision "
+    "province, region or country is an area of radius_km, drawn as a dashed disc, or only named where it is a country "
+    "or its radius is over 90 km; drawn_as says it for each row."
+)
+"""The same legend for a file that has columns and no signs."""
+
+
+def in_words() -> str:
+    """The legend of a data file, in one paragraph."""
+    return " ".join((*NOTES, COLUMNS_IN_WORDS))

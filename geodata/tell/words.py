@@ -1,0 +1,136 @@
+"""What is shown, said in words: for everyone above the map, for screen readers, and for a caption."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geodata.count import counting
+from geodata.model import dates
+from geodata.model.names import name_of
+from geodata.model.schema import CLAIM_STATUSES, CLAIMANT_SIDES, SCOPES, SIDE_NAMES
+from geodata.model.selection import Selection
+from geodata.store.dataset import Dataset
+
+NO_EVIDENCE = "An empty part of the map is no evidence that nothing happened there: these documents do not tell of it."
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Counts of what a selection shows. ``first`` and ``last`` bound its dated reports, open ends apart.
+
+    ``surely`` counts the reports with no possible day outside the window; it is 0 where there is none.
+    """
+
+    reports: int
+    incidents: int
+    documents: int
+    unmapped: int
+    undated: int
+    surely: int
+    first: date | None
+    last: date | None
+    sides: Mapping[str, int]
+
+
+@lru_cache(maxsize=64)
+def summarise(dataset: Dataset, chosen: Selection) -> Summary:
+    """Counts the selected reports."""
+    shown = counting.shown(
+        dataset, chosen, "incident_id", "source_id", "claimant_side", "is_mapped", "first_day", "last_day"
+    )
+    in_any_window = counting.shown(dataset, chosen.without_window(), "first_day")
+    by_side = {one["values"]: one["counts"] for one in shown["claimant_side"].value_counts().to_pylist()}
+    order = sorted((side for side in (*CLAIMANT_SIDES, "") if side in by_side), key=lambda side: -by_side[side])
+    return Summary(
+        reports=len(shown),
+        incidents=counting.distinct(shown["incident_id"]),
+        documents=counting.distinct(shown["source_id"]),
+        unmapped=len(shown) - int(shown["is_mapped"].to_numpy().sum()),
+        undated=in_any_window["first_day"].null_count,
+        surely=int(counting.kept(dataset, replace(chosen, surely=True)).sum()) if chosen.has_window else 0,
+        first=_bound(shown, pc.min),
+        last=_bound(shown, pc.max),
+        sides={side: by_side[side] for side in order},
+    )
+
+
+def _bound(shown: pa.Table, outermost: Callable[[pa.Array], pa.Scalar]) -> date | None:
+    days = pa.concat_arrays(
+        shown[end].filter(pc.not_equal(shown[end], open_end)).combine_chunks()
+        for end, open_end in (("first_day", dates.OPEN_START), ("last_day", dates.OPEN_END))
+    )
+    found: date | None = outermost(days).as_py()
+    return found
+
+
+def title(summary: Summary, chosen: Selection) -> str:
+    """A calm title of a file: what, and when."""
+    first, last = chosen.first or summary.first, chosen.last or summary.last
+    when = f", {dates.spoken_window(first, last)}" if first and last else ""
+    return f"Incidents and who says so{when}"
+
+
+def sentence(summary: Summary, chosen: Selection) -> str:
+    """What is shown, as in: 42 reports of 31 incidents, 27 Sep – 10 Nov 2020, told by 3 documents; 9 cannot be mapped.
+
+    With a window the undated reports are not among those shown, and the sentence says so.
+    """
+    if not summary.reports:
+        hidden = (
+            f" {number_of(summary.undated, 'report')} without a date cannot be placed in it." if summary.undated else ""
+        )
+        return f"No report matches these filters{_within(summary, chosen)}.{hidden}"
+    parts = []
+    if chosen.has_window and not chosen.surely:
+        perhaps = summary.reports - summary.surely
+        parts.append(f"{summary.surely:,} surely in this window, {perhaps:,} perhaps, for their dates are vague")
+    parts.append(f"{summary.unmapped:,} cannot be mapped")
+    if not chosen.has_window:
+        parts.append(f"{summary.undated:,} cannot be dated")
+    elif summary.undated:
+        parts.append(f"{summary.undated:,} more, without a date, cannot be placed in the window")
+    return (
+        f"{number_of(summary.reports, 'report')} of {number_of(summary.incidents, 'incident')}"
+        f"{_within(summary, chosen)}, told by {number_of(summary.documents, 'document')}; {'; '.join(parts)}."
+    )
+
+
+def _within(summary: Summary, chosen: Selection) -> str:
+    first, last = chosen.first or summary.first, chosen.last or summary.last
+    how = "surely inside " if chosen.surely and chosen.has_window else ""
+    return f", {how}{dates.spoken_window(first, last)}" if first and last else ""
+
+
+def balance(summary: Summary) -> str:
+    """Which sides speak, most often heard first, and which of the conflict's two sides is not heard."""
+    if not summary.reports:
+        return ""
+    if set(summary.sides) == {""}:
+        return "This table does not tell who speaks."
+    spoken = ", ".join(f"{SIDE_NAMES[side]} {number:,}" for side, number in summary.sides.items())
+    silent = [SIDE_NAMES[side] for side in ("armenian", "azerbaijani") if side not in summary.sides]
+    quiet = f" No {' and no '.join(silent)} claimant is heard." if silent else ""
+    return f"Who speaks in these reports: {spoken}.{quiet}"
+
+
+def label_of(dataset: Dataset, field: str, value: str, naming: str = "both", *, explained: bool = False) -> str:
+    """A value of a field of `selection.CHOICES` in words; ``explained`` adds what a scope or a standing means."""
+    if field == "sources" and value in dataset.sources:
+        return dataset.sources[value].label
+    if field == "places" and value in dataset.places:
+        return name_of(dataset.places[value], naming)
+    if field == "sides":
+        return SIDE_NAMES.get(value, value)
+    meaning = {"scopes": SCOPES, "statuses": CLAIM_STATUSES}.get(field, {}).get(value) if explained else None
+    return f"{value} ({meaning})" if meaning else value or "not stated"
+
+
+def number_of(number: int, noun: str) -> str:
+    """A count with its noun: "1 report", "1,204 reports"."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")

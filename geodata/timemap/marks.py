@@ -1,0 +1,243 @@
+"""From reports to what the map draws: compact columns, the colours of each category, and a bitset of what is kept."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geodata.model import dates
+from geodata.model.names import NAMINGS, name_of
+from geodata.model.schema import AREAS, CLAIMANT_SIDES, EVENT_TYPES, FAMILIES, SIDE_NAMES, Place
+from geodata.store.dataset import Dataset
+from geodata.store.load import read_places
+from geodata.tell import keys, legend, words
+from geodata.timemap import basemap
+
+MOST_CODES = 65_536
+"""Documents that the column ``source`` can tell apart; the rarest beyond them share the last number."""
+
+MOST_NAMED = 1_000
+"""Documents whose names travel to the browser, the most cited first."""
+
+MOST_DETAILS = 5_000
+"""Reports whose texts travel to the browser with the marks; of larger tables only the codes do."""
+
+CORE_REGION = ((38.7, 44.3), (41.3, 48.2))
+"""South-west and north-east corner (latitude, longitude; WGS 84 degrees) of what the map opens on."""
+
+FLAGS = {
+    "subject": 1,
+    "denied": 2,
+    "confirmed": 4,
+    "qualified": 8,
+    "area": 16,
+    "graphic": 32,
+    "undated": 64,
+    "unmapped": 128,
+}
+"""Bits of the column ``flags``; ``table.js`` reads the same numbers."""
+
+PALETTE = ("#332288", "#DDCC77", "#117733", "#CC6677", "#88CCEE", "#882255", "#44AA99", "#999933", "#AA4499", "#BBBBBB")
+"""Paul Tol's "muted" scheme, made for colour-blind readers (personal.sron.nl/~pault), its grey made darker."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One category on the legend: its name, the letter drawn with it, and its colour (``#rrggbb``)."""
+
+    name: str
+    letter: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """A way to colour: the column it reads, the entry of each of the column's values, and the entries."""
+
+    title: str
+    column: str
+    codes: tuple[int, ...]
+    entries: tuple[Entry, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "title": self.title,
+            "column": self.column,
+            "codes": list(self.codes),
+            "entries": [vars(entry) for entry in self.entries],
+        }
+
+
+SIDE_LETTERS = dict(zip(CLAIMANT_SIDES, "AZTSINPCLO", strict=True))
+FAMILY_LETTERS = dict(zip(FAMILIES, "FBHDJWPSO", strict=True))
+
+
+NOT_STATED = Entry("not stated", "?", "#777777")
+
+
+def side_entries() -> list[Entry]:
+    """The claimant sides with their letters and colours, in the order of the vocabulary."""
+    letters = zip(SIDE_LETTERS.items(), PALETTE, strict=True)
+    return [Entry(SIDE_NAMES[side], letter, colour) for (side, letter), colour in letters]
+
+
+def schemes(dataset: Dataset) -> dict[str, Scheme]:
+    """The ways to colour a dataset: by claimant side, by document and by family of event types, where it tells them."""
+    sides = side_entries()
+    colours = (*PALETTE[: len(FAMILIES) - 1], PALETTE[-1])  # the grey is "other" in every scheme
+    families = [Entry(family, letter, colour)
+                for (family, letter), colour in zip(FAMILY_LETTERS.items(), colours, strict=True)]  # fmt: skip
+    labels = [source.label for source in dataset.sources.values()]
+    most = len(PALETTE) - 1
+    documents = [Entry(label, letter, colour)
+                 for letter, label, colour in zip("abcdefghi", labels[:most], PALETTE, strict=False)]  # fmt: skip
+    if len(labels) > most:
+        documents.append(Entry("other documents", "+", PALETTE[most]))
+    kinds = (*(FAMILIES.index(kind.family) for kind in EVENT_TYPES.values()), len(families))
+    document_codes = tuple(min(number, len(documents) - 1) for number in range(min(len(labels), MOST_CODES)))
+    every = {
+        "side": Scheme("Who claims it", "side", tuple(range(len(sides) + 1)), (*sides, NOT_STATED)),
+        "document": Scheme("In which document", "source", document_codes, tuple(documents)),
+        "type": Scheme("What is claimed", "kind", kinds, (*families, NOT_STATED)),
+    }
+    untold = {"side": "claimant_side", "type": "event_type"}
+    return {name: scheme for name, scheme in every.items() if untold.get(name) not in dataset.missing}
+
+
+COLUMNS = (
+    "longitude", "latitude", "radius_km", "first_day", "last_day", "claimant_side", "event_type", "source_id",
+    "place_role", "claim_status", "qualified", "precision", "graphic",
+)  # fmt: skip
+"""The columns of reports that `columns` reads."""
+
+
+def columns(dataset: Dataset, rows: pa.Table) -> pa.Table:
+    """Reports as the map reads them, 23 bytes a row, in the order they come: that of ``row``, by first day.
+
+    ``lon``, ``lat``: float32 WGS 84 degrees (0 where unmapped, told by a flag); ``radius``: uint16 tenths of a
+    kilometre; ``first``, ``last``: int32 days since 1970-01-01; ``side``, ``kind``: uint8 places in the vocabularies;
+    ``source``: uint16 place in ``dataset.sources``; ``flags``: uint8, see `FLAGS`.
+    """
+    days = {
+        name: rows[name].cast(pa.int32()).fill_null(dates.OPEN_END.toordinal() - _EPOCH).to_numpy()
+        for name in ("first_day", "last_day")
+    }
+    flags = np.zeros(len(rows), dtype=np.uint8)
+    for name, where in {
+        "subject": _is(rows["place_role"], "subject"),
+        "denied": _is(rows["claim_status"], "denied"),
+        "confirmed": _is(rows["claim_status"], "verified", "adjudicated"),
+        "qualified": rows["qualified"].to_numpy(),
+        "area": _is(rows["precision"], *AREAS),
+        "graphic": rows["graphic"].to_numpy(),
+        "undated": rows["first_day"].is_null().to_numpy(),
+        "unmapped": rows["latitude"].is_null().to_numpy(),
+    }.items():
+        flags |= np.where(where, FLAGS[name], 0).astype(np.uint8)
+    radius = np.minimum(rows["radius_km"].fill_null(0).to_numpy() * 10, 65535)
+    return pa.table(
+        {
+            "lon": rows["longitude"].fill_null(0).to_numpy().astype(np.float32),
+            "lat": rows["latitude"].fill_null(0).to_numpy().astype(np.float32),
+            "radius": radius.astype(np.uint16),
+            "first": days["first_day"],
+            "last": days["last_day"],
+            "side": _codes(rows["claimant_side"], (*CLAIMANT_SIDES, "")).astype(np.uint8),
+            "kind": _codes(rows["event_type"], (*EVENT_TYPES, "")).astype(np.uint8),
+            "source": np.minimum(_codes(rows["source_id"], dataset.sources), MOST_CODES - 1).astype(np.uint16),
+            "flags": flags,
+        }
+    )
+
+
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def _is(column: pa.ChunkedArray, *values: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    found: np.ndarray[Any, np.dtype[np.bool_]] = pc.is_in(column, pa.array(values)).to_numpy()
+    return found
+
+
+def _codes(column: pa.ChunkedArray, order: Iterable[str]) -> np.ndarray[Any, np.dtype[np.int64]]:
+    coded = column.combine_chunks().dictionary_encode()
+    places = {value: number for number, value in enumerate(order)}
+    lookup = np.array([places[value] for value in coded.dictionary.to_pylist()], dtype=np.int64)
+    codes: np.ndarray[Any, np.dtype[np.int64]] = lookup[coded.indices.to_numpy()]
+    return codes
+
+
+def mask(kept: npt.NDArray[np.bool_]) -> str:
+    """A bitset in base64 of whether each row is kept: the lowest bit of the first byte is row 0."""
+    return base64.b64encode(np.packbits(kept, bitorder="little").tobytes()).decode()
+
+
+def details(dataset: Dataset, rows: pa.Table) -> list[dict[str, Any]]:
+    """What a reader sees of each report on hover and in a popup, in the order they come. Plain text throughout.
+
+    ``place`` is the number of a place in `names`, or the place as the document writes it.
+    """
+    numbers = {place_id: number for number, place_id in enumerate(dataset.places)}
+    return [
+        {
+            "title": row["title"],
+            "place": numbers.get(row["place_id"], row["place_label"]),
+            "date": dates.spoken(row["date"]),
+            "who": row["claimed_by"],
+            "standing": row["claim_status"],
+            "document": dataset.sources[row["source_id"]].label,
+            "paragraphs": row["paragraphs"],
+            "incident": row["incident_id"],
+        }
+        for row in rows.to_pylist()
+    ]
+
+
+def names(places: Iterable[Place]) -> dict[str, list[str]]:
+    """For each way of naming, the name of each place in order."""
+    listed = list(places)
+    return {naming: [name_of(place, naming) for place in listed] for naming in NAMINGS}
+
+
+def orientation(places: Mapping[str, Place]) -> list[dict[str, Any]]:
+    """Countries and the region's larger towns, by their number among ``places``, for the map to name where it can."""
+    labels = []
+    for number, place in enumerate(places.values()):
+        is_town = place.precision == "settlement" and place.country in ("AM", "AZ") and (place.radius_km or 0) >= 4
+        if place.has_coordinates and (is_town or place.precision == "country"):
+            kind = "town" if is_town else "country"
+            labels.append({"lon": place.longitude, "lat": place.latitude, "place": number, "kind": kind})
+    return labels
+
+
+def extent(dataset: Dataset) -> tuple[tuple[float, float], tuple[float, float]]:
+    """South-west and north-east corner (latitude, longitude) around all mapped reports, else the core region."""
+    latitude, longitude = dataset.reports.latitude, dataset.reports.longitude
+    corners = {"south": latitude.min(), "west": longitude.min(), "north": latitude.max(), "east": longitude.max()}
+    box = dataset.fetch(dataset.reports.aggregate(**corners)).to_pylist()[0]
+    return CORE_REGION if box["south"] is None else ((box["south"], box["west"]), (box["north"], box["east"]))
+
+
+def fixed(dataset: Dataset) -> dict[str, Any]:
+    """All that the script needs beside the columns and the details, as plain JSON values. See ``timemap.js``."""
+    places = dataset.places or read_places()  # an imported table has none of its own; the land still bears names
+    return {
+        "names": names(places.values()),
+        "labels": orientation(places),
+        "signs": legend.SIGNS,
+        "keys": keys.KEYS,
+        "caveats": [words.NO_EVIDENCE, *legend.NOTES],
+        "schemes": {name: scheme.as_dict() for name, scheme in schemes(dataset).items()},
+        "basemap": {"world": basemap.world(), "region": basemap.region(), "box": basemap.REGION_BOX},
+        "documents": [source.label for source in islice(dataset.sources.values(), MOST_NAMED)],
+        "home": CORE_REGION if dataset.places else extent(dataset),
+        "notice": basemap.NOTICE,
+    }
