@@ -16,11 +16,11 @@ from geodata.exports.attribution import left_out, rows_of
 from geodata.model.names import NAMINGS
 from geodata.model.schema import SCOPES
 from geodata.model.selection import Selection
+from geodata.model.text import number_of
 from geodata.store import geocode
 from geodata.store.classroom import suitable
 from geodata.store.importers import open_table
 from geodata.store.load import InvalidData, read_places
-from geodata.tell.words import number_of
 
 FORMATS_OF = {
     "export": tuple(EXPORTS),

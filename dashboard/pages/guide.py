@@ -10,9 +10,9 @@ from dashboard.parts import tour
 from dashboard.state.view import View
 from geodata.count import counting
 from geodata.model.schema import CLAIM_STATUSES, DATE_BASES, PRECISIONS
+from geodata.model.text import number_of
 from geodata.tell import legend
 from geodata.tell.keys import KEYS
-from geodata.tell.words import number_of
 
 
 def _listed(vocabulary: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from dashboard.parts import tables
 from dashboard.state.view import View
 from geodata.count import voices
 from geodata.model.schema import CLAIM_STATUSES, CLAIMANT_SIDES, SIDE_NAMES
-from geodata.tell.words import number_of
+from geodata.model.text import number_of
 from geodata.timemap import marks
 
 ALWAYS = ("armenian", "azerbaijani")

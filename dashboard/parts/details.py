@@ -16,7 +16,8 @@ from geodata.model import dates
 from geodata.model.names import place_of
 from geodata.model.schema import SIDE_NAMES
 from geodata.model.selection import select, undated, unmapped
-from geodata.tell import facts, words
+from geodata.model.text import number_of
+from geodata.tell import facts
 
 ABREAST = 3
 """Reports of one incident side by side; more go to a next row."""
@@ -58,7 +59,7 @@ def card(view: View, hint: str = "") -> None:
     with st.container(key="card"):
         head, close = st.columns([6, 1], vertical_alignment="center")
         head.header(f"{plain(rows[0]['title'])}", anchor=False)
-        reports, told = words.number_of(len(rows), "report"), words.number_of(documents, "document")
+        reports, told = number_of(len(rows), "report"), number_of(documents, "document")
         head.caption(f"{reports}, told by {told} · {plain(incident)}")
         close.button("Close card", on_click=lambda: st.session_state.update(incident=""), width="stretch")
         shown = select(dataset.reports, view.chosen)

@@ -19,9 +19,9 @@ from geodata.exports.html import citation
 from geodata.model import dates
 from geodata.model.schema import SIDE_NAMES
 from geodata.model.selection import Selection
+from geodata.model.text import number_of
 from geodata.store.dataset import Dataset
 from geodata.tell import facts, legend
-from geodata.tell.words import number_of
 
 MOST = 20
 """Incidents of one briefing."""

@@ -14,7 +14,7 @@ from geodata.briefing.sheet import MUTED, RULE, Box, Sheet
 from geodata.briefing.typeset import Block, Run, wrap
 from geodata.briefing.view import View
 from geodata.model.schema import CLAIM_STATUSES, SIDE_NAMES
-from geodata.tell.words import number_of
+from geodata.model.text import number_of
 from geodata.timemap.marks import Entry as Category
 from geodata.timemap.marks import schemes
 

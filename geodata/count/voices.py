@@ -14,8 +14,8 @@ from geodata.count import counting
 from geodata.model import dates
 from geodata.model.schema import EVENT_TYPES, fold
 from geodata.model.selection import Selection
+from geodata.model.text import number_of
 from geodata.store.dataset import Dataset
-from geodata.tell.words import number_of
 
 HARM = tuple(kind for kind, about in EVENT_TYPES.items()
              if about.family in ("bombardment", "harm to persons", "displacement and loss"))  # fmt: skip

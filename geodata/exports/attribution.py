@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from geodata.model.schema import Report, Source
 from geodata.model.selection import Selection, select
+from geodata.model.text import number_of
 from geodata.store.dataset import Dataset
 from geodata.tell import legend, words
 
@@ -59,7 +60,7 @@ def left_out(withheld: int) -> str:
     if not withheld:
         return ""
     are, their, them = ("is", "its", "it") if withheld == 1 else ("are", "their", "them")
-    return f"{words.number_of(withheld, 'report')} {are} left out: the terms of {their} table forbid passing {them} on."
+    return f"{number_of(withheld, 'report')} {are} left out: the terms of {their} table forbid passing {them} on."
 
 
 def about(withheld: int) -> str:

@@ -15,6 +15,7 @@ from geodata.model import dates
 from geodata.model.names import name_of
 from geodata.model.schema import CLAIM_STATUSES, CLAIMANT_SIDES, SCOPES, SIDE_NAMES
 from geodata.model.selection import Selection
+from geodata.model.text import number_of
 from geodata.store.dataset import Dataset
 
 NO_EVIDENCE = "An empty part of the map is no evidence that nothing happened there: these documents do not tell of it."
@@ -129,8 +130,3 @@ def label_of(dataset: Dataset, field: str, value: str, naming: str = "both", *, 
         return SIDE_NAMES.get(value, value)
     meaning = {"scopes": SCOPES, "statuses": CLAIM_STATUSES}.get(field, {}).get(value) if explained else None
     return f"{value} ({meaning})" if meaning else value or "not stated"
-
-
-def number_of(number: int, noun: str) -> str:
-    """A count with its noun: "1 report", "1,204 reports"."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -361,8 +361,8 @@ import hashlib, json, sys
 from datetime import date
 from pathlib import Path
 from geodata.briefing import BRIEFINGS, Briefing, View, pages
-from geodata.load import load
-from geodata.selection import Selection
+from geodata.store.load import load
+from geodata.model.selection import Selection
 dataset = load(Path("events.csv"))
 view = View(dataset, Selection(text="Maragha"), date(2026, 11, 5), link=sys.argv[1])
 briefing = Briefing(dataset, tuple(sys.argv[2:]), date(2026, 11, 5))

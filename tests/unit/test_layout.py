@@ -1,4 +1,4 @@
-"""The arrows between the rooms: ``dashboard -> geodata``, never back."""
+"""The arrows between the rooms: ``dashboard -> geodata``, and inside ``geodata`` each wing uses those above it only."""
 
 from __future__ import annotations
 
@@ -11,21 +11,36 @@ from tests.server import ROOT
 
 SCREEN = {"streamlit", "dashboard"}
 
+WINGS = ("model", "store", "count", "tell", "timemap", "exports", "briefing", "lessons")
+"""The wings of ``geodata`` in their order: each may use itself and those before it."""
 
-def imports(path: Path) -> set[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+
+def imported(path: Path) -> set[str]:
+    """The dotted names of the modules that a file imports."""
     found = set()
-    for node in ast.walk(tree):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
+            found |= {alias.name for alias in node.names}
         if isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module.split(".")[0])
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return found
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "geodata").rglob("*.py")), ids=lambda path: path.name)
 def test_geodata_imports_no_screen_library(path: Path) -> None:
-    assert not imports(path) & SCREEN
+    assert not {name.split(".")[0] for name in imported(path)} & SCREEN
+
+
+@pytest.mark.parametrize("wing", WINGS)
+def test_a_wing_uses_only_the_wings_above_it(wing: str) -> None:
+    below = WINGS[WINGS.index(wing) + 1 :]
+    for path in sorted((ROOT / "geodata" / wing).rglob("*.py")):
+        used = {name.split(".")[1] for name in imported(path) if name.startswith("geodata.")}
+        assert not used & set(below), path
+
+
+def test_every_folder_of_geodata_is_a_wing() -> None:
+    assert {path.parent.name for path in (ROOT / "geodata").glob("*/__init__.py")} == set(WINGS)
 
 
 def test_app_stays_a_table_of_contents() -> None:
