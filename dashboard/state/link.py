@@ -157,14 +157,17 @@ def went_back() -> None:
 
 
 def keep(dataset: Dataset) -> None:
-    """Writes the choices to the address where it differs, all at once: one change is one entry of the history."""
+    """Writes the choices to the address when they changed, all at once: one change is one entry of the history."""
     state, asked = st.session_state, st.query_params
-    if state.pop("is_going_back", False):
-        return
     ours: dict[str, tuple[str, ...]] = address.written(chosen(dataset), opening(dataset.missing))
     for one in PARAMETERS:
         if one.page in ("", state["page"]) and (values := one.written(state.get(one.key))):
             ours[one.name] = values
+    before, state["written"] = state.get("written"), ours
+    # Streamlit runs the script when the browser goes back, too, and may do so before `went_back` is told: nothing has
+    # changed then, and the address is not to be overwritten.
+    if state.pop("is_going_back", False) or ours == before:
+        return
     if {name: set(asked.get_all(name)) for name in asked if name in OURS} != {name: set(ours[name]) for name in ours}:
         others = {name: asked.get_all(name) for name in asked if name not in OURS}
         asked.from_dict({**others, **{name: list(values) for name, values in ours.items()}})
