@@ -13,6 +13,7 @@ const FINE_FROM = 5; // zoom from which the fine map of the region is worth draw
  * @param {BaseMap} basemap
  */
 export function addBasemap(L, map, { world, region, box, colours }) {
+  map.getContainer().style.background = colours.sea;
   const common = { renderer: L.canvas({ pane: "tilePane", padding: 0.6 }), interactive: false, pane: "tilePane" };
   const country = { fillColor: colours.land, fillOpacity: 1, color: colours.country, weight: 0.8 };
   L.geoJSON(world, { ...common, style: country }).addTo(map);
