@@ -40,7 +40,7 @@ def table(request: Request) -> Response:
     dataset = data.named(token)
     if dataset is None:
         return PlainTextResponse("The table has changed; reload the page.", status_code=404)
-    return Response(data.carried(token, dataset), media_type="application/octet-stream", headers=IMMUTABLE)
+    return Response(data.carried(dataset), media_type="application/octet-stream", headers=IMMUTABLE)
 
 
 @asynccontextmanager

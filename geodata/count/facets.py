@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 import numpy as np
 
 from geodata.count import counting
 from geodata.model.selection import CHOICES, Selection
+from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 
 
-@lru_cache(maxsize=64)
+@remembered(most=64)
 def facets(dataset: Dataset, chosen: Selection) -> Mapping[str, Mapping[str, int]]:
     """For each field of ``CHOICES`` that the table tells, its values and the reports each would leave.
 
