@@ -98,8 +98,9 @@ def _rows_of(dataset: Dataset, incident: str) -> list[int]:
 
 
 def _stepped(key: str) -> None:
-    if (count := st.session_state[key].get("step")) is not None:
-        lesson_state.go(lesson_state.step_number() + int(count))
+    count, opened = st.session_state[key].get("step"), lesson_state.current()
+    if count is not None and opened is not None:
+        lesson_state.go(opened.number + int(count))
 
 
 def _window_changed(key: str) -> None:
