@@ -1,6 +1,6 @@
 """The dashboard, from top to bottom. `serve` serves it; run it with ``python -m dashboard``."""
 
-from dashboard.pages import embed, present
+from dashboard.pages import briefing, embed, present
 from dashboard.pages.contents import PAGES
 from dashboard.parts import controls, overview, style
 from dashboard.state import data, lesson_state, link
@@ -25,6 +25,7 @@ def main() -> None:
     else:
         data.show_missing(dataset)
         view = View(dataset, token, *controls.sidebar(dataset))
+        briefing.forget_other_views(view)
         overview.show(view)
         PAGES[controls.page(PAGES)](view)
     link.keep()
