@@ -1,8 +1,8 @@
 """The dashboard, from top to bottom. `serve` serves it; run it with ``python -m dashboard``."""
 
-from dashboard.pages import briefing, embed, present
-from dashboard.pages.contents import PAGES
 from dashboard.parts import controls, overview, style
+from dashboard.screens import briefing, embed, present
+from dashboard.screens.contents import PAGES
 from dashboard.state import data, lesson_state, link
 from dashboard.state.view import View
 

@@ -8,8 +8,8 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard.pages import present
 from dashboard.parts.style import plain
+from dashboard.screens import present
 from dashboard.state import link
 from dashboard.state.view import Look
 from geodata.count import search

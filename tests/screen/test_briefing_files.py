@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.pages.briefing import MADE
+from dashboard.screens.briefing import MADE
 from tests.server import ROOT
 
 
