@@ -9,13 +9,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard.parts.style import FONT_ADDRESS
-from dashboard.server.early import AskEarly, elements
 from dashboard.state import data
 from geodata.timemap import fonts
 
@@ -49,7 +47,6 @@ async def ready(_: st.App) -> AsyncIterator[None]:
     It is imported here and not with this module: a component registers itself with a server that runs.
     """
     importlib.import_module("dashboard.screens.contents")
-    elements()
     # With its first element Streamlit looks through the stack (`env_util.is_repl`), and the first look in a process
     # reads the source of every module: 55 ms that the first reader would wait.
     inspect.stack()
@@ -63,6 +60,5 @@ app = st.App(
         Route("/attest/{token}/table", table),
         Route(f"/{FONT_ADDRESS}", font),
     ],
-    middleware=[Middleware(AskEarly)],
     lifespan=ready,
 )

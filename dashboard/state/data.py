@@ -109,12 +109,6 @@ def table_address(token: str) -> str:
     return f"attest/{token}/table"
 
 
-def last_token(*, is_class: bool = False) -> str:
-    """The token of the table read last, or of the class room's; blank before one is read. Looks at no file."""
-    token = _shelf(_path()).token
-    return f"{token}{FOR_CLASS}" if is_class and token else token
-
-
 def for_class(token: str, dataset: Dataset) -> tuple[Dataset, str]:
     """The table of the class room and its token: no graphic row, no name of a private person. Made once a dataset."""
     return _for_class(dataset), f"{token}{FOR_CLASS}"
