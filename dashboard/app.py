@@ -1,6 +1,6 @@
 """The dashboard, from top to bottom. `serve` serves it; run it with ``python -m dashboard``."""
 
-from dashboard.parts import controls, overview, style
+from dashboard.parts import controls, history, overview, style
 from dashboard.screens import briefing, embed, present
 from dashboard.screens.contents import PAGES
 from dashboard.state import data, lesson_state, link
@@ -9,6 +9,7 @@ from dashboard.state.view import View
 
 def main() -> None:
     style.page()
+    history.listen()
     dataset, token, faults = data.current()
     data.show_faults(faults)
     if dataset is None:
@@ -28,7 +29,7 @@ def main() -> None:
         briefing.forget_other_views(view)
         overview.show(view)
         PAGES[controls.page(PAGES)](view)
-    link.keep()
+    link.keep(dataset)
 
 
 main()

@@ -14,9 +14,8 @@ from geodata.briefing import BRIEFINGS, FORMATS, SHAPES, Briefing, Unprintable, 
 from geodata.exports import EXPORTS
 from geodata.exports.attribution import left_out, rows_of
 from geodata.model.names import NAMINGS
-from geodata.model.schema import SCOPES
-from geodata.model.selection import Selection
 from geodata.model.text import number_of
+from geodata.options import add_filters, selection_of
 from geodata.store import geocode
 from geodata.store.classroom import suitable
 from geodata.store.importers import open_table
@@ -68,7 +67,7 @@ def fill(options: argparse.Namespace) -> None:
 def export(options: argparse.Namespace) -> None:
     """Write the reports to a file, attribution included."""
     dataset = open_table(options.events)
-    chosen = Selection(first=options.first, last=options.last, scopes=tuple(options.scope), text=options.text)
+    chosen = selection_of(options, dataset)
     rows, withheld = rows_of(dataset, chosen)
     options.output.write_bytes(EXPORTS[options.format](dataset, chosen))
     print(f"{number_of(len(rows), 'report')} written to {options.output}")
@@ -78,9 +77,10 @@ def export(options: argparse.Namespace) -> None:
 
 def picture(options: argparse.Namespace) -> None:
     """Draw the reports as a map to print, with a key that says who claims each; more pages of key are more files."""
+    dataset = open_table(options.events)
     view = View(
-        open_table(options.events),
-        Selection(first=options.first, last=options.last, scopes=tuple(options.scope), text=options.text),
+        dataset,
+        selection_of(options, dataset),
         made=options.made,
         naming=options.names,
         title=options.title,
@@ -147,12 +147,7 @@ def main(arguments: list[str] | None = None) -> int:
             command.add_argument("--format", choices=FORMATS_OF[name], default=FORMATS_OF[name][0])
             command.add_argument("-o", "--output", type=Path, required=name != "lesson")
         if name in ("export", "picture"):
-            command.add_argument(
-                "--scope", action="append", choices=SCOPES, default=[], help="core, context or historical; may repeat"
-            )
-            command.add_argument("--from", dest="first", type=date.fromisoformat, help="first day of the window")
-            command.add_argument("--to", dest="last", type=date.fromisoformat, help="last day of the window")
-            command.add_argument("--text", default="", help="words that must occur")
+            add_filters(command)
         if name in ("picture", "briefing"):
             command.add_argument("--names", choices=NAMINGS, default="both", help="how places are named")
             command.add_argument("--title", default="", help="above the map; made from the selection if left out")

@@ -18,7 +18,7 @@ import pytest
 from dashboard.state import data
 from geodata.count import compare, counting, search, silence, voices
 from geodata.count.disagreements import ranked
-from geodata.count.facets import facets
+from geodata.count.facets import facets, values_of
 from geodata.model.selection import Selection
 from geodata.store.answers import remembered
 from geodata.store.classroom import suitable
@@ -51,6 +51,7 @@ def ask_everything(dataset: Dataset) -> None:
     chosen = Selection(text="Shushi")
     search.understand(dataset, "Stepanakret")
     facets(dataset, chosen)
+    values_of(dataset, "sources")
     words.summarise(dataset, chosen)
     counting.kept(dataset, chosen)
     ranked(dataset, Selection())

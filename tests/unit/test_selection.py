@@ -8,7 +8,8 @@ import pytest
 
 from geodata.count.facets import facets
 from geodata.model import dates
-from geodata.model.selection import CHOICES, FILTERS, Selection, select, undated, unmapped
+from geodata.model.filters import CHOICES
+from geodata.model.selection import Selection, select, undated, unmapped
 from geodata.store.dataset import Dataset
 from geodata.tell import words
 
@@ -82,11 +83,6 @@ def test_select_is_pure_and_composes(shipped: Dataset) -> None:
     both = Selection(sides=("armenian",), scopes=("core",))
     chained = shipped.fetch(select(select(shipped.reports, one), other))
     assert chained["row"].to_pylist() == shipped.fetch(select(shipped.reports, both))["row"].to_pylist()
-
-
-def test_every_field_of_a_selection_has_its_filter() -> None:
-    asked = set(Selection.__dataclass_fields__) - {"first", "last", "surely"}
-    assert asked == set(FILTERS) - {"window"}
 
 
 def test_the_sentence_counts_what_is_shown_and_what_cannot_be(shipped: Dataset) -> None:
