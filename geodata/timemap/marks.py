@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from geodata.model import dates
 from geodata.model.names import NAMINGS, name_of
 from geodata.model.schema import AREAS, CLAIMANT_SIDES, EVENT_TYPES, FAMILIES, SIDE_NAMES, Place
+from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 from geodata.store.load import read_places
 from geodata.tell import keys, legend, words
@@ -102,7 +103,8 @@ def side_entries() -> list[Entry]:
     return [Entry(SIDE_NAMES[side], letter, colour) for (side, letter), colour in letters]
 
 
-def schemes(dataset: Dataset) -> dict[str, Scheme]:
+@remembered(most=1)
+def schemes(dataset: Dataset) -> Mapping[str, Scheme]:
     """The ways to colour a dataset: by claimant side, by document and by family of event types, where it tells them."""
     sides = side_entries()
     colours = (*PALETTE[: len(FAMILIES) - 1], PALETTE[-1])  # the grey is "other" in every scheme
