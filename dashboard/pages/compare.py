@@ -12,11 +12,9 @@ from dashboard.state.view import View
 from geodata.count import compare
 from geodata.count.compare import COMPARABLE, Pair
 from geodata.count.facets import facets
+from geodata.model.case import Case
 from geodata.model.selection import CHOICES
 from geodata.tell.words import label_of
-
-OPENING = {"sides": (("armenian",), ("azerbaijani",)), "statuses": (("asserted", "attributed"), ("denied",))}
-"""What the page opens on for a field; for the others the two values with most reports."""
 
 LISTED = 300
 """Incidents of one list; the number above it counts them all."""
@@ -52,7 +50,7 @@ def _pair(view: View) -> Pair | None:
     numbers = facets(view.dataset, view.chosen.without(field))[field]
     values = [*numbers, *(value for value in (*state["set_a"], *state["set_b"]) if value not in numbers)]
     if not state["set_a"] and not state["set_b"]:
-        state["set_a"], state["set_b"] = map(list, _opening(field, values))
+        state["set_a"], state["set_b"] = map(list, _opening(view.dataset.case, field, values))
     label = lambda value: f"{label_of(view.dataset, field, value)} · {numbers.get(value, 0):,}"  # noqa: E731
     first.multiselect("A", values, format_func=label, key="set_a", placeholder="Choose")
     second.multiselect("B", values, format_func=label, key="set_b", placeholder="Choose")
@@ -64,8 +62,13 @@ def _begin() -> None:
     st.session_state.update(set_a=[], set_b=[])
 
 
-def _opening(field: str, values: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return OPENING.get(field) or (tuple(values[:1]), tuple(values[1:2]))
+def _opening(case: Case, field: str, values: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """What the page opens on: a claim and its denial, the first two parties, or the two values with most reports."""
+    if field == "statuses":
+        return ("asserted", "attributed"), ("denied",)
+    if field == "sides" and len(case.parties) > 1:
+        return case.parties[:1], case.parties[1:2]
+    return values[:1], values[1:2]
 
 
 def _lists(view: View, pair: Pair, titles: Sequence[str]) -> None:

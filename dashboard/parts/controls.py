@@ -14,9 +14,9 @@ from dashboard.state import link
 from dashboard.state.view import Look
 from geodata.count import search
 from geodata.count.facets import facets
-from geodata.model.names import NAMINGS
-from geodata.model.schema import CLAIM_STATUSES, CLAIMANT_SIDES, EVENT_TYPES, SCOPES
+from geodata.model.names import LABEL, namings
 from geodata.model.selection import CHOICES, Selection
+from geodata.model.vocabulary import CLAIM_STATUSES
 from geodata.store.dataset import Dataset
 from geodata.tell import words
 from geodata.timemap import marks
@@ -36,8 +36,8 @@ def sidebar(dataset: Dataset) -> tuple[Selection, Look]:
         st.text_input(
             "Search words or places",
             key="text",
-            placeholder="Stepanakert, Xankəndi, Ханкенди …",
-            help="Every word must occur. Any name of a place finds it, in four languages, small slips included.",
+            placeholder=dataset.case.search_hint,
+            help="Every word must occur. Any name of a place finds it, in any language, small slips included.",
         )
         for note in search.understand(dataset, st.session_state["text"]).notes:
             st.caption(plain(note))
@@ -47,14 +47,14 @@ def sidebar(dataset: Dataset) -> tuple[Selection, Look]:
         colour = st.segmented_control(
             "Colour marks by", ways, format_func=lambda key: COLOURS[key], key="colour", required=True
         )
-        naming = st.selectbox("Names of places", NAMINGS, format_func=NAMINGS.__getitem__, key="naming")
+        naming = _naming(dataset)
         chosen = _selection(dataset)
         choice = _Facets(dataset, naming, facets(dataset, chosen), link.choices())
-        choice.draw("Scope", "scopes", SCOPES, expanded=True)
+        choice.draw("Scope", "scopes", dataset.case.scopes, expanded=True)
         choice.draw("Document", "sources", dataset.sources, expanded=True)
-        choice.draw("Who claims it", "sides", CLAIMANT_SIDES, expanded=True)
+        choice.draw("Who claims it", "sides", dataset.case.sides, expanded=True)
         choice.draw("Standing of the claim", "statuses", CLAIM_STATUSES)
-        choice.draw("Kind of event", "types", EVENT_TYPES)
+        choice.draw("Kind of event", "types", dataset.case.kinds)
         choice.draw("Place", "places", sorted(dataset.places, key=lambda key: dataset.places[key].name))
         choice.draw("Publisher or author", "publishers", None)
         st.toggle(
@@ -69,6 +69,12 @@ def sidebar(dataset: Dataset) -> tuple[Selection, Look]:
             help="They tell of mutilation, torture or sexual violence; their texts stay closed until opened.",
         )
     return _selection(dataset), Look(colour or ways[0], naming)
+
+
+def _naming(dataset: Dataset) -> str:
+    """How places are named: a choice where the case has more than one way."""
+    ways = namings(dataset.case)
+    return st.selectbox("Names of places", ways, format_func=ways.__getitem__, key="naming") if len(ways) > 1 else LABEL
 
 
 def selection(dataset: Dataset) -> tuple[Selection, Look]:

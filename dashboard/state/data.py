@@ -15,16 +15,16 @@ import streamlit as st
 
 from geodata import timemap
 from geodata.count import facets
+from geodata.model.faults import Fault, InvalidData
 from geodata.model.selection import Selection
-from geodata.store import classroom
+from geodata.store import case_file, classroom
 from geodata.store.dataset import Dataset
 from geodata.store.importers import open_table
-from geodata.store.load import SHIPPED, Fault, InvalidData, read_persons
 from geodata.tell import words
 from geodata.timemap import marks
 
-EVENTS = "ATTEST_EVENTS"
-"""Environment variable that names another table than the shipped ``events.csv``."""
+CASE, EVENTS = "ATTEST_CASE", "ATTEST_EVENTS"
+"""Environment variables that name what is opened in place of the shipped case: the folder of a case, or a table."""
 
 FOR_CLASS = "-class"
 """Ends the token of the class room's table."""
@@ -47,7 +47,13 @@ class _Shelf:
 
 
 def _path() -> Path:
-    return Path(os.environ.get(EVENTS, "events.csv")).resolve()
+    given = os.environ.get(CASE) or os.environ.get(EVENTS)
+    return (Path(given) if given else case_file.shipped_case()).resolve()
+
+
+def folder() -> Path | None:
+    """The folder of the case on screen; none for a table alone."""
+    return case_file.folder_of(_path())
 
 
 @cache
@@ -56,8 +62,9 @@ def _shelf(path: Path) -> _Shelf:  # noqa: ARG001  # the path is the key of the 
 
 
 def _stamp(path: Path) -> Stamp:
-    """Changes whenever one of the four tables is written."""
-    files = (path, *(SHIPPED / name for name in ("sources.csv", "places.csv", "persons.csv")))
+    """Changes whenever the table, or another file of its case, is written."""
+    beside = case_file.folder_of(path)
+    files = (path, *(beside / name for name in case_file.FILES if beside))
     return tuple((file.stat().st_mtime_ns, file.stat().st_size) if file.exists() else (0, 0) for file in files)
 
 
@@ -68,9 +75,7 @@ def current() -> tuple[Dataset | None, str, tuple[Fault, ...]]:
     with shelf.lock:
         if shelf.stamp != (stamp := _stamp(path)):
             try:
-                dataset = open_table(path)
-                read_persons()  # class mode asks for them later, and must not meet a fault then
-                shelf.dataset, shelf.faults = dataset, ()
+                shelf.dataset, shelf.faults = open_table(path), ()
                 shelf.token = hashlib.sha256(repr((STARTED, path, stamp)).encode()).hexdigest()[:16]
             except InvalidData as error:
                 shelf.faults = error.faults
@@ -108,13 +113,19 @@ def table_address(token: str) -> str:
 
 def last_token(*, is_class: bool = False) -> str:
     """The token of the table read last, or of the class room's; blank before one is read. Looks at no file."""
-    token = _shelf(_path()).token
-    return f"{token}{FOR_CLASS}" if is_class and token else token
+    shelf = _shelf(_path())
+    if not is_class:
+        return shelf.token
+    is_open = shelf.dataset is not None and shelf.dataset.persons is not None
+    return f"{shelf.token}{FOR_CLASS}" if is_open else ""
 
 
 @lru_cache(maxsize=2)
 def for_class(token: str, dataset: Dataset) -> tuple[Dataset, str]:
-    """The table of the class room and its token: no graphic row, no name of a private person."""
+    """The table of the class room and its token: no graphic row, no name of a private person.
+
+    Raises `classroom.Closed` where the table has no list of persons.
+    """
     return classroom.suitable(dataset), f"{token}{FOR_CLASS}"
 
 
@@ -123,7 +134,9 @@ def named(token: str) -> Dataset | None:
     dataset, latest, _ = current()
     if dataset is None or latest != token.removesuffix(FOR_CLASS):
         return None
-    return for_class(latest, dataset)[0] if token.endswith(FOR_CLASS) else dataset
+    if not token.endswith(FOR_CLASS):
+        return dataset
+    return None if dataset.persons is None else for_class(latest, dataset)[0]
 
 
 def warm() -> None:
@@ -132,7 +145,7 @@ def warm() -> None:
     if dataset is not None:
         carried(token, dataset)
         engine_address()
-        opening = Selection(scopes=("core",) if "scope" not in dataset.missing else ())
+        opening = Selection(scopes=dataset.case.opening_scopes)
         facets.facets(dataset, opening)
         words.summarise(dataset, opening)
 

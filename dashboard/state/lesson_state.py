@@ -8,24 +8,31 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.state import link
+from dashboard.state import data, link
 from geodata.lessons import Lesson, Step, read_all
+from geodata.model.faults import Fault
+from geodata.model.names import LABEL
 from geodata.model.selection import CHOICES
+from geodata.store import case_file
 from geodata.store.classroom import slug
 from geodata.store.dataset import Dataset
-from geodata.store.load import Fault
 
 FOLDER = "ATTEST_LESSONS"
-"""Environment variable that names another folder of lessons than ``lessons``."""
+"""Environment variable that names another folder of lessons than that of the case."""
 
 
-def folder() -> Path:
-    return Path(os.environ.get(FOLDER, "lessons"))
+def folder() -> Path | None:
+    """The folder of the lessons; none where a table is opened alone."""
+    if given := os.environ.get(FOLDER):
+        return Path(given)
+    beside = data.folder()
+    return beside / case_file.LESSONS if beside else None
 
 
 def every() -> tuple[dict[str, Lesson], tuple[Fault, ...]]:
     """The lessons by their file's name, read again on each run, and the faults of those that cannot be used."""
-    lessons, faults = read_all(folder()) if folder().is_dir() else ((), ())
+    dataset, where = data.current()[0], folder()
+    lessons, faults = read_all(where, dataset.case) if where and dataset else ((), ())
     return {lesson.name: lesson for lesson in lessons}, faults
 
 
@@ -59,7 +66,7 @@ def follow_link(dataset: Dataset) -> None:
     if incident := str(state["incident"]):
         reports = dataset.reports
         if not len(dataset.fetch(reports.filter(reports.incident_id == incident).select("row"))):
-            state["incident"] = slug(incident)
+            state["incident"] = slug(incident, dataset.persons or ())
     if current() and not state.get("lesson_begun") and not link.is_filtered():
         go(step_number())
     state["lesson_begun"] = True
@@ -84,7 +91,7 @@ def apply(step: Step) -> None:
             state[f"{field}:{value}"] = True
     state.update(
         first=str(chosen.first or ""), last=str(chosen.last or ""), text=chosen.text, surely=chosen.surely,
-        deaths=chosen.deaths, colour=step.colour or "side", naming=step.names or "both", incident=step.incident or "",
+        deaths=chosen.deaths, colour=step.colour or "side", naming=step.names or LABEL, incident=step.incident or "",
     )  # fmt: skip
     state["window_set"] = state.get("window_set", 0) + 1
 

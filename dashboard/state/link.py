@@ -14,7 +14,7 @@ import streamlit as st
 
 from geodata.count.facets import facets
 from geodata.lessons import Camera
-from geodata.model.names import NAMINGS
+from geodata.model.names import LABEL, namings
 from geodata.model.selection import CHOICES, Selection
 from geodata.store.dataset import Dataset
 from geodata.tell import words
@@ -32,7 +32,7 @@ SWITCHES = {"surely": "surely", "deaths": "deaths", "divider": "split"}
 LISTS = {"a": "set_a", "b": "set_b"}
 """Parameters that hold several texts."""
 
-DEFAULTS = {"page": "Map", "colour": "side", "naming": "both", "view": "Reports", "graphic": True,
+DEFAULTS = {"page": "Map", "colour": "side", "naming": LABEL, "view": "Reports", "graphic": True,
             "compared": "sources"}  # fmt: skip
 
 KEPT = (*TEXTS.values(), *SWITCHES.values(), *LISTS.values(), "graphic")
@@ -56,8 +56,9 @@ def restore(dataset: Dataset) -> None:
         known = facets(dataset, Selection()).get(field, {}) if asked else {}
         for value in asked.intersection(known):
             state[f"{field}:{value}"] = True
+    state["opening_scopes"] = dataset.case.opening_scopes
     if "scopes" not in parameters:
-        state["scopes:core"] = True
+        state.update({f"scopes:{scope}": True for scope in opening_scopes()})
     for parameter, key in TEXTS.items():
         state[key] = parameters.get(parameter) or DEFAULTS.get(key, "")
     state["first"], state["last"] = _window(dataset, state["first"], state["last"])
@@ -66,7 +67,7 @@ def restore(dataset: Dataset) -> None:
     for parameter, key in LISTS.items():
         state[key] = [value for value in parameters.get_all(parameter) if value]
     state["graphic"] = parameters.get("graphic") != "0"
-    if state["naming"] not in NAMINGS:
+    if state["naming"] not in namings(dataset.case):
         state["naming"] = DEFAULTS["naming"]
     if any(state[key] for key in LISTS.values()):
         known = facets(dataset, Selection()).get(str(state["compared"]), {})
@@ -91,7 +92,7 @@ def _day(text: str) -> str:
 
 
 def camera() -> Camera | None:
-    """Where the map looks; nothing where it looks at the core region, or where the address cannot be read."""
+    """Where the map looks; nothing where it looks at home, or where the address cannot be read."""
     try:
         latitude, longitude, zoom = st.query_params.get("camera", "").split(",")
         return Camera.model_validate({"latitude": latitude, "longitude": longitude, "zoom": zoom})
@@ -108,6 +109,11 @@ def forget() -> None:
     state["window_set"] = state.get("window_set", 0) + 1
 
 
+def opening_scopes() -> tuple[str, ...]:
+    """The scopes that are ticked when the case is opened."""
+    return tuple(st.session_state.get("opening_scopes", ()))
+
+
 def ticks() -> list[str]:
     """The keys of the lists' checkboxes: a field of `CHOICES`, a colon, a value."""
     return [str(key) for key in st.session_state if str(key).partition(":")[0] in CHOICES and ":" in str(key)]
@@ -116,7 +122,7 @@ def ticks() -> list[str]:
 def is_filtered() -> bool:
     """Whether anything but the colour, the part below the map and the open card differs from the opening view."""
     state = st.session_state
-    ticks = any(values != (("core",) if field == "scopes" else ()) for field, values in choices().items())
+    ticks = any(values != (opening_scopes() if field == "scopes" else ()) for field, values in choices().items())
     return ticks or any(state.get(key) for key in ("text", "first", "last", "surely", "deaths")) or not state["graphic"]
 
 
@@ -124,7 +130,7 @@ def clear() -> None:
     """Back to what the dashboard opens on; the colour, the part below the map and the camera stay."""
     state = st.session_state
     for key in ticks():
-        state[key] = key == "scopes:core"
+        state[key] = key.removeprefix("scopes:") in opening_scopes() and key.startswith("scopes:")
     state.update(text="", first="", last="", surely=False, deaths=False, graphic=True)
     state["window_set"] = state.get("window_set", 0) + 1
 
@@ -143,7 +149,7 @@ def keep() -> None:
     """Writes the choices to the address; what stands at its default is left out."""
     state = st.session_state
     for field, values in choices().items():
-        usual = ("core",) if field == "scopes" else ()
+        usual = opening_scopes() if field == "scopes" else ()
         _set(field, None if values == usual else values or ("",))
     for parameter, key in TEXTS.items():
         value = state.get(key) or ""

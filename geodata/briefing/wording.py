@@ -54,7 +54,7 @@ def said(view: View) -> tuple[str, str]:
     chosen = filters(view)
     notes = (
         f"Filters: {chosen}." if chosen else "",
-        words.balance(summary),
+        words.balance(view.dataset.case, summary),
         left_out(rows_of(view.dataset, view.chosen)[1]),
         words.NO_EVIDENCE,
     )
@@ -85,7 +85,11 @@ def caption(view: View) -> str:
         f"Marks are coloured by: {scheme.title.lower()}. The key names for each mark who says it, in which document "
         "and paragraph, and with what standing: a claim is not a finding.",
         "",
-        *(["Documents:", *(f"– {citation(view.dataset.sources[key])}" for key in cited), ""] if cited else []),
+        *(
+            ["Documents:", *(f"– {citation(view.dataset.sources[key], view.dataset.case)}" for key in cited), ""]
+            if cited
+            else []
+        ),
         f"{CREDIT} {basemap.DISCLAIMER}",
         colophon(view),
         *([f"This view: {view.link}"] if view.link else []),

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from geodata.model.schema import Place, fold
+from geodata.model.records import Place
 from geodata.model.selection import has_word
+from geodata.model.text import fold
 from geodata.store.dataset import Dataset
 
 CLOSE = 80

@@ -7,21 +7,22 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationInfo, field_validator
-
-from geodata.model.names import NAMINGS
-from geodata.model.schema import (
-    CLAIM_STATUSES,
-    CLAIMANT_SIDES,
-    EVENT_TYPES,
-    SCOPES,
-    Record,
-    one_of,
-    shown,
-    truth,
-    visible,
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationInfo,
+    field_validator,
 )
+
+from geodata.model.case import Case
+from geodata.model.cells import Record, Several, Truth, Words, among, one_of, one_of_case, one_or_more
+from geodata.model.names import namings
 from geodata.model.selection import Selection
+from geodata.model.text import shown, visible
+from geodata.model.vocabulary import CLAIM_STATUSES
 
 
 def _day(value: object) -> object:
@@ -33,29 +34,17 @@ def _day(value: object) -> object:
         raise ValueError(f"{shown(value)} is no day of the calendar (write it as 2020-09-27)") from error
 
 
-def _listed(value: object) -> object:
-    """One value alone is a list of one."""
-    return (value,) if isinstance(value, str) else value
+COUNTED = ("reports", "incidents", "documents", "mapped", "unmapped", "vague", "deaths")
+"""What `Step.counts` can state beside `counted_names` of a case: reports, incidents, documents; reports with and
+without coordinates, and with a date of more than a day; the most deaths that one of them states (never a sum)."""
 
 
-COUNTED = (
-    "reports",
-    "incidents",
-    "documents",
-    "mapped",
-    "unmapped",
-    "vague",
-    "deaths",
-    *CLAIMANT_SIDES,
-    *CLAIM_STATUSES,
-)
-"""What `Step.counts` can state: reports, incidents, documents; reports with and without coordinates, and with a date of
-more than a day; the most deaths that one of them states (never a sum); reports by claimant side and by standing."""
+def counted_names(case: Case) -> tuple[str, ...]:
+    """All that `Step.counts` can state: `COUNTED`, and reports by claimant side and by standing."""
+    return (*COUNTED, *case.sides, *CLAIM_STATUSES)
 
-Words = Annotated[str, Field(min_length=1), AfterValidator(visible)]
+
 Day = Annotated[date, BeforeValidator(_day)]
-Listed = Annotated[tuple[Words, ...], BeforeValidator(_listed)]
-Truth = Annotated[bool, BeforeValidator(truth)]
 
 
 class Window(Record):
@@ -78,15 +67,21 @@ class Window(Record):
 class Filters(Record):
     """The fields of `Selection` that a step may set. What is left out is left open."""
 
-    sources: Listed = ()
-    publishers: Listed = ()
-    sides: Annotated[tuple[Annotated[str, AfterValidator(one_of(CLAIMANT_SIDES))], ...], BeforeValidator(_listed)] = ()
-    statuses: Annotated[
-        tuple[Annotated[str, AfterValidator(one_of(CLAIM_STATUSES))], ...], BeforeValidator(_listed)
+    sources: Several = ()
+    publishers: Several = ()
+    sides: Annotated[
+        tuple[Annotated[str, AfterValidator(one_of_case("sides"))], ...], BeforeValidator(one_or_more)
     ] = ()
-    types: Annotated[tuple[Annotated[str, AfterValidator(one_of(EVENT_TYPES))], ...], BeforeValidator(_listed)] = ()
-    places: Listed = ()
-    scopes: Annotated[tuple[Annotated[str, AfterValidator(one_of(SCOPES))], ...], BeforeValidator(_listed)] = ()
+    statuses: Annotated[
+        tuple[Annotated[str, AfterValidator(one_of(CLAIM_STATUSES))], ...], BeforeValidator(one_or_more)
+    ] = ()
+    types: Annotated[
+        tuple[Annotated[str, AfterValidator(one_of_case("kinds"))], ...], BeforeValidator(one_or_more)
+    ] = ()
+    places: Several = ()
+    scopes: Annotated[
+        tuple[Annotated[str, AfterValidator(one_of_case("scopes"))], ...], BeforeValidator(one_or_more)
+    ] = ()
     text: Annotated[str, AfterValidator(visible)] = ""
     surely: Truth = False
     deaths: Truth = False
@@ -100,11 +95,25 @@ class Camera(Record):
     zoom: Annotated[float, Field(ge=1.5, le=15)]
 
 
+def _naming(value: str, info: ValidationInfo) -> str:
+    return among(value, {**namings(_case(info)), **_case(info).languages}, blank=True)
+
+
+def _countable(value: str, info: ValidationInfo) -> str:
+    return among(value, dict.fromkeys(counted_names(_case(info))))
+
+
+def _case(info: ValidationInfo) -> Case:
+    if not isinstance(info.context, Case):
+        raise LookupError("what a lesson may name is told by a case; validate with context=case")
+    return info.context
+
+
 class Step(Record):
     """One view of the map, what the class reads beside it, and what it is asked.
 
-    ``window`` ``None`` means all dates; ``camera`` ``None`` the core region; a blank ``colour`` or ``names`` the first
-    of `marks.schemes` or `NAMINGS`. ``counts`` are the numbers that the words state, which `check` compares.
+    ``window`` ``None`` means all dates; ``camera`` ``None`` the case's home; a blank ``colour`` or ``names`` the first
+    of `marks.schemes` or `names.namings`. ``counts`` are the numbers that the words state, which `check` compares.
     """
 
     title: Words
@@ -114,9 +123,9 @@ class Step(Record):
     camera: Camera | None = None
     incident: str = ""
     colour: str = ""
-    names: Annotated[str, AfterValidator(one_of(NAMINGS, blank=True))] = ""
-    questions: Listed = ()
-    counts: Mapping[Annotated[str, AfterValidator(one_of(dict.fromkeys(COUNTED)))], Annotated[int, Field(ge=0)]] = {}
+    names: Annotated[str, AfterValidator(_naming)] = ""
+    questions: Several = ()
+    counts: Mapping[Annotated[str, AfterValidator(_countable)], Annotated[int, Field(ge=0)]] = {}
 
     def selection(self) -> Selection:
         """The reports of this step. Graphic ones are never among them: a lesson is shown to a class."""

@@ -15,7 +15,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from geodata.model.schema import fold
+from geodata.model.text import fold
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,11 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from geodata.model import dates
+from geodata.model.case import Case
 from geodata.model.names import Mentions
-from geodata.model.schema import Place, Report, Source, fold
+from geodata.model.records import Person, Place, Report, Source
+from geodata.model.region import Region
+from geodata.model.text import fold
 
 
 @dataclass(frozen=True, eq=False)  # two datasets are the same only if they are one
@@ -28,11 +31,25 @@ class Dataset:
     reports: ir.Table
     sources: Mapping[str, Source]
     places: Mapping[str, Place]
+    case: Case
     missing: tuple[str, ...] = ()
     """Columns of `Report` that an imported table does not tell: blank throughout, and said on screen."""
+    persons: tuple[Person, ...] | None = None
+    """Whom the texts name, public or private; ``None`` where nobody has made the list, so that no class reads them."""
+    region: Region | None = None
+    """A finer base map, where the case brings one."""
 
     @classmethod
-    def of(cls, reports: Sequence[Report], sources: Mapping[str, Source], places: Mapping[str, Place]) -> Dataset:
+    def of(
+        cls,
+        reports: Sequence[Report],
+        sources: Mapping[str, Source],
+        places: Mapping[str, Place],
+        case: Case,
+        *,
+        persons: tuple[Person, ...] | None = None,
+        region: Region | None = None,
+    ) -> Dataset:
         """A dataset in an in-process DuckDB of its own."""
         undated = dates.Span(dates.OPEN_END, dates.OPEN_END)
         spans = {report.date: dates.parse(report.date) if report.date else undated for report in reports}
@@ -75,7 +92,8 @@ class Dataset:
         connection.register("coded", table)
         connection.execute("CREATE TABLE reports AS SELECT * FROM coded")
         connection.unregister("coded")
-        return cls(ibis.duckdb.from_connection(connection).table("reports"), sources, places)
+        reports_there = ibis.duckdb.from_connection(connection).table("reports")
+        return cls(reports_there, sources, places, case, persons=persons, region=region)
 
     @cached_property
     def size(self) -> int:

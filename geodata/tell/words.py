@@ -12,10 +12,11 @@ import pyarrow.compute as pc
 
 from geodata.count import counting
 from geodata.model import dates
-from geodata.model.names import name_of
-from geodata.model.schema import CLAIM_STATUSES, CLAIMANT_SIDES, SCOPES, SIDE_NAMES
+from geodata.model.case import Case
+from geodata.model.names import LABEL, name_of
 from geodata.model.selection import Selection
 from geodata.model.text import number_of
+from geodata.model.vocabulary import CLAIM_STATUSES, NOT_STATED
 from geodata.store.dataset import Dataset
 
 NO_EVIDENCE = "An empty part of the map is no evidence that nothing happened there: these documents do not tell of it."
@@ -47,7 +48,7 @@ def summarise(dataset: Dataset, chosen: Selection) -> Summary:
     )
     in_any_window = counting.shown(dataset, chosen.without_window(), "first_day")
     by_side = {one["values"]: one["counts"] for one in shown["claimant_side"].value_counts().to_pylist()}
-    order = sorted((side for side in (*CLAIMANT_SIDES, "") if side in by_side), key=lambda side: -by_side[side])
+    order = sorted((side for side in (*dataset.case.sides, "") if side in by_side), key=lambda side: -by_side[side])
     return Summary(
         reports=len(shown),
         incidents=counting.distinct(shown["incident_id"]),
@@ -108,25 +109,27 @@ def _within(summary: Summary, chosen: Selection) -> str:
     return f", {how}{dates.spoken_window(first, last)}" if first and last else ""
 
 
-def balance(summary: Summary) -> str:
-    """Which sides speak, most often heard first, and which of the conflict's two sides is not heard."""
+def balance(case: Case, summary: Summary) -> str:
+    """Which sides speak, most often heard first, and which of the case's parties is not heard."""
     if not summary.reports:
         return ""
     if set(summary.sides) == {""}:
         return "This table does not tell who speaks."
-    spoken = ", ".join(f"{SIDE_NAMES[side]} {number:,}" for side, number in summary.sides.items())
-    silent = [SIDE_NAMES[side] for side in ("armenian", "azerbaijani") if side not in summary.sides]
+    spoken = ", ".join(f"{case.side_name(side)} {number:,}" for side, number in summary.sides.items())
+    silent = [case.side_name(side) for side in case.parties if side not in summary.sides]
     quiet = f" No {' and no '.join(silent)} claimant is heard." if silent else ""
     return f"Who speaks in these reports: {spoken}.{quiet}"
 
 
-def label_of(dataset: Dataset, field: str, value: str, naming: str = "both", *, explained: bool = False) -> str:
+def label_of(dataset: Dataset, field: str, value: str, naming: str = LABEL, *, explained: bool = False) -> str:
     """A value of a field of `selection.CHOICES` in words; ``explained`` adds what a scope or a standing means."""
     if field == "sources" and value in dataset.sources:
         return dataset.sources[value].label
     if field == "places" and value in dataset.places:
         return name_of(dataset.places[value], naming)
     if field == "sides":
-        return SIDE_NAMES.get(value, value)
-    meaning = {"scopes": SCOPES, "statuses": CLAIM_STATUSES}.get(field, {}).get(value) if explained else None
-    return f"{value} ({meaning})" if meaning else value or "not stated"
+        return dataset.case.side_name(value) if value in (*dataset.case.sides, "") else value
+    meaning = (
+        {"scopes": dataset.case.scopes, "statuses": CLAIM_STATUSES}.get(field, {}).get(value) if explained else None
+    )
+    return f"{value} ({meaning})" if meaning else value or NOT_STATED

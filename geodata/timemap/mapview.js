@@ -48,9 +48,10 @@ export class MapView {
       onclick: () => this.toggleList() });
     const copy = make("button", { type: "button", class: "tm-rare", text: "Copy picture", title: "The map as it stands, with legend, documents and notice, to the clipboard",
       onclick: () => this.host.copyPicture(copy) });
+    const { home } = this.options;
     this.tools = make("div", { class: "tm-tools" },
       make("button", { type: "button", text: "All", title: "Zoom to all reports shown", onclick: () => this.zoomToAll() }),
-      make("button", { type: "button", text: "Core region", title: "Zoom to the South Caucasus", onclick: () => this.goHome() }),
+      ...(home.name ? [make("button", { type: "button", text: home.name, title: home.title, onclick: () => this.goHome() })] : []),
       this.lister, copy);
     this.title = make("div", { class: "tm-title", hidden: !title, text: title });
     this.element = make("div", { class: `tm-map${this.part ? ` tm-${this.part}` : ""}` }, this.canvasHost, this.tools, this.title, this.covering,
@@ -108,7 +109,7 @@ export class MapView {
     document.fonts.addEventListener("loadingdone", this.fontsCame);
   }
 
-  // The box has another size. A reader who has not moved the map looks at the core region still.
+  // The box has another size. A reader who has not moved the map looks at home still.
   refit() {
     const before = this.map.getSize();
     this.host.refitting = true;
@@ -128,7 +129,8 @@ export class MapView {
   goHome() {
     const wide = this.element.clientWidth > 700;
     this.host.goingHome = true;
-    this.map.fitBounds(this.options.home, { animate: false, paddingBottomRight: [wide ? 245 : 0, 0] }); // the legend stands there
+    const [west, south, east, north] = this.options.home.box;
+    this.map.fitBounds([[south, west], [north, east]], { animate: false, paddingBottomRight: [wide ? 245 : 0, 0] }); // the legend stands there
     this.host.goingHome = false;
   }
 

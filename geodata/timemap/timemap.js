@@ -9,7 +9,7 @@
 //   schemes   {name: {title, column, codes, entries: [{name, letter, colour}]}}; codes maps a column's value to an entry
 //   signs     {key: words} for the legend;  keys: {key: words} for the list of keys;  caveats: [text] to be said with a picture
 //   basemap   see basemap.js;  labels: [{lon, lat, place, kind}] of countries and towns for orientation
-//   home      [[south, west], [north, east]] the core region;  notice: text
+//   home      {box: [west, south, east, north], name and title of its button, or ""};  notice: text
 //   documents [name] of the column source, for tables whose details stay on the server; camera: {lat, lon, zoom} | null
 //   layout: {axis: {first, last} | null, lanes: boolean} of the timeline, and onLayout(layout) when the reader changes it
 //   onWindow(window | null), onSelect(row), onCamera({lat, lon, zoom} | null), onPlay(running), onStep(count)
@@ -34,7 +34,7 @@ class Timemap {
     this.root = root;
     this.magnification = 1;
     this.table = options.table;
-    this.camera = options.camera ?? null; // null: the core region, whatever the size of the map
+    this.camera = options.camera ?? null; // null: home, whatever the size of the map
     this.window = null;
     this.surely = false;
     this.selected = new Set();
@@ -124,7 +124,7 @@ class Timemap {
   }
 
   // settings: {scheme, naming, mask: Uint8Array | null, compared, surely, large, selected: [row],
-  // window: {first, last} | null | undefined, camera: {lat, lon, zoom} | null for the core region}
+  // window: {first, last} | null | undefined, camera: {lat, lon, zoom} | null for home}
   update(settings) {
     if ("large" in settings) this.setLarge(settings.large);
     if ("mask" in settings) this.table.setMask(settings.mask);
