@@ -13,7 +13,7 @@ from geodata.count import counting
 from geodata.model.case import Case
 from geodata.model.text import number_of
 from geodata.model.vocabulary import CLAIM_STATUSES, DATE_BASES, PRECISIONS
-from geodata.tell import legend
+from geodata.tell import legend, words
 from geodata.tell.keys import KEYS
 
 
@@ -75,7 +75,7 @@ def about(case: Case) -> str:
         plain(case.about),
         "\n".join(f"- {plain(caution)}" for caution in case.cautions),
         "**Who is counted under each side**\n\n" + "\n".join(sides) if sides else "",
-        f"**Terms of its tables:** {plain(case.licence)}" if case.licence else "",
+        plain(words.terms(case)),
     )
     return "\n\n".join(filter(None, parts))
 

@@ -246,7 +246,7 @@ def _height(head: Sequence[Sequence[Line]], page: Shape) -> float:
 
 
 def _foot(view: View) -> list[Run]:
-    runs = [Run(f"{basemap.DISCLAIMER} {wording.CREDIT} {wording.colophon(view)}", colour=MUTED)]
+    runs = [Run(f"{basemap.DISCLAIMER} {wording.credit(view)} {wording.colophon(view)}", colour=MUTED)]
     if view.link:
         runs += [Run(" This view: ", colour=MUTED), Run(view.link, colour=MUTED, link=view.link)]
     return runs

@@ -11,7 +11,11 @@ from geodata.model.selection import CHOICES
 from geodata.tell import words
 from geodata.timemap import basemap, marks
 
-CREDIT = f"Base map: {basemap.CREDIT}. Names and coordinates: GeoNames, CC BY 4.0."
+
+def credit(view: View) -> str:
+    """Whose data the page uses."""
+    return f"Base map: {basemap.CREDIT}. {view.dataset.case.credit}".strip()
+
 
 _FIELDS = {
     "scopes": "scope",
@@ -30,7 +34,7 @@ def title(view: View) -> str:
 
 
 def filters(view: View) -> str:
-    """The selection's filters in words, blank where there is none: "claimant side Armenian; words “Shushi”"."""
+    """The selection's filters in words, blank where there is none: "claimant side Union; words “harbour”"."""
     chosen, said = view.chosen, []
     if chosen.has_window:
         ends = [f"{day.day} {day:%b %Y}" if day else "open" for day in (chosen.first, chosen.last)]
@@ -90,7 +94,7 @@ def caption(view: View) -> str:
             if cited
             else []
         ),
-        f"{CREDIT} {basemap.DISCLAIMER}",
+        f"{credit(view)} {basemap.DISCLAIMER}",
         colophon(view),
         *([f"This view: {view.link}"] if view.link else []),
     ]

@@ -70,13 +70,12 @@ def _descriptor(
 ) -> dict[str, Any]:
     summary, case = words.summarise(dataset, chosen), dataset.case
     said = (case.about, words.sentence(summary, chosen), words.balance(case, summary), about(withheld), *case.cautions)
-    places = "Names and coordinates of places: GeoNames, CC BY 4.0."
     free = all("CC BY 4.0" in source.licence for source in sources)
     return {
         "$schema": PROFILE,
         "name": "attest",
         "title": words.title(summary, chosen),
-        "description": " ".join(filter(None, (*said, places))),
+        "description": " ".join(filter(None, (*said, case.credit))),
         **({"licenses": [LICENCE]} if free else {}),
         "sources": [{"title": citations.plain(source)} for source in sources],
         "reports_left_out": withheld,

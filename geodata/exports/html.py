@@ -44,8 +44,7 @@ def rendered(dataset: Dataset, rows: pa.Table, **settings: Any) -> bytes:
     page = TimeMap(
         sources=[citation(source, dataset.case) for source in cited(dataset, rows)],
         colophon=f"{' '.join(legend.NOTES)} Made with Attest. Base map: {basemap.CREDIT}. {basemap.DISCLAIMER} "
-        "Names and coordinates: GeoNames, CC BY 4.0. Coding of the documents: CC BY 4.0 unless a source says "
-        "otherwise.",
+        f"{words.terms(dataset.case)}",
         columns=marks.columns(dataset, rows),
         fixed=marks.fixed(dataset) | {"details": [*map(card, marks.details(dataset, rows), rows.to_pylist())]},
         namings=namings(dataset.case),

@@ -29,7 +29,7 @@ OTHER = "other"
 class Side(Marked):
     """Somebody who speaks: a value of ``claimant_side``. A name that is left out is the side's key."""
 
-    name: Annotated[str, Field(description="As readers see it, before the word claimants: Armenian, NGO.")] = ""
+    name: Annotated[str, Field(description="As readers see it, before the word claimants.")] = ""
     party: Annotated[Truth, Field(description="Whether it is a party: parties are named even where none is heard.")] = (
         False
     )
@@ -43,7 +43,7 @@ class Side(Marked):
 class Language(Record):
     """A language in which places have names: the column ``names_`` and its code in ``places.csv``."""
 
-    name: Annotated[Words, Field(description="Its name in itself: Հայերեն.")]
+    name: Annotated[Words, Field(description="Its name in itself.")]
     english: Annotated[Words, Field(description="Its name in English.")]
 
 
@@ -51,7 +51,7 @@ class Home(Record):
     """The box that the map opens on: degrees, WGS 84."""
 
     name: Annotated[Words, Field(description="On the button that leads back to it.")]
-    covers: Annotated[Words, Field(description="What it shows, as in: Zoom to the South Caucasus.")]
+    covers: Annotated[Words, Field(description="What it shows, in the words behind Zoom to.")]
     west: Annotated[float, Field(ge=-180, le=180)]
     south: Annotated[float, Field(ge=-90, le=90)]
     east: Annotated[float, Field(ge=-180, le=180)]
@@ -76,6 +76,7 @@ class Case(Record):
     title: Annotated[Words, Field(description="A few words, for the head of every page.")]
     about: Annotated[str, Field(description="What the case is about, in a sentence or two.")] = ""
     licence: Annotated[str, Field(description="Terms under which the case's own tables may be passed on.")] = ""
+    credit: Annotated[str, Field(description="Whose data the case uses, for the foot of pages and files.")] = ""
     sides: Annotated[Mapping[Key, Side], Field(description="Who speaks; each key is a value of claimant_side.")]
     scopes: Annotated[Mapping[Key, str], Field(description="How a report stands to the case, and what it means.")] = {}
     opens_on: Annotated[str, Field(description="The scope that is ticked at first; blank for all.")] = ""

@@ -71,6 +71,12 @@ def _bound(shown: pa.Table, outermost: Callable[[pa.Array], pa.Scalar]) -> date 
     return found
 
 
+def terms(case: Case) -> str:
+    """Whose data a case uses, and the terms of its coding; blank where it says neither."""
+    coding = f"Coding of the documents: {case.licence} unless a source says otherwise." if case.licence else ""
+    return " ".join(filter(None, (case.credit, coding)))
+
+
 def title(summary: Summary, chosen: Selection) -> str:
     """A calm title of a file: what, and when."""
     first, last = chosen.first or summary.first, chosen.last or summary.last
