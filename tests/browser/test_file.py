@@ -104,10 +104,10 @@ def test_a_lesson_leads_through_its_steps(page: Page, tmp_path: Path) -> None:
     expect(page.get_by_role("button", name="Back")).to_be_disabled()
     page.get_by_role("button", name="Next").click()
     expect(lesson).to_contain_text("Al-Ahram Weekly is a newspaper")
-    expect(count).to_have_text("35 reports on the map, 12 without a place")
+    expect(count).to_have_text("36 reports on the map, 13 without a place")
     expect(page.get_by_label("Colour marks by")).to_have_value("side")
     page.keyboard.press("PageDown")
-    expect(count).to_have_text("21 reports on the map")
+    expect(count).to_have_text("21 reports on the map, 1 without a place")
     page.keyboard.press("ArrowLeft")
     expect(lesson).to_contain_text("Step 2 of 8")
     page.get_by_role("slider", name="First day").focus()  # here the arrow keys move the window
