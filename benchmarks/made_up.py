@@ -18,7 +18,9 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
-from geodata.model.schema import CLAIM_STATUSES, CLAIMANT_SIDES, EVENT_TYPES
+from geodata.model.kinds import KINDS
+from geodata.model.vocabulary import CLAIM_STATUSES
+from geodata.store import case_file
 
 SOURCES = tuple(f"made-up source {letter}" for letter in "ABCDEF")
 FIRST_YEAR, LAST_YEAR = 1989, 2024
@@ -37,7 +39,8 @@ def table(rows: int, seed: int) -> pa.Table:
     """The invented table."""
     dice = np.random.default_rng(seed)
     latitude, longitude = _places(dice, rows)
-    kind = dice.choice(len(EVENT_TYPES), rows, p=_falling(len(EVENT_TYPES)))
+    sides = tuple(case_file.read(case_file.shipped_case()).sides)
+    kind = dice.choice(len(KINDS), rows, p=_falling(len(KINDS)))
     number = np.arange(1, rows + 1)
     source = dice.choice(len(SOURCES), rows, p=_falling(len(SOURCES)))
     # Some rows tell the incident of the row before once more, in another source.
@@ -51,11 +54,11 @@ def table(rows: int, seed: int) -> pa.Table:
             "latitude": latitude,
             "longitude": longitude,
             "source": _words(SOURCES, source),
-            "claimant_side": _words(tuple(CLAIMANT_SIDES), dice.choice(len(CLAIMANT_SIDES), rows, p=_falling(10))),
+            "claimant_side": _words(sides, dice.choice(len(sides), rows, p=_falling(len(sides)))),
             "claim_status": _words(tuple(CLAIM_STATUSES), dice.choice(len(CLAIM_STATUSES), rows, p=_falling(5))),
-            "event_type": _words(tuple(EVENT_TYPES), kind),
+            "event_type": _words(tuple(KINDS), kind),
             "scope": pa.array(["core"]).take(pa.array(np.zeros(rows, dtype=np.int32))),
-            "title": _words(tuple(f"Made up: {name}" for name in EVENT_TYPES), kind),
+            "title": _words(tuple(f"Made up: {name}" for name in KINDS), kind),
         }
     )
 

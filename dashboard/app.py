@@ -8,19 +8,21 @@ from dashboard.state.view import View
 
 
 def main() -> None:
-    style.page()
     history.listen()
     dataset, token, faults = data.current()
+    style.page(dataset.case.title if dataset else "")
     data.show_faults(faults)
     if dataset is None:
         return
-    is_class = present.is_on()
+    is_class = present.is_on() and dataset.persons is not None
     if is_class:
         dataset, token = data.for_class(token, dataset)
     link.restore(dataset)
     if is_class:
         lesson_state.follow_link(dataset)
         present.show(View(dataset, token, *controls.selection(dataset)))
+    elif present.is_on():
+        present.show_closed(dataset)
     elif embed.is_on():
         embed.show(View(dataset, token, *controls.selection(dataset)))
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -13,13 +14,15 @@ from geodata import lessons
 from geodata.briefing import BRIEFINGS, FORMATS, SHAPES, Briefing, Unprintable, View, caption, pages
 from geodata.exports import EXPORTS
 from geodata.exports.attribution import left_out, rows_of
-from geodata.model.names import NAMINGS
+from geodata.model.cells import among
+from geodata.model.faults import Fault, InvalidData
+from geodata.model.names import LABEL, namings
 from geodata.model.text import number_of
 from geodata.options import add_filters, selection_of
 from geodata.store import geocode
-from geodata.store.classroom import suitable
+from geodata.store.classroom import Closed, suitable
+from geodata.store.dataset import Dataset
 from geodata.store.importers import open_table
-from geodata.store.load import InvalidData, read_places
 
 FORMATS_OF = {
     "export": tuple(EXPORTS),
@@ -30,6 +33,21 @@ FORMATS_OF = {
 """File formats of each command that writes one, the usual one first."""
 
 COUNTED = {"document": "source_id", "type": "event_type", "precision": "precision", "standing": "claim_status"}
+
+
+def _opened(options: argparse.Namespace) -> Dataset:
+    """The table, where its case knows the scopes and the way of naming that are asked for."""
+    dataset = open_table(options.events)
+    asked: list[tuple[str, Mapping[str, object]]] = [
+        (scope, dataset.case.scopes) for scope in getattr(options, "scope", ())
+    ]
+    asked.append((getattr(options, "names", LABEL), dict.fromkeys([*namings(dataset.case), *dataset.case.languages])))
+    for value, known in asked:
+        try:
+            among(value, known)
+        except ValueError as error:
+            raise InvalidData([Fault("command line", 0, "", str(error))]) from error
+    return dataset
 
 
 def check(options: argparse.Namespace) -> None:
@@ -60,13 +78,13 @@ def check(options: argparse.Namespace) -> None:
 def fill(options: argparse.Namespace) -> None:
     """Fill blank coordinates from the gazetteer; --online asks Nominatim for what it does not know."""
     online = geocode.nominatim(options.cache, url=options.nominatim) if options.online else None
-    for line in geocode.report(geocode.geocode_file(options.events, read_places(), online)):
+    for line in geocode.report(geocode.geocode_file(options.events, online)):
         print(line)
 
 
 def export(options: argparse.Namespace) -> None:
     """Write the reports to a file, attribution included."""
-    dataset = open_table(options.events)
+    dataset = _opened(options)
     chosen = selection_of(options, dataset)
     rows, withheld = rows_of(dataset, chosen)
     options.output.write_bytes(EXPORTS[options.format](dataset, chosen))
@@ -77,7 +95,7 @@ def export(options: argparse.Namespace) -> None:
 
 def picture(options: argparse.Namespace) -> None:
     """Draw the reports as a map to print, with a key that says who claims each; more pages of key are more files."""
-    dataset = open_table(options.events)
+    dataset = _opened(options)
     view = View(
         dataset,
         selection_of(options, dataset),
@@ -95,7 +113,7 @@ def picture(options: argparse.Namespace) -> None:
 def brief(options: argparse.Namespace) -> None:
     """Write pages of chosen incidents: their map, their reports side by side, and the documents."""
     briefing = Briefing(
-        open_table(options.events),
+        _opened(options),
         tuple(options.incident),
         made=options.made,
         naming=options.names,
@@ -109,9 +127,11 @@ def brief(options: argparse.Namespace) -> None:
 
 def lesson(options: argparse.Namespace) -> None:
     """Check a lesson, or all of a folder, against the table; with -o, write one as a page, a handout or its text."""
-    dataset = suitable(open_table(options.events))
-    given = options.lesson
-    read, faults = lessons.read_all(given) if given.is_dir() else ((lessons.read(given),), ())
+    dataset = open_table(options.events)
+    if dataset.persons is not None or options.output:
+        dataset = suitable(dataset)
+    given, case = options.lesson, dataset.case
+    read, faults = lessons.read_all(given, case) if given.is_dir() else ((lessons.read(given, case),), ())
     if faults := (*faults, *(fault for one in read for fault in lessons.check(one, dataset))):
         raise InvalidData(faults)
     for one in read:
@@ -133,7 +153,13 @@ def main(arguments: list[str] | None = None) -> int:
         command.set_defaults(run=run)
         if name == "lesson":
             command.add_argument("lesson", type=Path, help="the lesson's file, or a folder of lessons")
-        command.add_argument("events", nargs="?", type=Path, default=Path("events.csv"), help="the table (events.csv)")
+        command.add_argument(
+            "events",
+            nargs="?",
+            type=Path,
+            default=Path("events.csv"),
+            help="the table, or the folder of a case (events.csv)",
+        )
         if name == "geocode":
             command.add_argument("--online", action="store_true", help="ask Nominatim, one name a second")
             command.add_argument(
@@ -149,7 +175,9 @@ def main(arguments: list[str] | None = None) -> int:
         if name in ("export", "picture"):
             add_filters(command)
         if name in ("picture", "briefing"):
-            command.add_argument("--names", choices=NAMINGS, default="both", help="how places are named")
+            command.add_argument(
+                "--names", default=LABEL, help="how places are named: label, or a language of the case"
+            )
             command.add_argument("--title", default="", help="above the map; made from the selection if left out")
             command.add_argument("--made", type=date.fromisoformat, default=date.today(), help="the date on the page")
         if name == "picture":
@@ -160,7 +188,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         options.run(options)
-    except (InvalidData, OSError, Unprintable) as error:
+    except (InvalidData, OSError, Unprintable, Closed) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

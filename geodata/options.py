@@ -67,8 +67,8 @@ def selection_of(options: argparse.Namespace, dataset: Dataset) -> Selection:
     """
     from geodata.count.facets import values_of
     from geodata.lessons.check import absent
+    from geodata.model.faults import Fault, InvalidData
     from geodata.model.selection import Selection
-    from geodata.store.load import Fault, InvalidData
 
     faults = [
         Fault(f"--{name}", 0, "", absent(value, known))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
 
+from geodata.store import case_file
 from geodata.store.dataset import Dataset
 from geodata.store.load import load
 from tests import chromium, server
@@ -20,7 +21,7 @@ expect.set_options(timeout=15_000)
 
 @pytest.fixture(scope="session")
 def shipped() -> Dataset:
-    return load(ROOT / "events.csv")
+    return load(ROOT)
 
 
 @pytest.fixture(scope="session")
@@ -125,5 +126,7 @@ def opened(reader: BrowserContext, address: str, size: tuple[int, int]) -> Itera
 
 @pytest.fixture
 def table_copy(tmp_path: Path) -> Path:
-    """The shipped table where a test may change it."""
-    return Path(shutil.copy(ROOT / "events.csv", tmp_path / "events.csv"))
+    """The table of a copy of the shipped case, where a test may change any of its files."""
+    for name in case_file.FILES:
+        shutil.copy(ROOT / name, tmp_path / name)
+    return tmp_path / "events.csv"

@@ -15,9 +15,9 @@ from dashboard.state.view import Look
 from geodata.count import search
 from geodata.count.facets import facet, values_of
 from geodata.model.filters import FILTERS, Filter, Kind
-from geodata.model.names import NAMINGS
-from geodata.model.schema import fold
+from geodata.model.names import LABEL, namings
 from geodata.model.selection import Selection
+from geodata.model.text import fold
 from geodata.store.dataset import Dataset
 from geodata.tell import words
 from geodata.timemap import marks
@@ -57,10 +57,15 @@ def _look(dataset: Dataset) -> Look:
         required=True,
         persist_state="session",
     )
-    naming = st.selectbox(
-        "Names of places", NAMINGS, format_func=NAMINGS.__getitem__, key="naming", persist_state="session"
-    )
-    return Look(colour or ways[0], naming)
+    return Look(colour or ways[0], _naming(dataset))
+
+
+def _naming(dataset: Dataset) -> str:
+    """How places are named: a choice where the case has more than one way."""
+    ways = namings(dataset.case)
+    if len(ways) == 1:
+        return LABEL
+    return st.selectbox("Names of places", ways, format_func=ways.__getitem__, key="naming", persist_state="session")
 
 
 def selection(dataset: Dataset) -> tuple[Selection, Look]:
@@ -121,7 +126,7 @@ class _Widgets:
             one.label,
             key=one.name,
             persist_state="session",
-            placeholder="Stepanakert, Xankəndi, Ханкенди …",
+            placeholder=self.dataset.case.search_hint,
             help=one.help,
         )
         for note in search.understand(self.dataset, typed).notes:

@@ -14,7 +14,6 @@ from dashboard.parts.style import plain
 from dashboard.state.view import View
 from geodata.model import dates
 from geodata.model.names import place_of
-from geodata.model.schema import SIDE_NAMES
 from geodata.model.selection import select, undated, unmapped
 from geodata.model.text import number_of
 from geodata.tell import facts
@@ -79,7 +78,7 @@ def _report(view: View, row: dict[str, Any]) -> None:
     source, place = dataset.sources[row["source_id"]], dataset.places.get(row["place_id"])
     told = facts.of(dataset, row, view.look.naming)
     lead: dict[str, str] = {name: told.pop(name) for name in ("Standing", "Disputed by") if name in told}
-    st.markdown(f"**{plain(row['claimed_by'])}** · {SIDE_NAMES[row['claimant_side']]}  \n{_listed(lead)}")
+    st.markdown(f"**{plain(row['claimed_by'])}** · {dataset.case.side_name(row['claimant_side'])}  \n{_listed(lead)}")
     if row["graphic"]:
         with st.expander("Graphic: tells of mutilation, torture or sexual violence. Open to read."):
             st.markdown(plain(row["summary"]))
@@ -88,8 +87,8 @@ def _report(view: View, row: dict[str, Any]) -> None:
     st.markdown(_listed(told))
     with st.expander("About the document and the place"):
         st.markdown(
-            f"**{plain(source.label)}**: {plain(source.genre)}; side: {SIDE_NAMES[source.side]}. Reliability "
-            f"{source.reliability or '–'}, credibility {source.credibility or '–'} (Admiralty): "
+            f"**{plain(source.label)}**: {plain(source.genre)}; side: {dataset.case.side_name(source.side)}. "
+            f"Reliability {source.reliability or '–'}, credibility {source.credibility or '–'} (Admiralty): "
             f"{plain(source.rating_reason)} "
             f"{plain(source.reader_note)}"
         )
@@ -188,7 +187,7 @@ def _line(view: View, row: dict[str, Any]) -> dict[str, Any]:
         "first_day": None if row["first_day"] == dates.OPEN_START else row["first_day"],
         "date": dates.spoken(row["date"]),
         "place_label": place_of(row, view.dataset.places, view.look.naming),
-        "claimant_side": SIDE_NAMES[row["claimant_side"]],
+        "claimant_side": view.dataset.case.side_name(row["claimant_side"]),
         "document": facts.cited_in_short(source, row["paragraphs"]),
     }
 

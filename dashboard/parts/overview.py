@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.parts.style import plain
 from dashboard.state import link
 from dashboard.state.view import View
 from geodata.count.facets import facet
-from geodata.model.filters import vocabulary_of
 from geodata.model.selection import Selection, opening
 from geodata.store.dataset import Dataset
 from geodata.tell import words
@@ -18,19 +18,24 @@ def show(view: View) -> None:
     dataset, chosen = view.dataset, view.chosen
     summary = words.summarise(dataset, chosen)
     with st.container(key="overview", gap="xsmall"):
-        st.markdown("# Attest: who says what happened, where and when", unsafe_allow_html=False)
+        st.markdown(f"# {heading(dataset)}")
         st.markdown(f"**{words.sentence(summary, chosen)}** {left_out(dataset, chosen)}")
-        st.caption(f"{words.balance(summary)} {words.NO_EVIDENCE}")
-        at_first = opening(dataset.missing)
+        st.caption(f"{words.balance(dataset.case, summary)} {words.NO_EVIDENCE}")
+        at_first = opening(dataset.case, dataset.missing)
         if link.chosen(dataset) != at_first:
             st.button("Clear all filters", key="clear", on_click=link.put, args=(at_first,), type="tertiary")
+
+
+def heading(dataset: Dataset) -> str:
+    """The head of every page, as Markdown."""
+    return f"Attest: {plain(dataset.case.title)}"
 
 
 def left_out(dataset: Dataset, chosen: Selection) -> str:
     """What the scopes that are not ticked would add."""
     if not chosen.scopes:
         return ""
-    rest = tuple(scope for scope in vocabulary_of("scopes") if scope not in chosen.scopes)
+    rest = tuple(scope for scope in dataset.case.scopes if scope not in chosen.scopes)
     if not rest:
         return ""
     numbers = facet(dataset, chosen, "scopes")

@@ -9,10 +9,10 @@ import streamlit as st
 from geodata.timemap import fonts
 
 
-def page() -> None:
-    """Sets the page up; the first call of a run."""
+def page(title: str) -> None:
+    """Sets the page up, ``title`` being the case's; the first call of a run."""
     st.set_page_config(
-        page_title="Attest: incidents and who says so",
+        page_title=f"{title} · Attest" if title else "Attest: incidents and who says so",
         page_icon=text("icon.svg"),
         layout="wide",
         initial_sidebar_state="auto",

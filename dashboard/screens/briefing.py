@@ -18,8 +18,8 @@ from dashboard.state import link
 from dashboard.state.view import View
 from geodata import briefing
 from geodata.briefing import BRIEFINGS, FORMATS, SHAPES, Briefing, Unprintable, wording
-from geodata.briefing.frame import Extent
 from geodata.briefing.incidents import MOST
+from geodata.model.region import Extent
 from geodata.model.selection import select
 
 MIME = {
@@ -117,7 +117,7 @@ def _printed(view: View, title: str = "") -> briefing.View:
 
 
 def _extent() -> Extent | None:
-    """South, west, north, east of the map on screen, from the camera in the address (Web Mercator); else nothing."""
+    """What the map on screen shows, from the camera in the address (Web Mercator); else nothing."""
     camera = link.camera()
     if camera is None:  # the map's opening view is printed
         return None
@@ -125,7 +125,7 @@ def _extent() -> Extent | None:
     wide, high = ON_SCREEN[0] / world * 180, ON_SCREEN[1] / world * math.pi
     middle = math.asinh(math.tan(math.radians(max(-84.0, min(84.0, camera.latitude)))))
     south, north = (math.degrees(math.atan(math.sinh(middle + way * high))) for way in (-1, 1))
-    return south, max(-180.0, camera.longitude - wide), north, min(180.0, camera.longitude + wide)
+    return max(-180.0, camera.longitude - wide), south, min(180.0, camera.longitude + wide), north
 
 
 def _make(view: View, asked: tuple[str, str, str, Extent | None]) -> _Made | None:

@@ -12,11 +12,9 @@ from dashboard.state.view import View
 from geodata.count import compare
 from geodata.count.compare import COMPARABLE, Pair
 from geodata.count.facets import facet
+from geodata.model.case import Case
 from geodata.model.filters import CHOICES
 from geodata.tell.words import label_of
-
-OPENING = {"sides": (("armenian",), ("azerbaijani",)), "statuses": (("asserted", "attributed"), ("denied",))}
-"""What the page opens on for a field; for the others the two values with most reports."""
 
 LISTED = 300
 """Incidents of one list; the number above it counts them all."""
@@ -59,7 +57,7 @@ def _pair(view: View) -> Pair | None:
     numbers = facet(view.dataset, view.chosen, field)
     values = [*numbers, *(value for value in (*state["set_a"], *state["set_b"]) if value not in numbers)]
     if not state["set_a"] and not state["set_b"]:
-        state["set_a"], state["set_b"] = map(list, _opening(field, values))
+        state["set_a"], state["set_b"] = map(list, _opening(view.dataset.case, field, values))
     # A session keeps the function that words the choices: one that held the dataset would keep an old table alive.
     labels = {value: f"{label_of(view.dataset, field, value)} · {numbers.get(value, 0):,}" for value in values}
     first.multiselect(
@@ -76,8 +74,13 @@ def _begin() -> None:
     st.session_state.update(set_a=[], set_b=[])
 
 
-def _opening(field: str, values: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return OPENING.get(field) or (tuple(values[:1]), tuple(values[1:2]))
+def _opening(case: Case, field: str, values: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """What the page opens on: a claim and its denial, the first two parties, or the two values with most reports."""
+    if field == "statuses":
+        return ("asserted", "attributed"), ("denied",)
+    if field == "sides" and len(case.parties) > 1:
+        return case.parties[:1], case.parties[1:2]
+    return values[:1], values[1:2]
 
 
 def _lists(view: View, pair: Pair, titles: Sequence[str]) -> None:

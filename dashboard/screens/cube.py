@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
+from math import cos, log2, radians
 from typing import Any
 
 import ibis
@@ -13,17 +15,39 @@ import streamlit as st
 from dashboard.state.view import View
 from geodata.model import dates
 from geodata.model.names import place_of
-from geodata.model.schema import AREAS, SIDE_NAMES
+from geodata.model.region import Extent
 from geodata.model.selection import select
+from geodata.model.vocabulary import AREAS
 from geodata.store.dataset import Dataset
 from geodata.tell import facts
 from geodata.timemap import basemap, marks
 
-HEIGHT_OF_TIME = 190_000
-"""Metres between the first and the last day shown."""
 
-GROUND = 9_000
-"""Metres by which the earliest day stands above the land, so that no point sinks into it."""
+@dataclass(frozen=True)
+class Scene:
+    """What is seen at first: the middle and the corner of the scale of time in degrees (WGS 84), and heights in metres.
+
+    ``tall`` is between the first and the last day shown; ``ground`` keeps the earliest day above the land.
+    """
+
+    longitude: float
+    latitude: float
+    zoom: float
+    corner: tuple[float, float]
+    tall: float
+    ground: float
+
+
+def scene(extent: Extent) -> Scene:
+    """The scene of a box: a little of what lies round it, seen from the south, with the scale beyond its north-west."""
+    west, south, east, north = extent
+    wide, high = max(east - west, 0.05), max(north - south, 0.05)
+    latitude = (south + north) / 2 + 0.15 * high  # what is far off takes less of the picture
+    metres = wide * 111_200 * cos(radians(latitude))
+    zoom = max(0.0, log2(165 / max(wide, 1.5 * high)))
+    return Scene((west + east) / 2, latitude, zoom, (west - 0.28 * wide, north + 0.12 * high), 0.57 * metres,
+                 0.027 * metres)  # fmt: skip
+
 
 MOST = 20_000
 """Points that software rendering still turns smoothly; beyond it the newest are drawn and the screen says so."""
@@ -57,10 +81,11 @@ def show(view: View) -> None:
     st.caption(f"{how} Not drawn: {vague} placed only in a province, region or country, for their place is no point.")
     if points > len(rows):
         st.caption(f"Drawn are the latest {len(rows):,} of {points:,} reports.")
-    layers = [_density(rows)] if kind == "Density" else _cube(view, rows)
+    seen = scene(marks.home(dataset)["box"])
+    layers = [_density(rows, seen)] if kind == "Density" else _cube(view, rows, seen)
     land = pdk.Layer(
         "GeoJsonLayer",
-        basemap.region(),
+        dataset.region.features if dataset.region else basemap.world(),
         id="land",
         stroked=True,
         filled=True,
@@ -72,7 +97,9 @@ def show(view: View) -> None:
         pdk.Deck(
             layers=[land, *layers],
             map_provider=None,
-            initial_view_state=pdk.ViewState(latitude=40.4, longitude=46.2, zoom=5.4, pitch=50, bearing=-14),
+            initial_view_state=pdk.ViewState(
+                latitude=seen.latitude, longitude=seen.longitude, zoom=seen.zoom, pitch=50, bearing=-14
+            ),
             tooltip={"text": "{elevationValue} reports" if kind == "Density" else "{label}"},
         ),
         height=520,
@@ -85,7 +112,7 @@ def _sizes(dataset: Dataset, events: ir.Table, placed: ir.Table) -> tuple[int, i
     return int(dataset.fetch(events.aggregate(n=events.count()))["n"][0].as_py()) - points, points
 
 
-def _cube(view: View, rows: list[dict[str, Any]]) -> list[pdk.Layer]:
+def _cube(view: View, rows: list[dict[str, Any]], seen: Scene) -> list[pdk.Layer]:
     """Points at the height of their first possible day inside the window, a stem under each, and a scale of time."""
     dataset, chosen = view.dataset, view.chosen
     low = chosen.first or min(_bound(row) for row in rows)
@@ -93,12 +120,12 @@ def _cube(view: View, rows: list[dict[str, Any]]) -> list[pdk.Layer]:
     span = max(1, (high - low).days)
 
     def height(day: date) -> float:
-        return GROUND + (min(max(day, low), high) - low).days / span * HEIGHT_OF_TIME
+        return seen.ground + (min(max(day, low), high) - low).days / span * seen.tall
 
-    entries = {entry.name: entry.colour for entry in marks.side_entries()}
+    sides = dataset.case.sides
     points = []
     for row in rows:
-        colour = entries.get(SIDE_NAMES[row["claimant_side"]], marks.NOT_STATED.colour)
+        colour = sides[row["claimant_side"]].colour if row["claimant_side"] else marks.UNTOLD.colour
         foot = [row["longitude"], row["latitude"], 0]
         points.append(
             {
@@ -110,10 +137,10 @@ def _cube(view: View, rows: list[dict[str, Any]]) -> list[pdk.Layer]:
                 f"{facts.cited_in_short(dataset.sources[row['source_id']].label, row['paragraphs'])}",
             }
         )
-    corner = [43.2, 41.6]
+    corner = seen.corner
     ticks = [low + timedelta(days=round(span * part / 4)) for part in range(5)]
     scale = [{"position": [*corner, height(day)], "text": f"{day.day} {day:%b %Y}"} for day in ticks]
-    pole = [{"foot": [*corner, 0], "position": [*corner, HEIGHT_OF_TIME]}]
+    pole = [{"foot": [*corner, 0], "position": [*corner, seen.tall]}]
     return [
         pdk.Layer("LineLayer", points, id="stems", get_source_position="foot", get_target_position="position",
                   get_color=[90, 100, 115, 110], get_width=1),
@@ -132,7 +159,7 @@ def _bound(row: dict[str, Any]) -> date:
     return first
 
 
-def _density(rows: list[dict[str, Any]]) -> pdk.Layer:
+def _density(rows: list[dict[str, Any]], seen: Scene) -> pdk.Layer:
     points = [{"position": [row["longitude"], row["latitude"]]} for row in rows]
     return pdk.Layer(
         "HexagonLayer",
@@ -141,7 +168,7 @@ def _density(rows: list[dict[str, Any]]) -> pdk.Layer:
         get_position="position",
         radius=12_000,
         elevation_range=[0, 1000],
-        elevation_scale=130,
+        elevation_scale=seen.tall / 1460,  # the tallest column stands two thirds as high as the scale of time
         extruded=True,
         coverage=0.85,
         pickable=True,

@@ -9,9 +9,11 @@ from typing import NamedTuple
 import streamlit as st
 
 from dashboard.parts import share
+from dashboard.parts.style import plain
 from dashboard.state.view import View
 from geodata.exports import EXPORTS
 from geodata.exports.attribution import left_out, rows_of
+from geodata.tell import words
 
 
 class Format(NamedTuple):
@@ -45,7 +47,7 @@ def show(view: View) -> None:
     st.markdown("**Files of what is shown**")
     st.caption(
         "Every row carries who claims it, in which document and paragraph, and with what standing. "
-        "The coding is CC BY 4.0; names and coordinates from GeoNames are CC BY 4.0."
+        f"{plain(words.terms(dataset.case))}"
     )
     if said := left_out(rows_of(dataset, chosen)[1]):
         st.info(said, icon=":material/info:")

@@ -28,5 +28,5 @@ def show(view: View) -> None:
     labels = "; ".join(sorted(dataset.sources[key].label for key in keys)[:12])
     st.caption(
         f"Told by: {labels or 'no document'}. {words.NO_EVIDENCE} Made with Attest. Base map: {basemap.CREDIT}. "
-        f"{basemap.DISCLAIMER} Names and coordinates: GeoNames, CC BY 4.0."
+        f"{basemap.DISCLAIMER} {dataset.case.credit}"
     )

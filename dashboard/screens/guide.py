@@ -7,11 +7,13 @@ from collections.abc import Mapping
 import streamlit as st
 
 from dashboard.parts import tour
+from dashboard.parts.style import plain
 from dashboard.state.view import View
 from geodata.count import counting
-from geodata.model.schema import CLAIM_STATUSES, DATE_BASES, PRECISIONS
+from geodata.model.case import Case
 from geodata.model.text import number_of
-from geodata.tell import legend
+from geodata.model.vocabulary import CLAIM_STATUSES, DATE_BASES, PRECISIONS
+from geodata.tell import legend, words
 from geodata.tell.keys import KEYS
 
 
@@ -66,12 +68,27 @@ def what_it_is_not(documents: int) -> str:
 """
 
 
+def about(case: Case) -> str:
+    """What a case says of itself, as Markdown: what it is about, its cautions, and who is counted under each side."""
+    sides = [f"- **{plain(side.name)}**: {plain(side.meaning)}." for side in case.sides.values() if side.meaning]
+    parts = (
+        plain(case.about),
+        "\n".join(f"- {plain(caution)}" for caution in case.cautions),
+        "**Who is counted under each side**\n\n" + "\n".join(sides) if sides else "",
+        plain(words.terms(case)),
+    )
+    return "\n\n".join(filter(None, parts))
+
+
 _KEYS = "\n".join(("| Key | What it does |", "|---|---|", *(f"| {key} | {what} |" for key, what in KEYS.items())))
 
 
 def show(view: View) -> None:
-    """The tour's button, and the three parts: the keys are closed."""
+    """The tour's button, what the case says of itself, and the three parts: the keys are closed."""
     st.button("Show the tour again", key="tour_again", on_click=tour.recall)
+    if said := about(view.dataset.case):
+        with st.expander("About this case", expanded=True):
+            st.markdown(said)
     with st.expander("How to read this", expanded=True):
         st.markdown(HOW_TO_READ)
     with st.expander("What this is not", expanded=True):

@@ -14,16 +14,21 @@ from dashboard.state import data, lesson_state, link
 from dashboard.state.view import View
 from geodata import lessons
 from geodata.lessons import Filters, Lesson, Step, Window
-from geodata.model.schema import fold
+from geodata.model.text import fold
+from geodata.store import classroom
+from geodata.store.dataset import Dataset
 
 
 def show(view: View) -> None:
     """Every lesson of the folder, the faults of those that cannot be used, and the lesson being made."""
     found, faults = lesson_state.every()
+    room = _of_class(view)
+    if room is None:
+        st.info(classroom.CLOSED, icon=":material/info:")
     for name, lesson in found.items():
-        _lesson(view, name, lesson, faults=lessons.check(lesson, _of_class(view)))
+        _lesson(name, lesson, room, faults=lessons.check(lesson, room or view.dataset))
     if not found:
-        st.caption(f"There is no lesson in the folder {lesson_state.folder()}.")
+        st.caption(f"There is no lesson{_in_folder()}.")
     if faults:
         st.error(
             "Some lesson files cannot be used; mend the lines below and the page follows.", icon=":material/warning:"
@@ -33,11 +38,18 @@ def show(view: View) -> None:
     _workshop(view)
 
 
-def _of_class(view: View) -> Any:
-    return data.for_class(view.token, view.dataset)[0]
+def _of_class(view: View) -> Dataset | None:
+    """The table of the class room; none where class mode stays closed."""
+    return None if view.dataset.persons is None else data.for_class(view.token, view.dataset)[0]
 
 
-def _lesson(view: View, name: str, lesson: Lesson, faults: tuple[Any, ...]) -> None:
+def _in_folder() -> str:
+    where = lesson_state.folder()
+    return f" in the folder {where}" if where else ""
+
+
+def _lesson(name: str, lesson: Lesson, room: Dataset | None, faults: tuple[Any, ...]) -> None:
+    """One lesson. What shows it to a class is offered where there is a table for the class ``room``."""
     with st.container(border=True):
         st.markdown(f"## {plain(lesson.title)}")
         about = [lesson.level, f"{lesson.minutes} minutes" if lesson.minutes else "", f"{len(lesson.steps)} steps"]
@@ -49,12 +61,13 @@ def _lesson(view: View, name: str, lesson: Lesson, faults: tuple[Any, ...]) -> N
             st.warning("The table on screen does not hold all that this lesson asks for.")
             st.text("\n".join(map(str, faults)))
         begin, page, handout, text = st.columns(4)
+        _save(text, "Lesson file", lessons.write(lesson), f"{name}.md", "text/markdown")
+        if room is None:
+            return
         begin.button("Show in class", key=f"begin_{name}", type="primary", on_click=lesson_state.begin, args=(name,),
                      width="stretch")  # fmt: skip
-        classroom = _of_class(view)
-        _save(page, "Save as one file", partial(lessons.to_html, classroom, lesson), f"{name}.html", "text/html")
-        _save(handout, "Handout (PDF)", partial(lessons.to_pdf, classroom, lesson), f"{name}.pdf", "application/pdf")
-        _save(text, "Lesson file", lessons.write(lesson), f"{name}.md", "text/markdown")
+        _save(page, "Save as one file", partial(lessons.to_html, room, lesson), f"{name}.html", "text/html")
+        _save(handout, "Handout (PDF)", partial(lessons.to_pdf, room, lesson), f"{name}.pdf", "application/pdf")
 
 
 def _save(place: Any, label: str, made: str | Callable[[], bytes], file: str, mime: str) -> None:
@@ -67,8 +80,8 @@ def _workshop(view: View) -> None:
     steps: list[Step] = state.setdefault("workshop", [])
     st.markdown("## Make a lesson")
     st.caption(
-        "Set filters, window and map as the class is to see them, write the words, and add the step. Save the file "
-        f"into the folder {lesson_state.folder()}; it is plain text and can be edited by hand."
+        "Set filters, window and map as the class is to see them, write the words, and add the step. Save the file"
+        f"{_in_folder()}; it is plain text and can be edited by hand."
     )
     title, level = st.columns([3, 1])
     name = title.text_input("Title of the lesson", key="workshop_title")
@@ -102,14 +115,15 @@ def _remove(at: int) -> None:
 def _step(view: View, title: str, words: str, questions: str) -> Step:
     chosen = view.chosen
     window = {"from": str(chosen.first), "to": str(chosen.last)} if chosen.first and chosen.last else None
-    return Step(
-        title=title.strip(),
-        words=words.strip(),
-        window=Window.model_validate(window) if window else None,
-        filters=Filters.of(chosen),
-        camera=link.camera(),
-        incident=str(st.session_state["incident"]),
-        colour=view.look.colour,
-        names=view.look.naming,
-        questions=tuple(line.strip() for line in questions.splitlines() if line.strip()),
-    )
+    fields = {
+        "title": title.strip(),
+        "words": words.strip(),
+        "window": Window.model_validate(window) if window else None,
+        "filters": Filters.of(chosen, view.dataset.case),
+        "camera": link.camera(),
+        "incident": str(st.session_state["incident"]),
+        "colour": view.look.colour,
+        "names": view.look.naming,
+        "questions": tuple(line.strip() for line in questions.splitlines() if line.strip()),
+    }
+    return Step.model_validate(fields, context=view.dataset.case)

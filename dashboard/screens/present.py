@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.parts import details, timemap
+from dashboard.parts import details, overview, timemap
 from dashboard.parts.style import plain
 from dashboard.state import lesson_state
 from dashboard.state.lesson_state import Opened
 from dashboard.state.view import View
+from geodata.store import classroom
+from geodata.store.dataset import Dataset
 from geodata.tell import words
 
 HEIGHT = {"alone": 360, "lesson": 360}
@@ -42,7 +44,7 @@ def show(view: View) -> None:
     opened = lesson_state.current()
     with st.container(key="class"):
         head, steps, leave = st.columns([5, 4, 1.6], vertical_alignment="center")
-        head.markdown(f"# {plain(opened.lesson.title) if opened else 'Attest: who says what happened, where and when'}")
+        head.markdown(f"# {plain(opened.lesson.title) if opened else overview.heading(view.dataset)}")
         leave.button("Leave", key="class_off", help="Leave class mode", on_click=lambda: _set_mode(""), width="stretch")
         if opened is None:
             st.markdown(f"**{_said(view)}** {words.NO_EVIDENCE}")
@@ -52,6 +54,13 @@ def show(view: View) -> None:
                 _steps(opened)
             _lesson(view, opened)
         details.card(view)
+
+
+def show_closed(dataset: Dataset) -> None:
+    """Why there is nothing to see: names that nobody has looked through are shown to no class."""
+    st.markdown(f"# {overview.heading(dataset)}")
+    st.warning(classroom.CLOSED, icon=":material/lock:")
+    st.button("Leave", key="class_off", help="Leave class mode", on_click=lambda: _set_mode(""))
 
 
 def _lesson(view: View, opened: Opened) -> None:

@@ -8,7 +8,7 @@ from dashboard.parts import details, tables, timemap
 from dashboard.parts.style import plain
 from dashboard.state.view import View
 from geodata.count import counting, silence
-from geodata.model.schema import SIDE_NAMES, Source
+from geodata.model.records import Source
 from geodata.tell import citations, words
 
 SPEAKERS = 15
@@ -35,7 +35,7 @@ def show(view: View) -> None:
         "Document", list(sources), format_func=lambda key: sources[key].label, key="document", persist_state="session"
     )
     source = sources[state["document"]]
-    _card(source)
+    _card(source, view.dataset.case.side_name(source.side))
     own = View(view.dataset, view.token, view.chosen.among("sources", (source.source_id,)), view.look)
     summary = words.summarise(own.dataset, own.chosen)
     st.markdown(f"**{summary.reports:,} of its reports, of {summary.incidents:,} incidents, pass the filters**")
@@ -49,14 +49,14 @@ def show(view: View) -> None:
     _citation(source)
 
 
-def _card(source: Source) -> None:
+def _card(source: Source, side: str) -> None:
     st.markdown(f"## {plain(source.label)}")
     facts = [
         ("Title", source.title or "not in the text"),
         ("Author", source.author or "not in the text"),
         ("Publisher", source.publisher or "not in the text"),
         ("Genre, language", f"{source.genre}, {source.language}"),
-        ("Side", SIDE_NAMES[source.side]),
+        ("Side", side),
         ("Reliability", _grade(source.reliability, RELIABILITY)),
         ("Credibility", _grade(source.credibility, CREDIBILITY)),
         ("Why so rated", source.rating_reason),
@@ -79,7 +79,7 @@ def _speakers(view: View) -> None:
     whole = sum(row["reports"] for row in rows)
     if not rows:
         return
-    lines = [[row["claimed_by"], SIDE_NAMES[row["claimant_side"]], tables.share(row["reports"], whole)]
+    lines = [[row["claimed_by"], view.dataset.case.side_name(row["claimant_side"]), tables.share(row["reports"], whole)]
              for row in rows[:SPEAKERS]]  # fmt: skip
     tables.show(["Speaker", "Side", "Reports"], lines, caption="Who speaks in it")
     if len(rows) > SPEAKERS:

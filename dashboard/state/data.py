@@ -15,17 +15,17 @@ import streamlit as st
 
 from geodata import timemap
 from geodata.count import facets
+from geodata.model.faults import Fault, InvalidData
 from geodata.model.selection import opening
-from geodata.store import classroom
+from geodata.store import case_file, classroom
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 from geodata.store.importers import open_table
-from geodata.store.load import SHIPPED, Fault, InvalidData, read_persons
 from geodata.tell import words
 from geodata.timemap import marks
 
-EVENTS = "ATTEST_EVENTS"
-"""Environment variable that names another table than the shipped ``events.csv``."""
+CASE, EVENTS = "ATTEST_CASE", "ATTEST_EVENTS"
+"""Environment variables that name what is opened in place of the shipped case: the folder of a case, or a table."""
 
 FOR_CLASS = "-class"
 """Ends the token of the class room's table."""
@@ -48,7 +48,13 @@ class _Shelf:
 
 
 def _path() -> Path:
-    return Path(os.environ.get(EVENTS, "events.csv")).resolve()
+    given = os.environ.get(CASE) or os.environ.get(EVENTS)
+    return (Path(given) if given else case_file.shipped_case()).resolve()
+
+
+def folder() -> Path | None:
+    """The folder of the case on screen; none for a table alone."""
+    return case_file.folder_of(_path())
 
 
 _SHELVES: dict[Path, _Shelf] = {}
@@ -59,8 +65,9 @@ def _shelf(path: Path) -> _Shelf:
 
 
 def _stamp(path: Path) -> Stamp:
-    """Changes whenever one of the four tables is written."""
-    files = (path, *(SHIPPED / name for name in ("sources.csv", "places.csv", "persons.csv")))
+    """Changes whenever the table, or another file of its case, is written."""
+    beside = case_file.folder_of(path)
+    files = (path, *(beside / name for name in case_file.FILES if beside))
     return tuple((file.stat().st_mtime_ns, file.stat().st_size) if file.exists() else (0, 0) for file in files)
 
 
@@ -71,9 +78,7 @@ def current() -> tuple[Dataset | None, str, tuple[Fault, ...]]:
     with shelf.lock:
         if shelf.stamp != (stamp := _stamp(path)):
             try:
-                dataset = open_table(path)
-                read_persons()  # class mode asks for them later, and must not meet a fault then
-                shelf.dataset, shelf.faults = dataset, ()
+                shelf.dataset, shelf.faults = open_table(path), ()
                 shelf.token = hashlib.sha256(repr((STARTED, path, stamp)).encode()).hexdigest()[:16]
             except InvalidData as error:
                 shelf.faults = error.faults
@@ -110,7 +115,10 @@ def table_address(token: str) -> str:
 
 
 def for_class(token: str, dataset: Dataset) -> tuple[Dataset, str]:
-    """The table of the class room and its token: no graphic row, no name of a private person. Made once a dataset."""
+    """The table of the class room and its token: no graphic row, no name of a private person. Made once a dataset.
+
+    Raises `classroom.Closed` where the table has no list of persons.
+    """
     return _for_class(dataset), f"{token}{FOR_CLASS}"
 
 
@@ -122,7 +130,9 @@ def named(token: str) -> Dataset | None:
     dataset, latest, _ = current()
     if dataset is None or latest != token.removesuffix(FOR_CLASS):
         return None
-    return for_class(latest, dataset)[0] if token.endswith(FOR_CLASS) else dataset
+    if not token.endswith(FOR_CLASS):
+        return dataset
+    return None if dataset.persons is None else for_class(latest, dataset)[0]
 
 
 def warm() -> None:
@@ -131,7 +141,7 @@ def warm() -> None:
     if dataset is not None:
         carried(dataset)
         engine_address()
-        at_first = opening(dataset.missing)
+        at_first = opening(dataset.case, dataset.missing)
         facets.facets(dataset, at_first)
         words.summarise(dataset, at_first)
 

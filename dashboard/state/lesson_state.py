@@ -5,27 +5,33 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import streamlit as st
 
-from dashboard.state import link
+from dashboard.state import data, link
 from geodata.lessons import Lesson, Step, read_all
+from geodata.model.faults import Fault
 from geodata.model.filters import FILTERS
+from geodata.model.names import LABEL
 from geodata.model.selection import opening
+from geodata.store import case_file
+from geodata.store.answers import remembered
 from geodata.store.classroom import slug
 from geodata.store.dataset import Dataset
-from geodata.store.load import Fault
 
 FOLDER = "ATTEST_LESSONS"
-"""Environment variable that names another folder of lessons than ``lessons``."""
+"""Environment variable that names another folder of lessons than that of the case."""
 
 
-def folder() -> Path:
-    return Path(os.environ.get(FOLDER, "lessons"))
+def folder() -> Path | None:
+    """The folder of the lessons; none where a table is opened alone."""
+    if given := os.environ.get(FOLDER):
+        return Path(given)
+    beside = data.folder()
+    return beside / case_file.LESSONS if beside else None
 
 
 Files = tuple[tuple[str, int, int], ...]
@@ -46,18 +52,20 @@ class Opened:
 
 def every() -> tuple[Mapping[str, Lesson], tuple[Fault, ...]]:
     """The lessons by their file's name, and the faults of those that cannot be used. Read again when a file changes."""
-    where = folder()
+    dataset, where = data.current()[0], folder()
+    if where is None or dataset is None:
+        return {}, ()
     with _READING:
         files = tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in sorted(where.glob("*.md")))
-        return _read(where, files)
+        return _read(dataset, where, files)
 
 
 _READING = Lock()  # sessions that ask at once wait for one reading
 
 
-@lru_cache(maxsize=1)
-def _read(where: Path, _: Files) -> tuple[Mapping[str, Lesson], tuple[Fault, ...]]:
-    lessons, faults = read_all(where)
+@remembered(most=1)
+def _read(dataset: Dataset, where: Path, _: Files) -> tuple[Mapping[str, Lesson], tuple[Fault, ...]]:
+    lessons, faults = read_all(where, dataset.case)
     return {lesson.name: lesson for lesson in lessons}, faults
 
 
@@ -86,8 +94,9 @@ def follow_link(dataset: Dataset) -> None:
     if incident := str(state["incident"]):
         reports = dataset.reports
         if not len(dataset.fetch(reports.filter(reports.incident_id == incident).select("row"))):
-            state["incident"] = slug(incident)
-    if (opened := current()) and not state.get("lesson_begun") and link.chosen(dataset) == opening(dataset.missing):
+            state["incident"] = slug(incident, dataset.persons or ())
+    at_first = opening(dataset.case, dataset.missing)
+    if (opened := current()) and not state.get("lesson_begun") and link.chosen(dataset) == at_first:
         go(opened.number)
     state["lesson_begun"] = True
 
@@ -106,7 +115,7 @@ def apply(step: Step) -> None:
     state = st.session_state
     own = {one.name: state[one.name] for one in FILTERS if not one.in_lessons}
     link.put(step.selection().having(**own))
-    state.update(colour=step.colour or "side", naming=step.names or "both", incident=step.incident or "")
+    state.update(colour=step.colour or "side", naming=step.names or LABEL, incident=step.incident or "")
 
 
 def camera(opened: Opened | None) -> dict[str, Any] | None:

@@ -18,7 +18,7 @@ from geodata.count.facets import facet, values_of
 from geodata.lessons import Camera
 from geodata.model import address
 from geodata.model.filters import CHOICES, FILTERS, Kind, Window
-from geodata.model.names import NAMINGS
+from geodata.model.names import LABEL, namings
 from geodata.model.selection import Selection, opening
 from geodata.store.dataset import Dataset
 from geodata.tell import words
@@ -53,7 +53,7 @@ class Parameter:
 PARAMETERS = (
     Parameter("page", "page", "Map"),
     Parameter("by", "colour", "side"),
-    Parameter("names", "naming", "both"),
+    Parameter("names", "naming", LABEL),
     Parameter("view", "view", "Reports"),
     Parameter("incident", "incident"),
     Parameter("compare", "compared", "sources"),
@@ -110,10 +110,10 @@ def restore(dataset: Dataset) -> None:
     if "restored" in state:
         return
     state["restored"] = True
-    put(_with_both_ends(dataset, address.read(asked, opening(dataset.missing))))
+    put(_with_both_ends(dataset, address.read(asked, opening(dataset.case, dataset.missing))))
     state.update({one.key: one.read(asked(one.name)) for one in PARAMETERS})
-    if state["naming"] not in NAMINGS:
-        state["naming"] = "both"
+    if state["naming"] not in namings(dataset.case):
+        state["naming"] = LABEL
     for key in ("set_a", "set_b"):
         known = facet(dataset, Selection(), state["compared"]) if state["compared"] in CHOICES else {}
         state[key] = [value for value in state[key] if value in known]
@@ -131,7 +131,7 @@ def _with_both_ends(dataset: Dataset, selection: Selection) -> Selection:
 
 
 def camera() -> Camera | None:
-    """Where the map looks; nothing where it looks at the core region, or where the address cannot be read."""
+    """Where the map looks; nothing where it looks at home, or where the address cannot be read."""
     try:
         latitude, longitude, zoom = st.query_params.get("camera", "").split(",")
         return Camera.model_validate({"latitude": latitude, "longitude": longitude, "zoom": zoom})
@@ -151,7 +151,7 @@ def went_back() -> None:
 def keep(dataset: Dataset) -> None:
     """Writes the choices to the address when they changed, all at once: one change is one entry of the history."""
     state, asked = st.session_state, st.query_params
-    ours: dict[str, tuple[str, ...]] = address.written(chosen(dataset), opening(dataset.missing))
+    ours: dict[str, tuple[str, ...]] = address.written(chosen(dataset), opening(dataset.case, dataset.missing))
     for one in PARAMETERS:
         if one.page in ("", state["page"]) and (values := one.written(state.get(one.key))):
             ours[one.name] = values

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from geodata.model.names import LABEL
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 
 
 @dataclass(frozen=True)
 class Look:
-    """How marks are coloured (a key of ``marks.schemes``) and places named (a key of ``names.NAMINGS``)."""
+    """How marks are coloured (a key of ``marks.schemes``) and places named (a key of ``names.namings``)."""
 
     colour: str
-    naming: str = "both"
+    naming: str = LABEL
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,7 @@ from geopy.distance import geodesic
 from pyproj import Transformer
 
 from geodata.briefing.sheet import Box
-
-Extent = tuple[float, float, float, float]
-"""South, west, north, east: WGS 84 degrees."""
+from geodata.model.region import Extent
 
 REGIONAL = 60.0
 """Degrees of longitude up to which a region is drawn in a projection of its own."""
@@ -63,15 +61,15 @@ class Frame:
         return float(place[0]), float(place[1])
 
     def bounds(self) -> Extent:
-        """South, west, north, east in degrees around all that the frame shows."""
+        """The degrees around all that the frame shows."""
         along = np.linspace(0, 1, 25)
         xs = self.west + (self.east - self.west) * np.concatenate([along, along, along * 0, along * 0 + 1])
         ys = self.south + (self.north - self.south) * np.concatenate([along * 0, along * 0 + 1, along, along])
         lon, lat = _to_metres(self.crs).transform(xs, ys, direction="INVERSE")
         known = np.isfinite(lon) & np.isfinite(lat)
         if not self.regional or not known.all():
-            return (-90.0, -180.0, 90.0, 180.0)
-        return float(lat.min()), float(lon.min()), float(lat.max()), float(lon.max())
+            return (-180.0, -90.0, 180.0, 90.0)
+        return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
 
     def rectangle(self) -> shapely.Polygon:
         """The frame in metres of its projection."""
@@ -88,9 +86,9 @@ def fitted(extent: Extent, box: Box) -> Frame:
 
     Raises ``ValueError`` for an extent that is empty, crosses the 180th meridian or leaves the globe.
     """
-    south, west, north, east = extent
+    west, south, east, north = extent
     if not (-90 <= south < north <= 90 and -180 <= west < east <= 180):
-        raise ValueError(f"not an extent in degrees (south, west, north, east): {extent}")
+        raise ValueError(f"not an extent in degrees (west, south, east, north): {extent}")
     middle = (west + east) / 2
     regional = east - west <= REGIONAL and north - south <= REGIONAL and max(-south, north) < 80
     if regional and abs(south + north) < 10:  # a cone at the equator is a cylinder
@@ -113,7 +111,7 @@ def fitted(extent: Extent, box: Box) -> Frame:
 
 
 def _rim(extent: Extent) -> tuple[_Numbers, _Numbers]:
-    south, west, north, east = extent
+    west, south, east, north = extent
     along = np.linspace(0, 1, 41)
     lon, lat = west + (east - west) * along, south + (north - south) * along
     same = np.ones_like(along)
@@ -159,7 +157,7 @@ _STEPS = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0)
 
 def graticule(frame: Frame) -> list[Meridian]:
     """Meridians and parallels at a round step, about four to each direction."""
-    south, west, north, east = frame.bounds()
+    west, south, east, north = frame.bounds()
     step = next((one for one in _STEPS if (east - west) / one <= 7 and (north - south) / one <= 6), 30.0)
     box = shapely.box(frame.box.x, frame.box.y, frame.box.right, frame.box.top)
     lines = []

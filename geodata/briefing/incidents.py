@@ -9,7 +9,6 @@ from functools import cached_property
 from math import cos, radians
 from typing import Any
 
-from geodata.briefing.frame import Extent
 from geodata.briefing.key import letters_of
 from geodata.briefing.numbered import Entry, Reader
 from geodata.briefing.picture import Composition, compose
@@ -17,7 +16,8 @@ from geodata.briefing.view import VERSION, Unprintable, View
 from geodata.exports.attribution import rows_of
 from geodata.exports.html import citation
 from geodata.model import dates
-from geodata.model.schema import SIDE_NAMES
+from geodata.model.names import LABEL
+from geodata.model.region import Extent
 from geodata.model.selection import Selection
 from geodata.model.text import number_of
 from geodata.store.dataset import Dataset
@@ -47,7 +47,7 @@ class Briefing:
     made: date
     title: str = ""
     scheme: str = "side"
-    naming: str = "both"
+    naming: str = LABEL
     link: str = ""
     graphic_texts: bool = False
     version: str = VERSION
@@ -92,7 +92,7 @@ class Briefing:
                 tuple(
                     Told(
                         reader.entry(row, numbers[row["row"]]),
-                        SIDE_NAMES[row["claimant_side"]],
+                        self.dataset.case.side_name(row["claimant_side"]),
                         self._facts(row, numbers),
                     )
                     for row in rows
@@ -113,7 +113,7 @@ class Briefing:
         for key, source in self.dataset.sources.items():
             if key in cited:
                 why = f" Why this rating: {source.rating_reason}" if source.reliability and source.rating_reason else ""
-                listed.append((letters[key], f"{citation(source)}{why} Terms: {source.licence}."))
+                listed.append((letters[key], f"{citation(source, self.dataset.case)}{why} Terms: {source.licence}."))
         return listed
 
     def _facts(self, row: Mapping[str, Any], numbers: Mapping[int, int | None]) -> tuple[tuple[str, str], ...]:
@@ -153,7 +153,7 @@ class Incident:
 
 
 def around(rows: Sequence[Mapping[str, Any]]) -> Extent | None:
-    """An extent round the rows' places with some air, in WGS 84 degrees; ``None`` where none can be drawn."""
+    """An extent round the rows' places with some air; ``None`` where none can be drawn."""
     drawn = [
         row for row in rows
         if row["latitude"] is not None and not legend.is_too_wide(row)
@@ -167,7 +167,7 @@ def around(rows: Sequence[Mapping[str, Any]]) -> Extent | None:
     west = min(row["longitude"] - more / squeeze for row, more in zip(drawn, reach, strict=True))
     east = max(row["longitude"] + more / squeeze for row, more in zip(drawn, reach, strict=True))
     up, across = max(0.15 * (north - south), 0.7), max(0.15 * (east - west), 0.9)
-    return max(south - up, -89.0), max(west - across, -180.0), min(north + up, 89.0), min(east + across, 180.0)
+    return max(west - across, -180.0), max(south - up, -89.0), min(east + across, 180.0), min(north + up, 89.0)
 
 
 DEGREE = 111.2

@@ -13,8 +13,8 @@ from geodata.briefing.numbered import Entry, Numbered, Placed, Sign
 from geodata.briefing.sheet import MUTED, RULE, Box, Sheet
 from geodata.briefing.typeset import Block, Run, wrap
 from geodata.briefing.view import View
-from geodata.model.schema import CLAIM_STATUSES, SIDE_NAMES
 from geodata.model.text import number_of
+from geodata.model.vocabulary import CLAIM_STATUSES
 from geodata.timemap.marks import Entry as Category
 from geodata.timemap.marks import schemes
 
@@ -80,7 +80,7 @@ class Key:
             rated = (
                 f" Reliability {source.reliability}, credibility {source.credibility}." if source.reliability else ""
             )
-            about = f": {source.genre}; {SIDE_NAMES[source.side]}.{rated}"
+            about = f": {source.genre}; {self.view.dataset.case.side_name(source.side)}.{rated}"
             blocks.append(self._plain([Run(f"{self.letters[key]}\u00a0 {source.label}", "bold"), Run(about)]))
         standings = dict.fromkeys(entry.standing for entry in self.shown.entries)
         told = "; ".join(f"{name}: {CLAIM_STATUSES[name]}" for name in CLAIM_STATUSES if name in standings)

@@ -13,7 +13,8 @@ import geopandas as gpd
 import shapely
 from matplotlib.axes import Axes
 
-from geodata.briefing.frame import Extent, Frame
+from geodata.briefing.frame import Frame
+from geodata.model.region import Extent, Region
 from geodata.timemap import basemap
 
 SEA, LAND, SHORE = (basemap.COLOURS[name] for name in ("sea", "land", "shore"))
@@ -30,30 +31,33 @@ _STYLES: dict[str, dict[str, Any]] = {
 """Layers in drawing order."""
 
 FINE = 1_900_000
-"""Metres of a frame's width up to which the detailed map of the region is drawn."""
+"""Metres of a frame's width up to which a case's finer map of its region is drawn."""
 
 
-def paint(axes: Axes, frame: Frame) -> None:
+def paint(axes: Axes, frame: Frame, region: Region | None) -> None:
     """Paints sea, land, lakes, rivers and borders over the axes, whose data are then metres of the projection."""
     rectangle = gpd.GeoSeries([frame.rectangle()])
     rectangle.plot(ax=axes, aspect=None, autolim=False, zorder=0, facecolor=SEA)
     edges = (frame.west, frame.south, frame.east, frame.north)
-    for order, (layer, shapes) in enumerate(_layers(frame.crs, edges, frame.bounds())):
+    for order, (layer, shapes) in enumerate(_layers(frame.crs, edges, frame.bounds(), region)):
         shapes.plot(ax=axes, aspect=None, autolim=False, zorder=order + 1, **_STYLES[layer])
     axes.set(xlim=(frame.west, frame.east), ylim=(frame.south, frame.north))
     axes.set_axis_off()
 
 
 @lru_cache(maxsize=32)
-def _layers(crs: str, edges: tuple[float, float, float, float], bounds: Extent) -> list[tuple[str, gpd.GeoSeries]]:
+def _layers(
+    crs: str, edges: tuple[float, float, float, float], bounds: Extent, region: Region | None
+) -> list[tuple[str, gpd.GeoSeries]]:
     """The layers that have something to show, cut to ``edges`` (metres of the projection)."""
-    (south, west), (north, east) = basemap.REGION_BOX
     layers = {"world": _world()}
-    if edges[2] - edges[0] <= FINE:
-        layers["sea"] = gpd.GeoSeries([shapely.box(west, south, east, north)], crs="EPSG:4326")
-        layers |= {kind: _region(kind) for kind in ("land", "lake", "river", "province", "border")}
+    if region and edges[2] - edges[0] <= FINE:
+        layers["sea"] = gpd.GeoSeries([shapely.box(*region.extent)], crs="EPSG:4326")
+        fine = _fine(region)
+        kinds = ("land", "lake", "river", "province", "border")
+        layers |= {kind: fine[fine["kind"] == kind].geometry.make_valid() for kind in kinds}
     margin = 1.0  # degrees beyond the frame, so that no cut edge is seen
-    window = shapely.box(bounds[1] - margin, bounds[0] - margin, bounds[3] + margin, bounds[2] + margin)
+    window = shapely.box(*_grown(bounds, margin))
     done = []
     for layer, shapes in layers.items():
         near = gpd.GeoSeries(shapely.intersection(shapes.values, window), crs=shapes.crs)
@@ -78,11 +82,11 @@ class Country:
     area: shapely.Geometry
 
 
-def countries(frame: Frame) -> list[Country]:
+def countries(frame: Frame, region: Region | None) -> list[Country]:
     """The countries seen in a frame, the larger first, with the base map's English names."""
-    fine = frame.east - frame.west <= FINE
+    fine = region if frame.east - frame.west <= FINE else None
     edges = (frame.west, frame.south, frame.east, frame.north)
-    everywhere = _countries("region" if fine else "world", frame.crs, edges, frame.bounds())
+    everywhere = _countries(fine, frame.crs, edges, frame.bounds())
     scale = frame.points_per_metre
     seen = []
     for name, iso, metres in everywhere:
@@ -95,13 +99,12 @@ def countries(frame: Frame) -> list[Country]:
 
 @lru_cache(maxsize=64)
 def _countries(
-    which: str, crs: str, edges: tuple[float, float, float, float], bounds: Extent
+    region: Region | None, crs: str, edges: tuple[float, float, float, float], bounds: Extent
 ) -> list[tuple[str, str, shapely.Geometry]]:
-    features = basemap.region() if which == "region" else basemap.world()
-    shapes = gpd.GeoDataFrame.from_features(features, crs="EPSG:4326")
-    if which == "region":
+    shapes = gpd.GeoDataFrame.from_features(basemap.world(), crs="EPSG:4326") if region is None else _fine(region)
+    if region is not None:
         shapes = shapes[shapes["kind"] == "land"]
-    window = shapely.box(bounds[1] - 1, bounds[0] - 1, bounds[3] + 1, bounds[2] + 1)
+    window = shapely.box(*_grown(bounds, 1.0))
     shapes = shapes.set_geometry(shapely.intersection(shapes.geometry.make_valid().values, window))
     shapes = shapes[~shapes.geometry.is_empty].set_crs("EPSG:4326", allow_override=True)
     cut = shapes.geometry.segmentize(0.5).to_crs(crs).clip_by_rect(*edges)
@@ -120,7 +123,11 @@ def _world() -> gpd.GeoSeries:
     return gpd.GeoDataFrame.from_features(basemap.world(), crs="EPSG:4326").geometry.make_valid()
 
 
-@lru_cache
-def _region(kind: str) -> gpd.GeoSeries:
-    frame = gpd.GeoDataFrame.from_features(basemap.region(), crs="EPSG:4326")
-    return frame[frame["kind"] == kind].geometry.make_valid()
+@lru_cache(maxsize=4)
+def _fine(region: Region) -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame.from_features(region.features, crs="EPSG:4326")
+
+
+def _grown(bounds: Extent, degrees: float) -> Extent:
+    west, south, east, north = bounds
+    return west - degrees, south - degrees, east + degrees, north + degrees

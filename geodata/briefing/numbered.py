@@ -15,7 +15,7 @@ from geodata.briefing.view import Unprintable, View
 from geodata.exports.attribution import rows_of
 from geodata.model import dates
 from geodata.model.names import place_of
-from geodata.model.schema import AREAS, CLAIMANT_SIDES, EVENT_TYPES
+from geodata.model.vocabulary import AREAS
 from geodata.tell import facts, legend
 from geodata.timemap import marks
 
@@ -218,8 +218,8 @@ class Reader:
         self.view = view
         self.scheme = marks.schemes(view.dataset)[view.scheme]
         self._orders = {
-            "side": (*CLAIMANT_SIDES, ""),
-            "kind": (*EVENT_TYPES, ""),
+            "side": (*view.dataset.case.sides, ""),
+            "kind": (*view.dataset.case.kinds, ""),
             "source": tuple(view.dataset.sources),
         }
         self._code = {

@@ -12,8 +12,8 @@ from geodata.briefing import land
 from geodata.briefing.frame import Frame
 from geodata.briefing.sheet import Box, Sheet, measure
 from geodata.briefing.view import View
-from geodata.model.names import name_of
-from geodata.store.load import read_places
+from geodata.model.names import name_of, speaks_english
+from geodata.timemap.marks import is_town
 
 TOWN, COUNTRY = "#5b554a", "#7d7666"
 
@@ -28,12 +28,11 @@ class Town:
 
 
 def towns(view: View) -> list[Town]:
-    """The region's larger towns in the gazetteer, as the view names places."""
+    """The larger towns among the dataset's places, as the view names them."""
     return [
         Town(place.longitude, place.latitude, name_of(place, view.naming))
-        for place in (view.dataset.places or read_places()).values()
-        if place.precision == "settlement" and place.country in ("AM", "AZ") and (place.radius_km or 0) >= 4
-        if place.latitude is not None and place.longitude is not None
+        for place in view.dataset.places.values()
+        if is_town(place, view.dataset.case) and place.latitude is not None and place.longitude is not None
     ]
 
 
@@ -78,14 +77,15 @@ def write_countries(
 ) -> None:
     """Writes each country's name on its land, and adds its box to ``taken``.
 
-    Names are those of the gazetteer, else the base map's English one where the view speaks English. ``apart`` is what
-    to keep off.
+    Names are those of the dataset's places, else the base map's English one where the view speaks English. ``apart``
+    is what to keep off.
     """
-    known = {place.country: place for place in read_places().values() if place.precision == "country" and place.country}
-    for country in land.countries(frame):
+    places = view.dataset.places.values()
+    known = {place.country: place for place in places if place.precision == "country" and place.country}
+    for country in land.countries(frame, view.dataset.region):
         if country.iso in known:
             text = name_of(known[country.iso], view.naming)
-        elif country.iso and view.naming in ("both", "en"):
+        elif country.iso and speaks_english(view.dataset.case, view.naming):
             text = country.name
         else:
             continue

@@ -139,7 +139,7 @@ class Legend:
 def inset(sheet: Sheet, view: View, frame: Frame, box: Box, size: float) -> None:
     """The wider region round a frame, with the frame marked."""
     wide = wider(frame, box)
-    land.paint(sheet.axes(box), wide)
+    land.paint(sheet.axes(box), wide, view.dataset.region)
     edge = outline(frame, wide)
     middle = Box(edge[:, 0].min(), edge[:, 1].min(), np.ptp(edge[:, 0]), np.ptp(edge[:, 1]))
     orientation.write_countries(sheet, wide, view, [middle.grown(1)], size)
@@ -150,12 +150,12 @@ def inset(sheet: Sheet, view: View, frame: Frame, box: Box, size: float) -> None
 
 def wider(frame: Frame, box: Box) -> Frame:
     """The frame of an inset over ``box``: four times as wide as the map, and at least 2,000 km."""
-    south, west, north, east = frame.bounds()
+    west, south, east, north = frame.bounds()
     middle = ((south + north) / 2, (west + east) / 2)
     high = min(max((north - south) * 4, 15.0), 110.0)
     across = min(max((east - west) * 4, 20.0), 170.0)
     low, up = max(middle[0] - high / 2, -88.0), min(middle[0] + high / 2, 88.0)
-    return fitted((low, max(middle[1] - across / 2, -180.0), up, min(middle[1] + across / 2, 180.0)), box)
+    return fitted((max(middle[1] - across / 2, -180.0), low, min(middle[1] + across / 2, 180.0), up), box)
 
 
 # --- timeline -------------------------------------------------------------------------------------------------------

@@ -246,7 +246,7 @@ def _height(head: Sequence[Sequence[Line]], page: Shape) -> float:
 
 
 def _foot(view: View) -> list[Run]:
-    runs = [Run(f"{basemap.DISCLAIMER} {wording.CREDIT} {wording.colophon(view)}", colour=MUTED)]
+    runs = [Run(f"{basemap.DISCLAIMER} {wording.credit(view)} {wording.colophon(view)}", colour=MUTED)]
     if view.link:
         runs += [Run(" This view: ", colour=MUTED), Run(view.link, colour=MUTED, link=view.link)]
     return runs
@@ -311,7 +311,7 @@ def _map_page(made: Composition) -> Sheet:
 def draw_map(sheet: Sheet, view: View, frame: Frame, shown: Numbered, placed: Sequence[Label], *, size: float) -> None:
     """The map itself, with its graticule round it, at a type of ``size``. Where labels stand, `labelled` has said."""
     unit, categories = size / 10.35, schemes(view.dataset)[view.scheme].entries
-    land.paint(sheet.axes(frame.box), frame)
+    land.paint(sheet.axes(frame.box), frame, view.dataset.region)
     for line in graticule(frame):
         for piece in line.pieces:
             sheet.line([(float(x), float(y)) for x, y in piece], colour="#8fa3b3", width=0.3)

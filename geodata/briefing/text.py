@@ -76,7 +76,7 @@ def _said(briefing: Briefing) -> list[str]:
 
 def _foot(briefing: Briefing) -> list[str]:
     link = f"This view: {briefing.link}" if briefing.link else ""
-    about = f"{wording.CREDIT} {basemap.DISCLAIMER} {wording.colophon(briefing.view)} {link}".strip()
+    about = f"{wording.credit(briefing.view)} {basemap.DISCLAIMER} {wording.colophon(briefing.view)} {link}".strip()
     return [about]
 
 

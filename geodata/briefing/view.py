@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 
-from geodata.briefing.frame import Extent
-from geodata.model.names import NAMINGS
+from geodata.model.names import LABEL, namings
+from geodata.model.region import Extent
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 from geodata.timemap import marks
@@ -24,8 +24,8 @@ class Unprintable(ValueError):
 class View:
     """A selection as it is to be printed. ``made`` is the date on the print: the same view prints the same bytes.
 
-    ``extent`` is south, west, north, east in WGS 84 degrees, or ``None`` for the region the map opens on; ``scheme`` a
-    key of `marks.schemes`; ``naming`` a key of `NAMINGS`; a blank ``title`` is made from the selection; ``link`` the
+    ``extent`` is ``None`` for what the map opens on; ``scheme`` is a key of `marks.schemes`; ``naming`` a key of
+    `namings` or the code of a language; a blank ``title`` is made from the selection; ``link`` the
     address that restores the view. Raises ``ValueError`` for a scheme or a naming that does not exist.
     """
 
@@ -34,14 +34,15 @@ class View:
     made: date
     extent: Extent | None = None
     scheme: str = "side"
-    naming: str = "both"
+    naming: str = LABEL
     title: str = ""
     link: str = ""
     version: str = VERSION
 
     def __post_init__(self) -> None:
-        if self.naming not in NAMINGS:
-            raise ValueError(f"{self.naming!r} is no way to name places (one of: {', '.join(NAMINGS)})")
+        ways = [*namings(self.dataset.case), *self.dataset.case.languages]
+        if self.naming not in ways:
+            raise ValueError(f"{self.naming!r} is no way to name places (one of: {', '.join(ways)})")
         if self.scheme not in marks.schemes(self.dataset):
             raise ValueError(f"{self.scheme!r} colours nothing here (one of: {', '.join(marks.schemes(self.dataset))})")
 
@@ -50,10 +51,12 @@ class View:
         """The extent to be shown: the one asked for, else that of the screen's first view."""
         if self.extent:
             return self.extent
-        (south, west), (north, east) = marks.CORE_REGION if self.dataset.places else marks.extent(self.dataset)
-        margin = 0.0 if self.dataset.places else 0.25
-        low, left = max(south - margin, -90.0), max(west - margin, -180.0)
-        return low, left, min(north + margin, 90.0), min(east + margin, 180.0)
+        if home := self.dataset.case.home:
+            return home.extent
+        west, south, east, north = marks.extent(self.dataset)
+        margin = 0.25
+        low, high = max(south - margin, -90.0), min(north + margin, 90.0)
+        return max(west - margin, -180.0), low, min(east + margin, 180.0), high
 
 
 @dataclass(frozen=True)

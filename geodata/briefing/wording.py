@@ -12,7 +12,10 @@ from geodata.model.text import spoken_day
 from geodata.tell import words
 from geodata.timemap import basemap, marks
 
-CREDIT = f"Base map: {basemap.CREDIT}. Names and coordinates: GeoNames, CC BY 4.0."
+
+def credit(view: View) -> str:
+    """Whose data the page uses."""
+    return f"Base map: {basemap.CREDIT}. {view.dataset.case.credit}".strip()
 
 
 def title(view: View) -> str:
@@ -21,7 +24,7 @@ def title(view: View) -> str:
 
 
 def filters(view: View) -> str:
-    """The selection's filters in words, blank where there is none: "claimant side Armenian; words “Shushi”"."""
+    """The selection's filters in words, blank where there is none: "claimant side Union; words “harbour”"."""
     said = []
     for one in FILTERS:
         label_of = partial(words.label_of, view.dataset, one.name, naming=view.naming, explained=True)
@@ -36,7 +39,7 @@ def said(view: View) -> tuple[str, str]:
     chosen = filters(view)
     notes = (
         f"Filters: {chosen}." if chosen else "",
-        words.balance(summary),
+        words.balance(view.dataset.case, summary),
         left_out(rows_of(view.dataset, view.chosen)[1]),
         words.NO_EVIDENCE,
     )
@@ -62,8 +65,12 @@ def caption(view: View) -> str:
         f"Marks are coloured by: {scheme.title.lower()}. The key names for each mark who says it, in which document "
         "and paragraph, and with what standing: a claim is not a finding.",
         "",
-        *(["Documents:", *(f"– {citation(view.dataset.sources[key])}" for key in cited), ""] if cited else []),
-        f"{CREDIT} {basemap.DISCLAIMER}",
+        *(
+            ["Documents:", *(f"– {citation(view.dataset.sources[key], view.dataset.case)}" for key in cited), ""]
+            if cited
+            else []
+        ),
+        f"{credit(view)} {basemap.DISCLAIMER}",
         colophon(view),
         *([f"This view: {view.link}"] if view.link else []),
     ]

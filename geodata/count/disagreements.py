@@ -19,8 +19,9 @@ import pandas as pd
 from geopy.distance import geodesic
 
 from geodata.model import dates
-from geodata.model.schema import Place, fold
+from geodata.model.records import Place
 from geodata.model.selection import Selection, select
+from geodata.model.text import fold
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 
@@ -115,7 +116,7 @@ def _told_twice(shown: ir.Table) -> ir.Table:
 def _far_apart(frame: pd.DataFrame, places: Mapping[str, Place]) -> pd.Series[bool]:
     """For each incident that has a place, whether two are farther apart than their radii (haversine formula)."""
     placed = frame[frame["latitude"].notna()].assign(
-        country=frame["place_id"].map({place_id: place.country for place_id, place in places.items()}).fillna(""),
+        country=frame["place_id"].map(lambda key: places[key].country if key in places else ""),
         is_country=frame["precision"] == "country",
         radius=frame["radius_km"].fillna(0),
     )[["incident_id", "latitude", "longitude", "radius", "country", "is_country"]]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from geodata.count import counting
-from geodata.model.filters import BY_NAME, CHOICES, vocabulary_of
+from geodata.model.filters import BY_NAME, CHOICES
 from geodata.model.selection import Selection
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
@@ -42,7 +42,7 @@ def values_of(dataset: Dataset, name: str) -> Mapping[str, None]:
     Those of its vocabulary, or the dataset's documents or places; then what else the table has, most frequent first.
     """
     places = sorted(dataset.places, key=lambda key: dataset.places[key].name)
-    kept = {"sources": dataset.sources, "places": places}.get(name, vocabulary_of(name))
+    kept = {"sources": dataset.sources, "places": places}.get(name, dataset.case.vocabulary(BY_NAME[name].column))
     offered = dict.fromkeys((*kept, *facet(dataset, Selection(), name)))
     offered.pop("", None)
     return offered

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from geodata.model.filters import has_word
-from geodata.model.schema import Place, fold
+from geodata.model.records import Place
+from geodata.model.text import fold
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Iterable
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.count import counting
 from geodata.model import dates
-from geodata.model.schema import EVENT_TYPES, fold
+from geodata.model.case import Case
 from geodata.model.selection import Selection
-from geodata.model.text import number_of
+from geodata.model.text import fold, listed, number_of
 from geodata.store.dataset import Dataset
-
-HARM = tuple(kind for kind, about in EVENT_TYPES.items()
-             if about.family in ("bombardment", "harm to persons", "displacement and loss"))  # fmt: skip
-"""Kinds of event in which somebody or something is said to be harmed."""
-
-PEOPLE: Mapping[str, str] = {"Armenian": r"\barmenians?\b", "Azerbaijani": r"\b(azerbaijani|azeri)s?\b"}
-LAND: Mapping[str, str] = {"Armenian": r"\b(armenia|nagorno karabakh|artsakh)\b", "Azerbaijani": r"\bazerbaijan\b"}
-"""Words by which the text of ``target`` names a side, folded. A town or "civilians" alone names none."""
 
 SIDE_NOT_NAMED, TARGET_NOT_NAMED = "side not named", "target not named"
 
@@ -34,16 +25,17 @@ def matrix(dataset: Dataset, chosen: Selection) -> pa.Table:
 
 
 def harmed(dataset: Dataset, chosen: Selection) -> dict[tuple[str, str], int]:
-    """Reports of harm by claimant side and by the side that the target's own words name, see `party`.
+    """Reports of harm by claimant side and by the side that the target's own words name, see `Targets`.
 
     A denial is no report of harm: `harm_denied` counts those.
     """
     told = _of_harm(dataset, chosen)
     told = told.filter(pc.not_equal(told["claim_status"], "denied"))
     rows = counting.grouped(told, "claimant_side", "target").to_pylist()
+    targets = Targets(dataset.case)
     counted: dict[tuple[str, str], int] = {}
     for row in rows:
-        key = (row["claimant_side"], party(row["target"]))
+        key = (row["claimant_side"], targets.named(row["target"]))
         counted[key] = counted.get(key, 0) + row["reports"]
     return counted
 
@@ -57,26 +49,40 @@ def harm_denied(dataset: Dataset, chosen: Selection) -> int:
 def _of_harm(dataset: Dataset, chosen: Selection) -> pa.Table:
     """Reports that tell of harm or deny it; not statements about a place."""
     shown = counting.shown(dataset, chosen, "claimant_side", "target", "event_type", "place_role", "claim_status")
-    is_harm = pc.is_in(shown["event_type"], pa.array(HARM))
+    is_harm = pc.is_in(shown["event_type"], pa.array(dataset.case.harm, pa.string()))
     return shown.filter(pc.and_(is_harm, pc.not_equal(shown["place_role"], "subject")))
 
 
-@lru_cache(maxsize=4096)
-def party(target: str) -> str:
-    """The side that a target's words name: "Armenian", "Azerbaijani", "Armenian and Azerbaijani", or that none is.
+class Targets:
+    """Tells which sides of a case the text of ``target`` names, by the words that the case gives for each."""
 
-    Of each part of an "… and …" the people counts, and the land only where no people is named: "Azerbaijani residents
-    of Shushi / Şuşa, Nagorno-Karabakh" names the Azerbaijani side.
-    """
-    if not target:
-        return TARGET_NOT_NAMED
-    parts = fold(target).split(" and ")
-    named = {side for part in parts for side in _named(part, PEOPLE) or _named(part, LAND)}
-    return " and ".join(sorted(named)) or SIDE_NOT_NAMED
+    def __init__(self, case: Case) -> None:
+        self.people = {side.name: _any_of(side.people) for side in case.sides.values() if side.people}
+        self.land = {side.name: _any_of(side.land) for side in case.sides.values() if side.land}
+
+    @property
+    def nameable(self) -> tuple[str, ...]:
+        """The names of the sides that a target can name, in the order of the case."""
+        return tuple(dict.fromkeys((*self.people, *self.land)))
+
+    def named(self, target: str) -> str:
+        """The sides that a target's words name, in the order of the case: "A", "A and B"; or that none is named.
+
+        Of each part of an "… and …" the people count, and the land only where no people is named: "B residents of the
+        land of A" names B. A town or "civilians" alone names none.
+        """
+        if not target:
+            return TARGET_NOT_NAMED
+        found: set[str] = set()
+        for part in fold(target).split(" and "):
+            people = {side for side, words in self.people.items() if words.search(part)}
+            found |= people or {side for side, words in self.land.items() if words.search(part)}
+        return listed(side for side in self.nameable if side in found) or SIDE_NOT_NAMED
 
 
-def _named(part: str, words: Mapping[str, str]) -> list[str]:
-    return [side for side, pattern in words.items() if re.search(pattern, part)]
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for any of the words, as a folded text has them."""
+    return re.compile(rf"\b({'|'.join(re.escape(fold(word)) for word in words)})\b")
 
 
 def by_year(dataset: Dataset, chosen: Selection) -> tuple[pa.Table, int]:
@@ -88,8 +94,8 @@ def by_year(dataset: Dataset, chosen: Selection) -> tuple[pa.Table, int]:
     return counting.grouped(known, "year", "claimant_side").sort_by("year"), len(shown) - len(known)
 
 
-def sentence(counted: pa.Table) -> str:
-    """One sentence that can be read out: who is heard of the conflict's two sides, and how many denials there are.
+def sentence(case: Case, counted: pa.Table) -> str:
+    """One sentence that can be read out: who is heard of the case's parties, and how many denials there are.
 
     ``counted`` is what `matrix` gives.
     """
@@ -102,13 +108,17 @@ def sentence(counted: pa.Table) -> str:
         return "No report is shown."
     if by_side[""] == reports:
         return f"Of {number_of(reports, 'report')} shown, none tells who speaks."
-    armenian, azerbaijani = by_side["armenian"], by_side["azerbaijani"]
-    others = reports - armenian - azerbaijani
-    return (
-        f"Of {number_of(reports, 'report')} shown, {_come(armenian)} from Armenian claimants, "
-        f"{azerbaijani or 'none'} from Azerbaijani ones and {others or 'none'} from others; "
-        f"{denied or 'none'} {'is a denial' if denied == 1 else 'are denials'}."
-    )
+    denials = f"{denied or 'none'} {'is a denial' if denied == 1 else 'are denials'}"
+    if not case.parties:
+        return f"Of {number_of(reports, 'report')} shown, {denials}."
+    first, *more = case.parties
+    others = reports - sum(by_side[side] for side in case.parties)
+    heard = [
+        f"{_come(by_side[first])} from {case.side_name(first)} claimants",
+        *(f"{by_side[side] or 'none'} from {case.side_name(side)} ones" for side in more),
+        f"{others or 'none'} from others",
+    ]
+    return f"Of {number_of(reports, 'report')} shown, {listed(heard)}; {denials}."
 
 
 def _come(number: int) -> str:

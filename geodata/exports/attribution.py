@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from geodata.model.schema import Report, Source
+from geodata.model.records import Report, Source
 from geodata.model.selection import Selection, select
 from geodata.model.text import number_of
 from geodata.store.dataset import Dataset

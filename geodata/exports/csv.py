@@ -18,7 +18,7 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 def to_csv(dataset: Dataset, chosen: Selection) -> bytes:
     """The selected reports as CSV, one line a report, blank where the document states nothing.
 
-    The byte order mark makes Excel read the Armenian and Azerbaijani letters as they are.
+    The byte order mark makes Excel read letters of every script as they are.
     """
     return table(COLUMNS, attributed(dataset, chosen)).encode("utf-8-sig")
 

@@ -8,7 +8,9 @@ from typing import Any
 import pyarrow as pa
 
 from geodata.exports.attribution import cited, left_out, rows_of
-from geodata.model.schema import SIDE_NAMES, Source
+from geodata.model.case import Case
+from geodata.model.names import namings
+from geodata.model.records import Source
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 from geodata.tell import facts, legend, words
@@ -20,7 +22,12 @@ def to_html(dataset: Dataset, chosen: Selection) -> bytes:
     """One self-contained HTML page of the selected reports, made through folium."""
     rows, withheld = rows_of(dataset, chosen)
     summary = words.summarise(dataset, chosen)
-    said = [words.sentence(summary, chosen), words.balance(summary), words.NO_EVIDENCE, left_out(withheld)]
+    said = [
+        words.sentence(summary, chosen),
+        words.balance(dataset.case, summary),
+        words.NO_EVIDENCE,
+        left_out(withheld),
+    ]
     return rendered(
         dataset,
         rows,
@@ -35,19 +42,19 @@ def rendered(dataset: Dataset, rows: pa.Table, **settings: Any) -> bytes:
     """The page of a `TimeMap` over ``rows``, with their cards and the documents they cite; ``settings`` are its own."""
     card = partial(_card, dataset)
     page = TimeMap(
-        sources=[citation(source) for source in cited(dataset, rows)],
+        sources=[citation(source, dataset.case) for source in cited(dataset, rows)],
         colophon=f"{' '.join(legend.NOTES)} Made with Attest. Base map: {basemap.CREDIT}. {basemap.DISCLAIMER} "
-        "Names and coordinates: GeoNames, CC BY 4.0. Coding of the documents: CC BY 4.0 unless a source says "
-        "otherwise.",
+        f"{words.terms(dataset.case)}",
         columns=marks.columns(dataset, rows),
         fixed=marks.fixed(dataset) | {"details": [*map(card, marks.details(dataset, rows), rows.to_pylist())]},
+        namings=namings(dataset.case),
         **settings,
     )
     text: str = page.get_root().render()
     return text.encode()
 
 
-def citation(source: Source) -> str:
+def citation(source: Source, case: Case) -> str:
     """A document in one line, with its Admiralty rating where it has one."""
     rated = (
         f" Reliability {source.reliability}, credibility {source.credibility} (Admiralty)."
@@ -55,10 +62,10 @@ def citation(source: Source) -> str:
         else ""
     )
     named = f" “{source.title}”." if source.title else ""
-    return f"{source.label}: {source.genre}; {SIDE_NAMES[source.side]}.{named}{rated} {source.reader_note}"
+    return f"{source.label}: {source.genre}; {case.side_name(source.side)}.{named}{rated} {source.reader_note}"
 
 
 def _card(dataset: Dataset, detail: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
     """A report's details with the lines of its card, which the file cannot ask a server for."""
-    told = {"Side": SIDE_NAMES[row["claimant_side"]]} | facts.of(dataset, row)
+    told = {"Side": dataset.case.side_name(row["claimant_side"])} | facts.of(dataset, row)
     return detail | {"summary": row["summary"], "graphic": row["graphic"], "facts": list(told.items())}

@@ -13,8 +13,9 @@ from xml.etree import ElementTree as ET
 
 from geodata.exports.attribution import COLUMNS, about, records, rows_of
 from geodata.model import dates
-from geodata.model.schema import PLACE_ROLES, PRECISIONS, SIDE_NAMES
+from geodata.model.case import Case
 from geodata.model.selection import Selection
+from geodata.model.vocabulary import PLACE_ROLES, PRECISIONS
 from geodata.store.dataset import SCHEMA, Dataset
 from geodata.tell import citations, facts, words
 
@@ -46,7 +47,7 @@ def to_kml(dataset: Dataset, chosen: Selection) -> bytes:
     folder = ET.SubElement(document, "Folder")  # GDAL and QGIS take it for a layer, empty or not
     _add(folder, "name", "reports")
     for record in records(dataset, rows):
-        _placemark(folder, record, citations.plain(dataset.sources[record["source_id"]]))
+        _placemark(folder, record, citations.plain(dataset.sources[record["source_id"]]), dataset.case)
     text: bytes = ET.tostring(kml, encoding="utf-8", xml_declaration=True)
     return text
 
@@ -55,12 +56,12 @@ def _add(parent: ET.Element, tag: str, text: str, **attributes: str) -> None:
     ET.SubElement(parent, tag, attributes).text = NOT_XML.sub("", text)
 
 
-def _placemark(folder: ET.Element, record: dict[str, Any], document_cited: str) -> None:
+def _placemark(folder: ET.Element, record: dict[str, Any], document_cited: str, case: Case) -> None:
     """The order of the elements is the one that KML's schema asks for."""
     placemark = ET.SubElement(folder, "Placemark")
     _add(placemark, "name", record["title"].replace("<", "‹"))  # some viewers read a name as HTML too
     ET.SubElement(placemark, "Snippet", maxLines="0")  # else the list of places shows the description's first lines
-    _add(placemark, "description", _description(record, document_cited))
+    _add(placemark, "description", _description(record, document_cited, case))
     if record["date"]:
         span, when = dates.parse(record["date"]), ET.SubElement(placemark, "TimeSpan")
         if span.first != dates.OPEN_START:
@@ -77,13 +78,13 @@ def _placemark(folder: ET.Element, record: dict[str, Any], document_cited: str) 
         _add(point, "coordinates", f"{record['longitude']},{record['latitude']}")
 
 
-def _description(record: dict[str, Any], document_cited: str) -> str:
+def _description(record: dict[str, Any], document_cited: str, case: Case) -> str:
     """Who says it, with what standing, in which document and paragraph: HTML whose text cells are escaped."""
     radius = record["radius_km"]
     place = (record["place"], record["place_names"], PRECISIONS.get(record["precision"], ""))
     told = {
         "Claimed by": record["claimed_by"],
-        "Side": SIDE_NAMES[record["claimant_side"]],
+        "Side": case.side_name(record["claimant_side"]),
         "Standing": facts.standing(record["claim_status"]),
         "Disputed by": record["disputed_by"],
         "Document": document_cited,

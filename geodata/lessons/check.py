@@ -8,12 +8,13 @@ from difflib import get_close_matches
 import ibis.expr.types as ir
 
 from geodata.count.facets import values_of
-from geodata.lessons.model import COUNTED, Lesson, Step
+from geodata.lessons.model import Lesson, Step, counted_names
+from geodata.model.faults import Fault
 from geodata.model.filters import CHOICES
-from geodata.model.schema import CLAIMANT_SIDES, shown
 from geodata.model.selection import select
+from geodata.model.text import shown
+from geodata.model.vocabulary import CLAIM_STATUSES
 from geodata.store.dataset import Dataset
-from geodata.store.load import Fault
 from geodata.timemap import marks
 
 _COUNTS: Mapping[str, Callable[[ir.Table], ir.Value]] = {
@@ -68,10 +69,10 @@ def absent(value: str, known: Iterable[str]) -> str:
     return f"{shown(value)} is not in this table" + (f" (did you mean '{close[0]}'?)" if close else "")
 
 
-def counted(step: Step, dataset: Dataset, names: Iterable[str] = COUNTED) -> dict[str, int]:
-    """What the table has of the step's reports, by names of `COUNTED`."""
+def counted(step: Step, dataset: Dataset, names: Iterable[str] | None = None) -> dict[str, int]:
+    """What the table has of the step's reports, by `counted_names` or some of them."""
     rows = select(dataset.reports, step.selection())
-    asked = {name: _count(rows, name) for name in names}
+    asked = {name: _count(rows, name) for name in (counted_names(dataset.case) if names is None else names)}
     found = dataset.fetch(rows.aggregate(**asked)).to_pylist()[0] if asked else {}
     return {name: int(number or 0) for name, number in found.items()}
 
@@ -79,7 +80,7 @@ def counted(step: Step, dataset: Dataset, names: Iterable[str] = COUNTED) -> dic
 def _count(rows: ir.Table, name: str) -> ir.Value:
     if name in _COUNTS:
         return _COUNTS[name](rows)
-    return (rows.claimant_side == name).sum() if name in CLAIMANT_SIDES else (rows.claim_status == name).sum()
+    return (rows.claim_status == name).sum() if name in CLAIM_STATUSES else (rows.claimant_side == name).sum()
 
 
 def _untrue(step: Step, dataset: Dataset) -> Iterator[tuple[tuple[str | int, ...], str]]:

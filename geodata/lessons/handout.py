@@ -9,7 +9,7 @@ from functools import partial
 from math import cos, radians
 
 from geodata.briefing import panels, picture
-from geodata.briefing.frame import Extent, fitted
+from geodata.briefing.frame import fitted
 from geodata.briefing.key import ADMIRALTY, letters_of
 from geodata.briefing.numbered import Entry, Numbered
 from geodata.briefing.sheet import MUTED, RULE, Box, Sheet, drawing, save
@@ -19,10 +19,11 @@ from geodata.briefing.view import SHAPES, VERSION, View
 from geodata.exports.html import citation
 from geodata.lessons.check import check
 from geodata.lessons.model import Camera, Lesson, Step
-from geodata.model.names import NAMINGS
+from geodata.model.faults import InvalidData
+from geodata.model.names import LABEL
+from geodata.model.region import Extent
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
-from geodata.store.load import InvalidData
 from geodata.tell import legend, words
 from geodata.timemap import basemap
 from geodata.timemap.marks import schemes
@@ -79,7 +80,7 @@ def to_pdf(dataset: Dataset, lesson: Lesson) -> bytes:
 
 
 def _view(dataset: Dataset, step: Step) -> View:
-    scheme, naming = step.colour or next(iter(schemes(dataset))), step.names or next(iter(NAMINGS))
+    scheme, naming = step.colour or next(iter(schemes(dataset))), step.names or LABEL
     extent = _extent(step.camera) if step.camera else None
     return View(dataset, step.selection(), MADE, extent, scheme, naming, step.title)
 
@@ -89,7 +90,7 @@ def _extent(camera: Camera) -> Extent:
     wide = SCREEN / (256 * 2**camera.zoom) * 360
     high = wide * cos(radians(camera.latitude)) * MAP
     south, north = max(camera.latitude - high / 2, -85.0), min(camera.latitude + high / 2, 85.0)
-    return south, max(camera.longitude - wide / 2, -180.0), north, min(camera.longitude + wide / 2, 180.0)
+    return max(camera.longitude - wide / 2, -180.0), south, min(camera.longitude + wide / 2, 180.0), north
 
 
 def _step(lesson: Lesson, at: int, view: View) -> tuple[list[Sheet], list[Block], set[str]]:
@@ -162,7 +163,7 @@ def _rules(sheet: Sheet, x: float, base: float, *, lines: int) -> None:
 def _key(view: View, shown: Numbered) -> list[Block]:
     """Who stands behind each number of the map, by document; and the reports that the map cannot show."""
     summary = words.summarise(view.dataset, view.chosen)
-    said = [words.sentence(summary, view.chosen), words.balance(summary)]
+    said = [words.sentence(summary, view.chosen), words.balance(view.dataset.case, summary)]
     blocks = [_text([Run(" ".join(filter(None, said)))], KEY, SMALL)]
     for mark in shown.marks:
         indent = 2.6 * SMALL
@@ -205,7 +206,7 @@ def _documents(dataset: Dataset, cited: set[str]) -> list[Block]:
     for key, source in dataset.sources.items():
         if key in cited:
             why = f" Why this rating: {source.rating_reason}" if source.reliability and source.rating_reason else ""
-            runs = [Run(f"{letters[key]}\u00a0 ", "bold"), Run(f"{citation(source)}{why}")]
+            runs = [Run(f"{letters[key]}\u00a0 ", "bold"), Run(f"{citation(source, dataset.case)}{why}")]
             blocks.append(_text(runs, width, SIZE - 1, SIZE))
     notes = (ADMIRALTY, words.NO_EVIDENCE, *legend.NOTES, f"Base map: {basemap.CREDIT}. {basemap.DISCLAIMER}")
     return [*blocks, *(_text([Run(note, colour=MUTED)], width, SIZE - 1, SIZE) for note in notes)]

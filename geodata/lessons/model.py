@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -19,10 +19,13 @@ from pydantic import (
     field_validator,
 )
 
-from geodata.model.filters import FILTERS, Area, Filter, Kind, vocabulary_of
-from geodata.model.names import NAMINGS
-from geodata.model.schema import Record, one_of, shown, truth, visible
+from geodata.model.case import Case
+from geodata.model.cells import Record, Several, Truth, Words, among, one_or_more
+from geodata.model.filters import FILTERS, Area, Filter, Kind
+from geodata.model.names import namings
 from geodata.model.selection import Selection
+from geodata.model.text import shown, visible
+from geodata.model.vocabulary import CLAIM_STATUSES
 
 
 def _day(value: object) -> object:
@@ -34,29 +37,17 @@ def _day(value: object) -> object:
         raise ValueError(f"{shown(value)} is no day of the calendar (write it as 2020-09-27)") from error
 
 
-def _listed(value: object) -> object:
-    """One value alone is a list of one."""
-    return (value,) if isinstance(value, str) else value
+COUNTED = ("reports", "incidents", "documents", "mapped", "unmapped", "vague", "deaths")
+"""What `Step.counts` can state beside `counted_names` of a case: reports, incidents, documents; reports with and
+without coordinates, and with a date of more than a day; the most deaths that one of them states (never a sum)."""
 
 
-COUNTED = (
-    "reports",
-    "incidents",
-    "documents",
-    "mapped",
-    "unmapped",
-    "vague",
-    "deaths",
-    *vocabulary_of("sides"),
-    *vocabulary_of("statuses"),
-)
-"""What `Step.counts` can state: reports, incidents, documents; reports with and without coordinates, and with a date of
-more than a day; the most deaths that one of them states (never a sum); reports by claimant side and by standing."""
+def counted_names(case: Case) -> tuple[str, ...]:
+    """All that `Step.counts` can state: `COUNTED`, and reports by claimant side and by standing."""
+    return (*COUNTED, *case.sides, *CLAIM_STATUSES)
 
-Words = Annotated[str, Field(min_length=1), AfterValidator(visible)]
+
 Day = Annotated[date, BeforeValidator(_day)]
-Listed = Annotated[tuple[Words, ...], BeforeValidator(_listed)]
-Truth = Annotated[bool, BeforeValidator(truth)]
 
 
 class Window(Record):
@@ -94,9 +85,20 @@ def _fields(one: Filter) -> dict[str, Any]:
         return {"surely": (Truth, False)}
     if one.kind is not Kind.LIST:
         return {one.name: (_TYPES[one.kind], one.default)}
-    vocabulary = vocabulary_of(one.name)
-    value: Any = Annotated[str, AfterValidator(one_of(vocabulary))] if vocabulary else Words
-    return {one.name: (Annotated[tuple[value, ...], BeforeValidator(_listed)], ())}
+    value: Any = Annotated[Words, AfterValidator(_known(one))]
+    return {one.name: (Annotated[tuple[value, ...], BeforeValidator(one_or_more)], ())}
+
+
+def _known(one: Filter) -> Callable[[str, ValidationInfo], str]:
+    """A validator of values of a list whose vocabulary the case brings; any value passes where it brings none."""
+
+    def check(value: str, info: ValidationInfo) -> str:
+        if info.context is None:
+            raise LookupError(f"{one.name} are told by a case; validate with context=case")
+        vocabulary = info.context.vocabulary(one.column)
+        return among(value, vocabulary) if vocabulary else value
+
+    return check
 
 
 _MADE: Any = create_model(
@@ -110,9 +112,10 @@ class Filters(_MADE):  # type: ignore[misc]  # its fields are those of the recor
     """The filters that a step may set, under their names. What is left out is left open."""
 
     @classmethod
-    def of(cls, chosen: Selection) -> Filters:
+    def of(cls, chosen: Selection, case: Case) -> Filters:
         """What a selection asks, its days and what no lesson may set apart."""
-        return cls(**{name: getattr(chosen, name) for name in cls.model_fields})
+        filters: Filters = cls.model_validate({name: getattr(chosen, name) for name in cls.model_fields}, context=case)
+        return filters
 
 
 class Camera(Record):
@@ -123,11 +126,25 @@ class Camera(Record):
     zoom: Annotated[float, Field(ge=1.5, le=15)]
 
 
+def _naming(value: str, info: ValidationInfo) -> str:
+    return among(value, {**namings(_case(info)), **_case(info).languages}, blank=True)
+
+
+def _countable(value: str, info: ValidationInfo) -> str:
+    return among(value, dict.fromkeys(counted_names(_case(info))))
+
+
+def _case(info: ValidationInfo) -> Case:
+    if not isinstance(info.context, Case):
+        raise LookupError("what a lesson may name is told by a case; validate with context=case")
+    return info.context
+
+
 class Step(Record):
     """One view of the map, what the class reads beside it, and what it is asked.
 
-    ``window`` ``None`` means all dates; ``camera`` ``None`` the core region; a blank ``colour`` or ``names`` the first
-    of `marks.schemes` or `NAMINGS`. ``counts`` are the numbers that the words state, which `check` compares.
+    ``window`` ``None`` means all dates; ``camera`` ``None`` the case's home; a blank ``colour`` or ``names`` the first
+    of `marks.schemes` or `names.namings`. ``counts`` are the numbers that the words state, which `check` compares.
     """
 
     title: Words
@@ -137,9 +154,9 @@ class Step(Record):
     camera: Camera | None = None
     incident: str = ""
     colour: str = ""
-    names: Annotated[str, AfterValidator(one_of(NAMINGS, blank=True))] = ""
-    questions: Listed = ()
-    counts: Mapping[Annotated[str, AfterValidator(one_of(dict.fromkeys(COUNTED)))], Annotated[int, Field(ge=0)]] = {}
+    names: Annotated[str, AfterValidator(_naming)] = ""
+    questions: Several = ()
+    counts: Mapping[Annotated[str, AfterValidator(_countable)], Annotated[int, Field(ge=0)]] = {}
 
     def selection(self) -> Selection:
         """The reports of this step. Graphic ones are never among them: a lesson is shown to a class."""

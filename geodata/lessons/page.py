@@ -11,10 +11,10 @@ from geodata.exports.attribution import left_out, rows_of
 from geodata.exports.html import rendered
 from geodata.lessons.check import check
 from geodata.lessons.model import Lesson, Step
-from geodata.model.names import NAMINGS
+from geodata.model.faults import InvalidData
+from geodata.model.names import LABEL
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
-from geodata.store.load import InvalidData
 from geodata.tell import words
 from geodata.timemap import marks
 
@@ -56,12 +56,14 @@ def _step(dataset: Dataset, step: Step, rows: pa.Table, kept: pa.Array) -> dict[
         "title": step.title,
         "paragraphs": step.paragraphs,
         "questions": step.questions,
-        "said": [line for line in (words.sentence(summary, step.selection()), words.balance(summary)) if line],
+        "said": [
+            line for line in (words.sentence(summary, step.selection()), words.balance(dataset.case, summary)) if line
+        ],
         "mask": marks.mask(pc.is_in(rows["row"], kept).to_numpy()),
         "window": [str(window.first), str(window.last)] if window else None,
         "surely": step.filters.surely,
         "camera": {"lat": camera.latitude, "lon": camera.longitude, "zoom": camera.zoom} if camera else None,
         "selected": pc.indices_nonzero(pc.equal(rows["incident_id"], step.incident)).to_pylist(),
         "scheme": step.colour or next(iter(marks.schemes(dataset))),
-        "naming": step.names or next(iter(NAMINGS)),
+        "naming": step.names or LABEL,
     }

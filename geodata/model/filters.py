@@ -250,16 +250,3 @@ BY_NAME: Mapping[str, Filter] = {one.name: one for one in FILTERS}
 
 CHOICES: Mapping[str, str] = {one.name: one.column for one in FILTERS if one.kind is Kind.LIST}
 """The filters that list values, and the column each is about."""
-
-
-def vocabulary_of(name: str) -> Mapping[str, str]:
-    """The values that a list has whatever the table, each with its meaning; empty where the table alone tells them."""
-    from geodata.model.schema import CLAIM_STATUSES, CLAIMANT_SIDES, EVENT_TYPES, SCOPES  # noqa: PLC0415  # slow
-
-    types = {value: kind.definition for value, kind in EVENT_TYPES.items()}
-    return {"scopes": SCOPES, "sides": CLAIMANT_SIDES, "statuses": CLAIM_STATUSES, "types": types}.get(name, {})
-
-
-def opening_of(name: str) -> Any:
-    """The value that the dashboard opens with."""
-    return {"scopes": ("core",)}.get(name, BY_NAME[name].default)

@@ -1,4 +1,4 @@
-"""What a place is called: both parties' names where they contest it, or its name in one language the reader chose."""
+"""What a place is called: as its label has it, or its name in one language the reader chose."""
 
 from __future__ import annotations
 
@@ -6,31 +6,44 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from geodata.model.schema import Place, fold
+from geodata.model.case import Case
+from geodata.model.records import Place
+from geodata.model.text import fold
 
-NAMINGS: Mapping[str, str] = {
-    "both": "both where contested",
-    "en": "English",
-    "hy": "Հայերեն (Armenian)",
-    "az": "Azərbaycanca (Azerbaijani)",
-    "ru": "Русский (Russian)",
-}
-"""Ways to name places. ``both`` is what the page opens with."""
+LABEL = "label"
+"""The way to name places that every case opens with: by their labels."""
 
 
-def name_of(place: Place, naming: str = "both") -> str:
-    """The place's name as ``naming`` (a key of `NAMINGS`) has it.
+def namings(case: Case) -> dict[str, str]:
+    """The ways to name places, in words, the first of them `LABEL`: those of the case's languages.
+
+    The label is the name in the first language, unless names of several languages stand together where the parties
+    contest it; that is then a way of its own.
+    """
+    languages = {
+        code: language.name if language.name == language.english else f"{language.name} ({language.english})"
+        for code, language in case.languages.items()
+    }
+    if case.together:
+        return {LABEL: f"{'both' if len(case.together) == 2 else 'all'} where contested", **languages}
+    first, *others = languages or {"": "as the table has them"}
+    return {LABEL: languages.get(first, "as the table has them"), **{code: languages[code] for code in others}}
+
+
+def speaks_english(case: Case, naming: str) -> bool:
+    """Whether a place that is in no list may be called by its English name among names of this way."""
+    return naming == "en" or (naming == LABEL and next(iter(case.languages), "en") == "en")
+
+
+def name_of(place: Place, naming: str = LABEL) -> str:
+    """The place's name as ``naming`` (a key of `namings`) has it.
 
     A place without a name in that language keeps its label: no language is made up.
     """
-    if naming == "en":
-        return place.name
-    cell = {"hy": place.names_hy, "az": place.names_az, "ru": place.names_ru}.get(naming, "")
-    first = cell.split("|")[0].split(" (")[0].strip()  # "Շուշի (Shushi)": the romanisation is for search
-    return first or place.label
+    return place.name_in(naming) or place.label
 
 
-def place_of(row: Mapping[str, Any], places: Mapping[str, Place], naming: str = "both") -> str:
+def place_of(row: Mapping[str, Any], places: Mapping[str, Place], naming: str = LABEL) -> str:
     """The name of a report's place: that of the gazetteer, else as the document writes it, else blank."""
     place = places.get(row["place_id"])
     return name_of(place, naming) if place else str(row["place_label"])

@@ -9,10 +9,12 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from geodata.model.filters import BY_NAME, FILTERS, Window, opening_of
+from geodata.model.filters import BY_NAME, FILTERS, Window
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+
+    from geodata.model.case import Case
 
 OPEN: Mapping[str, Any] = {one.name: one.default for one in FILTERS} | Window()._asdict()
 """What leaves each question open: the filters by name, and the parts of the window by theirs."""
@@ -104,9 +106,9 @@ class Selection(Mapping[str, Any]):
                 yield Selection(**{name: value})
 
 
-def opening(missing: Collection[str] = ()) -> Selection:
-    """What the dashboard opens with, for a table without the columns ``missing``."""
-    return Selection(**{one.name: opening_of(one.name) for one in FILTERS if one.is_told(missing)})
+def opening(case: Case, missing: Collection[str] = ()) -> Selection:
+    """What the dashboard opens with, for a table of the case without the columns ``missing``."""
+    return Selection(scopes=case.opening_scopes) if BY_NAME["scopes"].is_told(missing) else Selection()
 
 
 def select(reports: ir.Table, chosen: Selection) -> ir.Table:

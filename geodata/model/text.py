@@ -1,10 +1,47 @@
-"""Words that any wing may need: counts with their noun, days, and text folded for comparing."""
+"""Texts: folded for comparing, quoted for a message, cleared of what no reader sees; counts and lists in words."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
+
+
+def fold(text: str) -> str:
+    """Text for comparing: lower case, no diacritics or apostrophes, single spaces ("Xankəndi" is "xankendi")."""
+    text = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    text = "".join(sign for sign in text if not unicodedata.combining(sign) and sign not in "'’‘ʼʻ`´")
+    return " ".join(re.sub(r"[^\w]+", " ", text).split())
+
+
+_LETTERS = str.maketrans({"ə": "e", "ı": "i", "ğ": "g", "ё": "е"})
+"""Letters that decomposition leaves alone, as a reader without that keyboard types them."""
+
+
+def shown(value: object) -> str:
+    """A cell's text inside a message: quoted, on one line, short, with no sign that steers a terminal."""
+    text = "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in str(value))
+    return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"
+
+
+def visible(value: str) -> str:
+    """A validator of text without signs that no reader sees. Raises ``ValueError``."""
+    for sign in value:
+        if unicodedata.category(sign) in ("Cc", "Cf") and sign not in "\n\t\u200c\u200d":
+            raise ValueError(f"{shown(value)} holds an invisible sign (U+{ord(sign):04X}); take it out")
+    return value
+
+
+def paragraph_numbers(text: str) -> tuple[int, ...]:
+    """The paragraphs that ``16-18;20`` cites: ``(16, 17, 18, 20)``. Raises ``ValueError`` for another form."""
+    numbers: list[int] = []
+    for part in text.split(";"):
+        bounds = re.fullmatch(r"\s*([0-9]{1,5})(?:-([0-9]{1,5}))?\s*", part)
+        if not bounds or int(bounds[1]) < 1 or int(bounds[2] or bounds[1]) < int(bounds[1]):
+            raise ValueError(f"{shown(text)} does not cite paragraphs (write 16 or 16-18;20)")
+        numbers.extend(range(int(bounds[1]), int(bounds[2] or bounds[1]) + 1))
+    return tuple(numbers)
 
 
 def number_of(number: int, noun: str) -> str:
@@ -17,12 +54,7 @@ def spoken_day(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-def fold(text: str) -> str:
-    """Text for comparing: lower case, no diacritics or apostrophes, single spaces ("Xankəndi" is "xankendi")."""
-    text = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    text = "".join(sign for sign in text if not unicodedata.combining(sign) and sign not in "'’‘ʼʻ`´")
-    return " ".join(re.sub(r"[^\w]+", " ", text).split())
-
-
-_LETTERS = str.maketrans({"ə": "e", "ı": "i", "ğ": "g", "ё": "е"})
-"""Letters that decomposition leaves alone, as a reader without that keyboard types them."""
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """Words as a list in a sentence: "a", "a and b", "a, b and c"."""
+    *first, end = [*words] or [""]
+    return f"{', '.join(first)} {last} {end}" if first else end

@@ -1,6 +1,6 @@
 """Reports as a teacher shows them to pupils: without what is graphic, and without the names of private persons.
 
-Who is private stands in ``geodata/persons.csv`` with the words that replace the name; the codebook says why.
+Who is private stands in the case's ``persons.csv`` with the words that replace the name; the codebook says why.
 """
 
 from __future__ import annotations
@@ -8,39 +8,48 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from pathlib import Path
 
 import ibis
 import pyarrow as pa
 
-from geodata.model.schema import Person, fold
+from geodata.model.records import Person
+from geodata.model.text import fold
 from geodata.store.dataset import SCHEMA, Dataset
-from geodata.store.load import read_persons
 
 NAMING = (
     "incident_id", "title", "summary", "place", "place_label", "actor", "target", "claimed_by", "disputed_by", "note",
 )  # fmt: skip
-"""Columns that may name a person, beside the folded ``words``. An imported table's source names are keys and stay."""
+"""Columns that may name a person, beside the folded ``words``."""
+
+CLOSED = (
+    "Class mode stays closed: this table has no list of persons, so nobody has said which names a class may read. Put "
+    "a list, persons.csv, into the folder of its case; a list of its header alone says that no private person is named."
+)
+"""What is said where `suitable` cannot answer."""
 
 
-def suitable(dataset: Dataset, persons: Path | None = None) -> Dataset:
+class Closed(ValueError):
+    """There is no list of persons, so that names cannot be kept from a class."""
+
+    def __init__(self) -> None:
+        super().__init__(CLOSED)
+
+
+def suitable(dataset: Dataset) -> Dataset:
     """A dataset for the class room: no graphic row, no private name, ``row`` counted anew from 0 in the same order.
 
-    The reports are a new table in the same engine, so keep the result rather than asking again; documents and places
-    are the same. ``persons`` defaults to the list shipped in this package. Raises `InvalidData` where it has a fault.
-
-    A surname alone was read in our documents and means one person there. In a table of others it may be anyone's, so
-    there only rows that give a private person's full name are rewritten.
+    The reports are a new table in the same engine, so keep the result rather than asking again; all else is the same.
+    Raises `Closed` where the dataset has no list of persons.
     """
-    listed = read_persons(persons)
-    is_own = bool(dataset.places)
-    private = [form for person in listed if not person.is_public for form in person.forms if is_own or " " in form]
+    if dataset.persons is None:
+        raise Closed
+    private = [form for person in dataset.persons if not person.is_public for form in person.forms]
     kept = dataset.reports.filter(~dataset.reports.graphic)
     # The engine finds the rows that may hold a name; only those, few in any table, are rewritten here. Its \b knows
-    # ASCII letters alone and would miss "Zeynallı", so words are bounded later.
+    # ASCII letters alone and would miss a name that ends in "ı", so words are bounded later.
     text = ibis.literal("\n").join([kept[column] for column in NAMING])
     naming = kept.filter(text.re_search("|".join(map(re.escape, private)) or "$^"))
-    return dataset.narrowed(kept, without_names(dataset.fetch(naming), listed))
+    return dataset.narrowed(kept, without_names(dataset.fetch(naming), dataset.persons))
 
 
 def without_names(rows: pa.Table, persons: tuple[Person, ...]) -> pa.Table:
@@ -53,9 +62,9 @@ def without_names(rows: pa.Table, persons: tuple[Person, ...]) -> pa.Table:
     return rows
 
 
-def slug(incident: str, persons: Path | None = None) -> str:
-    """The class-room form of an incident's id, for links. Raises `InvalidData` where the list has a fault."""
-    return _hiding(read_persons(persons))(incident)
+def slug(incident: str, persons: tuple[Person, ...]) -> str:
+    """The class-room form of an incident's id, for links."""
+    return _hiding(persons)(incident)
 
 
 @lru_cache(maxsize=2)

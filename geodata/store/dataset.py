@@ -14,8 +14,11 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from geodata.model import dates
+from geodata.model.case import Case
 from geodata.model.names import Mentions
-from geodata.model.schema import Place, Report, Source, fold
+from geodata.model.records import Person, Place, Report, Source
+from geodata.model.region import Region
+from geodata.model.text import fold
 from geodata.store.answers import Answers, remembered
 
 
@@ -29,13 +32,27 @@ class Dataset:
     reports: ir.Table
     sources: Mapping[str, Source]
     places: Mapping[str, Place]
+    case: Case
     missing: tuple[str, ...] = ()
     """Columns of `Report` that an imported table does not tell: blank throughout, and said on screen."""
+    persons: tuple[Person, ...] | None = None
+    """Whom the texts name, public or private; ``None`` where nobody has made the list, so that no class reads them."""
+    region: Region | None = None
+    """A finer base map, where the case brings one."""
     answers: Answers = field(default_factory=Answers, init=False, repr=False)
     """What was worked out for this dataset, see `remembered`."""
 
     @classmethod
-    def of(cls, reports: Sequence[Report], sources: Mapping[str, Source], places: Mapping[str, Place]) -> Dataset:
+    def of(
+        cls,
+        reports: Sequence[Report],
+        sources: Mapping[str, Source],
+        places: Mapping[str, Place],
+        case: Case,
+        *,
+        persons: tuple[Person, ...] | None = None,
+        region: Region | None = None,
+    ) -> Dataset:
         """A dataset in an in-process DuckDB of its own."""
         undated = dates.Span(dates.OPEN_END, dates.OPEN_END)
         spans = {report.date: dates.parse(report.date) if report.date else undated for report in reports}
@@ -78,7 +95,7 @@ class Dataset:
         connection.register("coded", table)
         connection.execute("CREATE TABLE reports AS SELECT * FROM coded")
         connection.unregister("coded")
-        return cls(reports_in(connection), sources, places)
+        return cls(reports_in(connection), sources, places, case, persons=persons, region=region)
 
     @property
     @remembered(most=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from geopy.distance import geodesic
@@ -13,13 +13,8 @@ from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 from geopy.point import Point
 
-from geodata.model.schema import Place, fold
-
-COUNTRY_NAMES: Mapping[str, tuple[str, ...]] = {
-    "AM": ("Armenia", "Հայաստան", "Ermənistan", "Армения"),
-    "AZ": ("Azerbaijan", "Ադրբեջան", "Azərbaycan", "Азербайджан"),
-}
-"""Names by which a query may settle a homonym; any ISO 3166-1 code settles it too."""
+from geodata.model.records import Place
+from geodata.model.text import fold
 
 
 class AmbiguousPlace(GeocoderQueryError):  # type: ignore[misc]  # geopy carries no types
@@ -39,13 +34,14 @@ class AmbiguousPlace(GeocoderQueryError):  # type: ignore[misc]  # geopy carries
 class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy carries no types
     """A geocoder over `Place` rows. Coordinates are WGS 84 degrees, latitude first, as geopy has them.
 
-    Every name in four languages is known, whatever its case, accents and punctuation; a slip of the pen is not, for it
-    may be another place. The ``raw`` of a ``geopy.Location`` is the `Place`.
+    Every name in every language is known, whatever its case, accents and punctuation; a slip of the pen is not, for it
+    may be another place. ``countries`` are names by ISO 3166-1 code that settle a homonym, beside the code itself. The
+    ``raw`` of a ``geopy.Location`` is the `Place`.
     """
 
-    def __init__(self, places: Mapping[str, Place]) -> None:
+    def __init__(self, places: Mapping[str, Place], countries: Mapping[str, Sequence[str]] | None = None) -> None:
         super().__init__(scheme="https", timeout=1)
-        self._places = places
+        self._places, self._countries = places, countries or {}
         self._by_name: dict[str, list[Place]] = defaultdict(list)
         for place in places.values():
             for name in {_key(name) for name in (*place.names, place.place_id, place.place_id.replace("_", " "))}:
@@ -61,7 +57,9 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy carries no types
             name, *context = query.split(",")
             hints = [fold(part) for part in context]
             found = [
-                place for place in self._by_name.get(_key(name), []) if all(hint in _contexts(place) for hint in hints)
+                place
+                for place in self._by_name.get(_key(name), [])
+                if all(hint in self._contexts(place) for hint in hints)
             ]
         return tuple(place for place in found if country.upper() in ("", place.country))
 
@@ -99,14 +97,14 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy carries no types
             return None
         return _location(around[0]) if exactly_one else [_location(place) for place in around]
 
+    def _contexts(self, place: Place) -> set[str]:
+        """What may stand behind a place's name, after a comma: its district and its country."""
+        return {fold(name) for name in (place.district, place.country, *self._countries.get(place.country, ()))}
+
 
 def _key(name: str) -> str:
     """A name for comparing: folded, but ş and ç stay the sounds they are, so that "Susa" is not Şuşa."""
     return fold(unicodedata.normalize("NFC", name).casefold().replace("ş", "sh").replace("ç", "ch"))
-
-
-def _contexts(place: Place) -> set[str]:
-    return {fold(name) for name in (place.district, place.country, *COUNTRY_NAMES.get(place.country, ()))}
 
 
 def _location(place: Place) -> Location:

@@ -16,9 +16,10 @@ from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders import Nominatim
 from geopy.location import Location
 
-from geodata.model.schema import PRECISIONS, Place
+from geodata.model.records import Place
+from geodata.model.vocabulary import PRECISIONS
 from geodata.store.gazetteer import AmbiguousPlace, Gazetteer
-from geodata.store.load import read_rows
+from geodata.store.load import read_gazetteer, read_rows
 
 
 @dataclass(frozen=True)
@@ -60,16 +61,17 @@ class OnlineUnavailable(RuntimeError):
     """The online geocoder did not answer."""
 
 
-def geocode_file(path: Path, places: Mapping[str, Place], online: Online | None = None) -> list[Outcome]:
+def geocode_file(path: Path, online: Online | None = None) -> list[Outcome]:
     """Fills blank coordinates of a CSV table in place and tells what became of each row that had none.
 
-    Only blank cells are filled; line ends, a byte order mark and the file's mode stay as they are. The file is replaced
-    as a whole, so that an interruption leaves the old one. Raises `InvalidData`, and writes nothing, where the table
-    has faults.
+    Places are those of the case in whose folder the table lies. Only blank cells are filled; line ends, a byte order
+    mark and the file's mode stay as they are. The file is replaced as a whole, so that an interruption leaves the old
+    one. Raises `InvalidData`, and writes nothing, where the table has faults.
     """
+    places, countries = read_gazetteer(path)
     path = path.resolve()  # behind a link, the file itself
     text, header, rows = read_rows(path)
-    gazetteer = Gazetteer(places)
+    gazetteer = Gazetteer(places, countries)
     outcomes: list[Outcome] = []
     for line, row in rows:
         if row["latitude"].strip() or row["longitude"].strip():

@@ -2,75 +2,105 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from difflib import get_close_matches
-from importlib import resources
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
-from geodata.model.schema import LONGEST_CELL, Person, Place, Report, Source, fold, shown
+from geodata.model.case import Case
+from geodata.model.cells import LONGEST_CELL
+from geodata.model.faults import Fault, InvalidData, plainly
+from geodata.model.records import NAMES_COLUMN, Person, Place, Report, Source
+from geodata.model.text import fold, shown
+from geodata.store import case_file
 from geodata.store.dataset import Dataset
+from geodata.store.files import decoded
 
 Row = TypeVar("Row", bound=BaseModel)
-
-SHIPPED = Path(str(resources.files("geodata")))
-"""Where the tables of documents and places lie that ship with the package."""
-
-
-@dataclass(frozen=True, order=True)
-class Fault:
-    """One thing wrong in a file: where it stands, and what to do. ``line`` counts from 1; 0 means the whole file."""
-
-    file: str
-    line: int
-    column: str
-    message: str
-
-    def __str__(self) -> str:
-        where = self.file + (f" line {self.line}" if self.line else "") + (f", {self.column}" if self.column else "")
-        return f"{where}: {self.message}"
+Numbered = list[tuple[int, Row]]
+"""Rows with the line each begins on."""
 
 
-class InvalidData(ValueError):
-    """A table that cannot be trusted. ``faults`` lists everything found wrong, in the order of the file."""
+def load(path: Path | str) -> Dataset:
+    """The reports of a case: its folder, or a table of its folder in place of ``events.csv``.
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(map(str, self.faults)))
-
-
-def load(path: Path | str, *, sources: Path | None = None, places: Path | None = None) -> Dataset:
-    """The reports of ``path`` with the documents and places they refer to.
-
-    ``sources`` and ``places`` default to the tables shipped in this package. Raises `InvalidData` with every fault of
-    all three files.
+    A table that lies in no case's folder is a case of its own, with the sides and scopes that stand in it. Raises
+    `InvalidData` with every fault of all files.
     """
-    source_rows, source_faults = _read(sources or SHIPPED / "sources.csv", Source)
-    place_rows, place_faults = _read(places or SHIPPED / "places.csv", Place)
-    source_faults += _repeated((sources or Path("sources.csv")).name, source_rows, ("source_id",))
-    places_name = (places or Path("places.csv")).name
-    place_faults += _repeated(places_name, place_rows, ("place_id",))
-    place_faults += [Fault(places_name, line, *told) for line, place in place_rows for told in _half_or_zero(place)]
-    reports, report_faults = _read(Path(path), Report)
-    documents = {source.source_id: source for _, source in source_rows}
-    gazetteer = {place.place_id: place for _, place in place_rows}
-    faults = [*source_faults, *place_faults, *report_faults]
-    # References cannot be judged against a table that did not load whole.
-    faults += _cross_faults(
-        Path(path).name, reports, None if source_faults else documents, None if place_faults else gazetteer
-    )
+    path = Path(path)
+    folder = case_file.folder_of(path)
+    if folder is None:
+        if path.is_dir():
+            message = f"is a folder without {case_file.CASE}; give the folder of a case, or the path of a table"
+            raise InvalidData([Fault(path.name, 0, "", message)])
+        return _alone(path)
+    case = case_file.read(folder)
+    region = case_file.read_region(folder)
+    sources, faults = _read_if_there(folder / case_file.SOURCES, Source, case)
+    faults += _repeated(case_file.SOURCES, sources or [], ("source_id",))
+    places, place_faults = _read_if_there(folder / case_file.PLACES, Place, case)
+    place_faults += _repeated(case_file.PLACES, places or [], ("place_id",))
+    for line, place in places or []:
+        place_faults += [Fault(case_file.PLACES, line, *told) for told in _half_or_zero(place)]
+    persons, person_faults = _read_if_there(folder / case_file.PERSONS, Person, case)
+    person_faults += _person_faults(case_file.PERSONS, persons or [])
+    table = folder / case_file.EVENTS if path.is_dir() else path
+    reports, report_faults = _read(table, Report, case)
+    documents = None if sources is None else {source.source_id: source for _, source in sources}
+    gazetteer = None if places is None else {place.place_id: place for _, place in places}
+    # References cannot be judged against a table that is not there or did not load whole.
+    known = (None if faults else documents, None if place_faults else gazetteer)
+    faults = [*faults, *place_faults, *person_faults, *report_faults, *_cross_faults(table.name, reports, *known)]
     if faults:
         raise InvalidData(sorted(faults))
-    return Dataset.of([report for _, report in reports], documents, gazetteer)
+    named = None if persons is None else tuple(person for _, person in persons)
+    rows = [report for _, report in reports]
+    return Dataset.of(rows, _documents(rows) if documents is None else documents, gazetteer or {}, case,
+                      persons=named, region=region)  # fmt: skip
+
+
+def _alone(path: Path) -> Dataset:
+    """A table of our columns that lies in no case's folder."""
+    case = _case_of_table(path)
+    numbered, faults = _read(path, Report, case)
+    faults += _cross_faults(path.name, numbered, None, None)
+    if faults:
+        raise InvalidData(sorted(faults))
+    reports = [report for _, report in numbered]
+    return Dataset.of(reports, _documents(reports), {}, case)
+
+
+def _case_of_table(path: Path) -> Case:
+    """The sides and scopes that stand in a table, in the order in which they first do."""
+    try:
+        rows = [*csv.DictReader(io.StringIO(decoded(path), newline=""))]
+    except csv.Error:
+        rows = []  # told with its line when the rows are read
+    told = {
+        column: dict.fromkeys(value for row in rows if (value := (row.get(column) or "").strip()))
+        for column in ("claimant_side", "scope")
+    }
+    return case_of_values(path, told["claimant_side"], told["scope"])
+
+
+def case_of_values(path: Path, sides: Iterable[str], scopes: Iterable[str]) -> Case:
+    """The case of a table alone. Raises `InvalidData` where it has more sides than can be told apart."""
+    try:
+        return Case.of_table(path.stem, sides, scopes)
+    except ValidationError as error:
+        raise InvalidData([Fault(path.name, 0, "", plainly(problem)) for problem in error.errors()]) from error
+
+
+def _documents(reports: Sequence[Report]) -> dict[str, Source]:
+    """The documents that reports name where no list of them is at hand."""
+    cited = dict.fromkeys(report.source_id for report in reports)
+    return {key: Source.unrated(key, "document", "the table's own terms") for key in cited}
 
 
 def has_own_columns(path: Path) -> bool:
@@ -87,7 +117,8 @@ def read_rows(path: Path) -> tuple[str, list[str], list[tuple[int, dict[str, str
     blanks and unknown places it is there to mend.
     """
     text = decoded(path)
-    _, faults = _rows(path.name, text, Report)
+    folder = case_file.folder_of(path)
+    _, faults = _rows(path.name, text, Report, case_file.read(folder) if folder else _case_of_table(path))
     if faults:
         raise InvalidData(faults)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -100,61 +131,31 @@ def read_rows(path: Path) -> tuple[str, list[str], list[tuple[int, dict[str, str
     return text, header, rows
 
 
-def read_places(path: Path | None = None) -> dict[str, Place]:
-    """The gazetteer's rows by ``place_id``. Raises `InvalidData`."""
-    rows, faults = _read(path or SHIPPED / "places.csv", Place)
+def read_gazetteer(table: Path) -> tuple[dict[str, Place], Mapping[str, tuple[str, ...]]]:
+    """The places of a table's case by ``place_id``, and names of countries by code; none for a table alone.
+
+    Raises `InvalidData`.
+    """
+    if (folder := case_file.folder_of(table)) is None:
+        return {}, {}
+    case = case_file.read(folder)
+    rows, faults = _read_if_there(folder / case_file.PLACES, Place, case)
     if faults:
         raise InvalidData(faults)
-    return {place.place_id: place for _, place in rows}
+    return {place.place_id: place for _, place in rows or []}, case.countries
 
 
-def read_persons(path: Path | None = None) -> tuple[Person, ...]:
-    """Who is named in the table, in the order of the file. Raises `InvalidData` with every fault."""
-    path = path or SHIPPED / "persons.csv"
-    rows, faults = _read(path, Person)
-    faults += _person_faults(path.name, rows)
-    if faults:
-        raise InvalidData(sorted(faults))
-    return tuple(person for _, person in rows)
+def _read_if_there(path: Path, model: type[Row], case: Case) -> tuple[Numbered[Row] | None, list[Fault]]:
+    """As `_read`; nothing, and no fault, where there is no such file."""
+    return _read(path, model, case) if path.exists() else (None, [])
 
 
-def _read(path: Path, model: type[Row]) -> tuple[list[tuple[int, Row]], list[Fault]]:
+def _read(path: Path, model: type[Row], case: Case) -> tuple[Numbered[Row], list[Fault]]:
     """Rows with the line each begins on, and the faults of those left out."""
     try:
-        text = decoded(path)
-        return _rows(path.name, text, model)
+        return _rows(path.name, decoded(path), model, case)
     except InvalidData as error:
         return [], list(error.faults)
-
-
-def decoded(path: Path, first: str = "the first line must name the columns") -> str:
-    """The text of a UTF-8 file, which begins with what ``first`` says. Raises `InvalidData` where it is anything else.
-
-    A byte order mark, as spreadsheets write it, is not text.
-    """
-
-    def fault(message: str, line: int = 0) -> InvalidData:
-        return InvalidData([Fault(path.name, line, "", message)])
-
-    if path.is_dir():
-        raise fault("is a folder; give the path of a file")
-    if not path.exists():
-        raise fault("is not there; check the path")
-    raw = path.read_bytes()
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or raw[:200].count(0) > 20:
-        raise fault("is encoded as UTF-16; save it as UTF-8")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise fault(
-            f"byte 0x{raw[error.start]:02X} is not UTF-8 (Windows-1252, perhaps); save it as UTF-8", line
-        ) from error
-    if not text.strip():
-        raise fault(f"is empty; {first}")
-    if "\0" in text:
-        raise fault("holds a zero byte; it is not a text file", text[: text.index("\0")].count("\n") + 1)
-    return text
 
 
 _LIMIT = Lock()
@@ -175,14 +176,13 @@ def _cells_of_any_length() -> Iterator[None]:
 
 
 @_cells_of_any_length()
-def _rows(name: str, text: str, model: type[Row]) -> tuple[list[tuple[int, Row]], list[Fault]]:
+def _rows(name: str, text: str, model: type[Row], case: Case) -> tuple[Numbered[Row], list[Fault]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    columns = list(model.model_fields)
-    rows: list[tuple[int, Row]] = []
+    rows: Numbered[Row] = []
     faults: list[Fault] = []
     try:
         header = [cell.strip() for cell in next(reader)]
-        if header_faults := list(_header_faults(name, header, columns)):
+        if header_faults := list(_header_faults(name, header, _columns(model, header))):
             return [], header_faults
         line = reader.line_num + 1
         for cells in reader:
@@ -209,15 +209,21 @@ def _rows(name: str, text: str, model: type[Row]) -> tuple[list[tuple[int, Row]]
                     ]
                 else:
                     try:
-                        rows.append((line, model.model_validate(dict(zip(header, cells, strict=True)))))
+                        rows.append((line, model.model_validate(dict(zip(header, cells, strict=True)), context=case)))
                     except ValidationError as error:
                         faults += _row_faults(name, line, error)
             line = reader.line_num + 1
     except csv.Error as error:
         faults.append(Fault(name, reader.line_num, "", f"is not well-formed CSV ({error}); check the quotation marks"))
-    if not rows and not faults:
+    if not rows and not faults and model is not Person:  # a list that names nobody says so
         faults.append(Fault(name, 0, "", "has a header and no rows"))
     return rows, faults
+
+
+def _columns(model: type[BaseModel], header: Sequence[str]) -> list[str]:
+    """The columns that a table must have, and those of names in any language that it has."""
+    names = [column for column in dict.fromkeys(header) if model is Place and NAMES_COLUMN.fullmatch(column)]
+    return [*(column for column in model.model_fields if column != "names_in"), *names]
 
 
 def _header_faults(name: str, header: list[str], columns: list[str]) -> Iterator[Fault]:
@@ -246,34 +252,12 @@ def _header_faults(name: str, header: list[str], columns: list[str]) -> Iterator
         yield Fault(name, 1, column, "the column stands twice")
 
 
-_PLAIN_WORDS = {
-    "string_too_short": "must not be blank",
-    "float_parsing": "{value} is not a number (write degrees as 39.8177)",
-    "int_parsing": "{value} is not a whole number; leave it blank if none is stated",
-    "less_than_equal": "{value} is too large (the most is {le:g})",
-    "greater_than_equal": "{value} is too small (the least is {ge:g})",
-    "greater_than": "{value} must be more than {gt:g}",
-    "string_pattern_mismatch": "{value} does not have the form {pattern}",
-    "missing": "must be given",
-    "string_type": "must be a text (one that holds ': ' goes into quotation marks)",
-    "tuple_type": "must be a list",
-    "model_type": "must be a group of fields",
-    "dict_type": "must be a group of fields",
-    "too_short": "must have {min_length} at least",
-}
-
-
-def plainly(problem: ErrorDetails) -> str:
-    """A fault that pydantic found, in the words of a coder."""
-    context = problem.get("ctx", {})
-    if words := _PLAIN_WORDS.get(problem["type"]):
-        return words.format(value=shown(problem["input"]), **context)
-    return str(context.get("error", problem["msg"]))
-
-
 def _row_faults(name: str, line: int, error: ValidationError) -> Iterator[Fault]:
     for problem in error.errors():
-        yield Fault(name, line, str(problem["loc"][0]) if problem["loc"] else "", plainly(problem))
+        column, *inner = problem["loc"] or ("",)
+        yield Fault(
+            name, line, f"names_{inner[0]}" if column == "names_in" and inner else str(column), plainly(problem)
+        )
 
 
 def _cross_faults(
@@ -290,7 +274,7 @@ def _cross_faults(
             if key and known is not None and key not in known:
                 close = get_close_matches(key, known, n=1)
                 table = "sources.csv" if column == "source_id" else "places.csv"
-                hint = f"did you mean '{close[0]}'?" if close else f"add it to geodata/{table}"
+                hint = f"did you mean '{close[0]}'?" if close else "add it there"
                 yield Fault(name, line, column, f"{shown(key)} is not in {table} ({hint})")
     yield from _repeated(name, rows, ("incident_id", "source_id", "claimed_by"))
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from geodata.model import dates
-from geodata.model.schema import Source
+from geodata.model.records import Source
 
 CSL_TYPES: Mapping[str, str] = {
     "essay": "article-magazine",

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from geodata.model import dates
-from geodata.model.names import name_of
-from geodata.model.schema import CLAIM_STATUSES, DATE_BASES, PLACE_ROLES, Place
+from geodata.model.names import LABEL, name_of
+from geodata.model.records import Place
+from geodata.model.vocabulary import CLAIM_STATUSES, DATE_BASES, PLACE_ROLES
 from geodata.store.dataset import Dataset
 
 
-def of(dataset: Dataset, row: Mapping[str, Any], naming: str = "both") -> dict[str, str]:
+def of(dataset: Dataset, row: Mapping[str, Any], naming: str = LABEL) -> dict[str, str]:
     """A report's facts by their labels, in the order in which they are read; what is blank is left out."""
     facts = {
         "Standing": standing(row["claim_status"]),
@@ -48,7 +49,7 @@ def date_told(row: Mapping[str, Any]) -> str:
     return dates.spoken(row["date"]) + (f" ({basis}: {DATE_BASES[basis]})" if basis else "")
 
 
-def place_told(row: Mapping[str, Any], places: Mapping[str, Place], naming: str = "both") -> str:
+def place_told(row: Mapping[str, Any], places: Mapping[str, Place], naming: str = LABEL) -> str:
     """A report's place as the document writes it, its name, how exactly it is known, and what is said of it."""
     if not row["place"] and not row["place_id"] and row["latitude"] is None:
         return "none given"

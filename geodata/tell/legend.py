@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from geodata.model.schema import AREAS
+from geodata.model.vocabulary import AREAS
 
 SIGNS: Mapping[str, str] = {
     "event": "said to have happened there",

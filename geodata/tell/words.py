@@ -11,11 +11,12 @@ import pyarrow.compute as pc
 
 from geodata.count import counting
 from geodata.model import dates
-from geodata.model.filters import BY_NAME, vocabulary_of
-from geodata.model.names import name_of
-from geodata.model.schema import CLAIMANT_SIDES, SIDE_NAMES
+from geodata.model.case import Case
+from geodata.model.filters import BY_NAME
+from geodata.model.names import LABEL, name_of
 from geodata.model.selection import Selection
 from geodata.model.text import number_of
+from geodata.model.vocabulary import NOT_STATED
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 
@@ -49,7 +50,7 @@ def summarise(dataset: Dataset, chosen: Selection) -> Summary:
     in_any_window = counting.shown(dataset, chosen.without_window(), "first_day")
     in_any_area = counting.shown(dataset, chosen.without("area"), "is_mapped")
     by_side = {one["values"]: one["counts"] for one in shown["claimant_side"].value_counts().to_pylist()}
-    order = sorted((side for side in (*CLAIMANT_SIDES, "") if side in by_side), key=lambda side: -by_side[side])
+    order = sorted((side for side in (*dataset.case.sides, "") if side in by_side), key=lambda side: -by_side[side])
     return Summary(
         reports=len(shown),
         incidents=counting.distinct(shown["incident_id"]),
@@ -70,6 +71,12 @@ def _bound(shown: pa.Table, outermost: Callable[[pa.Array], pa.Scalar]) -> date 
     )
     found: date | None = outermost(days).as_py()
     return found
+
+
+def terms(case: Case) -> str:
+    """Whose data a case uses, and the terms of its coding; blank where it says neither."""
+    coding = f"Coding of the documents: {case.licence} unless a source says otherwise." if case.licence else ""
+    return " ".join(filter(None, (case.credit, coding)))
 
 
 def title(summary: Summary, chosen: Selection) -> str:
@@ -117,25 +124,26 @@ def _within(summary: Summary, chosen: Selection) -> str:
     return f", {how}{dates.spoken_window(first, last)}" if first and last else ""
 
 
-def balance(summary: Summary) -> str:
-    """Which sides speak, most often heard first, and which of the conflict's two sides is not heard."""
+def balance(case: Case, summary: Summary) -> str:
+    """Which sides speak, most often heard first, and which of the case's parties is not heard."""
     if not summary.reports:
         return ""
     if set(summary.sides) == {""}:
         return "This table does not tell who speaks."
-    spoken = ", ".join(f"{SIDE_NAMES[side]} {number:,}" for side, number in summary.sides.items())
-    silent = [SIDE_NAMES[side] for side in ("armenian", "azerbaijani") if side not in summary.sides]
+    spoken = ", ".join(f"{case.side_name(side)} {number:,}" for side, number in summary.sides.items())
+    silent = [case.side_name(side) for side in case.parties if side not in summary.sides]
     quiet = f" No {' and no '.join(silent)} claimant is heard." if silent else ""
     return f"Who speaks in these reports: {spoken}.{quiet}"
 
 
-def label_of(dataset: Dataset, field: str, value: str, naming: str = "both", *, explained: bool = False) -> str:
+def label_of(dataset: Dataset, field: str, value: str, naming: str = LABEL, *, explained: bool = False) -> str:
     """A value of a list of `filters.CHOICES` in words; ``explained`` adds its meaning where the filter explains it."""
     if field == "sources" and value in dataset.sources:
         return dataset.sources[value].label
     if field == "places" and value in dataset.places:
         return name_of(dataset.places[value], naming)
     if field == "sides":
-        return SIDE_NAMES.get(value, value)
-    meaning = vocabulary_of(field).get(value) if explained and BY_NAME[field].explains else None
-    return f"{value} ({meaning})" if meaning else value or "not stated"
+        return dataset.case.side_name(value) if value in (*dataset.case.sides, "") else value
+    one = BY_NAME[field]
+    meaning = dataset.case.vocabulary(one.column).get(value) if explained and one.explains else None
+    return f"{value} ({meaning})" if meaning else value or NOT_STATED

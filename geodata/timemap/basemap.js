@@ -1,6 +1,8 @@
 // @ts-check
 // The land under the marks, drawn once a view by Leaflet on a canvas of its own. Borders imply no endorsement.
 
+import { cornersOf } from "./mercator.js";
+
 /** @import { FeatureCollection } from "geojson" */
 /** @import { Map as LeafletMap, PathOptions } from "leaflet" */
 /** @import { BaseMap, LandColours } from "./types" */
@@ -12,14 +14,16 @@ const FINE_FROM = 5; // zoom from which the fine map of the region is worth draw
  * @param {LeafletMap} map
  * @param {BaseMap} basemap
  */
-export function addBasemap(L, map, { world, region, box, colours }) {
+export function addBasemap(L, map, { world, region, colours }) {
   map.getContainer().style.background = colours.sea;
   const common = { renderer: L.canvas({ pane: "tilePane", padding: 0.6 }), interactive: false, pane: "tilePane" };
   const country = { fillColor: colours.land, fillOpacity: 1, color: colours.country, weight: 0.8 };
   L.geoJSON(world, { ...common, style: country }).addTo(map);
+  if (!region) return;
+  const corners = cornersOf(region.bbox);
   // A list and not a layer group: a group adds its layers in an order of its own, and the sea must come first.
   const fine = [
-    L.rectangle(box, { ...common, stroke: false, fillColor: colours.sea, fillOpacity: 1 }),
+    L.rectangle(corners, { ...common, stroke: false, fillColor: colours.sea, fillOpacity: 1 }),
     ...Object.entries(stylesOf(colours)).map(([kind, style]) => {
       const features = region.features.filter(({ properties }) => properties?.kind === kind);
       return L.geoJSON(/** @type {FeatureCollection} */ ({ type: "FeatureCollection", features }), {

@@ -6,7 +6,7 @@
 
 export class Cameras {
   /**
-   * @param {Camera | null} camera null: the core region, whatever the size of the map
+   * @param {Camera | null} camera null: home, whatever the size of the map
    * @param {(camera: Camera | null) => void} told
    */
   constructor(camera, told) {
@@ -56,7 +56,7 @@ export class Cameras {
   }
 
   /**
-   * Runs `move`, which shows the core region: so it is kept, whatever size the map will have.
+   * Runs `move`, which shows home: so it is kept, whatever size the map will have.
    * @param {() => void} move
    */
   home(move) {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import folium
@@ -12,7 +12,7 @@ import pyarrow as pa
 from jinja2 import Template
 
 from geodata import timemap
-from geodata.model.names import NAMINGS
+from geodata.model.names import LABEL
 from geodata.timemap import fonts
 
 
@@ -21,8 +21,8 @@ class TimeMap(folium.Map):
 
     folium layers may be added to it as to any other map: its name stands for the Leaflet map in the page's script.
     ``columns`` are those of ``geodata.timemap.marks.columns``; ``fixed`` is what ``timemap.js`` needs beside them;
-    ``lesson`` the steps that ``lesson.js`` leads through. Every text is escaped here or set as text by the script, so
-    that nothing of a table acts as HTML.
+    ``namings`` the ways to name places, in words; ``lesson`` the steps that ``lesson.js`` leads through. Every text is
+    escaped here or set as text by the script, so that nothing of a table acts as HTML.
     """
 
     default_js: list[tuple[str, str]] = []
@@ -65,7 +65,8 @@ class TimeMap(folium.Map):
         fixed: dict[str, Any],
         window: tuple[str, str] | None = None,
         surely: bool = False,
-        naming: str = "both",
+        naming: str = LABEL,
+        namings: Mapping[str, str],
         lesson: Sequence[dict[str, Any]] = (),
     ) -> None:
         super().__init__(tiles=None)
@@ -74,7 +75,7 @@ class TimeMap(folium.Map):
         self.leaflet, self.code = timemap.leaflet_script(), timemap.joined("file_host")
         kinds = {field.name: timemap.ARRAYS[str(field.type)] for field in columns.schema}
         arrays = {name: [kind, _base64(columns[name])] for name, kind in kinds.items()}
-        data: dict[str, Any] = {"columns": arrays, "fixed": fixed, "naming": naming, "namings": NAMINGS}
+        data: dict[str, Any] = {"columns": arrays, "fixed": fixed, "naming": naming, "namings": dict(namings)}
         data |= {"window": window, "surely": surely, "lesson": list(lesson)}
         self.is_lesson = bool(lesson)
         # Inside a script element only "<" could end it, in whatever text it stands.

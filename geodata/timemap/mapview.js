@@ -7,6 +7,7 @@ import { Covering } from "./covering.js";
 import { spoken } from "./days.js";
 import { make, plural } from "./dom.js";
 import { fillLegend } from "./legend.js";
+import { cornersOf } from "./mercator.js";
 import { Overlay } from "./overlay.js";
 import { Pointing } from "./pointing.js";
 import { Reports } from "./reports.js";
@@ -105,7 +106,7 @@ export class MapView {
   // --- what lies over the map ----------------------------------------------------------------------------------------
 
   toolbar() {
-    const [home, homeTitle] = ["Core region", "Zoom to the South Caucasus"];
+    const { name, title } = this.options.home;
     const [all, allTitle] = ["All", "Zoom to all reports shown"];
     const [copy, copyTitle] = [
       "Copy picture",
@@ -117,7 +118,7 @@ export class MapView {
       "div",
       { class: "tm-tools" },
       make("button", { type: "button", text: all, title: allTitle, onclick: () => this.zoomToAll() }),
-      make("button", { type: "button", text: home, title: homeTitle, onclick: () => this.goHome() }),
+      ...(name ? [make("button", { type: "button", text: name, title, onclick: () => this.goHome() })] : []),
       this.pointing.panel.lister,
       ...(this.options.onArea ? [this.area.button] : []),
       copier,
@@ -203,7 +204,7 @@ export class MapView {
 
   // --- camera --------------------------------------------------------------------------------------------------------
 
-  /** @param {Camera | null} camera null is the core region */
+  /** @param {Camera | null} camera null is home */
   look(camera) {
     if (camera === null) this.goHome();
     else this.map.setView([camera.lat, camera.lon], camera.zoom, { animate: false });
@@ -211,11 +212,11 @@ export class MapView {
 
   goHome() {
     const right = this.element.clientWidth > WIDE ? LEGEND : 0; // the legend stands there
-    const { home } = this.options;
+    const home = cornersOf(this.options.home.box);
     this.host.cameras.home(() => this.map.fitBounds(home, { animate: false, paddingBottomRight: [right, 0] }));
   }
 
-  /** The box has another size. A reader who has not moved the map looks at the core region still. */
+  /** The box has another size. A reader who has not moved the map looks at home still. */
   refit() {
     const { cameras } = this.host;
     const before = this.map.getSize();

@@ -16,11 +16,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.model import dates
-from geodata.model.names import NAMINGS, name_of
-from geodata.model.schema import AREAS, CLAIMANT_SIDES, EVENT_TYPES, FAMILIES, SIDE_NAMES, Place
+from geodata.model.case import Case
+from geodata.model.names import name_of, namings
+from geodata.model.records import Place
+from geodata.model.region import Extent
+from geodata.model.vocabulary import AREAS, NOT_STATED, PALETTE
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
-from geodata.store.load import read_places
 from geodata.tell import keys, legend, words
 from geodata.timemap import basemap
 
@@ -32,9 +34,6 @@ MOST_NAMED = 1_000
 
 MOST_DETAILS = 5_000
 """Reports whose texts travel to the browser with the marks; of larger tables only the codes do."""
-
-CORE_REGION = ((38.7, 44.3), (41.3, 48.2))
-"""South-west and north-east corner (latitude, longitude; WGS 84 degrees) of what the map opens on."""
 
 FLAGS = {
     "subject": 1,
@@ -57,10 +56,6 @@ def size_of(count: int) -> float:
     """The radius of the mark of so many reports, in pixels of the screen."""
     single = SIZES["single"]
     return single if count == 1 else min(SIZES["largest"], single + SIZES["growth"] * sqrt(count))
-
-
-PALETTE = ("#332288", "#DDCC77", "#117733", "#CC6677", "#88CCEE", "#882255", "#44AA99", "#999933", "#AA4499", "#BBBBBB")
-"""Paul Tol's "muted" scheme, made for colour-blind readers (personal.sron.nl/~pault), its grey made darker."""
 
 
 @dataclass(frozen=True)
@@ -90,38 +85,34 @@ class Scheme:
         }
 
 
-SIDE_LETTERS = dict(zip(CLAIMANT_SIDES, "AZTSINPCLO", strict=True))
-FAMILY_LETTERS = dict(zip(FAMILIES, "FBHDJWPSO", strict=True))
+UNTOLD = Entry(NOT_STATED, "?", "#777777")
+"""Stands for what an imported table leaves blank."""
 
 
-NOT_STATED = Entry("not stated", "?", "#777777")
-
-
-def side_entries() -> list[Entry]:
-    """The claimant sides with their letters and colours, in the order of the vocabulary."""
-    letters = zip(SIDE_LETTERS.items(), PALETTE, strict=True)
-    return [Entry(SIDE_NAMES[side], letter, colour) for (side, letter), colour in letters]
+def side_entries(case: Case) -> list[Entry]:
+    """The claimant sides with their letters and colours, in the order of the case."""
+    return [Entry(side.name, side.letter, side.colour) for side in case.sides.values()]
 
 
 @remembered(most=1)
 def schemes(dataset: Dataset) -> Mapping[str, Scheme]:
     """The ways to colour a dataset: by claimant side, by document and by family of event types, where it tells them."""
-    sides = side_entries()
-    colours = (*PALETTE[: len(FAMILIES) - 1], PALETTE[-1])  # the grey is "other" in every scheme
-    families = [Entry(family, letter, colour)
-                for (family, letter), colour in zip(FAMILY_LETTERS.items(), colours, strict=True)]  # fmt: skip
+    case = dataset.case
+    sides = side_entries(case)
+    families = [Entry(name, family.letter, family.colour) for name, family in case.families.items()]
     labels = [source.label for source in dataset.sources.values()]
     most = len(PALETTE) - 1
     documents = [Entry(label, letter, colour)
                  for letter, label, colour in zip("abcdefghi", labels[:most], PALETTE, strict=False)]  # fmt: skip
     if len(labels) > most:
         documents.append(Entry("other documents", "+", PALETTE[most]))
-    kinds = (*(FAMILIES.index(kind.family) for kind in EVENT_TYPES.values()), len(families))
+    order = list(case.families)
+    kinds = (*(order.index(kind.family) for kind in case.kinds.values()), len(families))
     document_codes = tuple(min(number, len(documents) - 1) for number in range(min(len(labels), MOST_CODES)))
     every = {
-        "side": Scheme("Who claims it", "side", tuple(range(len(sides) + 1)), (*sides, NOT_STATED)),
+        "side": Scheme("Who claims it", "side", tuple(range(len(sides) + 1)), (*sides, UNTOLD)),
         "document": Scheme("In which document", "source", document_codes, tuple(documents)),
-        "type": Scheme("What is claimed", "kind", kinds, (*families, NOT_STATED)),
+        "type": Scheme("What is claimed", "kind", kinds, (*families, UNTOLD)),
     }
     untold = {"side": "claimant_side", "type": "event_type"}
     return {name: scheme for name, scheme in every.items() if untold.get(name) not in dataset.missing}
@@ -165,8 +156,8 @@ def columns(dataset: Dataset, rows: pa.Table) -> pa.Table:
             "radius": radius.astype(np.uint16),
             "first": days["first_day"],
             "last": days["last_day"],
-            "side": _codes(rows["claimant_side"], (*CLAIMANT_SIDES, "")).astype(np.uint8),
-            "kind": _codes(rows["event_type"], (*EVENT_TYPES, "")).astype(np.uint8),
+            "side": _codes(rows["claimant_side"], (*dataset.case.sides, "")).astype(np.uint8),
+            "kind": _codes(rows["event_type"], (*dataset.case.kinds, "")).astype(np.uint8),
             "source": np.minimum(_codes(rows["source_id"], dataset.sources), MOST_CODES - 1).astype(np.uint16),
             "flags": flags,
         }
@@ -215,49 +206,64 @@ def details(dataset: Dataset, rows: pa.Table) -> list[dict[str, Any]]:
     ]
 
 
-def names(places: Iterable[Place]) -> dict[str, list[str]]:
+def names(places: Iterable[Place], case: Case) -> dict[str, list[str]]:
     """For each way of naming, the name of each place in order."""
     listed = list(places)
-    return {naming: [name_of(place, naming) for place in listed] for naming in NAMINGS}
+    return {naming: [name_of(place, naming) for place in listed] for naming in namings(case)}
 
 
-def orientation(places: Mapping[str, Place]) -> list[dict[str, Any]]:
-    """Countries and the region's larger towns, by their number among ``places``, for the map to name where it can."""
+def is_town(place: Place, case: Case) -> bool:
+    """Whether a place is a larger town of the case's countries, or of any country where the case names none."""
+    is_near = not case.countries or place.country in case.countries
+    return is_near and place.precision == "settlement" and (place.radius_km or 0) >= 4 and place.has_coordinates
+
+
+def orientation(dataset: Dataset) -> list[dict[str, Any]]:
+    """Countries and larger towns, by their number among the dataset's places, for the map to name where it can."""
     labels = []
-    for number, place in enumerate(places.values()):
-        is_town = place.precision == "settlement" and place.country in ("AM", "AZ") and (place.radius_km or 0) >= 4
-        if place.has_coordinates and (is_town or place.precision == "country"):
-            kind = "town" if is_town else "country"
+    for number, place in enumerate(dataset.places.values()):
+        town = is_town(place, dataset.case)
+        if town or (place.has_coordinates and place.precision == "country"):
+            kind = "town" if town else "country"
             labels.append({"lon": place.longitude, "lat": place.latitude, "place": number, "kind": kind})
     return labels
 
 
-def extent(dataset: Dataset) -> tuple[tuple[float, float], tuple[float, float]]:
-    """South-west and north-east corner (latitude, longitude) around all mapped reports, else the core region."""
+WORLD: Extent = (-170.0, -55.0, 170.0, 75.0)
+"""What is shown of a table of which nothing can be mapped."""
+
+
+def extent(dataset: Dataset) -> Extent:
+    """The edges of all mapped reports."""
     latitude, longitude = dataset.reports.latitude, dataset.reports.longitude
-    corners = {"south": latitude.min(), "west": longitude.min(), "north": latitude.max(), "east": longitude.max()}
-    box = dataset.fetch(dataset.reports.aggregate(**corners)).to_pylist()[0]
-    return CORE_REGION if box["south"] is None else ((box["south"], box["west"]), (box["north"], box["east"]))
+    edges = {"west": longitude.min(), "south": latitude.min(), "east": longitude.max(), "north": latitude.max()}
+    box = dataset.fetch(dataset.reports.aggregate(**edges)).to_pylist()[0]
+    return WORLD if box["south"] is None else (box["west"], box["south"], box["east"], box["north"])
+
+
+def home(dataset: Dataset) -> dict[str, Any]:
+    """What the map opens on, as ``timemap.js`` has it; without a name where it is only where the reports lie."""
+    if box := dataset.case.home:
+        return {"box": box.extent, "name": box.name, "title": f"Zoom to {box.covers}"}
+    return {"box": extent(dataset), "name": "", "title": ""}
 
 
 def fixed(dataset: Dataset) -> dict[str, Any]:
     """All that the script needs beside the columns and the details, as plain JSON values. See ``types.d.ts``."""
-    places = dataset.places or read_places()  # an imported table has none of its own; the land still bears names
     return {
-        "names": names(places.values()),
-        "labels": orientation(places),
+        "names": names(dataset.places.values(), dataset.case),
+        "labels": orientation(dataset),
         "signs": legend.SIGNS,
         "keys": keys.KEYS,
         "caveats": [words.NO_EVIDENCE, *legend.NOTES],
         "schemes": {name: scheme.as_dict() for name, scheme in schemes(dataset).items()},
         "basemap": {
             "world": basemap.world(),
-            "region": basemap.region(),
-            "box": basemap.REGION_BOX,
+            "region": dataset.region.features if dataset.region else None,
             "colours": basemap.COLOURS,
         },
         "documents": [source.label for source in islice(dataset.sources.values(), MOST_NAMED)],
-        "home": CORE_REGION if dataset.places else extent(dataset),
+        "home": home(dataset),
         "notice": basemap.NOTICE,
         "flags": FLAGS,
         "sizes": SIZES,

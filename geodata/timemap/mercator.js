@@ -30,3 +30,15 @@ export function worldSize(zoom) {
 export function metresPerPixel(zoom, lat) {
   return (EARTH / worldSize(zoom)) * Math.cos((lat * Math.PI) / 180);
 }
+
+/**
+ * The corners that Leaflet takes, south-west and north-east as latitude and longitude.
+ * @param {import("./types").Edges} edges
+ * @returns {import("./types").Corners}
+ */
+export function cornersOf([west, south, east, north]) {
+  return [
+    [south, west],
+    [north, east],
+  ];
+}

@@ -53,6 +53,9 @@ export interface Rectangle {
   north: number;
 }
 
+/** West, south, east, north in degrees (WGS 84). */
+export type Edges = [number, number, number, number];
+
 export interface Camera {
   lat: number;
   lon: number;
@@ -140,11 +143,10 @@ export interface Label {
   kind: "country" | "town";
 }
 
-/** `box` is the cut of the fine map, `region`. */
+/** `region` is a finer map of a part of the world, cut at its `bbox`; null where the case brings none. */
 export interface BaseMap {
   world: FeatureCollection;
-  region: FeatureCollection;
-  box: Corners;
+  region: (FeatureCollection & { bbox: Edges }) | null;
   colours: LandColours;
 }
 
@@ -173,7 +175,8 @@ export interface Fixed {
   /** Names of the column `source`. */
   documents: string[];
   /** What the map opens on. */
-  home: Corners;
+  /** What the map opens on; `name` and `title` of the button that leads back, blank where there is none. */
+  home: { box: Edges; name: string; title: string };
   notice: string;
   /** One a row; absent for large tables, whose details stay on the server. */
   details?: Detail[] | null;
@@ -248,7 +251,7 @@ export interface Settings {
   large?: boolean;
   selected?: Row[];
   window?: Period | null;
-  /** Null is the core region. */
+  /** Null is home. */
   camera?: Camera | null;
   /** The map area that filters; its outline is drawn. */
   area?: Rectangle | null;

@@ -92,7 +92,7 @@ def test_graphic_rows_and_private_names_are_not_in_the_page_at_all(projector: Sc
 
 def test_a_lesson_runs_step_by_step_with_the_clicker_and_its_link(projector: Screen, shipped: Dataset) -> None:
     classroom = suitable(shipped)
-    lesson = read(ROOT / "lessons" / f"{FIRST}.md")
+    lesson = read(ROOT / "lessons" / f"{FIRST}.md", shipped.case)
     page = projector.page
     page.goto(f"{projector.address}/?page=Lessons")
     page.get_by_role("button", name="Show in class").first.click()
@@ -115,7 +115,7 @@ def test_a_lesson_runs_step_by_step_with_the_clicker_and_its_link(projector: Scr
     expect(step).to_contain_text(lesson.steps[0].title)
 
 
-def test_a_lesson_is_made_of_views_and_reads_back(projector: Screen, tmp_path: Path) -> None:
+def test_a_lesson_is_made_of_views_and_reads_back(projector: Screen, tmp_path: Path, shipped: Dataset) -> None:
     page = projector.page
     page.goto(f"{projector.address}/?page=Lessons&from=2020-09-27&to=2020-11-10&sides=azerbaijani&camera=40,46.5,7")
     page.get_by_label("Title of the lesson").fill("Ganja, autumn 2020")
@@ -130,7 +130,7 @@ def test_a_lesson_is_made_of_views_and_reads_back(projector: Screen, tmp_path: P
         page.get_by_role("button", name="Save the lesson file").click()
     path = tmp_path / "ganja.md"
     download.value.save_as(path)
-    [step] = read(path).steps
+    [step] = read(path, shipped.case).steps
     assert step.window
     assert (str(step.window.first), str(step.window.last)) == ("2020-09-27", "2020-11-10")
     assert step.filters.sides == ("azerbaijani",)

@@ -10,9 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.screens import guide
-from dashboard.state import data
 from geodata.exports import EXPORTS
-from geodata.store.load import Fault, InvalidData
 from geodata.tell import legend
 from geodata.tell.keys import KEYS
 from tests.server import ROOT
@@ -175,19 +173,22 @@ def test_a_faulty_edit_shows_its_faults_and_keeps_the_last_good_table(app: AppTe
     assert not app.error
 
 
-def test_a_faulty_list_of_persons_keeps_the_last_good_table(
-    app: AppTest, table_copy: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("file", "was", "instead", "told"),
+    [
+        ("persons.csv", "false", "perhaps", "persons.csv line 2, is_public"),
+        ("places.csv", "39.8177", "398177", "places.csv line 2, latitude"),
+        ("case.yaml", "letter: Z", "letter: A", "sides, azerbaijani, letter: 'A' is that of 'armenian' too"),
+    ],
+)
+def test_a_fault_in_any_file_of_the_case_keeps_the_last_good_table(
+    app: AppTest, table_copy: Path, *, file: str, was: str, instead: str, told: str
 ) -> None:
     app.run()
-    before = sentence(app)
-
-    def faulty() -> None:
-        raise InvalidData([Fault("persons.csv", 3, "is_public", "'' is neither true nor false")])
-
-    monkeypatch.setattr(data, "read_persons", faulty)
-    os.utime(table_copy, (1, 1))
+    before, path = sentence(app), table_copy.with_name(file)
+    path.write_text(path.read_text(encoding="utf-8").replace(was, instead, 1), encoding="utf-8")
     app.run()
-    assert "persons.csv line 3, is_public" in app.text[0].value
+    assert told in app.text[0].value
     assert sentence(app) == before
 
 

@@ -37,21 +37,21 @@ def shown(app: AppTest, dataset: Dataset, chosen: Selection) -> bool:
 
 @pytest.mark.parametrize("one", FILTERS, ids=lambda one: one.name)
 def test_a_link_with_a_filter_shows_its_reports_and_stays_as_it_is(app: AppTest, shipped: Dataset, one: Filter) -> None:
-    chosen = opening().having(**{one.name: example(shipped, one)})
-    link = address.written(chosen, opening())
+    chosen = opening(shipped.case).having(**{one.name: example(shipped, one)})
+    link = address.written(chosen, opening(shipped.case))
     app.query_params.update(link)
     app.run()
     assert not app.exception
     assert shown(app, shipped, chosen)
     assert asked(app) == link
     app.button(key="clear").click().run()
-    assert shown(app, shipped, opening())
+    assert shown(app, shipped, opening(shipped.case))
     assert asked(app) == {}
 
 
 def test_every_filter_has_a_widget(app: AppTest, shipped: Dataset) -> None:
     app.query_params.update(
-        address.written(Selection(**{one.name: example(shipped, one) for one in FILTERS}), opening())
+        address.written(Selection(**{one.name: example(shipped, one) for one in FILTERS}), opening(shipped.case))
     )
     app.run()
     keys = {
@@ -88,7 +88,7 @@ def test_a_number_and_a_map_area_are_taken_away_in_the_sidebar(app: AppTest, shi
     assert asked(app) == {"deaths_at_least": ("5",)}
     app.number_input(key="deaths_at_least").set_value(None).run()
     assert asked(app) == {}
-    assert shown(app, shipped, opening())
+    assert shown(app, shipped, opening(shipped.case))
 
 
 def test_a_private_speaker_that_was_ticked_is_not_in_the_address_of_class_mode(app: AppTest, shipped: Dataset) -> None:

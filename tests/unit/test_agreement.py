@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from rapidfuzz import fuzz
 
-from geodata.model.schema import paragraph_numbers
+from geodata.model.text import paragraph_numbers
 from tests.server import ROOT
 
 Row = dict[str, str]
@@ -72,12 +72,12 @@ def table() -> list[Row]:
 
 @pytest.fixture(scope="module")
 def second() -> list[Row]:
-    return read(ROOT / "docs/second_reading.csv")
+    return read(ROOT / "coding/second_reading.csv")
 
 
 @pytest.fixture(scope="module")
 def codebook() -> str:
-    return (ROOT / "docs/codebook.md").read_text(encoding="utf-8")
+    return (ROOT / "coding/codebook.md").read_text(encoding="utf-8")
 
 
 def test_kappa_is_one_for_equal_codes_and_zero_for_chance() -> None:

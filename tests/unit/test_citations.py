@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from geodata.model.schema import Source
+from geodata.model.records import Source
 from geodata.store.dataset import Dataset
 from geodata.tell import citations
 

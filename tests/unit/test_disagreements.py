@@ -50,7 +50,7 @@ def test_a_medal_before_and_after_a_day_is_told_with_dates_that_exclude_each_oth
 
 
 @pytest.fixture
-def edited(tmp_path: Path) -> Any:
+def edited(table_copy: Path) -> Any:
     """Loads the shipped table with cells of the Stepanakert shelling changed, one change a document."""
 
     def change(*cells: dict[str, str]) -> dict[str, Difference]:
@@ -59,12 +59,11 @@ def edited(tmp_path: Path) -> Any:
         assert len({row["source_id"] for row in mine}) == 2
         for row, new in zip(mine, cells, strict=False):
             row.update(new)
-        path = tmp_path / "events.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
+        with table_copy.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, list(rows[0]))
             writer.writeheader()
             writer.writerows(rows)
-        dataset = load(path)
+        dataset = load(table_copy)
         told = differences(dataset, reports_of(dataset, "2020-stepanakert-shelling"))
         ranks = {one["incident_id"]: one for one in ranked(dataset, Selection()).to_dict("records")}
         assert ranks["2020-stepanakert-shelling"]["sharp"] == sum(one.is_sharp for one in told.values())

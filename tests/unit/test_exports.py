@@ -23,8 +23,8 @@ from fontTools.ttLib import TTFont
 from geodata.__main__ import main
 from geodata.exports import EXPORTS
 from geodata.exports.attribution import left_out
-from geodata.model.schema import AREAS
 from geodata.model.selection import Selection, select
+from geodata.model.vocabulary import AREAS
 from geodata.store.dataset import Dataset
 from geodata.tell import legend
 from geodata.tell.keys import KEYS
@@ -157,5 +157,5 @@ def test_the_letters_of_a_saved_map_are_in_it_for_machines_that_lack_them(shippe
     page = EXPORTS["html"](shipped, Selection()).decode()
     [font] = re.findall(r'src: url\("data:font/woff;base64,([^"]+)"\)', page)
     letters = TTFont(io.BytesIO(base64.b64decode(font))).getBestCmap()
-    names = "".join(name for listed in marks.names(shipped.places.values()).values() for name in listed)
+    names = "".join(name for listed in marks.names(shipped.places.values(), shipped.case).values() for name in listed)
     assert {sign for sign in names if ord(sign) > 0xFF} <= {chr(code) for code in letters}

@@ -99,7 +99,7 @@ def test_print_address_lesson_and_command_line_mean_the_same(shipped: Dataset, o
     assert parsed(shipped, *options_of(one, value)) == chosen
 
     window = Window(first=value.first, last=value.last) if one.kind is Kind.WINDOW else None
-    step = Step(title="a", words="b", window=window, filters=Filters.of(chosen))
+    step = Step(title="a", words="b", window=window, filters=Filters.of(chosen, shipped.case))
     lesson = Lesson(name="x", title="c", steps=(step,))
     [read] = lessons.parse(lessons.write(lesson), "x.md").steps
     assert read == step
@@ -116,16 +116,16 @@ def test_what_asks_nothing_says_nothing(shipped: Dataset, one: Filter) -> None:
 def test_all_filters_at_once_are_all_told(shipped: Dataset) -> None:
     every = Selection(**{one.name: example(shipped, one) for one in FILTERS})
     assert wording.filters(View(shipped, every, date(2026, 1, 1))).count("; ") == len(FILTERS) - 1
-    parameters = address.written(every, opening())
-    assert address.read(lambda name: parameters.get(name, ()), opening()) == every
+    parameters = address.written(every, opening(shipped.case))
+    assert address.read(lambda name: parameters.get(name, ()), opening(shipped.case)) == every
 
 
-def test_an_address_tells_what_the_dashboard_opens_with_from_nothing() -> None:
-    assert address.written(opening(), opening()) == {}
-    assert address.written(opening().without("scopes"), opening()) == {"scopes": ("",)}
-    assert address.read(lambda name: ("",) if name == "scopes" else (), opening()).scopes == ()
-    assert address.read(lambda _: (), opening()) == opening()
-    assert opening(("scope",)) == Selection()
+def test_an_address_tells_what_the_dashboard_opens_with_from_nothing(shipped: Dataset) -> None:
+    assert address.written(opening(shipped.case), opening(shipped.case)) == {}
+    assert address.written(opening(shipped.case).without("scopes"), opening(shipped.case)) == {"scopes": ("",)}
+    assert address.read(lambda name: ("",) if name == "scopes" else (), opening(shipped.case)).scopes == ()
+    assert address.read(lambda _: (), opening(shipped.case)) == opening(shipped.case)
+    assert opening(shipped.case, ("scope",)) == Selection()
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,8 @@ import pytest
 
 from geodata.exports import EXPORTS
 from geodata.exports.attribution import COLUMNS, attributed, rows_of
-from geodata.model.schema import CLAIM_STATUSES
 from geodata.model.selection import Selection
+from geodata.model.vocabulary import CLAIM_STATUSES
 from geodata.store.dataset import Dataset
 from geodata.store.importers import open_table
 from tests.server import ROOT

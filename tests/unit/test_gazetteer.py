@@ -15,13 +15,13 @@ from geopy.geocoders.base import Geocoder
 
 from geodata.__main__ import main
 from geodata.store import geocode
+from geodata.store.dataset import Dataset
 from geodata.store.gazetteer import AmbiguousPlace, Gazetteer
-from geodata.store.load import read_places
 
 
 @pytest.fixture(scope="module")
-def gazetteer() -> Gazetteer:
-    return Gazetteer(read_places())
+def gazetteer(shipped: Dataset) -> Gazetteer:
+    return Gazetteer(shipped.places, shipped.case.countries)
 
 
 @pytest.mark.parametrize(
@@ -58,8 +58,8 @@ def test_a_name_that_is_only_like_that_of_a_place_is_not_answered(gazetteer: Gaz
     assert gazetteer.geocode(name) is None
 
 
-def test_every_name_in_every_language_leads_to_its_place(gazetteer: Gazetteer) -> None:
-    for place in read_places().values():
+def test_every_name_in_every_language_leads_to_its_place(gazetteer: Gazetteer, shipped: Dataset) -> None:
+    for place in shipped.places.values():
         for name in place.names:
             assert place in gazetteer.candidates(name), name
     assert gazetteer.geocode("ŞUŞA").raw.place_id == gazetteer.geocode("Shusha").raw.place_id == "shushi"
@@ -165,7 +165,7 @@ def test_nominatim_is_asked_only_with_online_and_never_twice(
 def test_a_nominatim_that_does_not_answer_leaves_the_row_open_and_says_so(table_copy: Path, tmp_path: Path) -> None:
     blanked(table_copy, place="Askeran", place_id="", place_role="event", precision="")
     silent = geocode.nominatim(tmp_path / "cache.json", url="http://localhost:9", pause=0)
-    outcomes = geocode.geocode_file(table_copy, read_places(), silent)
+    outcomes = geocode.geocode_file(table_copy, silent)
     assert "Nominatim did not answer" in outcomes[0].reason
 
 

@@ -10,11 +10,11 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from geodata.model.schema import fold
+from geodata.model.faults import Fault, InvalidData
 from geodata.model.selection import Selection, select
+from geodata.model.text import fold
 from geodata.store.importers import open_table
 from geodata.store.importers.foreign import FOLDED
-from geodata.store.load import Fault, InvalidData
 from geodata.tell import words
 from geodata.timemap import marks
 from tests.server import ROOT
@@ -105,7 +105,7 @@ def test_both_foldings_of_letters_are_one() -> None:
 def test_selections_and_columns_work_on_an_imported_table() -> None:
     dataset = open_table(SAMPLE)
     summary = words.summarise(dataset, Selection())
-    assert words.balance(summary) == "This table does not tell who speaks."
+    assert words.balance(dataset.case, summary) == "This table does not tell who speaks."
     assert len(marks.columns(dataset, dataset.fetch(dataset.reports.order_by("row")))) == summary.reports
     assert list(marks.schemes(dataset)) == ["document"]
     title = dataset.fetch(dataset.reports)["title"][0].as_py().split()[0]
@@ -154,7 +154,7 @@ def test_a_corrupt_file_is_told_and_gives_no_traceback(tmp_path: Path, name: str
 
 
 def test_a_path_that_is_no_table_is_told(tmp_path: Path) -> None:
-    assert "is a folder" in faults_of(tmp_path)[0].message
+    assert "is a folder without case.yaml" in faults_of(tmp_path)[0].message
     assert "is not there" in faults_of(tmp_path / "nowhere.parquet")[0].message
     (tmp_path / "table.docx").write_text("x")
     assert "tables end in" in faults_of(tmp_path / "table.docx")[0].message

@@ -12,10 +12,11 @@ import pytest
 from geodata import lessons
 from geodata.__main__ import main
 from geodata.lessons import Camera, Filters, Lesson, Step, Window, to_html, to_pdf
-from geodata.model.schema import fold
+from geodata.model.faults import InvalidData
 from geodata.model.selection import Selection, select
+from geodata.model.text import fold
+from geodata.store import case_file
 from geodata.store.dataset import Dataset
-from geodata.store.load import InvalidData
 from tests.server import ROOT
 
 FOLDER = ROOT / "lessons"
@@ -52,16 +53,19 @@ Take time.
 """
 
 
+CASE = case_file.read(ROOT)
+
+
 @pytest.fixture(params=SHIPPED)
 def lesson(request: pytest.FixtureRequest) -> Lesson:
-    return lessons.read(FOLDER / f"{request.param}.md")
+    return lessons.read(FOLDER / f"{request.param}.md", CASE)
 
 
 # --- reading and writing --------------------------------------------------------------------------------------------
 
 
 def test_a_lesson_is_read_with_every_field() -> None:
-    lesson = lessons.parse(GOOD, "two.md")
+    lesson = lessons.parse(GOOD, "two.md", CASE)
     [step] = lesson.steps
     assert (lesson.name, lesson.title, lesson.minutes) == ("two", "Two voices", 45)
     assert lesson.note == "# For the teacher\n\nTake time."
@@ -116,7 +120,7 @@ MISTAKES = [
 def test_a_mistake_is_told_with_its_line(was: str, instead: str, line: int, column: str, message: str) -> None:
     assert GOOD.count(was) >= 1
     with pytest.raises(InvalidData) as caught:
-        lessons.parse(GOOD.replace(was, instead, 1), "two.md")
+        lessons.parse(GOOD.replace(was, instead, 1), "two.md", CASE)
     [fault] = caught.value.faults
     assert (fault.file, fault.line, fault.column) == ("two.md", line, column)
     assert message in fault.message
@@ -132,7 +136,7 @@ def test_every_mistake_is_told_at_once() -> None:
     ):
         text = text.replace(was, instead, 1)
     with pytest.raises(InvalidData) as caught:
-        lessons.parse(text, "two.md")
+        lessons.parse(text, "two.md", CASE)
     assert [fault.line for fault in caught.value.faults] == [2, 4, 14, 16]
 
 
@@ -141,7 +145,7 @@ def test_every_mistake_is_told_at_once() -> None:
 )
 def test_what_is_no_lesson_is_told_to_be_none(front: str) -> None:
     with pytest.raises(InvalidData):
-        lessons.parse(f"---\n{front}---\n", "x.md")
+        lessons.parse(f"---\n{front}---\n", "x.md", CASE)
 
 
 def test_files_that_are_no_text(tmp_path: Path) -> None:
@@ -152,22 +156,22 @@ def test_files_that_are_no_text(tmp_path: Path) -> None:
     ):
         (tmp_path / name).write_bytes(content)
         with pytest.raises(InvalidData, match=message):
-            lessons.read(tmp_path / name)
+            lessons.read(tmp_path / name, CASE)
     with pytest.raises(InvalidData, match="is not there"):
-        lessons.read(tmp_path / "missing.md")
+        lessons.read(tmp_path / "missing.md", CASE)
 
 
 def test_one_bad_file_does_not_hide_the_good_ones(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("nothing", encoding="utf-8")
     (tmp_path / "b.md").write_text(GOOD.replace("\n", "\r\n"), encoding="utf-8", newline="")
-    read, faults = lessons.read_all(tmp_path)
+    read, faults = lessons.read_all(tmp_path, CASE)
     assert [lesson.name for lesson in read] == ["b"]
     assert [(fault.file, fault.line) for fault in faults] == [("a.md", 1)]
-    assert lessons.read_all(tmp_path / "none") == ((), ())
+    assert lessons.read_all(tmp_path / "none", CASE) == ((), ())
 
 
 def test_what_is_written_reads_back_the_same(lesson: Lesson) -> None:
-    assert lessons.parse(lessons.write(lesson), f"{lesson.name}.md") == lesson
+    assert lessons.parse(lessons.write(lesson), f"{lesson.name}.md", CASE) == lesson
 
 
 def test_awkward_texts_read_back_the_same_and_stay_readable() -> None:
@@ -195,10 +199,11 @@ def test_awkward_texts_read_back_the_same_and_stay_readable() -> None:
         )
         for text in awkward
     )
-    dated = Step(title="d", words="w", window=Window(first="2020-01-01", last="2020-01-01"), counts={"reports": 0})
+    window = Window(first="2020-01-01", last="2020-01-01")
+    dated = Step.model_validate({"title": "d", "words": "w", "window": window, "counts": {"reports": 0}}, context=CASE)
     lesson = Lesson(name="x", title="ə: x", steps=(*steps, dated), note="a\n\n---\n\nb")
     text = lessons.write(lesson)
-    assert lessons.parse(text, "x.md") == lesson
+    assert lessons.parse(text, "x.md", CASE) == lesson
     assert "words: |\n" in text
     assert "from: 2020-01-01\n" in text
     assert "ə ş" in text
@@ -210,7 +215,7 @@ def test_awkward_texts_read_back_the_same_and_stay_readable() -> None:
 def test_what_the_table_lacks_is_told_with_its_line(shipped: Dataset) -> None:
     text = GOOD.replace("surely: true", "places: [shusi]\n      sources: nobody").replace("attack", "atack")
     text = text.replace("colour: document", "colour: documents")
-    told = {fault.line: str(fault) for fault in lessons.check(lessons.parse(text, "two.md"), shipped)}
+    told = {fault.line: str(fault) for fault in lessons.check(lessons.parse(text, "two.md", CASE), shipped)}
     assert "steps 1, filters, places" in told[15]
     assert "did you mean 'shushi'?" in told[15]
     assert "'nobody' is not in this table" in told[16]
@@ -222,11 +227,11 @@ def test_what_the_table_lacks_is_told_with_its_line(shipped: Dataset) -> None:
 
 def test_a_step_cannot_open_an_incident_that_is_all_graphic(shipped: Dataset) -> None:
     text = GOOD.replace("2020-10-ganja-airbase-attack", "2016-04-sloyan-body-return")
-    assert "graphic reports only" in str(lessons.check(lessons.parse(text, "two.md"), shipped)[0])
+    assert "graphic reports only" in str(lessons.check(lessons.parse(text, "two.md", CASE), shipped)[0])
 
 
 def test_a_lesson_that_does_not_fit_is_not_made(shipped: Dataset) -> None:
-    lesson = lessons.parse(GOOD.replace("reports: 5", "reports: 6"), "two.md")
+    lesson = lessons.parse(GOOD.replace("reports: 5", "reports: 6"), "two.md", CASE)
     for writer in (to_html, to_pdf):
         with pytest.raises(InvalidData, match=r"the table has \d+, and not 6"):
             writer(shipped, lesson)
@@ -277,7 +282,7 @@ def test_every_step_shows_something_unless_it_is_about_silence(lesson: Lesson, s
 
 def test_what_the_lessons_say_beside_numbers_is_true_too(shipped: Dataset) -> None:
     assert not [source for source in shipped.sources.values() if source.side == "azerbaijani"]
-    read, _ = lessons.read_all(FOLDER)
+    read, _ = lessons.read_all(FOLDER, CASE)
     steps = {step.title: step for lesson in read for step in lesson.steps}
 
     def rows(title: str) -> list[dict[str, object]]:
@@ -326,7 +331,7 @@ def test_no_sentence_of_a_lesson_is_copied_from_a_document(lesson: Lesson, share
 @pytest.fixture(scope="module")
 def short(shipped: Dataset) -> tuple[Lesson, bytes]:
     """Three steps of a shipped lesson as a handout: one with many reports, one with a card, one without a report."""
-    lesson = lessons.read(FOLDER / "how-to-read-a-claim.md")
+    lesson = lessons.read(FOLDER / "how-to-read-a-claim.md", CASE)
     lesson = lesson.model_copy(update={"steps": (lesson.steps[0], lesson.steps[1], lesson.steps[7])})
     return lesson, to_pdf(shipped, lesson)
 

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pytest
 
 from geodata.count import counting
-from geodata.model.schema import AREAS
 from geodata.model.selection import Selection, select
+from geodata.model.vocabulary import AREAS
 from geodata.store.dataset import Dataset
 from geodata.timemap import marks
 
@@ -55,12 +55,12 @@ def test_every_category_has_a_letter_of_its_own_beside_its_colour(shipped: Datas
 
 
 def test_a_mark_names_its_place_as_both_parties_do_where_they_contest_it(shipped: Dataset, rows: pa.Table) -> None:
-    names = marks.names(shipped.places.values())["both"]
+    names = marks.names(shipped.places.values(), shipped.case)["label"]
     labels = {names[detail["place"]] for detail in marks.details(shipped, rows) if isinstance(detail["place"], int)}
     assert {"Stepanakert / Xankəndi", "Shushi / Şuşa", "Nagorno-Karabakh (Artsakh / Qarabağ)", "Yerevan"} <= labels
 
 
 def test_the_land_bears_the_same_names(shipped: Dataset) -> None:
-    names = marks.names(shipped.places.values())["both"]
-    land = {names[label["place"]] for label in marks.orientation(shipped.places)}
+    names = marks.names(shipped.places.values(), shipped.case)["label"]
+    land = {names[label["place"]] for label in marks.orientation(shipped)}
     assert {"Armenia", "Azerbaijan", "Yerevan", "Ganja", "Stepanakert / Xankəndi"} <= land

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import ast
 import csv
+import itertools
 import re
 
 import pytest
 
-from geodata.model.names import NAMINGS, name_of
-from geodata.model.schema import CLAIMANT_SIDES, Place, fold
+from geodata.model.names import name_of, namings
+from geodata.model.records import Place
+from geodata.model.text import fold
 from geodata.store.dataset import Dataset
 from geodata.tell.legend import SIGNS
 from tests.server import ROOT
 
-LOADED = {row["stem"]: row["reason"] for row in csv.DictReader((ROOT / "docs/loaded_words.csv").open(encoding="utf-8"))}
+LOADED = {
+    row["stem"]: row["reason"] for row in csv.DictReader((ROOT / "coding/loaded_words.csv").open(encoding="utf-8"))
+}
 """Stems we never use in our own voice, and why. In a summary they may stand with their named speaker."""
 
 NAMES = ("Lemkin Institute for Genocide Prevention",)
@@ -55,7 +59,9 @@ def our_words() -> dict[str, str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 texts[f"{path.relative_to(ROOT)}:{node.lineno}:{node.col_offset}"] = node.value
-    for path in sorted((*ROOT.glob("geodata/timemap/*.js"), ROOT / "README.md", *ROOT.glob("lessons/*.md"))):
+    for path in sorted(
+        (*ROOT.glob("geodata/timemap/*.js"), ROOT / "README.md", ROOT / "case.yaml", *ROOT.glob("lessons/*.md"))
+    ):
         texts[str(path.relative_to(ROOT))] = path.read_text(encoding="utf-8")
     return texts
 
@@ -150,15 +156,16 @@ def test_every_summary_with_a_grave_word_is_marked_graphic(rows: list[dict[str, 
     assert not [row["summary"] for row in rows if words.search(row["summary"]) and not row["graphic"]]
 
 
-def test_both_parties_are_defined_alike() -> None:
+def test_both_parties_are_defined_alike(shipped: Dataset) -> None:
     """The Nagorno-Karabakh authorities are the one difference: no like body stands on the other side."""
-    armenian = CLAIMANT_SIDES["armenian"].replace(", the Nagorno-Karabakh authorities", "")
+    sides = shipped.case.vocabulary("claimant_side")
+    armenian = sides["armenian"].replace(", the Nagorno-Karabakh authorities", "")
     exchanged = armenian.replace("Armenian ", "Azerbaijani ").replace("Armenia's", "Azerbaijan's")
-    assert exchanged == CLAIMANT_SIDES["azerbaijani"] != armenian
+    assert exchanged == sides["azerbaijani"] != armenian
 
 
 def test_a_finding_of_a_court_is_always_laid_to_the_document() -> None:
-    texts = our_words() | {"codebook": (ROOT / "docs/codebook.md").read_text(encoding="utf-8")}
+    texts = our_words() | {"codebook": (ROOT / "coding/codebook.md").read_text(encoding="utf-8")}
     said = {where: " ".join(text.split()) for where, text in texts.items() if "found it" in " ".join(text.split())}
     assert len(said) >= 2, "in the schema and the codebook"
     for where, text in said.items():
@@ -205,22 +212,22 @@ def test_a_contested_place_bears_both_parties_own_names_in_latin_letters_and_alp
     contested = [place for place in shipped.places.values() if place.contested]
     assert len(contested) > 10
     for place in contested:
-        romanised = re.match(r"[^(|]+ \(([^)]+)\)", place.names_hy)
+        romanised = re.match(r"[^(|]+ \(([^)]+)\)", place.names_in["hy"])
         assert romanised, place.place_id
-        assert place.names_az, place.place_id
-        own = {romanised[1], place.names_az.split("|")[0]}
+        assert place.names_in["az"], place.place_id
+        own = {romanised[1], place.names_in["az"].split("|")[0]}
         assert set(place.own_names) <= own
         assert {fold(name) for name in place.own_names} == {fold(name) for name in own}
         assert list(place.own_names) == sorted(place.own_names, key=fold)
         assert " / ".join(place.own_names) in place.label
 
 
-@pytest.mark.parametrize(("country", "own", "others"), [("AM", "names_hy", "names_az"), ("AZ", "names_az", "names_hy")])
+@pytest.mark.parametrize(("country", "own", "others"), [("AM", "hy", "az"), ("AZ", "az", "hy")])
 def test_no_label_has_the_other_partys_name_where_the_naming_is_not_contested(
     shipped: Dataset, country: str, own: str, others: str
 ) -> None:
-    def names(place: Place, column: str) -> set[str]:
-        return {fold(name) for name in re.split(r"[|()]", getattr(place, column)) if name.strip()}
+    def names(place: Place, language: str) -> set[str]:
+        return {fold(name) for name in re.split(r"[|()]", place.names_in[language]) if name.strip()}
 
     places = [place for place in shipped.places.values() if place.country == country and not place.contested]
     assert len(places) > 4
@@ -230,9 +237,8 @@ def test_no_label_has_the_other_partys_name_where_the_naming_is_not_contested(
         assert not [name for name in foreign if name in fold(place.label)], place.label
 
 
-@pytest.mark.parametrize("naming", NAMINGS)
-def test_every_place_has_a_name_in_every_way_of_naming(shipped: Dataset, naming: str) -> None:
-    for place in shipped.places.values():
+def test_every_place_has_a_name_in_every_way_of_naming(shipped: Dataset) -> None:
+    for place, naming in itertools.product(shipped.places.values(), namings(shipped.case)):
         assert name_of(place, naming)
         if name_of(place, naming) not in (place.label, place.name):
             assert "(" not in name_of(place, naming), "no romanisation in brackets"

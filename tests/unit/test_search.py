@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from geodata.count.search import understand
-from geodata.model.schema import fold
 from geodata.model.selection import Selection, select
+from geodata.model.text import fold
 from geodata.store.dataset import Dataset
 from geodata.store.load import load
 

@@ -119,10 +119,10 @@ def test_the_sentence_counts_what_is_shown_and_what_cannot_be(partly_undated: Da
 
 def test_the_balance_note_names_who_speaks_and_who_is_not_heard(shipped: Dataset) -> None:
     everything = words.summarise(shipped, Selection())
-    assert "Armenian" in words.balance(everything)
-    assert "Azerbaijani" in words.balance(everything)
+    assert "Armenian" in words.balance(shipped.case, everything)
+    assert "Azerbaijani" in words.balance(shipped.case, everything)
     keghart = Selection(sources=("002_eef0960e507a5577",), statuses=("asserted",))
-    assert "No Azerbaijani claimant is heard." in words.balance(words.summarise(shipped, keghart))
+    assert "No Azerbaijani claimant is heard." in words.balance(shipped.case, words.summarise(shipped, keghart))
 
 
 def test_nothing_found_is_said_in_words(shipped: Dataset) -> None:

@@ -11,18 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from geodata.count import voices
 from geodata.model import dates
-from geodata.model.schema import (
-    CLAIM_STATUSES,
-    CLAIMANT_SIDES,
-    DATE_BASES,
-    EVENT_TYPES,
-    PLACE_ROLES,
-    PRECISIONS,
-    SCOPES,
-    paragraph_numbers,
-)
+from geodata.model.cells import Record
+from geodata.model.records import Person, Place, Report, Source
+from geodata.model.text import paragraph_numbers
 from geodata.store.dataset import Dataset
 from tests.server import ROOT
 from tests.unit.test_neutrality import GRAVE
@@ -46,7 +38,7 @@ def documents(shared: Path) -> dict[str, list[str]]:
 
 @pytest.fixture(scope="module")
 def excluded() -> list[dict[str, str]]:
-    return list(csv.DictReader((ROOT / "docs" / "excluded.csv").read_text(encoding="utf-8").splitlines()))
+    return list(csv.DictReader((ROOT / "coding" / "excluded.csv").read_text(encoding="utf-8").splitlines()))
 
 
 def test_every_document_is_a_source_and_is_coded(shipped: Dataset, documents: dict[str, list[str]]) -> None:
@@ -117,14 +109,14 @@ def test_no_text_of_the_project_repeats_a_document(shared: Path) -> None:
 
 def test_each_place_has_four_decimals_a_radius_and_the_names_of_both_parties(shipped: Dataset) -> None:
     used = {str(row["place_id"]) for row in reports(shipped) if row["place_id"]}
-    raw = {row["place_id"]: row for row in csv.DictReader((ROOT / "geodata/places.csv").read_text().splitlines())}
+    raw = {row["place_id"]: row for row in csv.DictReader((ROOT / "places.csv").read_text().splitlines())}
     for place_id in used:
         place = shipped.places[place_id]
         if place.has_coordinates:
             assert re.fullmatch(r"-?\d+\.\d{4}", raw[place_id]["latitude"]), place_id
             assert place.radius_km, place_id
         if place.country in ("AM", "AZ") and place.precision == "settlement":
-            assert place.names_hy, place_id
+            assert place.names_in["hy"], place_id
 
 
 def test_coordinates_of_reports_are_those_of_their_places(shipped: Dataset) -> None:
@@ -171,7 +163,7 @@ NO_SIDE_IN_THE_TEXT = {
 def test_the_target_of_harm_names_its_side_where_the_document_does(shipped: Dataset) -> None:
     harm = [
         row for row in reports(shipped)
-        if row["event_type"] in voices.HARM and row["place_role"] != "subject" and row["scope"] == "core"
+        if row["event_type"] in shipped.case.harm and row["place_role"] != "subject" and row["scope"] == "core"
     ]  # fmt: skip
     unnamed = {row["incident_id"] for row in harm if row["target"] and not re.search(SIDES, str(row["target"]))}
     assert unnamed == set(NO_SIDE_IN_THE_TEXT)
@@ -214,10 +206,18 @@ def test_incidents_told_by_several_documents_meet_under_one_id(shipped: Dataset)
     assert len(told["2020-nagorno-karabakh-war"]) == 3
 
 
-def test_the_codebook_defines_every_word_of_every_vocabulary_as_the_program_does() -> None:
-    lines = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8").splitlines()
-    for vocabulary in (CLAIMANT_SIDES, CLAIM_STATUSES, PRECISIONS, DATE_BASES, PLACE_ROLES, SCOPES):
-        for word, meaning in vocabulary.items():
+def test_the_codebook_defines_every_word_of_every_vocabulary_as_the_case_does(shipped: Dataset) -> None:
+    lines = (ROOT / "coding" / "codebook.md").read_text(encoding="utf-8").splitlines()
+    for column in set(Report.model_fields) - {"event_type"}:
+        for word, meaning in shipped.case.vocabulary(column).items():
             assert f"| `{word}` | {meaning} |" in lines, word
-    for name, kind in EVENT_TYPES.items():
-        assert f"| `{name}` | {kind.family} | {kind.definition} | {kind.acled} |" in lines, name
+    for name, kind in shipped.case.kinds.items():
+        assert f"| `{name}` | {kind.family} | {kind.meaning} | {kind.acled} |" in lines, name
+
+
+@pytest.mark.parametrize("model", [Report, Source, Place, Person])
+def test_the_codebook_tells_of_each_column_what_its_record_does(model: type[Record]) -> None:
+    lines = (ROOT / "coding" / "codebook.md").read_text(encoding="utf-8").splitlines()
+    for name, field in model.model_fields.items():
+        column = "names_…" if name == "names_in" else name
+        assert f"| `{column}` | {field.description} |" in lines, column

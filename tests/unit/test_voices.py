@@ -11,7 +11,7 @@ import pytest
 from geodata.count import compare, silence, voices
 from geodata.count.compare import Pair
 from geodata.model import dates
-from geodata.model.schema import Report
+from geodata.model.records import Report
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 from tests.server import ROOT
@@ -28,14 +28,14 @@ CORE = Selection(scopes=("core",))
 def test_the_sentence_counts_both_sides_and_the_denials(shipped: Dataset, rows: list[dict[str, str]]) -> None:
     core = [row for row in rows if row["scope"] == "core"]
     sides, denied = Counter(row["claimant_side"] for row in core), Counter(row["claim_status"] for row in core)
-    said = voices.sentence(voices.matrix(shipped, CORE))
+    said = voices.sentence(shipped.case, voices.matrix(shipped, CORE))
     assert said.startswith(f"Of {len(core)} reports shown, {sides['armenian']} come from Armenian claimants, ")
     assert f"{sides['azerbaijani']} from Azerbaijani ones" in said
     assert said.endswith(f"{denied['denied']} are denials.")
 
 
 def test_a_side_that_is_not_heard_is_said(shipped: Dataset) -> None:
-    said = voices.sentence(voices.matrix(shipped, Selection(sides=("armenian",))))
+    said = voices.sentence(shipped.case, voices.matrix(shipped, Selection(sides=("armenian",))))
     assert "none from Azerbaijani ones and none from others; none are denials" in said
 
 
@@ -67,8 +67,8 @@ def test_the_matrix_counts_every_report_once(shipped: Dataset, rows: list[dict[s
         ("", "target not named"),
     ],
 )
-def test_the_side_of_a_target_is_that_which_its_words_name(target: str, side: str) -> None:
-    assert voices.party(target) == side
+def test_the_side_of_a_target_is_that_which_its_words_name(shipped: Dataset, target: str, side: str) -> None:
+    assert voices.Targets(shipped.case).named(target) == side
 
 
 HARM = (
@@ -197,7 +197,9 @@ def test_a_document_without_a_date_leaves_nothing_out(shipped: Dataset, rows: li
 
 def of_one_incident(shipped: Dataset, rows: list[dict[str, str]], told: list[tuple[str, str]]) -> Dataset:
     reports = [
-        Report.model_validate(rows[0] | {"incident_id": "one", "source_id": source_id, "date": date})
+        Report.model_validate(
+            rows[0] | {"incident_id": "one", "source_id": source_id, "date": date}, context=shipped.case
+        )
         for source_id, date in told
     ]
-    return Dataset.of(reports, shipped.sources, shipped.places)
+    return Dataset.of(reports, shipped.sources, shipped.places, shipped.case)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from geodata.model.faults import Fault, InvalidData
 from geodata.store.dataset import Dataset
 from geodata.store.importers import foreign
-from geodata.store.load import Fault, InvalidData, has_own_columns, load
+from geodata.store.load import has_own_columns, load
 
 READERS = {".csv": foreign.read_csv, ".parquet": foreign.read_parquet, ".geoparquet": foreign.read_parquet}
 """Readers by file ending: a path to a DuckDB connection that holds the file as the table ``raw``."""
 
 
 def open_table(path: Path) -> Dataset:
-    """The dataset of a path: our own table, checked row by row, or any other that tells an id, date, place and source.
+    """The dataset of a path: the folder of a case, a table of our columns, checked row by row, or a table of others.
 
-    Raises `InvalidData` with one clear message a fault.
+    A table of others tells at least an id, a date, a place and a source. Raises `InvalidData` with one clear message a
+    fault.
     """
     if path.is_dir():
-        raise InvalidData([Fault(path.name, 0, "", "is a folder; give the path of a table")])
+        return load(path)
     if not path.exists():
         raise InvalidData([Fault(path.name, 0, "", f"is not there; check the path ({path})")])
     if path.suffix.lower() not in READERS:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import geopandas as gpd
@@ -19,18 +18,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geodata.model import dates
-from geodata.model.schema import (
-    CLAIM_STATUSES,
-    CLAIMANT_SIDES,
-    DATE_BASES,
-    EVENT_TYPES,
-    PLACE_ROLES,
-    PRECISIONS,
-    SCOPES,
-    Source,
-)
+from geodata.model.faults import Fault, InvalidData
+from geodata.model.kinds import KINDS
+from geodata.model.records import Source
+from geodata.model.vocabulary import CLAIM_STATUSES, DATE_BASES, PLACE_ROLES, PRECISIONS
 from geodata.store.dataset import SCHEMA, Dataset, reports_in
-from geodata.store.load import Fault, InvalidData
+from geodata.store.load import case_of_values
 
 ROLES: Mapping[str, tuple[str, ...]] = {
     "incident_id": ("incident_id", "id", "event_id", "event_id_cnty", "globaleventid"),
@@ -56,10 +49,11 @@ OPTIONAL: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What a table may name. What it does not is blank and said on screen."""
 
-VOCABULARIES = {
-    "event_type": EVENT_TYPES, "claimant_side": CLAIMANT_SIDES, "claim_status": CLAIM_STATUSES,
-    "precision": PRECISIONS, "scope": SCOPES, "date_basis": DATE_BASES, "place_role": PLACE_ROLES,
+VOCABULARIES: Mapping[str, Iterable[str]] = {
+    "event_type": KINDS, "claim_status": CLAIM_STATUSES, "precision": PRECISIONS, "date_basis": DATE_BASES,
+    "place_role": PLACE_ROLES,
 }  # fmt: skip
+"""Columns whose values are rules of the product. Sides and scopes are those that stand in the table."""
 
 MEMORY = "600MB"
 """What DuckDB may hold of an imported table at a time."""
@@ -71,7 +65,7 @@ FOLDED = (
     "trim(regexp_replace(translate(strip_accents(lower(regexp_replace({}, '[''’‘ʼʻ`´]', '', 'g'))), 'əığё', 'eigе'), "
     "'[^\\p{{L}}\\p{{N}}_]+', ' ', 'g'))"
 )
-"""`geodata.model.schema.fold` in DuckDB's SQL."""
+"""`geodata.model.text.fold` in DuckDB's SQL."""
 
 MOST_FAULTS = 3
 """Rows named for one kind of fault; the rest is counted."""
@@ -134,8 +128,17 @@ def dataset(path: Path, reader: Callable[[Path], duckdb.DuckDBPyConnection]) -> 
     missing = tuple(
         role for role in OPTIONAL if found[role] is None and not (role == "precision" and "where_prec" in columns)
     )
+    case = case_of_values(path, _values(connection, "claimant_side"), _values(connection, "scope"))
     sources = _finish(connection, _terms(columns))
-    return Dataset(reports_in(connection), sources, {}, missing)
+    return Dataset(reports_in(connection), sources, {}, case, missing)
+
+
+def _values(connection: duckdb.DuckDBPyConnection, column: str) -> list[str]:
+    """The values that stand in a column, the most frequent first; blanks are none."""
+    rows = connection.execute(
+        f"SELECT {column} FROM told WHERE {column} <> '' GROUP BY 1 ORDER BY count(*) DESC, 1"
+    ).fetchall()
+    return [value for (value,) in rows]
 
 
 def _named(columns: list[str], names: tuple[str, ...]) -> str | None:
@@ -224,8 +227,10 @@ def _faults(name: str, connection: duckdb.DuckDBPyConnection) -> Iterator[Fault]
         yield from _fault(name, connection, column, f"SELECT n, {shown} FROM told WHERE {condition}", message)
     for column, vocabulary in VOCABULARIES.items():
         known = ", ".join(f"'{word}'" for word in vocabulary)
-        yield from _fault(name, connection, column, f"SELECT n, {column} FROM told WHERE {column} NOT IN ('', {known})",
-                          "is not in the vocabulary (docs/codebook.md lists it)")  # fmt: skip
+        query = f"SELECT n, {column} FROM told WHERE {column} NOT IN ('', {known})"
+        yield from _fault(
+            name, connection, column, query, f"is not in the vocabulary (one of: {', '.join(vocabulary)})"
+        )
     yield from _fault(
         name, connection, "date", "SELECT n, date FROM told ANTI JOIN spans USING (date) WHERE date <> ''", None
     )
@@ -282,11 +287,5 @@ def _finish(connection: duckdb.DuckDBPyConnection, terms: tuple[str, bool]) -> d
     connection.execute(f"CREATE TABLE reports AS SELECT {selected} FROM told LEFT JOIN spans USING (date) ORDER BY row")
     connection.execute("DROP TABLE told")
     cited = connection.execute("SELECT source_id, count(*) AS n FROM reports GROUP BY 1 ORDER BY n DESC, 1").fetchall()
-    blank: dict[str, Any] = dict.fromkeys(Source.model_fields, "") | {
-        "genre": "imported table",
-        "rating_reason": "not rated",
-        "reader_note": "This table was opened as it is; nobody has rated its sources.",
-        "licence": terms[0],
-        "may_republish": terms[1],
-    }
-    return {key: Source.model_construct(**(blank | {"source_id": key, "publisher": key})) for key, _ in cited}
+    licence, may_republish = terms
+    return {key: Source.unrated(key, "imported table", licence, may_republish=may_republish) for key, _ in cited}

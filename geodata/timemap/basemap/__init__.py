@@ -1,4 +1,4 @@
-"""The offline base map: country polygons of the world, and borders, lakes and rivers of the South Caucasus.
+"""The offline base map: country polygons of the world. A case may bring a finer one of its region, ``region.json``.
 
 Origin
     Natural Earth (public domain), cut and simplified by ``build.py``; ORIGIN.md tells where each part comes from.
@@ -17,7 +17,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, cast
 
-__all__ = ["COLOURS", "CREDIT", "DISCLAIMER", "NOTICE", "REGION_BOX", "region", "world"]
+__all__ = ["COLOURS", "CREDIT", "DISCLAIMER", "NOTICE", "world"]
 
 CREDIT = "Natural Earth, public domain"
 """Where the base map comes from, to be shown with a map."""
@@ -42,9 +42,6 @@ COLOURS = {
 """Of the base map, on screen and on paper. Lines: ``shore`` of lakes and rivers, ``country`` on the map of the world,
 ``province`` and ``border`` on the fine map of the region."""
 
-REGION_BOX = ((37.5, 41.0), (43.5, 52.0))
-"""South-west and north-east corner (latitude, longitude) of what `region` covers."""
-
 
 def _load(name: str) -> dict[str, Any]:
     """Read one of the package's GeoJSON files."""
@@ -60,15 +57,3 @@ def world() -> dict[str, Any]:
     first, between -180 and 180; polygons are cut at the 180th meridian. The object is shared: don't change it.
     """
     return _load("world.json")
-
-
-@cache
-def region() -> dict[str, Any]:
-    """Return the South Caucasus and its surroundings as a GeoJSON feature collection, in drawing order.
-
-    Properties: ``kind`` and, by kind, land: ``name``, ``iso``; province (lines): ``country``; lake: ``name``; border
-    (lines): ``name`` of the two countries; river (lines): ``name``, ``scalerank`` (small is important). Origin: Natural
-    Earth at 1:10m, simplified. Frame: WGS 84, longitude first, cut to 41 to 52 east and 37.5 to 43.5 north; the edge of
-    a land polygon along that box is no border. The object is shared: don't change it.
-    """
-    return _load("region.json")

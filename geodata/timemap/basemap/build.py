@@ -1,4 +1,4 @@
-"""Build the offline base map: ``world.json`` and ``region.json``.
+"""Build the offline base map: ``world.json``, and the ``region.json`` of the shipped case.
 
 Run from the root of the repository::
 
@@ -544,26 +544,29 @@ def build_region(atlas: Path, lakes: Path, lines: Path) -> Feature:
     return collection(features)
 
 
-def write(data: Feature, path: Path) -> None:
-    """Write compact GeoJSON, one feature a line so that a change shows where it is."""
+def write(data: Feature, path: Path, extent: tuple[float, float, float, float] | None = None) -> None:
+    """Write compact GeoJSON, one feature a line so that a change shows where it is; ``extent`` is its ``bbox``."""
     rows = ",\n".join(
         json.dumps(item, ensure_ascii=False, separators=(",", ":"), allow_nan=False) for item in data["features"]
     )
-    path.write_text(f'{{"type":"FeatureCollection","features":[\n{rows}\n]}}\n', encoding="utf-8", newline="\n")
+    bbox = f'"bbox":{json.dumps(extent, separators=(",", ":"))},' if extent else ""
+    text = f'{{"type":"FeatureCollection",{bbox}"features":[\n{rows}\n]}}\n'
+    path.write_text(text, encoding="utf-8", newline="\n")
     print(f"{path}: {len(data['features'])} features, {path.stat().st_size} bytes")
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Build both maps."""
     parser = argparse.ArgumentParser(description="Build the offline base map from Natural Earth.")
-    parser.add_argument("--out", type=Path, default=Path(__file__).parent, help="folder to write to (default: here)")
+    parser.add_argument("--out", type=Path, default=Path(__file__).parent, help="folder of world.json (default: here)")
+    parser.add_argument("--case", type=Path, default=Path(), help="folder of region.json (default: this one)")
     parser.add_argument("--cache", type=Path, help="folder that keeps the fetched packages (default: a temporary one)")
     options = parser.parse_args(arguments)
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
         atlas, lakes, lines = fetch_all((options.cache or Path(temporary)).resolve())
         write(build_world(atlas), options.out / "world.json")
-        write(build_region(atlas, lakes, lines), options.out / "region.json")
+        write(build_region(atlas, lakes, lines), options.case / "region.json", REGION_BOX)
 
 
 if __name__ == "__main__":

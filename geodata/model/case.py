@@ -1,0 +1,209 @@
+"""What belongs to a conflict and not to the product: its sides, scopes, kinds, languages, home and cautions.
+
+A case is a folder; this record is its ``case.yaml``. A dataset carries its case, the validators of its rows are given
+it as their context, and nothing else knows a side, a scope, a language or a box by name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from string import ascii_uppercase
+from typing import Annotated, Self, TypeVar
+
+from pydantic import AfterValidator, Field, field_validator, model_validator
+
+from geodata.model.cells import Record, Several, Truth, Words
+from geodata.model.kinds import FAMILIES, KINDS, Family, Kind, Marked
+from geodata.model.region import Extent
+from geodata.model.text import visible
+from geodata.model.vocabulary import CLAIM_STATUSES, DATE_BASES, NOT_STATED, PALETTE, PLACE_ROLES, PRECISIONS
+
+Key = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(visible)]
+"""A name by which tables and addresses refer to something."""
+
+OTHER = "other"
+"""The side and the family that take the grey of the palette, for they are what is left."""
+
+
+class Side(Marked):
+    """Somebody who speaks: a value of ``claimant_side``. A name that is left out is the side's key."""
+
+    name: Annotated[str, Field(description="As readers see it, before the word claimants.")] = ""
+    party: Annotated[Truth, Field(description="Whether it is a party: parties are named even where none is heard.")] = (
+        False
+    )
+    meaning: Annotated[str, Field(description="Who is counted under it.")] = ""
+    people: Annotated[Several, Field(description="Words by which a target names its people.")] = ()
+    land: Annotated[
+        Several, Field(description="Words by which a target names its land; they count where no people is named.")
+    ] = ()
+
+
+class Language(Record):
+    """A language in which places have names: the column ``names_`` and its code in ``places.csv``."""
+
+    name: Annotated[Words, Field(description="Its name in itself.")]
+    english: Annotated[Words, Field(description="Its name in English.")]
+
+
+class Home(Record):
+    """The box that the map opens on: degrees, WGS 84."""
+
+    name: Annotated[Words, Field(description="On the button that leads back to it.")]
+    covers: Annotated[Words, Field(description="What it shows, in the words behind Zoom to.")]
+    west: Annotated[float, Field(ge=-180, le=180)]
+    south: Annotated[float, Field(ge=-90, le=90)]
+    east: Annotated[float, Field(ge=-180, le=180)]
+    north: Annotated[float, Field(ge=-90, le=90)]
+
+    @property
+    def extent(self) -> Extent:
+        return self.west, self.south, self.east, self.north
+
+
+class Contradiction(ValueError):
+    """Fields of a case that do not go together: the path to each, and what to do."""
+
+    def __init__(self, told: Iterable[tuple[tuple[str, ...], str]]) -> None:
+        self.told = tuple(told)
+        super().__init__("; ".join(f"{', '.join(path)}: {message}" for path, message in self.told))
+
+
+class Case(Record):
+    """A case, as its ``case.yaml`` tells it. Groups keep the order of the file, which is that of lists and legends."""
+
+    title: Annotated[Words, Field(description="A few words, for the head of every page.")]
+    about: Annotated[str, Field(description="What the case is about, in a sentence or two.")] = ""
+    licence: Annotated[str, Field(description="Terms under which the case's own tables may be passed on.")] = ""
+    credit: Annotated[str, Field(description="Whose data the case uses, for the foot of pages and files.")] = ""
+    sides: Annotated[Mapping[Key, Side], Field(description="Who speaks; each key is a value of claimant_side.")]
+    scopes: Annotated[Mapping[Key, str], Field(description="How a report stands to the case, and what it means.")] = {}
+    opens_on: Annotated[str, Field(description="The scope that is ticked at first; blank for all.")] = ""
+    families: Annotated[
+        Mapping[Key, Family], Field(description="Families of kinds; left out: the usual ones.", validate_default=True)
+    ] = FAMILIES
+    kinds: Annotated[
+        Mapping[Key, Kind], Field(description="Kinds of event, values of event_type; left out: the usual ones.")
+    ] = KINDS
+    languages: Annotated[
+        Mapping[Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")], Language],
+        Field(description="Languages of places' names by their codes (BCP 47), that of the column name first."),
+    ] = {}
+    together: Annotated[
+        Several, Field(description="Languages whose names stand together on the label of a contested place.")
+    ] = ()
+    home: Annotated[Home | None, Field(description="What the map opens on; left out: all reports.")] = None
+    countries: Annotated[
+        Mapping[Annotated[str, Field(pattern="^[A-Z]{2}$")], Several],
+        Field(description="Names of countries by code (ISO 3166-1) that settle which place of one name is meant."),
+    ] = {}
+    search_hint: Annotated[str, Field(description="Words that stand in the empty search field.")] = ""
+    cautions: Annotated[Several, Field(description="What a reader of this case should know, on the page Help.")] = ()
+    target_note: Annotated[str, Field(description="How the side of a target is told, where that needs a word.")] = ""
+
+    @field_validator("sides")
+    @classmethod
+    def _sides_told_apart(cls, sides: Mapping[str, Side]) -> Mapping[str, Side]:
+        named = {key: side.model_copy(update={"name": side.name or key}) for key, side in sides.items()}
+        return told_apart(named, {key: side.name for key, side in named.items()})
+
+    @field_validator("families")
+    @classmethod
+    def _families_told_apart(cls, families: Mapping[str, Family]) -> Mapping[str, Family]:
+        return told_apart(families, {key: key for key in families})
+
+    @model_validator(mode="after")
+    def _goes_together(self) -> Self:
+        if found := tuple(_contradictions(self)):
+            raise Contradiction(found)
+        return self
+
+    @classmethod
+    def of_table(cls, title: str, sides: Iterable[str] = (), scopes: Iterable[str] = ()) -> Case:
+        """The case of a table that was opened alone: the sides and scopes that stand in it, and no more."""
+        return cls(title=title, sides={side: Side() for side in sides}, scopes=dict.fromkeys(scopes, ""))
+
+    def side_name(self, side: str) -> str:
+        """A side as it is written for a reader; blank stands in imported tables only."""
+        return self.sides[side].name if side else NOT_STATED
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The sides that are parties, in the order of the file."""
+        return tuple(key for key, side in self.sides.items() if side.party)
+
+    @property
+    def opening_scopes(self) -> tuple[str, ...]:
+        """The scopes that are ticked at first: one, or none, which shows all."""
+        return (self.opens_on,) if self.opens_on else ()
+
+    @property
+    def harm(self) -> tuple[str, ...]:
+        """Kinds of event in which somebody or something is said to be harmed."""
+        return tuple(key for key, kind in self.kinds.items() if self.families[kind.family].harm)
+
+    def vocabulary(self, column: str) -> Mapping[str, str]:
+        """The values that a column of reports may hold, and what each means; empty for a column of free text."""
+        vocabularies: Mapping[str, Mapping[str, str]] = {
+            "event_type": {key: kind.meaning for key, kind in self.kinds.items()},
+            "date_basis": DATE_BASES,
+            "place_role": PLACE_ROLES,
+            "precision": PRECISIONS,
+            "claimant_side": {key: side.meaning for key, side in self.sides.items()},
+            "claim_status": CLAIM_STATUSES,
+            "scope": self.scopes,
+        }
+        return vocabularies.get(column, {})
+
+
+Category = TypeVar("Category", bound=Marked)
+
+
+def told_apart(given: Mapping[str, Category], names: Mapping[str, str]) -> dict[str, Category]:
+    """The categories with a letter and a colour each: those given, else the first of the name and palette left."""
+    *bright, grey = PALETTE
+    letters, colours = {one.letter for one in given.values()}, {one.colour.upper() for one in given.values()}
+    full: dict[str, Category] = {}
+    for key, one in given.items():
+        letter = one.letter or _first_left((*re.sub(r"[\W\d_]", "", names[key]).upper(), *ascii_uppercase), letters)
+        ahead: Iterable[str] = (grey, *bright) if key == OTHER else bright if OTHER in given else PALETTE
+        colour = one.colour or _first_left(ahead, colours)
+        letters, colours = letters | {letter}, colours | {colour}
+        full[key] = one.model_copy(update={"letter": letter, "colour": colour})
+    return full
+
+
+def _first_left(ahead: Iterable[str], taken: Iterable[str]) -> str:
+    return next((one for one in ahead if one not in taken), "")
+
+
+def _contradictions(case: Case) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What no single field shows."""
+    yield from _alike("sides", case.sides)
+    yield from _alike("families", case.families)
+    if case.opens_on and case.opens_on not in case.scopes:
+        yield ("opens_on",), f"'{case.opens_on}' is not among scopes ({', '.join(case.scopes) or 'there is none'})"
+    for key, kind in case.kinds.items():
+        if kind.family not in case.families:
+            yield ("kinds", key, "family"), f"'{kind.family}' is not among families ({', '.join(case.families)})"
+    for code in case.together:
+        if code not in case.languages:
+            yield ("together",), f"'{code}' is not among languages ({', '.join(case.languages) or 'there is none'})"
+    if len(case.together) == 1:
+        yield ("together",), "names one language alone; leave it out, or name those whose names stand together"
+    if case.home and not (case.home.west < case.home.east and case.home.south < case.home.north):
+        yield ("home",), "west must be less than east, and south less than north"
+
+
+def _alike(group: str, named: Mapping[str, Marked]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """More categories than can be told apart, and two that share a letter or a colour."""
+    if len(named) > len(PALETTE):
+        yield (group,), f"names {len(named)}; {len(PALETTE)} can be told apart on one map"
+        return
+    for what in ("letter", "colour"):
+        first: dict[str, str] = {}
+        for key, one in named.items():
+            value = getattr(one, what).upper()
+            if (other := first.setdefault(value, key)) != key:
+                yield (group, key, what), f"'{value}' is that of '{other}' too; each needs its own"

@@ -1,0 +1,59 @@
+"""What is wrong in a file, for the person who has to mend it: the line, the field, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pydantic_core import ErrorDetails
+
+from geodata.model.text import shown
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing wrong in a file: where it stands, and what to do. ``line`` counts from 1; 0 means the whole file."""
+
+    file: str
+    line: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        where = self.file + (f" line {self.line}" if self.line else "") + (f", {self.column}" if self.column else "")
+        return f"{where}: {self.message}"
+
+
+class InvalidData(ValueError):
+    """A file that cannot be trusted. ``faults`` lists everything found wrong, in the order of the file."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+_PLAIN_WORDS = {
+    "string_too_short": "must not be blank",
+    "float_parsing": "{value} is not a number (write degrees as 39.8177)",
+    "int_parsing": "{value} is not a whole number; leave it blank if none is stated",
+    "less_than_equal": "{value} is too large (the most is {le:g})",
+    "greater_than_equal": "{value} is too small (the least is {ge:g})",
+    "greater_than": "{value} must be more than {gt:g}",
+    "string_pattern_mismatch": "{value} does not have the form {pattern}",
+    "missing": "must be given",
+    "string_type": "must be a text (one that holds ': ' goes into quotation marks)",
+    "tuple_type": "must be a list",
+    "model_type": "must be a group of fields",
+    "mapping_type": "must be a group of fields",
+    "dict_type": "must be a group of fields",
+    "too_short": "must have {min_length} at least",
+}
+"""What pydantic calls a fault, and how a coder is told of it."""
+
+
+def plainly(problem: ErrorDetails) -> str:
+    """A fault that pydantic found, in the words of a coder."""
+    context = problem.get("ctx", {})
+    if words := _PLAIN_WORDS.get(problem["type"]):
+        return words.format(value=shown(problem["input"]), **context)
+    return str(context.get("error", problem["msg"]))

@@ -1,0 +1,83 @@
+"""The folder of a case: where its files lie, and its ``case.yaml`` and ``region.json`` read with each fault's line."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+
+import geodata
+from geodata.model.case import Case
+from geodata.model.faults import Fault, InvalidData
+from geodata.model.region import Region
+from geodata.store import yaml_fields
+from geodata.store.files import decoded
+
+CASE, EVENTS, SOURCES, PLACES, PERSONS, REGION = (
+    "case.yaml", "events.csv", "sources.csv", "places.csv", "persons.csv", "region.json",
+)  # fmt: skip
+"""The files of a case. All but the first two may be absent."""
+
+FILES = (CASE, EVENTS, SOURCES, PLACES, PERSONS, REGION)
+
+LESSONS = "lessons"
+"""The folder of a case's lessons."""
+
+
+def shipped_case() -> Path:
+    """The folder of the case that comes with the program: the checkout's root, else what an installation carries."""
+    package = Path(geodata.__file__).parent
+    return package.parent if (package.parent / CASE).is_file() else package / "shipped"
+
+
+def folder_of(path: Path) -> Path | None:
+    """The folder of the case that a path belongs to: itself, or what holds the table; none for a table alone."""
+    folder = path if path.is_dir() else path.parent
+    return folder if (folder / CASE).is_file() else None
+
+
+def read(folder: Path) -> Case:
+    """The case of a folder. Raises `InvalidData` with a fault for each mistake, at the line where it stands."""
+    return parse(decoded(folder / CASE, "its first line may be title: and a few words"), CASE)
+
+
+def parse(text: str, file: str) -> Case:
+    """The case of a text, as `read`; ``file`` is the name that faults bear."""
+    return yaml_fields.validated(yaml_fields.read(text, file), Case)
+
+
+def read_region(folder: Path) -> Region | None:
+    """The finer base map of a case, where it brings one. Raises `InvalidData` where the file is none.
+
+    The same object as long as the file is the same, for what is cut out of it is kept by it.
+    """
+    path = folder / REGION
+    return _region(path, path.stat().st_mtime_ns) if path.is_file() else None
+
+
+@lru_cache(maxsize=4)
+def _region(path: Path, _: int) -> Region:
+    try:
+        features = json.loads(decoded(path, "it must be GeoJSON"))
+        west, south, east, north = map(float, features["bbox"])
+        kinds = {feature["properties"]["kind"] for feature in features["features"]}
+    except json.JSONDecodeError as error:
+        raise InvalidData([Fault(path.name, error.lineno, "", f"is not JSON ({error.msg})")]) from error
+    except (KeyError, TypeError, ValueError) as error:
+        message = "must be a GeoJSON feature collection with a bbox (west, south, east, north) and a kind in properties"
+        raise InvalidData([Fault(path.name, 0, "", f"{message}: {error}")]) from error
+    if strange := sorted(kinds - {"land", "lake", "river", "province", "border"}):
+        raise InvalidData(
+            [Fault(path.name, 0, "kind", f"'{strange[0]}' is none of land, lake, river, province, border")]
+        )
+    return Region((west, south, east, north), features)
+
+
+def schema() -> str:
+    """The JSON Schema of ``case.yaml`` for editors: the text of ``geodata/case.schema.json``."""
+    told = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Case.model_json_schema()}
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+if __name__ == "__main__":  # python -m geodata.store.case_file > geodata/case.schema.json
+    print(schema(), end="")

@@ -1,0 +1,38 @@
+"""A text file as text, or one clear message why it is none."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+from geodata.model.faults import Fault, InvalidData
+
+
+def decoded(path: Path, first: str = "the first line must name the columns") -> str:
+    """The text of a UTF-8 file, which begins with what ``first`` says. Raises `InvalidData` where it is anything else.
+
+    A byte order mark, as spreadsheets write it, is not text.
+    """
+
+    def fault(message: str, line: int = 0) -> InvalidData:
+        return InvalidData([Fault(path.name, line, "", message)])
+
+    if path.is_dir():
+        raise fault("is a folder; give the path of a file")
+    if not path.exists():
+        raise fault("is not there; check the path")
+    raw = path.read_bytes()
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or raw[:200].count(0) > 20:
+        raise fault("is encoded as UTF-16; save it as UTF-8")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise fault(
+            f"byte 0x{raw[error.start]:02X} is not UTF-8 (Windows-1252, perhaps); save it as UTF-8", line
+        ) from error
+    if not text.strip():
+        raise fault(f"is empty; {first}")
+    if "\0" in text:
+        raise fault("holds a zero byte; it is not a text file", text[: text.index("\0")].count("\n") + 1)
+    return text

@@ -1,0 +1,171 @@
+"""Fields that a person writes by hand as YAML: plain values, each with its line, and every fault told at its line.
+
+Every value is taken as the text that stands there, so that ``no`` is a word and a date is not turned into another. What
+a text means is for the record to say that the fields are validated against.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any, TypeVar, get_args
+
+import yaml
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from geodata.model.case import Contradiction
+from geodata.model.cells import Record
+from geodata.model.faults import Fault, InvalidData, plainly
+from geodata.model.text import shown
+
+Where = tuple[str | int, ...]
+"""The path to a field: names of groups and numbers in lists, which count from 0."""
+
+Made = TypeVar("Made", bound=Record)
+
+
+@dataclass
+class Fields:
+    """The fields of a text: texts, lists and dictionaries, the line of each path, and what is wrong with the text.
+
+    ``file`` is the name that faults bear, ``start`` the line of the file on which the text begins.
+    """
+
+    file: str
+    start: int
+    values: dict[str, Any] = field(default_factory=dict)
+    lines: dict[Where, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, path: Where, message: str) -> Fault:
+        """A fault at the line of a field, or of what would hold it."""
+        known = path
+        while known and known not in self.lines:
+            known = known[:-1]
+        return Fault(self.file, self.lines.get(known, self.start), _in_words(path), message)
+
+    def take_out(self, name: str, model: type[Record], hidden: Collection[str]) -> None:
+        """Leaves out a field that is not the writer's to give."""
+        if name in self.values:
+            del self.values[name]
+            self.faults.append(self.fault((name,), _strange(name, model, hidden)))
+
+
+def read(text: str, file: str, start: int = 1) -> Fields:
+    """The fields of a YAML text. Raises `InvalidData` where it is not YAML, or gives no fields."""
+    fields = Fields(file, start)
+    values = _plain(_composed(text, fields), (), fields)
+    if not isinstance(values, dict):
+        raise InvalidData([Fault(file, start, "", "must give fields, each as 'title: …' on a line of its own")])
+    fields.values = values
+    return fields
+
+
+def validated(
+    fields: Fields, model: type[Made], *, context: object = None, more: Mapping[str, Any] | None = None
+) -> Made:
+    """The record of these fields, with ``more`` that the text does not give. Raises `InvalidData` with every fault."""
+    faults, made = list(fields.faults), None
+    try:
+        made = model.model_validate({**fields.values, **(more or {})}, context=context)
+    except ValidationError as error:
+        for problem in error.errors():
+            # Items that are all wrong are too few for pydantic; what is wrong with each is told anyway.
+            if problem["type"] != "too_short" or not fields.lines.get((*problem["loc"], 0)):
+                faults += _faults(problem, fields, model, more or {})
+    if faults or made is None:
+        raise InvalidData(sorted(faults))
+    return made
+
+
+def _composed(text: str, fields: Fields) -> yaml.Node | None:
+    def wrong(line: int, message: str) -> InvalidData:
+        return InvalidData([Fault(fields.file, line, "", message)])
+
+    try:
+        for token in yaml.scan(text, Loader=yaml.SafeLoader):
+            if isinstance(token, yaml.AliasToken):
+                raise wrong(
+                    token.start_mark.line + fields.start,
+                    f"refers to '*{token.value}'; write it out, or put quotation marks round it",
+                )
+        node: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        hint = "a text that holds ': ' or begins with a sign goes into quotation marks; indent with spaces"
+        line = mark.line + fields.start if mark else 0
+        raise wrong(line, f"is not YAML: {error.problem or error.context} ({hint})") from error
+    except yaml.reader.ReaderError as error:
+        line = text[: error.position].count("\n") + fields.start
+        raise wrong(line, f"holds a sign that YAML forbids (U+{error.character:04X}); take it out") from error
+    except RecursionError as error:
+        raise wrong(0, "holds lists within lists without end") from error
+    return node
+
+
+def _plain(node: yaml.Node | None, path: Where, fields: Fields) -> Any:
+    """The node as texts, lists and dictionaries. A blank value is left out."""
+    if node is None:
+        return None
+    fields.lines.setdefault(path, node.start_mark.line + fields.start)
+    if isinstance(node, yaml.ScalarNode):
+        return None if node.tag == "tag:yaml.org,2002:null" else node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, (*path, at), fields) for at, item in enumerate(node.value)]
+    values: dict[str, Any] = {}
+    for key, value in node.value:
+        name = key.value if isinstance(key, yaml.ScalarNode) else ""
+        inner, line = (*path, name), key.start_mark.line + fields.start
+        if inner in fields.lines:
+            message = f"stands twice (first in line {fields.lines[inner]})"
+            fields.faults.append(Fault(fields.file, line, _in_words(inner), message))
+            continue
+        fields.lines[inner] = line
+        plain = _plain(value, inner, fields)
+        if plain is not None:
+            values[name] = plain
+    return values
+
+
+def _faults(problem: ErrorDetails, fields: Fields, model: type[Record], hidden: Collection[str]) -> Iterator[Fault]:
+    path = tuple(part for part in problem["loc"] if part != "[key]")
+    error = problem.get("ctx", {}).get("error")
+    if isinstance(error, Contradiction):
+        yield from (fields.fault((*path, *inner), message) for inner, message in error.told)
+    elif problem["type"] == "extra_forbidden":
+        yield fields.fault(path, _strange(str(path[-1]), _model_at(model, path[:-1]), hidden))
+    else:
+        yield fields.fault(path, plainly(problem))
+
+
+def _strange(name: str, model: type[Record], hidden: Collection[str]) -> str:
+    """What is said of a field that does not exist; ``hidden`` are those that the text may not give."""
+    known = [field.alias or key for key, field in model.model_fields.items() if key not in hidden]
+    close = get_close_matches(name, known, n=1)
+    return (
+        f"{shown(name)} is no field here ({f'did you mean {close[0]!r}?' if close else 'one of: ' + ', '.join(known)})"
+    )
+
+
+def _model_at(model: type[Record], path: Where) -> type[Record]:
+    """The record that stands at a path within another; the keys of a group and the numbers of a list are passed by."""
+    for part in path:
+        if part in model.model_fields:
+            model = _record_in(model.model_fields[str(part)].annotation) or model
+    return model
+
+
+def _record_in(annotation: Any) -> type[Record] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _record_in(part))), None)
+
+
+def _in_words(path: Sequence[str | int]) -> str:
+    """A field's path for a reader, who counts from one: "steps 2, window, from"."""
+    said = ""
+    for part in path:
+        said += f" {part + 1}" if isinstance(part, int) else f"{', ' if said else ''}{part}"
+    return said
