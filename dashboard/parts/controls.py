@@ -74,6 +74,8 @@ def sidebar(dataset: Dataset) -> tuple[Selection, Look]:
 def _naming(dataset: Dataset) -> str:
     """How places are named: a choice where the case has more than one way."""
     ways = namings(dataset.case)
+    if st.session_state["naming"] not in ways:
+        st.session_state["naming"] = LABEL
     return st.selectbox("Names of places", ways, format_func=ways.__getitem__, key="naming") if len(ways) > 1 else LABEL
 
 

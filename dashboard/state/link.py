@@ -46,6 +46,7 @@ def restore(dataset: Dataset) -> None:
     A value that the table does not know is left: a filter that nobody can see or untick would hide everything.
     """
     state, parameters = st.session_state, st.query_params
+    state["opening_scopes"] = dataset.case.opening_scopes
     if "restored" in state:
         for key in (*(key for key in KEPT if key in state), *ticks()):
             state[key] = state[key]
@@ -56,7 +57,6 @@ def restore(dataset: Dataset) -> None:
         known = facets(dataset, Selection()).get(field, {}) if asked else {}
         for value in asked.intersection(known):
             state[f"{field}:{value}"] = True
-    state["opening_scopes"] = dataset.case.opening_scopes
     if "scopes" not in parameters:
         state.update({f"scopes:{scope}": True for scope in opening_scopes()})
     for parameter, key in TEXTS.items():

@@ -63,18 +63,7 @@ class Dataset:
         mentions = Mentions(place for place_id, place in places.items() if place_id in used)
         for row, report in enumerate(ordered):
             span, source, place = spans[report.date], sources[report.source_id], places.get(report.place_id)
-            told = (
-                report.title,
-                report.summary,
-                report.place,
-                *(place.names if place else ()),
-                report.actor,
-                report.target,
-                report.claimed_by,
-                report.note,
-                report.incident_id,
-            )
-            words = fold(" ".join(told))
+            words = _words(report, place)
             values = (
                 row,
                 span.first if report.date else None,
@@ -125,6 +114,14 @@ class Dataset:
             )
             backend.con.unregister("rewritten")
             return replace(self, reports=backend.table(name))
+
+
+def _words(report: Report, place: Place | None) -> str:
+    """The folded text in which search finds a report, every name of its place included."""
+    names = place.names if place else ()
+    before = (report.title, report.summary, report.place)
+    after = (report.actor, report.target, report.claimed_by, report.note, report.incident_id)
+    return fold(" ".join((*before, *names, *after)))
 
 
 _ENGINE = RLock()
