@@ -153,13 +153,7 @@ def main(arguments: list[str] | None = None) -> int:
         command.set_defaults(run=run)
         if name == "lesson":
             command.add_argument("lesson", type=Path, help="the lesson's file, or a folder of lessons")
-        command.add_argument(
-            "events",
-            nargs="?",
-            type=Path,
-            default=Path("events.csv"),
-            help="the table, or the folder of a case (events.csv)",
-        )
+        command.add_argument("events", nargs="?", type=Path, default=Path("events.csv"), help="table or case's folder")
         if name == "geocode":
             command.add_argument("--online", action="store_true", help="ask Nominatim, one name a second")
             command.add_argument(

@@ -63,6 +63,8 @@ def _look(dataset: Dataset) -> Look:
 def _naming(dataset: Dataset) -> str:
     """How places are named: a choice where the case has more than one way."""
     ways = namings(dataset.case)
+    if st.session_state["naming"] not in ways:
+        st.session_state["naming"] = LABEL
     if len(ways) == 1:
         return LABEL
     return st.selectbox("Names of places", ways, format_func=ways.__getitem__, key="naming", persist_state="session")

@@ -83,7 +83,22 @@ def show(view: View) -> None:
         st.caption(f"Drawn are the latest {len(rows):,} of {points:,} reports.")
     seen = scene(marks.home(dataset)["box"])
     layers = [_density(rows, seen)] if kind == "Density" else _cube(view, rows, seen)
-    land = pdk.Layer(
+    st.pydeck_chart(
+        pdk.Deck(
+            layers=[_land(dataset), *layers],
+            map_provider=None,
+            initial_view_state=pdk.ViewState(
+                latitude=seen.latitude, longitude=seen.longitude, zoom=seen.zoom, pitch=50, bearing=-14
+            ),
+            tooltip={"text": "{elevationValue} reports" if kind == "Density" else "{label}"},
+        ),
+        height=520,
+    )
+
+
+def _land(dataset: Dataset) -> pdk.Layer:
+    """The land under the points: the case's finer map, else that of the world."""
+    return pdk.Layer(
         "GeoJsonLayer",
         dataset.region.features if dataset.region else basemap.world(),
         id="land",
@@ -92,17 +107,6 @@ def show(view: View) -> None:
         get_fill_color=[247, 245, 240],
         get_line_color=[156, 148, 134],
         line_width_min_pixels=1,
-    )
-    st.pydeck_chart(
-        pdk.Deck(
-            layers=[land, *layers],
-            map_provider=None,
-            initial_view_state=pdk.ViewState(
-                latitude=seen.latitude, longitude=seen.longitude, zoom=seen.zoom, pitch=50, bearing=-14
-            ),
-            tooltip={"text": "{elevationValue} reports" if kind == "Density" else "{label}"},
-        ),
-        height=520,
     )
 
 

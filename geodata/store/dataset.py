@@ -66,18 +66,7 @@ class Dataset:
         mentions = Mentions(place for place_id, place in places.items() if place_id in used)
         for row, report in enumerate(ordered):
             span, source, place = spans[report.date], sources[report.source_id], places.get(report.place_id)
-            told = (
-                report.title,
-                report.summary,
-                report.place,
-                *(place.names if place else ()),
-                report.actor,
-                report.target,
-                report.claimed_by,
-                report.note,
-                report.incident_id,
-            )
-            words = fold(" ".join(told))
+            words = _words(report, place)
             values = (
                 row,
                 span.first if report.date else None,
@@ -144,6 +133,14 @@ def reports_in(connection: duckdb.DuckDBPyConnection) -> ir.Table:
 def _drop(engine: ibis.BaseBackend, name: str) -> None:
     with engine.con.cursor() as cursor:
         cursor.execute(f"DROP TABLE {name}")
+
+
+def _words(report: Report, place: Place | None) -> str:
+    """The folded text in which search finds a report, every name of its place included."""
+    names = place.names if place else ()
+    before = (report.title, report.summary, report.place)
+    after = (report.actor, report.target, report.claimed_by, report.note, report.incident_id)
+    return fold(" ".join((*before, *names, *after)))
 
 
 _TABLES = count(1)

@@ -5,26 +5,18 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
-from threading import Lock
-from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from geodata.model.case import Case
-from geodata.model.cells import LONGEST_CELL
 from geodata.model.faults import Fault, InvalidData, plainly
-from geodata.model.records import NAMES_COLUMN, Person, Place, Report, Source
+from geodata.model.records import Person, Place, Report, Source
 from geodata.model.text import fold, shown
-from geodata.store import case_file
+from geodata.store import case_file, tables
 from geodata.store.dataset import Dataset
 from geodata.store.files import decoded
-
-Row = TypeVar("Row", bound=BaseModel)
-Numbered = list[tuple[int, Row]]
-"""Rows with the line each begins on."""
 
 
 def load(path: Path | str) -> Dataset:
@@ -35,45 +27,63 @@ def load(path: Path | str) -> Dataset:
     """
     path = Path(path)
     folder = case_file.folder_of(path)
-    if folder is None:
-        if path.is_dir():
-            message = f"is a folder without {case_file.CASE}; give the folder of a case, or the path of a table"
-            raise InvalidData([Fault(path.name, 0, "", message)])
-        return _alone(path)
-    case = case_file.read(folder)
-    region = case_file.read_region(folder)
-    sources, faults = _read_if_there(folder / case_file.SOURCES, Source, case)
-    faults += _repeated(case_file.SOURCES, sources or [], ("source_id",))
-    places, place_faults = _read_if_there(folder / case_file.PLACES, Place, case)
-    place_faults += _repeated(case_file.PLACES, places or [], ("place_id",))
-    for line, place in places or []:
-        place_faults += [Fault(case_file.PLACES, line, *told) for told in _half_or_zero(place)]
-    persons, person_faults = _read_if_there(folder / case_file.PERSONS, Person, case)
-    person_faults += _person_faults(case_file.PERSONS, persons or [])
-    table = folder / case_file.EVENTS if path.is_dir() else path
-    reports, report_faults = _read(table, Report, case)
-    documents = None if sources is None else {source.source_id: source for _, source in sources}
-    gazetteer = None if places is None else {place.place_id: place for _, place in places}
+    if folder is None and path.is_dir():
+        message = f"is a folder without {case_file.CASE}; give the folder of a case, or the path of a table"
+        raise InvalidData([Fault(path.name, 0, "", message)])
+    return _in_folder(folder, folder / case_file.EVENTS if path.is_dir() else path) if folder else _alone(path)
+
+
+def _in_folder(folder: Path, table: Path) -> Dataset:
+    """The reports of a table of a case, with what else lies in its folder."""
+    case, region = case_file.read(folder), case_file.read_region(folder)
+    sources, source_faults = _sources(folder, case)
+    places, place_faults = _places(folder, case)
+    persons, person_faults = _persons(folder, case)
+    numbered, report_faults = tables.read(table, Report, case)
     # References cannot be judged against a table that is not there or did not load whole.
-    known = (None if faults else documents, None if place_faults else gazetteer)
-    faults = [*faults, *place_faults, *person_faults, *report_faults, *_cross_faults(table.name, reports, *known)]
-    if faults:
+    known = (None if source_faults else sources, None if place_faults else places)
+    references = _cross_faults(table.name, numbered, *known)
+    if faults := [*source_faults, *place_faults, *person_faults, *report_faults, *references]:
         raise InvalidData(sorted(faults))
-    named = None if persons is None else tuple(person for _, person in persons)
-    rows = [report for _, report in reports]
-    return Dataset.of(rows, _documents(rows) if documents is None else documents, gazetteer or {}, case,
-                      persons=named, region=region)  # fmt: skip
+    reports = [report for _, report in numbered]
+    documents = _documents(reports) if sources is None else sources
+    return Dataset.of(reports, documents, places or {}, case, persons=persons, region=region)
 
 
 def _alone(path: Path) -> Dataset:
     """A table of our columns that lies in no case's folder."""
     case = _case_of_table(path)
-    numbered, faults = _read(path, Report, case)
+    numbered, faults = tables.read(path, Report, case)
     faults += _cross_faults(path.name, numbered, None, None)
     if faults:
         raise InvalidData(sorted(faults))
     reports = [report for _, report in numbered]
     return Dataset.of(reports, _documents(reports), {}, case)
+
+
+def _sources(folder: Path, case: Case) -> tuple[dict[str, Source] | None, list[Fault]]:
+    """The documents by ``source_id``; none, and no fault, where there is no list of them. So for the next two."""
+    rows, faults = tables.read_if_there(folder / case_file.SOURCES, Source, case)
+    if rows is None:
+        return None, faults
+    faults += tables.repeated(case_file.SOURCES, rows, ("source_id",))
+    return {source.source_id: source for _, source in rows}, faults
+
+
+def _places(folder: Path, case: Case) -> tuple[dict[str, Place] | None, list[Fault]]:
+    rows, faults = tables.read_if_there(folder / case_file.PLACES, Place, case)
+    if rows is None:
+        return None, faults
+    faults += tables.repeated(case_file.PLACES, rows, ("place_id",))
+    faults += [Fault(case_file.PLACES, line, *told) for line, place in rows for told in _half_or_zero(place)]
+    return {place.place_id: place for _, place in rows}, faults
+
+
+def _persons(folder: Path, case: Case) -> tuple[tuple[Person, ...] | None, list[Fault]]:
+    rows, faults = tables.read_if_there(folder / case_file.PERSONS, Person, case)
+    if rows is None:
+        return None, faults
+    return tuple(person for _, person in rows), [*faults, *_person_faults(case_file.PERSONS, rows)]
 
 
 def _case_of_table(path: Path) -> Case:
@@ -118,7 +128,7 @@ def read_rows(path: Path) -> tuple[str, list[str], list[tuple[int, dict[str, str
     """
     text = decoded(path)
     folder = case_file.folder_of(path)
-    _, faults = _rows(path.name, text, Report, case_file.read(folder) if folder else _case_of_table(path))
+    _, faults = tables.rows_of(path.name, text, Report, case_file.read(folder) if folder else _case_of_table(path))
     if faults:
         raise InvalidData(faults)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -139,125 +149,10 @@ def read_gazetteer(table: Path) -> tuple[dict[str, Place], Mapping[str, tuple[st
     if (folder := case_file.folder_of(table)) is None:
         return {}, {}
     case = case_file.read(folder)
-    rows, faults = _read_if_there(folder / case_file.PLACES, Place, case)
+    places, faults = _places(folder, case)
     if faults:
         raise InvalidData(faults)
-    return {place.place_id: place for _, place in rows or []}, case.countries
-
-
-def _read_if_there(path: Path, model: type[Row], case: Case) -> tuple[Numbered[Row] | None, list[Fault]]:
-    """As `_read`; nothing, and no fault, where there is no such file."""
-    return _read(path, model, case) if path.exists() else (None, [])
-
-
-def _read(path: Path, model: type[Row], case: Case) -> tuple[Numbered[Row], list[Fault]]:
-    """Rows with the line each begins on, and the faults of those left out."""
-    try:
-        return _rows(path.name, decoded(path), model, case)
-    except InvalidData as error:
-        return [], list(error.faults)
-
-
-_LIMIT = Lock()
-
-
-@contextmanager
-def _cells_of_any_length() -> Iterator[None]:
-    """`csv` stops at a cell of 131,072 characters with a message that names no line; ours names line and column.
-
-    Its limit is one for the whole process, so it is put right again, and one table is read at a time.
-    """
-    with _LIMIT:
-        before = csv.field_size_limit(2**31 - 1)
-        try:
-            yield
-        finally:
-            csv.field_size_limit(before)
-
-
-@_cells_of_any_length()
-def _rows(name: str, text: str, model: type[Row], case: Case) -> tuple[Numbered[Row], list[Fault]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: Numbered[Row] = []
-    faults: list[Fault] = []
-    try:
-        header = [cell.strip() for cell in next(reader)]
-        if header_faults := list(_header_faults(name, header, _columns(model, header))):
-            return [], header_faults
-        line = reader.line_num + 1
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                if len(cells) != len(header):
-                    faults.append(
-                        Fault(
-                            name,
-                            line,
-                            "",
-                            f"has {len(cells)} cells where the header names {len(header)} "
-                            "(a comma or a quotation mark too many or too few)",
-                        )
-                    )
-                elif long := [column for column, cell in zip(header, cells, strict=True) if len(cell) > LONGEST_CELL]:
-                    faults += [
-                        Fault(
-                            name,
-                            line,
-                            column,
-                            f"holds more than {LONGEST_CELL:,} characters (is a closing quotation mark missing?)",
-                        )
-                        for column in long
-                    ]
-                else:
-                    try:
-                        rows.append((line, model.model_validate(dict(zip(header, cells, strict=True)), context=case)))
-                    except ValidationError as error:
-                        faults += _row_faults(name, line, error)
-            line = reader.line_num + 1
-    except csv.Error as error:
-        faults.append(Fault(name, reader.line_num, "", f"is not well-formed CSV ({error}); check the quotation marks"))
-    if not rows and not faults and model is not Person:  # a list that names nobody says so
-        faults.append(Fault(name, 0, "", "has a header and no rows"))
-    return rows, faults
-
-
-def _columns(model: type[BaseModel], header: Sequence[str]) -> list[str]:
-    """The columns that a table must have, and those of names in any language that it has."""
-    names = [column for column in dict.fromkeys(header) if model is Place and NAMES_COLUMN.fullmatch(column)]
-    return [*(column for column in model.model_fields if column != "names_in"), *names]
-
-
-def _header_faults(name: str, header: list[str], columns: list[str]) -> Iterator[Fault]:
-    if len(header) == 1 and len(columns) > 1:
-        for sign, spoken in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
-            if header[0].count(sign) >= len(columns) // 2:
-                yield Fault(name, 1, "", f"is separated by {spoken}; save it with commas")
-                return
-    missing = [column for column in columns if column not in header]
-    unknown = [column for column in header if column not in columns]
-    for column in missing:
-        close = get_close_matches(column, unknown, n=1)
-        yield Fault(name, 1, column, "the column is missing" + (f" (is it '{close[0]}'?)" if close else ""))
-    claimed = {match for column in missing for match in get_close_matches(column, unknown, n=1)}
-    for column in unknown:
-        if column not in claimed:
-            yield Fault(
-                name,
-                1,
-                column[:60],
-                "is not a column of this table; take it out or put its text into 'note'"
-                if column
-                else "a column has no name",
-            )
-    for column in sorted({column for column in header if header.count(column) > 1 and column}):
-        yield Fault(name, 1, column, "the column stands twice")
-
-
-def _row_faults(name: str, line: int, error: ValidationError) -> Iterator[Fault]:
-    for problem in error.errors():
-        column, *inner = problem["loc"] or ("",)
-        yield Fault(
-            name, line, f"names_{inner[0]}" if column == "names_in" and inner else str(column), plainly(problem)
-        )
+    return places or {}, case.countries
 
 
 def _cross_faults(
@@ -276,7 +171,7 @@ def _cross_faults(
                 table = "sources.csv" if column == "source_id" else "places.csv"
                 hint = f"did you mean '{close[0]}'?" if close else "add it there"
                 yield Fault(name, line, column, f"{shown(key)} is not in {table} ({hint})")
-    yield from _repeated(name, rows, ("incident_id", "source_id", "claimed_by"))
+    yield from tables.repeated(name, rows, ("incident_id", "source_id", "claimed_by"))
 
 
 def _half_or_zero(row: Report | Place) -> Iterator[tuple[str, str]]:
@@ -322,12 +217,3 @@ def _person_faults(name: str, rows: Sequence[tuple[int, Person]]) -> Iterator[Fa
             yield Fault(name, line, "instead", "must be given for a private person: the words that replace the name")
         if told := sorted(form for form in private if f" {form} " in f" {fold(person.instead)} "):
             yield Fault(name, line, "instead", f"holds {shown(told[0])}, which is the name of a private person")
-
-
-def _repeated(name: str, rows: Sequence[tuple[int, BaseModel]], key: tuple[str, ...]) -> Iterator[Fault]:
-    seen: dict[tuple[str, ...], int] = {}
-    for line, row in rows:
-        identity = tuple(str(getattr(row, column)) for column in key)
-        if first := seen.get(identity):
-            yield Fault(name, line, key[0], f"repeats line {first}: the same {', '.join(key)}")
-        seen.setdefault(identity, line)

@@ -217,3 +217,23 @@ def save(path: Path, rows: list[dict[str, str]]) -> None:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+
+
+@pytest.mark.parametrize("variable", ["ATTEST_CASE", "ATTEST_EVENTS"])
+def test_the_folder_of_another_case_opens_on_its_own_scope(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+    monkeypatch.delenv("ATTEST_EVENTS", raising=False)
+    monkeypatch.setenv(variable, str(ROOT / "tests" / "cases" / "strike"))
+    app = AppTest.from_file(APP, default_timeout=30).run()
+    assert not app.exception
+    assert app.checkbox(key="scopes:strike").value
+    assert sentence(app).startswith("**11 reports of 7 incidents")
+
+
+def test_class_mode_without_a_list_of_persons_shows_why_and_no_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ATTEST_CASE", str(ROOT / "tests" / "cases" / "strike"))
+    app = AppTest.from_file(APP, default_timeout=30)
+    app.query_params.update({"mode": "class", "incident": "1931-10-scuffle"})
+    app.run()
+    assert not app.exception
+    assert any("Class mode stays closed" in warning.value for warning in app.warning)
+    assert not any("Arkle" in part.value or "report" in part.value for part in (*app.markdown, *app.caption))

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.state import lesson_state
 from geodata import lessons
 from geodata.lessons import Lesson
+from geodata.model.case import Case
 from geodata.store.load import Fault
 from tests.server import ROOT
 
@@ -32,9 +33,9 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The folders that were read, one entry a reading."""
     done: list[Path] = []
 
-    def counted(folder: Path) -> tuple[tuple[Lesson, ...], tuple[Fault, ...]]:
+    def counted(folder: Path, case: Case) -> tuple[tuple[Lesson, ...], tuple[Fault, ...]]:
         done.append(folder)
-        return lessons.read_all(folder)
+        return lessons.read_all(folder, case)
 
     monkeypatch.setattr(lesson_state, "read_all", counted)
     return done

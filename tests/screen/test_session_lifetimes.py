@@ -26,7 +26,9 @@ def live_datasets() -> int:
 def test_a_session_keeps_no_table_that_has_been_edited(
     parameter: str, value: str, datasets: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    table = Path(shutil.copy(ROOT / "tests/data/ged_extract.csv", tmp_path / "table.csv"))
+    for file in (ROOT / "tests/cases/islands").glob("*.*"):  # it has a list of persons, so that a class may read it
+        shutil.copy(file, tmp_path)
+    table = tmp_path / "events.csv"
     monkeypatch.setenv("ATTEST_EVENTS", str(table))
     monkeypatch.chdir(ROOT)
     others = live_datasets()

@@ -6,13 +6,13 @@ import ast
 import io
 import json
 import re
+import tempfile
 import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
-import pandas as pd
 import pypdfium2
 import pytest
 from pptx import Presentation
@@ -175,8 +175,14 @@ def zip_text(content: bytes) -> str:
         return "\n".join(archive.read(name).decode() for name in archive.namelist())
 
 
-def frame_text(read: Callable[[io.BytesIO], pd.DataFrame]) -> Callable[[bytes], str]:
-    return lambda content: read(io.BytesIO(content)).to_csv()
+def gpkg_text(content: bytes) -> str:
+    with tempfile.NamedTemporaryFile(suffix=".gpkg") as file:
+        Path(file.name).write_bytes(content)
+        return str(gpd.read_file(file.name).to_csv())
+
+
+def parquet_text(content: bytes) -> str:
+    return str(gpd.read_parquet(io.BytesIO(content)).to_csv())
 
 
 READERS: dict[str, Callable[[bytes], str]] = {
@@ -184,8 +190,8 @@ READERS: dict[str, Callable[[bytes], str]] = {
     "pdf": pdf_text,
     "pptx": pptx_text,
     "zip": zip_text,
-    "parquet": frame_text(gpd.read_parquet),
-    "gpkg": frame_text(gpd.read_file),
+    "parquet": parquet_text,
+    "gpkg": gpkg_text,
 }
 
 

@@ -101,7 +101,7 @@ def test_print_address_lesson_and_command_line_mean_the_same(shipped: Dataset, o
     window = Window(first=value.first, last=value.last) if one.kind is Kind.WINDOW else None
     step = Step(title="a", words="b", window=window, filters=Filters.of(chosen, shipped.case))
     lesson = Lesson(name="x", title="c", steps=(step,))
-    [read] = lessons.parse(lessons.write(lesson), "x.md").steps
+    [read] = lessons.parse(lessons.write(lesson), "x.md", shipped.case).steps
     assert read == step
     assert read.selection() == (chosen.having(graphic=False) if one.in_lessons else Selection(graphic=False))
     assert lessons.check(lesson, shipped) == ()

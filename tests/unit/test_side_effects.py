@@ -44,8 +44,9 @@ def test_a_geopackage_leaves_the_clock_of_gdal_as_it_was(shipped: Dataset) -> No
 
 def test_lists_within_lists_without_end_are_a_fault_and_not_the_end_of_the_process() -> None:
     script = (
-        "from geodata.lessons import parse; from geodata.store.load import InvalidData\n"
-        "try: parse('---\\na: ' + '[' * 200_000 + ']' * 200_000 + '\\n---\\n', 'deep.md')\n"
+        "from geodata.lessons import parse; from geodata.model.case import Case\n"
+        "from geodata.model.faults import InvalidData\n"
+        "try: parse('---\\na: ' + '[' * 200_000 + ']' * 200_000 + '\\n---\\n', 'deep.md', Case.of_table('x'))\n"
         "except InvalidData as error: print(error)"
     )
     told = subprocess.run([sys.executable, "-c", script], check=True, cwd=ROOT, capture_output=True, text=True)
