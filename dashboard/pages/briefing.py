@@ -16,20 +16,9 @@ from dashboard.parts.style import text
 from dashboard.state import link
 from dashboard.state.view import View
 from geodata import briefing
-from geodata.briefing import BRIEFINGS, FORMATS, SHAPES, Briefing, Unprintable, wording
+from geodata.briefing import BRIEFINGS, PICTURES, SHAPES, Briefing, Unprintable, wording
 from geodata.briefing.incidents import MOST
 from geodata.model.selection import select
-
-MIME = {
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "pdf": "application/pdf",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "md": "text/markdown",
-    "html": "text/html",
-}
-
-PAGE_NAMES = {"pdf": "PDF pages", "pptx": "PowerPoint slides", "md": "Markdown text", "html": "HTML text"}
 
 ON_SCREEN = (1100, 470)
 """Width and height in pixels of the map on a desktop, by which the address's camera is taken for an extent."""
@@ -48,7 +37,7 @@ def show(view: View) -> None:
     st.markdown("**Picture for a briefing**")
     shape, form, title = st.columns([1, 1, 2])
     shape_key = shape.selectbox("Page", list(SHAPES), format_func=lambda key: SHAPES[key].name, key="briefing_shape")
-    form_key = form.selectbox("Format", FORMATS, format_func=str.upper, key="briefing_form")
+    form_key = form.selectbox("Format", list(PICTURES), format_func=str.upper, key="briefing_form")
     given = title.text_input("Title", key="briefing_title", placeholder=wording.title(printed))
     made = st.session_state.get("briefing_made")
     asked = (view.token, view.chosen, view.look, shape_key, form_key, given, printed.extent)
@@ -104,7 +93,7 @@ def _picture(made: dict[str, Any], *, is_current: bool) -> None:
         f"Save the picture ({len(files)} pages, zip)" if several else f"Save the picture ({form.upper()})",
         _zipped(files, form) if several else files[0],
         file_name="attest-briefing.zip" if several else f"attest-briefing.{form}",
-        mime="application/zip" if several else MIME[form],
+        mime="application/zip" if several else PICTURES[form],
         on_click="ignore",
         key="briefing_save",
     )
@@ -139,7 +128,7 @@ def _pages(view: View) -> None:
     form = st.segmented_control(
         "As",
         list(BRIEFINGS),
-        format_func=PAGE_NAMES.__getitem__,
+        format_func=lambda ending: BRIEFINGS[ending].name,
         key="briefing_pages_form",
         default="pdf",
         required=True,
@@ -156,5 +145,5 @@ def _pages(view: View) -> None:
                 status.update(label="Ready.", state="complete")
     if done := st.session_state.get("briefing_pages"):
         ending, data = done
-        st.download_button(f"Save the {PAGE_NAMES[ending]}", data, file_name=f"attest-briefing.{ending}",
-                           mime=MIME[ending], on_click="ignore", key="briefing_pages_save")  # fmt: skip
+        st.download_button(f"Save the {BRIEFINGS[ending].name}", data, file_name=f"attest-briefing.{ending}",
+                           mime=BRIEFINGS[ending].mime, on_click="ignore", key="briefing_pages_save")  # fmt: skip

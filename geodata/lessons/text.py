@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from geodata.lessons.model import Camera, Filters, Lesson, Step, Window
 from geodata.model.schema import Record, shown
+from geodata.store.dataset import Dataset
 from geodata.store.load import Fault, InvalidData, decoded, plainly
 
 Path_ = tuple[str | int, ...]
@@ -76,6 +77,11 @@ def write(lesson: Lesson) -> str:
 
 
 # --- reading --------------------------------------------------------------------------------------------------------
+
+
+def to_text(_: Dataset, lesson: Lesson) -> bytes:
+    """The lesson's text as a file."""
+    return write(lesson).encode()
 
 
 def _parted(text: str, file: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from geodata.__main__ import main
+from geodata.cli import main
 from geodata.tell.keys import KEYS
 
 HOSTILE = "</script><img src=x onerror=\"document.title='taken'\">"

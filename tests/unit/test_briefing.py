@@ -29,16 +29,16 @@ import pytest
 from geopy.distance import geodesic
 from pptx import Presentation
 
-from geodata.__main__ import main
-from geodata.briefing import BRIEFINGS, SHAPES, Briefing, Unprintable, View, caption, pages
+from geodata.briefing import BRIEFINGS, PICTURES, SHAPES, Briefing, Unprintable, View, caption, pages
 from geodata.briefing.frame import disc, fitted, graticule
 from geodata.briefing.incidents import GRAPHIC
 from geodata.briefing.labels import sign_box
 from geodata.briefing.numbered import Entry
 from geodata.briefing.panels import bins
 from geodata.briefing.picture import Composition, compose, draw
-from geodata.briefing.sheet import FORMATS, Box, drawing, legible, measure
+from geodata.briefing.sheet import Box, drawing, legible, measure
 from geodata.briefing.typeset import Block
+from geodata.cli import main
 from geodata.model.names import NAMINGS, name_of
 from geodata.model.selection import Selection, select
 from geodata.store.dataset import Dataset
@@ -382,7 +382,7 @@ def elsewhere() -> Iterator[subprocess.Popen[str]]:
 
 
 def test_another_process_prints_the_same_bytes(shipped: Dataset, elsewhere: subprocess.Popen[str]) -> None:
-    here = {form: b"".join(pages(view(shipped, MARAGHA), "column", form)) for form in FORMATS}
+    here = {form: b"".join(pages(view(shipped, MARAGHA), "column", form)) for form in PICTURES}
     here["pptx"] = BRIEFINGS["pptx"](Briefing(shipped, INCIDENTS[:1], MADE))
     there = json.loads(elsewhere.communicate()[0])
     assert there == {name: hashlib.sha256(content).hexdigest() for name, content in here.items()}

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from geopy.geocoders.base import Geocoder
 
-from geodata.__main__ import main
+from geodata.cli import main
 from geodata.store import geocode
 from geodata.store.gazetteer import AmbiguousPlace, Gazetteer
 from geodata.store.load import read_places

@@ -11,7 +11,7 @@ from tests.server import ROOT
 
 SCREEN = {"streamlit", "dashboard"}
 
-WINGS = ("model", "store", "count", "tell", "timemap", "exports", "briefing", "lessons")
+WINGS = ("model", "store", "count", "tell", "timemap", "exports", "briefing", "lessons", "commands")
 """The wings of ``geodata`` in their order: each may use itself and those before it."""
 
 

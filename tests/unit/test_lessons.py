@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from geodata import lessons
-from geodata.__main__ import main
+from geodata.cli import main
 from geodata.lessons import Camera, Filters, Lesson, Step, Window, to_html, to_pdf
 from geodata.model.schema import fold
 from geodata.model.selection import Selection, select

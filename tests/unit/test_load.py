@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from geodata.__main__ import main
+from geodata.cli import main
 from geodata.store.load import Fault, InvalidData, load
 from tests.server import ROOT
 

@@ -1,0 +1,113 @@
+"""Arguments that several verbs share, and what is made of them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geodata.formats import Format
+
+if TYPE_CHECKING:
+    from geodata.model.selection import Selection
+
+
+class Misused(Exception):
+    """An argument that only the table can judge, and that it refuses; the message says why."""
+
+
+def add_table(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "events", nargs="?", type=Path, metavar="TABLE",
+        help="a table, or the folder of a case; left out, the case of this folder, else the one that ships",
+    )  # fmt: skip
+
+
+def table_of(given: Path | None) -> Path:
+    """The file of the table that is meant: ``given`` itself, or ``events.csv`` in the folder ``given``."""
+    from geodata.store.shipped import shipped_case
+
+    if given is None:
+        here = Path("events.csv")
+        return here if here.is_file() else shipped_case() / here
+    return given / "events.csv" if given.is_dir() else given
+
+
+def add_filters(parser: argparse.ArgumentParser) -> None:
+    """The options that choose reports."""
+    group = parser.add_argument_group("which reports")
+    group.add_argument("--from", dest="first", type=date.fromisoformat, metavar="DAY", help="first day, as 2020-09-27")
+    group.add_argument("--to", dest="last", type=date.fromisoformat, metavar="DAY", help="last day")
+    group.add_argument("--scope", action="append", default=[], help="core, context or historical; may be repeated")
+    group.add_argument("--text", default="", metavar="WORDS", help="words that must all occur")
+
+
+def selection_of(options: argparse.Namespace) -> Selection:
+    """What the options of `add_filters` choose. Raises `Misused` for a value that no table has."""
+    from geodata.model.schema import SCOPES
+    from geodata.model.selection import Selection
+
+    for scope in options.scope:
+        one_of("--scope", scope, SCOPES)
+    return Selection(first=options.first, last=options.last, scopes=tuple(options.scope), text=options.text)
+
+
+def one_of(option: str, value: str, known: Iterable[str]) -> str:
+    """``value``, where it is known. Raises `Misused`, and names those that are."""
+    if value not in (names := list(known)):
+        raise Misused(f"argument {option}: {value!r} is none of: {', '.join(names)}")
+    return value
+
+
+def add_output(
+    parser: argparse.ArgumentParser, formats: Mapping[str, Format | str], *, is_required: bool = True
+) -> None:
+    """``--format`` and ``-o``. The first of ``formats`` is taken where the file's name does not tell."""
+    named = [f"{key} ({kind.name}, {kind.purpose})" if isinstance(kind, Format) else key
+             for key, kind in formats.items()]  # fmt: skip
+    parser.add_argument(
+        "--format", choices=list(formats), metavar="FORMAT",
+        help=f"{'; '.join(named)}. Left out, the name of the file decides, else {next(iter(formats))}",
+    )  # fmt: skip
+    parser.add_argument(
+        "-o", "--output", type=Path, required=is_required, metavar="FILE", help="the file to write; - is the output"
+    )
+
+
+def format_of(options: argparse.Namespace, formats: Iterable[str]) -> str:
+    """The format asked for, else the one that the file's name ends with, else the first."""
+    endings = list(formats)
+    name = options.output.name.casefold()
+    by_name = (ending for ending in endings if name.endswith(f".{ending}"))
+    return str(options.format or next(by_name, endings[0]))
+
+
+def is_standard_output(target: Path) -> bool:
+    return str(target) == "-"
+
+
+def put(content: bytes, target: Path, said: str) -> None:
+    """Writes the file and says so; where the file goes to standard output, what is said goes to standard error."""
+    if is_standard_output(target):
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    else:
+        target.write_bytes(content)
+    tell(f"{said} written to {'standard output' if is_standard_output(target) else target}", target)
+
+
+def tell(said: str, target: Path) -> None:
+    """Prints where a person reads it, and never into the file."""
+    print(said, file=sys.stderr if is_standard_output(target) else sys.stdout)
+
+
+def add_print(parser: argparse.ArgumentParser) -> None:
+    """What the prints share: how places are named, a title, and the date on the page."""
+    parser.add_argument("--names", default="both", metavar="LANGUAGE",
+                        help="how places are named: a language code, or both (which is usual)")  # fmt: skip
+    parser.add_argument("--title", default="", help="above the map; made from the selection if left out")
+    parser.add_argument("--made", type=date.fromisoformat, default=date.today(), metavar="DAY",
+                        help="the date on the page; today if left out")  # fmt: skip

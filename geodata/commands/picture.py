@@ -1,0 +1,51 @@
+"""Draw reports as a map to print, with a key that says who claims each; more pages of key are more files."""
+
+from __future__ import annotations
+
+import argparse
+
+from geodata.commands.arguments import (
+    Misused,
+    add_filters,
+    add_output,
+    add_print,
+    add_table,
+    format_of,
+    is_standard_output,
+    one_of,
+    put,
+    selection_of,
+    table_of,
+    tell,
+)
+from geodata.formats import PICTURES, SHAPES
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    add_table(parser)
+    add_output(parser, PICTURES)
+    parser.add_argument("--shape", choices=list(SHAPES), default=next(iter(SHAPES)), help="the page (%(default)s)")
+    add_print(parser)
+    add_filters(parser)
+
+
+def run(options: argparse.Namespace) -> None:
+    from geodata.briefing import View, caption, pages
+    from geodata.model.names import NAMINGS
+    from geodata.store.importers import open_table
+
+    view = View(
+        open_table(table_of(options.events)),
+        selection_of(options),
+        made=options.made,
+        naming=one_of("--names", options.names, NAMINGS),
+        title=options.title,
+    )
+    target = options.output
+    files = pages(view, options.shape, format_of(options, PICTURES))
+    if is_standard_output(target) and len(files) > 1:
+        raise Misused(f"the map and its key take {len(files)} files, and standard output is one: ask for pdf")
+    for page, content in enumerate(files, start=1):
+        numbered = target if page == 1 else target.with_stem(f"{target.stem}-{page}")
+        put(content, numbered, "map" if page == 1 else "key")
+    tell(f"\n{caption(view)}".rstrip("\n"), target)

@@ -1,0 +1,113 @@
+"""The command `attest`: what each verb says, writes and refuses."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from geodata import __version__
+from geodata.cli import COMMANDS, main
+from tests.server import ROOT
+
+HEAVY = {"duckdb", "folium", "geopandas", "ibis", "matplotlib", "numpy", "pandas", "pyarrow", "pydantic", "streamlit"}
+
+
+@pytest.mark.parametrize("verb", ["", *COMMANDS])
+def test_help_imports_nothing_that_takes_time(verb: str) -> None:
+    code = f"""
+import json, sys
+from geodata.cli import main
+try:
+    main({[verb, "--help"] if verb else ["--help"]!r})
+except SystemExit:
+    print(json.dumps(list(sys.modules)))
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = {name.split(".")[0] for name in json.loads(done.stdout.splitlines()[-1])}
+    assert "geodata" in loaded
+    assert not loaded & HEAVY
+    assert done.stdout.startswith("usage: attest")
+
+
+def test_python_m_geodata_is_the_same_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "geodata", "--version"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == f"attest {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ([], "COMMAND"),
+        (["export"], "-o/--output"),
+        (["export", "--format", "doc", "-o", "x"], "invalid choice: 'doc'"),
+        (["export", "--scope", "cor", "-o", "x"], "--scope: 'cor' is none of: core"),
+        (["export", "--from", "yesterday", "-o", "x"], "--from"),
+        (["picture", "--names", "xx", "-o", "x.png"], "--names: 'xx' is none of: both"),
+        (["open", "nowhere.csv"], "nowhere.csv is not there"),
+        (["lesson", "lessons", "-o", "x.html"], "one lesson is written at a time"),
+    ],
+    ids=str,
+)
+def test_misuse_is_told_and_ends_with_2(asked: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(asked)
+    assert ended.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_table_that_is_not_there_ends_with_1(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "nowhere.csv"]) == 1
+    assert "nowhere.csv: is not there" in capsys.readouterr().err
+
+
+def test_a_folder_is_a_case_and_without_one_the_shipped_case_is_meant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(ROOT)]) == 0
+    whole = capsys.readouterr().out
+    monkeypatch.chdir(tmp_path)
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out == whole
+
+
+@pytest.mark.parametrize(
+    ("asked", "begins"),
+    [
+        (["export", "--text", "Shushi", "--format", "csv"], b"\xef\xbb\xbfincident_id,"),
+        (["export", "--text", "Shushi", "--format", "zip"], b"PK"),
+        (["picture", "--text", "Maragha", "--format", "pdf"], b"%PDF"),
+        (["briefing", "--incident", "2020-10-ganja-airbase-attack", "--format", "md"], b"# "),
+        (["lesson", "lessons/how-to-read-a-claim.md", "--format", "md"], b"---\ntitle"),
+    ],
+    ids=lambda part: str(part)[:30],
+)
+def test_a_file_goes_to_standard_output_and_nothing_with_it(
+    asked: list[str], begins: bytes, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert main([*asked, "-o", "-"]) == 0
+    told = capsysbinary.readouterr()
+    assert told.out.startswith(begins)
+    assert b"written to standard output" in told.err
+    assert main([*asked, "-o", str(tmp_path / "file")]) == 0
+    assert (tmp_path / "file").read_bytes() == told.out
+
+
+def test_a_map_with_more_files_of_key_does_not_fit_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["picture", "--scope", "core", "--format", "svg", "-o", "-"])
+    assert ended.value.code == 2
+    told = capsys.readouterr()
+    assert "ask for pdf" in told.err
+    assert told.out == ""
+
+
+def test_the_name_of_the_file_decides_its_format(tmp_path: Path) -> None:
+    for name, begins in (("a.csl.json", b"["), ("a.kml", b"<?xml"), ("a", b"<!DOCTYPE html>")):
+        assert main(["export", "--text", "Shushi", "-o", str(tmp_path / name)]) == 0
+        assert (tmp_path / name).read_bytes().startswith(begins), name
