@@ -45,6 +45,8 @@ from geodata.store.dataset import Dataset
 from geodata.timemap.basemap import DISCLAIMER
 from tests.server import ROOT
 
+pytestmark = pytest.mark.slow
+
 MADE = date(2026, 11, 5)
 LINK = "https://example.net/?scopes=core&from=2020-09-27"
 CORE = Selection(scopes=("core",))

@@ -76,6 +76,7 @@ def test_a_folder_is_a_case_and_without_one_the_shipped_case_is_meant(
     assert capsys.readouterr().out == whole
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "begins"),
     [
@@ -98,6 +99,7 @@ def test_a_file_goes_to_standard_output_and_nothing_with_it(
     assert (tmp_path / "file").read_bytes() == told.out
 
 
+@pytest.mark.slow
 def test_a_map_with_more_files_of_key_does_not_fit_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["picture", "--scope", "core", "--format", "svg", "-o", "-"])

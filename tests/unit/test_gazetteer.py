@@ -145,6 +145,7 @@ def local_nominatim() -> Iterator[tuple[str, list[str]]]:
     server.server_close()
 
 
+@pytest.mark.slow
 def test_nominatim_is_asked_only_with_online_and_never_twice(
     table_copy: Path, tmp_path: Path, local_nominatim: tuple[str, list[str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -162,6 +163,7 @@ def test_nominatim_is_asked_only_with_online_and_never_twice(
     assert asked.count("Askeran") == 1, "the second time the cache answers"
 
 
+@pytest.mark.slow
 def test_a_nominatim_that_does_not_answer_leaves_the_row_open_and_says_so(table_copy: Path, tmp_path: Path) -> None:
     blanked(table_copy, place="Askeran", place_id="", place_role="event", precision="")
     silent = geocode.nominatim(tmp_path / "cache.json", url="http://localhost:9", pause=0)

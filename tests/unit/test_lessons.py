@@ -331,6 +331,7 @@ def short(shipped: Dataset) -> tuple[Lesson, bytes]:
     return lesson, to_pdf(shipped, lesson)
 
 
+@pytest.mark.slow
 def test_the_handout_holds_every_word_question_speaker_and_rating(
     short: tuple[Lesson, bytes], shipped: Dataset
 ) -> None:
@@ -350,11 +351,13 @@ def test_the_handout_holds_every_word_question_speaker_and_rating(
     assert {tuple(map(round, page.get_size())) for page in pages} == {(595, 842)}
 
 
+@pytest.mark.slow
 def test_a_handout_is_the_same_bytes_each_time(short: tuple[Lesson, bytes], shipped: Dataset) -> None:
     lesson, content = short
     assert to_pdf(shipped, lesson) == content
 
 
+@pytest.mark.slow
 def test_a_lesson_file_holds_no_graphic_report(shipped: Dataset, lesson: Lesson) -> None:
     page = to_html(shipped, lesson).decode()
     graphic = shipped.fetch(shipped.reports.filter(shipped.reports.graphic).select("summary"))["summary"].to_pylist()
