@@ -7,12 +7,8 @@ import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from geodata.formats import Format
-
-if TYPE_CHECKING:
-    from geodata.model.selection import Selection
 
 
 class Misused(Exception):
@@ -34,25 +30,6 @@ def table_of(given: Path | None) -> Path:
         here = Path("events.csv")
         return here if here.is_file() else shipped_case() / here
     return given / "events.csv" if given.is_dir() else given
-
-
-def add_filters(parser: argparse.ArgumentParser) -> None:
-    """The options that choose reports."""
-    group = parser.add_argument_group("which reports")
-    group.add_argument("--from", dest="first", type=date.fromisoformat, metavar="DAY", help="first day, as 2020-09-27")
-    group.add_argument("--to", dest="last", type=date.fromisoformat, metavar="DAY", help="last day")
-    group.add_argument("--scope", action="append", default=[], help="core, context or historical; may be repeated")
-    group.add_argument("--text", default="", metavar="WORDS", help="words that must all occur")
-
-
-def selection_of(options: argparse.Namespace) -> Selection:
-    """What the options of `add_filters` choose. Raises `Misused` for a value that no table has."""
-    from geodata.model.schema import SCOPES
-    from geodata.model.selection import Selection
-
-    for scope in options.scope:
-        one_of("--scope", scope, SCOPES)
-    return Selection(first=options.first, last=options.last, scopes=tuple(options.scope), text=options.text)
 
 
 def one_of(option: str, value: str, known: Iterable[str]) -> str:

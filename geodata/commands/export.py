@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from geodata.commands.arguments import add_filters, add_output, add_table, format_of, put, selection_of, table_of, tell
+from geodata.commands.arguments import add_output, add_table, format_of, put, table_of, tell
 from geodata.formats import EXPORTS
+from geodata.options import add_filters, selection_of
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -19,8 +20,8 @@ def run(options: argparse.Namespace) -> None:
     from geodata.model.text import number_of
     from geodata.store.importers import open_table
 
-    chosen = selection_of(options)
     dataset = open_table(table_of(options.events))
+    chosen = selection_of(options, dataset)
     rows, withheld = rows_of(dataset, chosen)
     content = EXPORTS[format_of(options, EXPORTS)](dataset, chosen)
     put(content, options.output, number_of(len(rows), "report"))

@@ -6,7 +6,6 @@ import argparse
 
 from geodata.commands.arguments import (
     Misused,
-    add_filters,
     add_output,
     add_print,
     add_table,
@@ -14,11 +13,11 @@ from geodata.commands.arguments import (
     is_standard_output,
     one_of,
     put,
-    selection_of,
     table_of,
     tell,
 )
 from geodata.formats import PICTURES, SHAPES
+from geodata.options import add_filters, selection_of
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -34,9 +33,10 @@ def run(options: argparse.Namespace) -> None:
     from geodata.model.names import NAMINGS
     from geodata.store.importers import open_table
 
+    dataset = open_table(table_of(options.events))
     view = View(
-        open_table(table_of(options.events)),
-        selection_of(options),
+        dataset,
+        selection_of(options, dataset),
         made=options.made,
         naming=one_of("--names", options.names, NAMINGS),
         title=options.title,

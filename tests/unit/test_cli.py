@@ -46,7 +46,6 @@ def test_python_m_geodata_is_the_same_command() -> None:
         ([], "COMMAND"),
         (["export"], "-o/--output"),
         (["export", "--format", "doc", "-o", "x"], "invalid choice: 'doc'"),
-        (["export", "--scope", "cor", "-o", "x"], "--scope: 'cor' is none of: core"),
         (["export", "--from", "yesterday", "-o", "x"], "--from"),
         (["picture", "--names", "xx", "-o", "x.png"], "--names: 'xx' is none of: both"),
         (["open", "nowhere.csv"], "nowhere.csv is not there"),
@@ -59,6 +58,13 @@ def test_misuse_is_told_and_ends_with_2(asked: list[str], said: str, capsys: pyt
         main(asked)
     assert ended.value.code == 2
     assert said in capsys.readouterr().err
+
+
+def test_what_no_table_has_ends_with_1_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "a.csv"
+    assert main(["export", "--scopes", "cor", "-o", str(target)]) == 1
+    assert "--scopes: 'cor' is not in" in capsys.readouterr().err
+    assert not target.exists()
 
 
 def test_a_table_that_is_not_there_ends_with_1(capsys: pytest.CaptureFixture[str]) -> None:
@@ -102,7 +108,7 @@ def test_a_file_goes_to_standard_output_and_nothing_with_it(
 @pytest.mark.slow
 def test_a_map_with_more_files_of_key_does_not_fit_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
-        main(["picture", "--scope", "core", "--format", "svg", "-o", "-"])
+        main(["picture", "--scopes", "core", "--format", "svg", "-o", "-"])
     assert ended.value.code == 2
     told = capsys.readouterr()
     assert "ask for pdf" in told.err
