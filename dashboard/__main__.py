@@ -7,6 +7,7 @@ from pathlib import Path
 
 from streamlit.web import cli
 
+from dashboard.server.settings import settings
 from dashboard.state import data
 
 
@@ -14,7 +15,9 @@ def main() -> None:
     """Takes Streamlit's own options, as in ``python -m dashboard --server.port 8600``."""
     print("Reading the table.", flush=True)
     data.warm()
-    sys.argv = ["streamlit", "run", str(Path(__file__).with_name("server") / "serve.py"), *sys.argv[1:]]
+    ours = [f"--{name}={str(value).lower() if isinstance(value, bool) else value}"
+            for name, value in settings(Path.cwd()).items()]  # fmt: skip
+    sys.argv = ["streamlit", "run", str(Path(__file__).with_name("server") / "serve.py"), *ours, *sys.argv[1:]]
     cli.main()
 
 

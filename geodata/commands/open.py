@@ -21,6 +21,7 @@ def run(options: argparse.Namespace) -> None:
     if not table.is_file():
         raise Misused(f"argument TABLE: {table} is not there; check the path")
     os.environ["ATTEST_EVENTS"] = str(table.resolve())
+    os.environ.setdefault("ATTEST_LESSONS", str(table.resolve().parent / "lessons"))
     if options.port is not None:
         os.environ["STREAMLIT_SERVER_PORT"] = str(options.port)
     if options.no_browser:
