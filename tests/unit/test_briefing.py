@@ -105,8 +105,7 @@ def test_every_selected_report_is_in_the_key_once(shipped: Dataset, made: Compos
     blocks = Counter(told(one.block) for leaf in made.leaves for one in leaf.key)
     for entry in made.shown.entries:
         found = [text for text in blocks if text.startswith(told_entry(entry)) and words(entry.cited) in text]
-        assert found, entry
-        assert all(words(entry.date) in text for text in found)
+        assert any(words(entry.date) in text for text in found), entry
     written = sum(number for text, number in blocks.items()
                   if any(text.startswith(told_entry(entry)) for entry in made.shown.entries))  # fmt: skip
     assert written == len(selected)

@@ -11,6 +11,7 @@ import pytest
 
 from geodata import __version__
 from geodata.cli import COMMANDS, main
+from tests.conftest import SMALL
 from tests.server import ROOT
 
 HEAVY = {"duckdb", "folium", "geopandas", "ibis", "matplotlib", "numpy", "pandas", "pyarrow", "pydantic", "streamlit"}
@@ -90,7 +91,7 @@ def test_a_folder_is_a_case_and_without_one_the_shipped_case_is_meant(
         (["export", "--text", "Shushi", "--format", "zip"], b"PK"),
         (["picture", "--text", "Maragha", "--format", "pdf"], b"%PDF"),
         (["briefing", "--incident", "2020-10-ganja-airbase-attack", "--format", "md"], b"# "),
-        (["lesson", "lessons/how-to-read-a-claim.md", "--format", "md"], b"---\ntitle"),
+        (["lesson", str(SMALL / "lessons/two-tellings.md"), str(SMALL), "--format", "md"], b"---\ntitle"),
     ],
     ids=lambda part: str(part)[:30],
 )
