@@ -1,14 +1,15 @@
 """The dashboard, from top to bottom. `serve` serves it; run it with ``python -m dashboard``."""
 
-from dashboard.pages import embed, present
-from dashboard.pages.contents import PAGES
-from dashboard.parts import controls, overview, style
+from dashboard.parts import controls, history, overview, style
+from dashboard.screens import embed, present
+from dashboard.screens.contents import PAGES
 from dashboard.state import data, lesson_state, link
 from dashboard.state.view import View
 
 
 def main() -> None:
     style.page()
+    history.listen()
     dataset, token, faults = data.current()
     data.show_faults(faults)
     if dataset is None:
@@ -27,7 +28,7 @@ def main() -> None:
         view = View(dataset, token, *controls.sidebar(dataset))
         overview.show(view)
         PAGES[controls.page(PAGES)](view)
-    link.keep()
+    link.keep(dataset)
 
 
 main()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from geodata.model.filters import CHOICES, FILTERS, Area, Filter, Kind, whole_number
 
 if TYPE_CHECKING:
     from geodata.model.selection import Selection
@@ -12,26 +15,67 @@ if TYPE_CHECKING:
 
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
-    """The options that choose reports. What is left out is left open."""
+    """An option for each filter, under its name. What is left out is left open."""
     group = parser.add_argument_group("which reports")
-    group.add_argument("--from", type=date.fromisoformat, metavar="DAY", help="first day, as 2020-09-27")
-    group.add_argument("--to", type=date.fromisoformat, metavar="DAY", help="last day")
-    group.add_argument("--scopes", action="append", default=[], metavar="VALUE",
-                       help="core, context or historical; may be repeated")  # fmt: skip
-    group.add_argument("--text", default="", metavar="WORDS", help="words that must all occur")
+    for one in FILTERS:
+        for name, settings in _options(one).items():
+            group.add_argument(f"--{name.replace('_', '-')}", dest=name, **settings)
 
 
-def selection_of(options: argparse.Namespace, dataset: Dataset) -> Selection:  # noqa: ARG001  # vocabularies come of it
+def _options(one: Filter) -> dict[str, dict[str, Any]]:
+    """Option names with the settings of ``add_argument``."""
+    said = f"{one.label}. {one.help}".strip()
+    if one.kind is Kind.WINDOW:
+        day = {"type": _told(date.fromisoformat), "metavar": "DAY"}
+        return {
+            "from": day | {"help": "first day, as 2020-09-27"},
+            "to": day | {"help": "last day"},
+            "surely": {"action": "store_true", "help": said},
+        }
+    if one.kind is Kind.LIST:
+        return {
+            one.name: {"action": "append", "default": [], "metavar": "VALUE", "help": f"{one.label}; may be repeated"}
+        }
+    if one.kind is Kind.SWITCH:
+        return {one.name: {"action": argparse.BooleanOptionalAction, "default": one.default, "help": said}}
+    if one.kind is Kind.TEXT:
+        return {one.name: {"default": one.default, "metavar": "WORDS", "help": said}}
+    if one.kind is Kind.NUMBER:
+        return {one.name: {"type": _told(whole_number), "metavar": "N", "help": said}}
+    form = "degrees, and an equals sign before them: --area=43.5,38.2,48.9,41"
+    return {one.name: {"type": _told(Area.of), "metavar": "WEST,SOUTH,EAST,NORTH", "help": f"{said} In {form}"}}
+
+
+def _told(parse: Callable[[str], Any]) -> Callable[[str], Any]:
+    """The parser with its own words for what is wrong: argparse drops those of a ``ValueError``."""
+
+    def told(text: str) -> Any:
+        try:
+            return parse(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from error
+
+    return told
+
+
+def selection_of(options: argparse.Namespace, dataset: Dataset) -> Selection:
     """The selection that the options of `add_filters` ask of a dataset.
 
-    Raises `InvalidData` for a value that no vocabulary has: nothing is left out by a slip.
+    Raises `InvalidData` for a value that neither the table nor a vocabulary has: nothing is left out by a slip.
     """
-    from geodata.model.schema import SCOPES
+    from geodata.count.facets import values_of
+    from geodata.lessons.check import absent
     from geodata.model.selection import Selection
     from geodata.store.load import Fault, InvalidData
 
-    if unknown := [scope for scope in options.scopes if scope not in SCOPES]:
-        message = f"'{unknown[0]}' is not in the vocabulary (one of: {', '.join(SCOPES)})"
-        raise InvalidData([Fault("--scopes", 0, "", message)])
-    first = getattr(options, "from")
-    return Selection(first=first, last=options.to, scopes=tuple(options.scopes), text=options.text)
+    faults = [
+        Fault(f"--{name}", 0, "", absent(value, known))
+        for name in CHOICES
+        for value in getattr(options, name)
+        if value not in (known := values_of(dataset, name))
+    ]
+    if faults:
+        raise InvalidData(faults)
+    parts = {"first": getattr(options, "from"), "last": options.to, "surely": options.surely}
+    asked = {one.name: getattr(options, one.name) for one in FILTERS if one.kind is not Kind.WINDOW}
+    return Selection(**parts, **(asked | {name: tuple(asked[name]) for name in CHOICES}))

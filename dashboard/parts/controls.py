@@ -1,22 +1,23 @@
-"""The sidebar: every question of a `Selection` as a widget, with the number of reports beside each choice."""
+"""The sidebar: every filter as a widget of its kind, with the number of reports beside each choice of a list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from functools import partial
 
 import streamlit as st
 
-from dashboard.pages import present
 from dashboard.parts.style import plain
+from dashboard.screens import present
 from dashboard.state import link
 from dashboard.state.view import Look
 from geodata.count import search
-from geodata.count.facets import facets
+from geodata.count.facets import facet, values_of
+from geodata.model.filters import FILTERS, Filter, Kind
 from geodata.model.names import NAMINGS
-from geodata.model.schema import CLAIM_STATUSES, CLAIMANT_SIDES, EVENT_TYPES, SCOPES
-from geodata.model.selection import CHOICES, Selection
+from geodata.model.schema import fold
+from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 from geodata.tell import words
 from geodata.timemap import marks
@@ -25,50 +26,34 @@ COLOURS = {"side": "Who claims it", "document": "Document", "type": "Kind of eve
 ALWAYS = ("scopes", "sides", "statuses")
 """Short lists that show every choice, those without a report too: who is silent is part of the answer."""
 
+EXPANDED = ("scopes", "sources", "sides")
+"""Lists that are open at first."""
+
 MOST_CHOICES = 60
-"""Choices one list shows, in the order of the list."""
+"""Choices that one list shows at a time, in its order; in a longer one a reader looks by typing."""
 
 
 def sidebar(dataset: Dataset) -> tuple[Selection, Look]:
     """Draws the sidebar and returns what it says."""
     with st.sidebar:
         present.switch()
-        st.text_input(
-            "Search words or places",
-            key="text",
-            placeholder="Stepanakert, Xankəndi, Ханкенди …",
-            help="Every word must occur. Any name of a place finds it, in four languages, small slips included.",
-        )
-        for note in search.understand(dataset, st.session_state["text"]).notes:
-            st.caption(plain(note))
-        ways = list(marks.schemes(dataset))
-        if st.session_state["colour"] not in ways:
-            st.session_state["colour"] = ways[0]
-        colour = st.segmented_control(
-            "Colour marks by", ways, format_func=lambda key: COLOURS[key], key="colour", required=True
-        )
-        naming = st.selectbox("Names of places", NAMINGS, format_func=NAMINGS.__getitem__, key="naming")
-        chosen = _selection(dataset)
-        choice = _Facets(dataset, naming, facets(dataset, chosen), link.choices())
-        choice.draw("Scope", "scopes", SCOPES, expanded=True)
-        choice.draw("Document", "sources", dataset.sources, expanded=True)
-        choice.draw("Who claims it", "sides", CLAIMANT_SIDES, expanded=True)
-        choice.draw("Standing of the claim", "statuses", CLAIM_STATUSES)
-        choice.draw("Kind of event", "types", EVENT_TYPES)
-        choice.draw("Place", "places", sorted(dataset.places, key=lambda key: dataset.places[key].name))
-        choice.draw("Publisher or author", "publishers", None)
-        st.toggle(
-            "Only surely inside the window",
-            key="surely",
-            help="Off: a report counts when its date may touch the window. On: only when no possible day lies outside.",
-        )
-        st.toggle("Only reports that state deaths", key="deaths")
-        st.toggle(
-            "Include reports marked graphic",
-            key="graphic",
-            help="They tell of mutilation, torture or sexual violence; their texts stay closed until opened.",
-        )
-    return _selection(dataset), Look(colour or ways[0], naming)
+        # What is asked before the widgets are drawn gives the numbers beside them; what they say then is asked.
+        draw = _Widgets(dataset, _selection(dataset), st.session_state["naming"])
+        draw.those(one for one in FILTERS if one.kind is Kind.TEXT)
+        look = _look(dataset)
+        draw.those(one for one in FILTERS if one.kind is not Kind.TEXT)
+    return _selection(dataset), look
+
+
+def _look(dataset: Dataset) -> Look:
+    ways = list(marks.schemes(dataset))
+    if st.session_state["colour"] not in ways:
+        st.session_state["colour"] = ways[0]
+    colour = st.segmented_control(
+        "Colour marks by", ways, format_func=lambda key: COLOURS[key], key="colour", required=True
+    )
+    naming = st.selectbox("Names of places", NAMINGS, format_func=NAMINGS.__getitem__, key="naming")
+    return Look(colour or ways[0], naming)
 
 
 def selection(dataset: Dataset) -> tuple[Selection, Look]:
@@ -96,51 +81,81 @@ def _one_of(label: str, choices: list[str], key: str) -> str:
 
 
 def _selection(dataset: Dataset) -> Selection:
-    state = st.session_state
-    told = {field: values for field, values in link.choices().items() if CHOICES[field] not in dataset.missing}
-    return Selection(
-        first=date.fromisoformat(state["first"]) if state["first"] else None,
-        last=date.fromisoformat(state["last"]) if state["last"] else None,
-        surely=state["surely"],
-        deaths=state["deaths"],
-        graphic=state["graphic"],
-        text=search.understand(dataset, state["text"]).text,
-        **told,
-    )
+    """What the session asks, the words as the search understands them."""
+    chosen = link.chosen(dataset)
+    return chosen.having(text=search.understand(dataset, chosen.text).text)
 
 
 @dataclass(frozen=True)
-class _Facets:
-    """Lists of choices, each with the number of reports it would leave."""
+class _Widgets:
+    """The widgets of the filters. A filter that the table cannot answer has none."""
 
     dataset: Dataset
+    chosen: Selection
     naming: str
-    numbers: Mapping[str, Mapping[str, int]]
-    ticked: Mapping[str, tuple[str, ...]]
 
-    def draw(
-        self,
-        title: str,
-        field: str,
-        values: Iterable[str] | Mapping[str, object] | None,
-        *,
-        expanded: bool = False,
-    ) -> None:
-        """One list. A table that does not tell the field has none."""
-        if field not in self.numbers or (field == "places" and not self.dataset.places):
+    def those(self, filters: Iterable[Filter]) -> None:
+        draw: Mapping[Kind, Callable[[Filter], None]] = {
+            Kind.LIST: self._list,
+            Kind.SWITCH: lambda one: _switch(one, key=one.name),
+            Kind.TEXT: self._text,
+            Kind.NUMBER: self._number,
+            Kind.WINDOW: lambda one: _switch(one, key="surely"),  # its days are chosen on the timeline
+            Kind.AREA: self._area,
+        }
+        for one in filters:
+            if one.is_told(self.dataset.missing):
+                draw[one.kind](one)
+
+    def _text(self, one: Filter) -> None:
+        typed = st.text_input(one.label, key=one.name, placeholder="Stepanakert, Xankəndi, Ханкенди …", help=one.help)
+        for note in search.understand(self.dataset, typed).notes:
+            st.caption(plain(note))
+
+    def _number(self, one: Filter) -> None:
+        st.number_input(one.label, min_value=0, value=None, step=1, key=one.name, help=one.help, placeholder="any")
+
+    def _area(self, one: Filter) -> None:
+        """What is drawn on the map, and a way to take it away where there is no map."""
+        if (area := self.chosen[one.name]) is not None:
+            said = one.in_words(area, str)
+            st.caption(plain(said[0].upper() + said[1:]) + ".")
+            st.button("Remove the map area", key=f"remove_{one.name}", on_click=_remove, args=(one.name,))
+
+    def _list(self, one: Filter) -> None:
+        ticked = self.chosen[one.name]
+        if not (offered := values_of(self.dataset, one.name)):
             return
-        number, ticked = self.numbers[field], self.ticked[field]
-        listed = [value for value in (values or number) if field in ALWAYS or value in number or value in ticked]
-        mark = f" · {len(ticked)} chosen" if ticked and field != "scopes" else ""
+        mark = f" · {len(ticked)} chosen" if ticked and one.name != "scopes" else ""
         # A list that is closed is not drawn at all: a hundred checkboxes would make each answer wait.
-        box = st.expander(f"{title}{mark}", expanded=expanded or bool(ticked), key=f"list_{field}", on_change="rerun")
+        box = st.expander(f"{one.label}{mark}", expanded=one.name in EXPANDED or bool(ticked), key=f"list_{one.name}",
+                          on_change="rerun")  # fmt: skip
         if not box.open:
             return
+        numbers = facet(self.dataset, self.chosen, one.name)
+        label_of = partial(words.label_of, self.dataset, one.name, naming=self.naming, explained=True)
+        listed = [value for value in offered if one.name in ALWAYS or value in numbers or value in ticked]
         with box:
-            for value in listed[:MOST_CHOICES]:
-                label = words.label_of(self.dataset, field, value, self.naming, explained=True)
-                st.checkbox(f"{plain(label)} · {number.get(value, 0):,}", key=f"{field}:{value}")
             if len(listed) > MOST_CHOICES:
-                st.caption(f"{len(listed) - MOST_CHOICES:,} more; search finds them by their words.")
+                listed = _found(one, listed, ticked, label_of)
+            for value in listed[:MOST_CHOICES]:
+                st.checkbox(f"{plain(label_of(value))} · {numbers.get(value, 0):,}", key=f"{one.name}:{value}")
+            if len(listed) > MOST_CHOICES:
+                st.caption(f"{len(listed) - MOST_CHOICES:,} more: type a part of what you look for.")
             if not listed:
                 st.caption("No report is left to choose from.")
+
+
+def _switch(one: Filter, key: str) -> None:
+    st.toggle(one.label, key=key, help=one.help or None)
+
+
+def _remove(name: str) -> None:
+    st.session_state[name] = None
+
+
+def _found(one: Filter, listed: list[str], ticked: tuple[str, ...], label_of: Callable[[str], str]) -> list[str]:
+    """The choices whose label has what the reader typed, those ticked first."""
+    typed = fold(st.text_input(f"Find in this list of {len(listed):,}", key=f"find_{one.name}"))
+    found = [value for value in listed if value not in ticked and typed in fold(label_of(value))]
+    return [*ticked, *found]

@@ -6,9 +6,9 @@ import streamlit as st
 
 from dashboard.state import link
 from dashboard.state.view import View
-from geodata.count.facets import facets
-from geodata.model.schema import SCOPES
-from geodata.model.selection import Selection
+from geodata.count.facets import facet
+from geodata.model.filters import vocabulary_of
+from geodata.model.selection import Selection, opening
 from geodata.store.dataset import Dataset
 from geodata.tell import words
 
@@ -21,17 +21,18 @@ def show(view: View) -> None:
         st.markdown("# Attest: who says what happened, where and when", unsafe_allow_html=False)
         st.markdown(f"**{words.sentence(summary, chosen)}** {left_out(dataset, chosen)}")
         st.caption(f"{words.balance(summary)} {words.NO_EVIDENCE}")
-        if link.is_filtered():
-            st.button("Clear all filters", key="clear", on_click=link.clear, type="tertiary")
+        at_first = opening(dataset.missing)
+        if link.chosen(dataset) != at_first:
+            st.button("Clear all filters", key="clear", on_click=link.put, args=(at_first,), type="tertiary")
 
 
 def left_out(dataset: Dataset, chosen: Selection) -> str:
     """What the scopes that are not ticked would add."""
     if not chosen.scopes:
         return ""
-    rest = tuple(scope for scope in SCOPES if scope not in chosen.scopes)
+    rest = tuple(scope for scope in vocabulary_of("scopes") if scope not in chosen.scopes)
     if not rest:
         return ""
-    numbers = facets(dataset, chosen).get("scopes", {})
+    numbers = facet(dataset, chosen, "scopes")
     more = [f"{numbers[scope]:,} {scope}" for scope in rest if scope in numbers]
     return f"Left out by scope: {' and '.join(more)}." if more else ""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from dashboard.state import data, lesson_state, link
+from dashboard.state import data, lesson_state
 from dashboard.state.view import View
 from geodata import timemap as document
 from geodata.count import counting
 from geodata.count.compare import Pair
+from geodata.model.filters import Area
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 from geodata.timemap import marks
@@ -62,6 +64,7 @@ def show(
             "surely": chosen.surely,
             "mask": _mask(view.dataset, drawn),
             "compared": _compared(view, compared) if compared else None,
+            "area": chosen.area,
             "window": [str(chosen.first), str(chosen.last)] if chosen.first and chosen.last else None,
             "incident": state["incident"],
             "windowKey": state.get("window_set", 0),
@@ -69,7 +72,7 @@ def show(
         },
         on_window_change=lambda: _window_changed(key),
         on_select_change=lambda: _selected(key, view.dataset),
-        on_back_change=link.forget,
+        on_area_change=lambda: _area_changed(key),
         on_step_change=lambda: _stepped(key),
     )
 
@@ -104,8 +107,14 @@ def _stepped(key: str) -> None:
 def _window_changed(key: str) -> None:
     window = st.session_state[key].get("window")
     if window is not None:  # blank is "all dates", nothing is "another trigger fired"
-        first, last = window or ("", "")
+        first, last = map(date.fromisoformat, window) if window else (None, None)
         st.session_state.update(first=first, last=last)
+
+
+def _area_changed(key: str) -> None:
+    area = st.session_state[key].get("area")
+    if area is not None:  # blank is "no area", nothing is "another trigger fired"
+        st.session_state["area"] = Area(*area) if area else None
 
 
 def _selected(key: str, dataset: Dataset) -> None:

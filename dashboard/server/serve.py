@@ -49,7 +49,7 @@ async def ready(_: st.App) -> AsyncIterator[None]:
 
     It is imported here and not with this module: a component registers itself with a server that runs.
     """
-    importlib.import_module("dashboard.pages.contents")
+    importlib.import_module("dashboard.screens.contents")
     elements()
     inspect.stack()  # Streamlit looks at the stack with the first element; this is slow only the first time
     # Streamlit collects garbage after each run, before its last words are sent: what stays anyway is not looked at.

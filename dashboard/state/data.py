@@ -15,7 +15,7 @@ import streamlit as st
 
 from geodata import timemap
 from geodata.count import facets
-from geodata.model.selection import Selection
+from geodata.model.selection import opening
 from geodata.store import classroom
 from geodata.store.dataset import Dataset
 from geodata.store.importers import open_table
@@ -132,9 +132,9 @@ def warm() -> None:
     if dataset is not None:
         carried(token, dataset)
         engine_address()
-        opening = Selection(scopes=("core",) if "scope" not in dataset.missing else ())
-        facets.facets(dataset, opening)
-        words.summarise(dataset, opening)
+        at_first = opening(dataset.missing)
+        facets.facets(dataset, at_first)
+        words.summarise(dataset, at_first)
 
 
 def show_faults(faults: tuple[Fault, ...]) -> None:

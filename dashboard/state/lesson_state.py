@@ -10,7 +10,8 @@ import streamlit as st
 
 from dashboard.state import link
 from geodata.lessons import Lesson, Step, read_all
-from geodata.model.selection import CHOICES
+from geodata.model.filters import FILTERS
+from geodata.model.selection import opening
 from geodata.store.classroom import slug
 from geodata.store.dataset import Dataset
 from geodata.store.load import Fault
@@ -60,7 +61,7 @@ def follow_link(dataset: Dataset) -> None:
         reports = dataset.reports
         if not len(dataset.fetch(reports.filter(reports.incident_id == incident).select("row"))):
             state["incident"] = slug(incident)
-    if current() and not state.get("lesson_begun") and not link.is_filtered():
+    if current() and not state.get("lesson_begun") and link.chosen(dataset) == opening(dataset.missing):
         go(step_number())
     state["lesson_begun"] = True
 
@@ -75,18 +76,11 @@ def go(at: int) -> None:
 
 
 def apply(step: Step) -> None:
-    """Sets every filter as the step asks, and no other."""
-    state, chosen = st.session_state, step.selection()
-    for key in link.ticks():
-        state[key] = False
-    for field in CHOICES:
-        for value in getattr(chosen, field):
-            state[f"{field}:{value}"] = True
-    state.update(
-        first=str(chosen.first or ""), last=str(chosen.last or ""), text=chosen.text, surely=chosen.surely,
-        deaths=chosen.deaths, colour=step.colour or "side", naming=step.names or "both", incident=step.incident or "",
-    )  # fmt: skip
-    state["window_set"] = state.get("window_set", 0) + 1
+    """Sets every filter as the step asks, but for those that are not a lesson's to set."""
+    state = st.session_state
+    own = {one.name: state[one.name] for one in FILTERS if not one.in_lessons}
+    link.put(step.selection().having(**own))
+    state.update(colour=step.colour or "side", naming=step.names or "both", incident=step.incident or "")
 
 
 def camera(step: Step | None) -> dict[str, Any] | None:

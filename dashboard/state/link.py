@@ -1,93 +1,141 @@
 """The view as a link: what is chosen stands in the address, and an address restores what was chosen.
 
-Widgets hold the state under keys of the form ``field:value``; this module turns the keys into a short query string
-and back. The map's camera, the stretch of the timeline and its lanes are kept in the same address by the script in the
-browser.
+The session holds the filters under the keys of their widgets: a tick of a list under ``name:value``, the parts of the
+window under theirs, every other filter under its name. `chosen` and `put` turn that into a `Selection` and back, and
+`geodata.model.address` a selection into parameters. The map's camera, the stretch of the timeline and its lanes are
+kept in the same address by the script in the browser.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
-from geodata.count.facets import facets
+from geodata.count.facets import facet, values_of
 from geodata.lessons import Camera
+from geodata.model import address
+from geodata.model.filters import CHOICES, FILTERS, Kind, Window
 from geodata.model.names import NAMINGS
-from geodata.model.selection import CHOICES, Selection
+from geodata.model.selection import Selection, opening
 from geodata.store.dataset import Dataset
 from geodata.tell import words
 
-TEXTS = {
-    "page": "page", "q": "text", "by": "colour", "names": "naming", "view": "view", "from": "first", "to": "last",
-    "incident": "incident", "compare": "compared", "document": "document", "mode": "mode", "lesson": "lesson",
-    "step": "step",
-}  # fmt: skip
-"""Parameters that hold one text, and the key of the widget or state that holds it."""
 
-SWITCHES = {"surely": "surely", "deaths": "deaths", "divider": "split"}
-"""Parameters that are 1 where a switch is on."""
+@dataclass(frozen=True)
+class Parameter:
+    """Something else that the page keeps: its name in the address, the key of its state, and what it is at first.
 
-LISTS = {"a": "set_a", "b": "set_b"}
-"""Parameters that hold several texts."""
+    It is a text, a switch or a list of texts, as ``default`` is. ``page`` names the page whose address alone has it.
+    """
 
-DEFAULTS = {"page": "Map", "colour": "side", "naming": "both", "view": "Reports", "graphic": True,
-            "compared": "sources"}  # fmt: skip
+    name: str
+    key: str
+    default: str | bool | tuple[str, ...] = ""
+    page: str = ""
 
-KEPT = (*TEXTS.values(), *SWITCHES.values(), *LISTS.values(), "graphic")
+    def read(self, texts: list[str]) -> Any:
+        """The state that these values of the parameter stand for."""
+        if isinstance(self.default, tuple):
+            return [text for text in texts if text]
+        last = texts[-1] if texts else ""
+        return last == "1" if isinstance(self.default, bool) else last or self.default
+
+    def written(self, state: Any) -> tuple[str, ...]:
+        """The values that stand for a state; none where it is as at first."""
+        if isinstance(self.default, tuple):
+            return tuple(state)
+        return () if (state or "") == (self.default or "") else ("1" if state is True else str(state or ""),)
+
+
+PARAMETERS = (
+    Parameter("page", "page", "Map"),
+    Parameter("by", "colour", "side"),
+    Parameter("names", "naming", "both"),
+    Parameter("view", "view", "Reports"),
+    Parameter("incident", "incident"),
+    Parameter("compare", "compared", "sources"),
+    Parameter("a", "set_a", (), page="Compare"),
+    Parameter("b", "set_b", (), page="Compare"),
+    Parameter("divider", "split", default=False),
+    Parameter("document", "document"),
+    Parameter("mode", "mode"),
+    Parameter("lesson", "lesson"),
+    Parameter("step", "step"),
+)
+
+OURS = frozenset((*(name for one in FILTERS for name in one.parameters), *(one.name for one in PARAMETERS)))
+"""Every parameter that is written here; the others of an address are left as they are."""
+
+KEPT = (*(one.name for one in FILTERS if one.kind not in (Kind.LIST, Kind.WINDOW)), *Window._fields,
+        *(one.key for one in PARAMETERS))  # fmt: skip
 """State that outlives its widget: Streamlit forgets it with a page or a sidebar that is not drawn, as it does the ticks
 of a closed list."""
 
 
-def restore(dataset: Dataset) -> None:
-    """Takes the choices of the address, once a session, before any widget is made.
+def chosen(dataset: Dataset) -> Selection:
+    """What the session asks of the dataset, the words as they were typed.
 
-    A value that the table does not know is left: a filter that nobody can see or untick would hide everything.
+    A question that the table cannot answer, and a value that it does not know, ask for nothing: a filter that nobody
+    can see or untick would hide everything.
     """
-    state, parameters = st.session_state, st.query_params
+    state, ticked = st.session_state, _ticked()
+    values: dict[str, Any] = {}
+    for one in FILTERS:
+        if not one.is_told(dataset.missing):
+            continue
+        if one.kind is Kind.LIST:
+            values[one.name] = tuple(value for value in ticked[one.name] if value in values_of(dataset, one.name))
+        elif one.kind is Kind.WINDOW:
+            values[one.name] = Window(*(state[part] for part in Window._fields))
+        else:
+            values[one.name] = state[one.name]
+    return Selection(**values)
+
+
+def put(selection: Selection) -> None:
+    """Sets every filter of the session. For a callback, or before the widgets are made."""
+    state = st.session_state
+    for name, values in _ticked().items():
+        state.update({f"{name}:{value}": False for value in values})
+    for one in FILTERS:
+        value = selection[one.name]
+        if one.kind is Kind.LIST:
+            state.update({f"{one.name}:{each}": True for each in value})
+        else:
+            state.update(value._asdict() if one.kind is Kind.WINDOW else {one.name: value})
+    state["window_set"] = state.get("window_set", 0) + 1
+
+
+def restore(dataset: Dataset) -> None:
+    """Takes the choices of the address, once a session and when the browser went back, before any widget is made."""
+    state, asked = st.session_state, st.query_params.get_all
     if "restored" in state:
-        for key in (*(key for key in KEPT if key in state), *ticks()):
+        ticks = (f"{name}:{value}" for name, values in _ticked().items() for value in values)
+        for key in (*(key for key in KEPT if key in state), *ticks):
             state[key] = state[key]
         return
     state["restored"] = True
-    for field in CHOICES:
-        asked = set(parameters.get_all(field)) - {""}
-        known = facets(dataset, Selection()).get(field, {}) if asked else {}
-        for value in asked.intersection(known):
-            state[f"{field}:{value}"] = True
-    if "scopes" not in parameters:
-        state["scopes:core"] = True
-    for parameter, key in TEXTS.items():
-        state[key] = parameters.get(parameter) or DEFAULTS.get(key, "")
-    state["first"], state["last"] = _window(dataset, state["first"], state["last"])
-    for parameter, key in SWITCHES.items():
-        state[key] = parameters.get(parameter) == "1"
-    for parameter, key in LISTS.items():
-        state[key] = [value for value in parameters.get_all(parameter) if value]
-    state["graphic"] = parameters.get("graphic") != "0"
+    put(_with_both_ends(dataset, address.read(asked, opening(dataset.missing))))
+    state.update({one.key: one.read(asked(one.name)) for one in PARAMETERS})
     if state["naming"] not in NAMINGS:
-        state["naming"] = DEFAULTS["naming"]
-    if any(state[key] for key in LISTS.values()):
-        known = facets(dataset, Selection()).get(str(state["compared"]), {})
-        state.update({key: [value for value in state[key] if value in known] for key in LISTS.values()})
+        state["naming"] = "both"
+    for key in ("set_a", "set_b"):
+        known = facet(dataset, Selection(), state["compared"]) if state["compared"] in CHOICES else {}
+        state[key] = [value for value in state[key] if value in known]
 
 
-def _window(dataset: Dataset, first: str, last: str) -> tuple[str, str]:
-    """The ends of a window in order, as ISO days. An end that is not given, or cannot be read, is that of the table."""
-    ends = [_day(first), _day(last)]
-    if not any(ends):
-        return "", ""
+def _with_both_ends(dataset: Dataset, selection: Selection) -> Selection:
+    """The same selection with the ends of its window in order; an end that is not given is that of the table."""
+    if not selection.has_window:
+        return selection
     summary = words.summarise(dataset, Selection())
-    low, high = (end or str(bound or "") for end, bound in zip(ends, (summary.first, summary.last), strict=True))
-    return (low, high) if low <= high else (high, low)
-
-
-def _day(text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat() if text else ""
-    except ValueError:  # a link edited by hand: an unreadable date asks for nothing
-        return ""
+    first, last = selection.first or summary.first, selection.last or summary.last
+    if first is None or last is None:  # nothing in the table has a date
+        return selection.having(first=None, last=None)
+    return selection.having(first=min(first, last), last=max(first, last))
 
 
 def camera() -> Camera | None:
@@ -99,68 +147,37 @@ def camera() -> Camera | None:
         return None
 
 
-def forget() -> None:
-    """The browser went back or forward: the address says what is chosen, and `restore` takes it from there."""
-    state = st.session_state
-    for key in ticks():
-        state[key] = False
-    state.pop("restored", None)
-    state["window_set"] = state.get("window_set", 0) + 1
+def went_back() -> None:
+    """The browser went back or forward: the address says what is chosen, `restore` takes it from there, and `keep`
+    leaves it as it is once, so that no new entry of the history stands in the way of going further back.
+    """
+    for key in ("restored", "mode"):
+        st.session_state.pop(key, None)
+    st.session_state["is_going_back"] = True
 
 
-def ticks() -> list[str]:
-    """The keys of the lists' checkboxes: a field of `CHOICES`, a colon, a value."""
-    return [str(key) for key in st.session_state if str(key).partition(":")[0] in CHOICES and ":" in str(key)]
-
-
-def is_filtered() -> bool:
-    """Whether anything but the colour, the part below the map and the open card differs from the opening view."""
-    state = st.session_state
-    ticks = any(values != (("core",) if field == "scopes" else ()) for field, values in choices().items())
-    return ticks or any(state.get(key) for key in ("text", "first", "last", "surely", "deaths")) or not state["graphic"]
-
-
-def clear() -> None:
-    """Back to what the dashboard opens on; the colour, the part below the map and the camera stay."""
-    state = st.session_state
-    for key in ticks():
-        state[key] = key == "scopes:core"
-    state.update(text="", first="", last="", surely=False, deaths=False, graphic=True)
-    state["window_set"] = state.get("window_set", 0) + 1
-
-
-def choices() -> dict[str, tuple[str, ...]]:
-    """The ticked values of each field of `CHOICES`, in a fixed order."""
-    ticked: dict[str, list[str]] = {field: [] for field in CHOICES}
-    for key, on in st.session_state.to_dict().items():
-        field, colon, value = str(key).partition(":")
-        if colon and on is True and field in ticked:
-            ticked[field].append(value)
-    return {field: tuple(sorted(values)) for field, values in ticked.items()}
-
-
-def keep() -> None:
-    """Writes the choices to the address; what stands at its default is left out."""
-    state = st.session_state
-    for field, values in choices().items():
-        usual = ("core",) if field == "scopes" else ()
-        _set(field, None if values == usual else values or ("",))
-    for parameter, key in TEXTS.items():
-        value = state.get(key) or ""
-        _set(parameter, None if value == DEFAULTS.get(key, "") else (str(value),))
-    is_comparing = state["page"] == "Compare"
-    for parameter, key in SWITCHES.items():
-        _set(parameter, ("1",) if state.get(key) else None)
-    for parameter, key in LISTS.items():
-        _set(parameter, state[key] if is_comparing else None)
-    _set("graphic", None if state.get("graphic", True) else ("0",))
-
-
-def _set(parameter: str, values: Iterable[str] | None) -> None:
-    wanted = list(values) if values is not None else []
-    if st.query_params.get_all(parameter) == wanted:
+def keep(dataset: Dataset) -> None:
+    """Writes the choices to the address when they changed, all at once: one change is one entry of the history."""
+    state, asked = st.session_state, st.query_params
+    ours: dict[str, tuple[str, ...]] = address.written(chosen(dataset), opening(dataset.missing))
+    for one in PARAMETERS:
+        if one.page in ("", state["page"]) and (values := one.written(state.get(one.key))):
+            ours[one.name] = values
+    before, state["written"] = state.get("written"), ours
+    # Streamlit runs the script when the browser goes back, too, and may do so before `went_back` is told: nothing has
+    # changed then, and the address is not to be overwritten.
+    if state.pop("is_going_back", False) or ours == before:
         return
-    if wanted:
-        st.query_params[parameter] = wanted
-    else:
-        del st.query_params[parameter]
+    if {name: set(asked.get_all(name)) for name in asked if name in OURS} != {name: set(ours[name]) for name in ours}:
+        others = {name: asked.get_all(name) for name in asked if name not in OURS}
+        asked.from_dict({**others, **{name: list(values) for name, values in ours.items()}})
+
+
+def _ticked() -> Mapping[str, tuple[str, ...]]:
+    """The ticked values of each list, in a fixed order."""
+    ticked: dict[str, list[str]] = {name: [] for name in CHOICES}
+    for key, is_on in st.session_state.to_dict().items():
+        name, colon, value = str(key).partition(":")
+        if colon and is_on is True and name in ticked:
+            ticked[name].append(value)
+    return {name: tuple(sorted(values)) for name, values in ticked.items()}

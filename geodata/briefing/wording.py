@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from functools import partial
 
 from geodata.briefing.view import View
 from geodata.exports.attribution import left_out, rows_of
 from geodata.exports.html import citation
-from geodata.model.selection import CHOICES
+from geodata.model.filters import FILTERS
+from geodata.model.text import spoken_day
 from geodata.tell import words
 from geodata.timemap import basemap, marks
 
 CREDIT = f"Base map: {basemap.CREDIT}. Names and coordinates: GeoNames, CC BY 4.0."
-
-_FIELDS = {
-    "scopes": "scope",
-    "sources": "documents",
-    "publishers": "publishers",
-    "sides": "claimant side",
-    "statuses": "standing",
-    "types": "kind of event",
-    "places": "places",
-}
 
 
 def title(view: View) -> str:
@@ -31,21 +22,12 @@ def title(view: View) -> str:
 
 def filters(view: View) -> str:
     """The selection's filters in words, blank where there is none: "claimant side Armenian; words “Shushi”"."""
-    chosen, said = view.chosen, []
-    if chosen.has_window:
-        ends = [f"{day.day} {day:%b %Y}" if day else "open" for day in (chosen.first, chosen.last)]
-        said.append(f"{'surely within' if chosen.surely else 'possibly within'} {ends[0]} – {ends[1]}")
-    for field in CHOICES:
-        if values := getattr(chosen, field):
-            labels = (words.label_of(view.dataset, field, value, view.naming, explained=True) for value in values)
-            said.append(f"{_FIELDS[field]} {', '.join(labels)}")
-    if chosen.deaths:
-        said.append("only reports that state a number of deaths")
-    if not chosen.graphic:
-        said.append("graphic reports left out")
-    if chosen.text.strip():
-        said.append(f"words “{' '.join(chosen.text.split())}”")
-    return "; ".join(said)
+    said = []
+    for one in FILTERS:
+        label_of = partial(words.label_of, view.dataset, one.name, naming=view.naming, explained=True)
+        if (value := view.chosen[one.name]) != one.default:
+            said.append(one.in_words(value, label_of))
+    return "; ".join(filter(None, said))
 
 
 def said(view: View) -> tuple[str, str]:
@@ -61,14 +43,9 @@ def said(view: View) -> tuple[str, str]:
     return words.sentence(summary, view.chosen), " ".join(filter(None, notes))
 
 
-def day(moment: date) -> str:
-    """A day in words: "7 May 2021"."""
-    return f"{moment.day} {moment:%b %Y}"
-
-
 def colophon(view: View) -> str:
     """When and with what the page was made."""
-    return f"Made on {day(view.made)} with Attest {view.version}".strip() + "."
+    return f"Made on {spoken_day(view.made)} with Attest {view.version}".strip() + "."
 
 
 def caption(view: View) -> str:

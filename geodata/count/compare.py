@@ -9,7 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.count import counting
-from geodata.model.selection import CHOICES, Selection
+from geodata.model.filters import CHOICES
+from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 
 COMPARABLE: Mapping[str, str] = {

@@ -12,10 +12,11 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from geodata.model.selection import CHOICES, Selection, select
+from geodata.model.filters import CHOICES
+from geodata.model.selection import Selection, select
 from geodata.store.dataset import Dataset
 
-COUNTED = (*CHOICES.values(), "incident_id", "claimed_by", "target", "place_role", "first_day", "last_day")
+COUNTED = (*CHOICES.values(), "incident_id", "place_role", "first_day", "last_day")
 """Columns that are counted by; `columns` has ``row`` and ``is_mapped`` (whether there are coordinates) as well."""
 
 

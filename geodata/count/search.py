@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from geodata.model.filters import has_word
 from geodata.model.schema import Place, fold
-from geodata.model.selection import has_word
 from geodata.store.dataset import Dataset
 
 CLOSE = 80

@@ -7,7 +7,9 @@ from difflib import get_close_matches
 
 import ibis.expr.types as ir
 
+from geodata.count.facets import values_of
 from geodata.lessons.model import COUNTED, Lesson, Step
+from geodata.model.filters import CHOICES
 from geodata.model.schema import CLAIMANT_SIDES, shown
 from geodata.model.selection import select
 from geodata.store.dataset import Dataset
@@ -41,15 +43,13 @@ def check(lesson: Lesson, dataset: Dataset) -> tuple[Fault, ...]:
 
 
 def _missing(step: Step, dataset: Dataset) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    publishers = [source.publisher or source.author or "not named" for source in dataset.sources.values()]
-    known = {"sources": dataset.sources, "publishers": publishers, "places": dataset.places}
-    for name, values in known.items():
+    for name in CHOICES:
         for at, value in enumerate(getattr(step.filters, name)):
-            if value not in values:
-                yield ("filters", name, at), _absent(value, values)
+            if value not in (known := values_of(dataset, name)):
+                yield ("filters", name, at), absent(value, known)
     schemes = marks.schemes(dataset)
     if step.colour and step.colour not in schemes:
-        yield ("colour",), _absent(step.colour, schemes)
+        yield ("colour",), absent(step.colour, schemes)
     if step.incident:
         reports = dataset.reports
         told = dataset.fetch(reports.filter(reports.incident_id == step.incident).select("graphic"))[
@@ -57,12 +57,13 @@ def _missing(step: Step, dataset: Dataset) -> Iterator[tuple[tuple[str | int, ..
         ].to_pylist()
         if not told:
             ids = dataset.fetch(reports.select("incident_id").distinct())["incident_id"].to_pylist()
-            yield ("incident",), _absent(step.incident, ids)
+            yield ("incident",), absent(step.incident, ids)
         elif all(told):
             yield ("incident",), f"{shown(step.incident)} has graphic reports only, which a lesson leaves out"
 
 
-def _absent(value: str, known: Iterable[str]) -> str:
+def absent(value: str, known: Iterable[str]) -> str:
+    """What is wrong with a value that is not among those known, and the nearest of them."""
     close = get_close_matches(value, known, n=1)
     return f"{shown(value)} is not in this table" + (f" (did you mean '{close[0]}'?)" if close else "")
 

@@ -7,20 +7,21 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationInfo, field_validator
-
-from geodata.model.names import NAMINGS
-from geodata.model.schema import (
-    CLAIM_STATUSES,
-    CLAIMANT_SIDES,
-    EVENT_TYPES,
-    SCOPES,
-    Record,
-    one_of,
-    shown,
-    truth,
-    visible,
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PrivateAttr,
+    ValidationInfo,
+    create_model,
+    field_validator,
 )
+
+from geodata.model.filters import FILTERS, Area, Filter, Kind, vocabulary_of
+from geodata.model.names import NAMINGS
+from geodata.model.schema import Record, one_of, shown, truth, visible
 from geodata.model.selection import Selection
 
 
@@ -46,8 +47,8 @@ COUNTED = (
     "unmapped",
     "vague",
     "deaths",
-    *CLAIMANT_SIDES,
-    *CLAIM_STATUSES,
+    *vocabulary_of("sides"),
+    *vocabulary_of("statuses"),
 )
 """What `Step.counts` can state: reports, incidents, documents; reports with and without coordinates, and with a date of
 more than a day; the most deaths that one of them states (never a sum); reports by claimant side and by standing."""
@@ -75,21 +76,43 @@ class Window(Record):
         return last
 
 
-class Filters(Record):
-    """The fields of `Selection` that a step may set. What is left out is left open."""
+def _area(value: object) -> object:
+    return Area.of(value) if isinstance(value, str) else value
 
-    sources: Listed = ()
-    publishers: Listed = ()
-    sides: Annotated[tuple[Annotated[str, AfterValidator(one_of(CLAIMANT_SIDES))], ...], BeforeValidator(_listed)] = ()
-    statuses: Annotated[
-        tuple[Annotated[str, AfterValidator(one_of(CLAIM_STATUSES))], ...], BeforeValidator(_listed)
-    ] = ()
-    types: Annotated[tuple[Annotated[str, AfterValidator(one_of(EVENT_TYPES))], ...], BeforeValidator(_listed)] = ()
-    places: Listed = ()
-    scopes: Annotated[tuple[Annotated[str, AfterValidator(one_of(SCOPES))], ...], BeforeValidator(_listed)] = ()
-    text: Annotated[str, AfterValidator(visible)] = ""
-    surely: Truth = False
-    deaths: Truth = False
+
+_TYPES: Mapping[Kind, Any] = {
+    Kind.SWITCH: Truth,
+    Kind.TEXT: Annotated[str, AfterValidator(visible)],
+    Kind.NUMBER: Annotated[int, Field(ge=0)] | None,
+    Kind.AREA: Annotated[Area | None, BeforeValidator(_area), PlainSerializer(lambda area: area and str(area))],
+}
+
+
+def _fields(one: Filter) -> dict[str, Any]:
+    """The fields that a step has for a filter: a window's days are the step's own, and only its switch is here."""
+    if one.kind is Kind.WINDOW:
+        return {"surely": (Truth, False)}
+    if one.kind is not Kind.LIST:
+        return {one.name: (_TYPES[one.kind], one.default)}
+    vocabulary = vocabulary_of(one.name)
+    value: Any = Annotated[str, AfterValidator(one_of(vocabulary))] if vocabulary else Words
+    return {one.name: (Annotated[tuple[value, ...], BeforeValidator(_listed)], ())}
+
+
+_MADE: Any = create_model(
+    "Filters",
+    __base__=Record,
+    **{name: field for one in FILTERS if one.in_lessons for name, field in _fields(one).items()},
+)
+
+
+class Filters(_MADE):  # type: ignore[misc]  # its fields are those of the records
+    """The filters that a step may set, under their names. What is left out is left open."""
+
+    @classmethod
+    def of(cls, chosen: Selection) -> Filters:
+        """What a selection asks, its days and what no lesson may set apart."""
+        return cls(**{name: getattr(chosen, name) for name in cls.model_fields})
 
 
 class Camera(Record):
@@ -120,9 +143,8 @@ class Step(Record):
 
     def selection(self) -> Selection:
         """The reports of this step. Graphic ones are never among them: a lesson is shown to a class."""
-        first, last = (self.window.first, self.window.last) if self.window else (None, None)
-        filters: dict[str, Any] = dict(self.filters)
-        return Selection(first, last, graphic=False, **filters)
+        days = {"first": self.window.first, "last": self.window.last} if self.window else {}
+        return Selection(**days, **dict(self.filters), graphic=False)
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

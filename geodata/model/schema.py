@@ -15,6 +15,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from geodata.model import dates
+from geodata.model.text import fold as fold  # noqa: PLC0414  # taken from here by all who read the columns
 
 
 @dataclass(frozen=True)
@@ -391,17 +392,6 @@ class Person(Record):
         """What takes the place of the name in an incident's slug: the last word of ``instead`` before any bracket."""
         words = fold(self.instead.split("(")[0]).split()
         return words[-1] if words else ""
-
-
-def fold(text: str) -> str:
-    """Text for comparing: lower case, no diacritics or apostrophes, single spaces ("Xankəndi" is "xankendi")."""
-    text = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    text = "".join(sign for sign in text if not unicodedata.combining(sign) and sign not in "'’‘ʼʻ`´")
-    return " ".join(re.sub(r"[^\w]+", " ", text).split())
-
-
-_LETTERS = str.maketrans({"ə": "e", "ı": "i", "ğ": "g", "ё": "е"})
-"""Letters that decomposition leaves alone, as a reader without that keyboard types them."""
 
 
 def paragraph_numbers(text: str) -> tuple[int, ...]:

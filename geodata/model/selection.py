@@ -1,152 +1,118 @@
-"""Which reports are meant: one frozen `Selection` and one pure `select`, written once as an Ibis expression.
+"""Which reports are meant: one frozen `Selection` and one pure `select`, an Ibis expression made of `FILTERS`.
 
-The same expression runs on the in-process DuckDB and on any other engine that Ibis speaks to. A filter is one field of
-`Selection` and one function of `FILTERS`.
+The same expression runs on the in-process DuckDB and on any other engine that Ibis speaks to.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import ibis
-import ibis.expr.types as ir
+from geodata.model.filters import BY_NAME, FILTERS, Window, opening_of
 
-from geodata.model.schema import fold
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+OPEN: Mapping[str, Any] = {one.name: one.default for one in FILTERS} | Window()._asdict()
+"""What leaves each question open: the filters by name, and the parts of the window by theirs."""
 
 
-@dataclass(frozen=True)
-class Selection:
-    """A choice of reports. An empty tuple, a blank text and ``None`` leave that question open.
+class Selection(Mapping[str, Any]):
+    """A choice of reports: the name of each filter of `FILTERS` and its value. Frozen and hashable.
 
-    The window ``first`` to ``last`` includes both days; a report is in it when its span touches it or, with ``surely``,
-    when no day of its span lies outside. A report without a date is in no window.
+    ``Selection(sides=("armenian",), first=date(2020, 9, 27))`` leaves every other question open. The parts of the
+    window (``first``, ``last``, ``surely``) are given and read like filters, as in ``chosen.first``. Raises
+    ``TypeError`` for a name that no filter has.
     """
 
-    first: date | None = None
-    last: date | None = None
-    surely: bool = False
-    sources: tuple[str, ...] = ()
-    publishers: tuple[str, ...] = ()
-    sides: tuple[str, ...] = ()
-    statuses: tuple[str, ...] = ()
-    types: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    scopes: tuple[str, ...] = ()
-    deaths: bool = False
-    """Only reports that state a number of deaths."""
-    graphic: bool = True
-    """Whether rows that describe mutilation, torture or sexual violence are included."""
-    text: str = ""
-    """Every word must occur in the report's text, or in any name of its place or of a place that the text names."""
+    __slots__ = ("_hash", "_values")
+
+    def __init__(self, **values: Any) -> None:
+        parts = {name: values.pop(name) for name in Window._fields if name in values}
+        if strange := values.keys() - BY_NAME.keys():
+            raise TypeError(f"no filter is called {', '.join(sorted(strange))}")
+        given = {one.name: values.get(one.name, one.default) for one in FILTERS}
+        given["window"] = given["window"]._replace(**parts)
+        self._values = given
+        self._hash = hash(tuple(given.values()))
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Selection) and self._values == other._values
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in BY_NAME:
+            raise AttributeError(f"no filter is called {name}")
+        return self._values[name]
+
+    def __repr__(self) -> str:
+        asked = (f"{name}={value!r}" for name, value in self.items() if value != OPEN[name])
+        return f"Selection({', '.join(asked)})"
+
+    @property
+    def first(self) -> date | None:
+        return self._window.first
+
+    @property
+    def last(self) -> date | None:
+        return self._window.last
+
+    @property
+    def surely(self) -> bool:
+        return self._window.surely
 
     @property
     def has_window(self) -> bool:
-        return self.first is not None or self.last is not None
+        return not self._window.is_open
 
-    def without(self, *names: str) -> Selection:
-        """The same selection with these fields left open."""
-        open_again: dict[str, Any] = {field.name: field.default for field in fields(self) if field.name in names}
-        return replace(self, **open_again)
+    @property
+    def _window(self) -> Window:
+        window: Window = self._values["window"]
+        return window
+
+    def having(self, **values: Any) -> Selection:
+        """The same selection with these values, named as for the class itself."""
+        return Selection(**{**self._values, **values})
 
     def among(self, name: str, values: tuple[str, ...]) -> Selection:
-        """The same selection with these values for a field of `CHOICES`."""
-        chosen: dict[str, Any] = {name: values}
-        return replace(self, **chosen)
+        """The same selection with these values of a list."""
+        return self.having(**{name: values})
 
-    def questions(self) -> Iterator[Selection]:
-        """The same selection as one for each question it asks: a report that all of them leave is left by it."""
-        asked = {"window": ("first", "last", "surely")} | {name: (name,) for name in FILTERS if name != "window"}
-        for names in asked.values():
-            one = self.without(*(field.name for field in fields(self) if field.name not in names))
-            if one != Selection():
-                yield one
+    def without(self, *names: str) -> Selection:
+        """The same selection with these questions left open."""
+        return self.having(**{name: OPEN[name] for name in names})
 
     def without_window(self) -> Selection:
-        return self.without("first", "last", "surely")
+        return self.without("window")
+
+    def questions(self) -> Iterator[Selection]:
+        """One selection for each question asked. A report belongs to this selection when it belongs to all of them."""
+        for name, value in self.items():
+            if value != OPEN[name]:
+                yield Selection(**{name: value})
 
 
-def _window(reports: ir.Table, chosen: Selection) -> ir.BooleanValue | None:
-    if not chosen.has_window:
-        return None
-    if chosen.surely:
-        return surely_inside(reports, chosen)
-    first, last = _ends(chosen)
-    return (reports.first_day <= last) & (reports.last_day >= first)
-
-
-def surely_inside(reports: ir.Table, chosen: Selection) -> ir.BooleanValue:
-    """Whether no possible day of a report lies outside the window, and its date carries no sign of doubt."""
-    first, last = _ends(chosen)
-    return (reports.first_day >= first) & (reports.last_day <= last) & ~reports.qualified
-
-
-def _ends(chosen: Selection) -> tuple[date, date]:
-    return chosen.first or date.min, chosen.last or date.max
-
-
-def _among(column: str, field: str) -> Callable[[ir.Table, Selection], ir.BooleanValue | None]:
-    def condition(reports: ir.Table, chosen: Selection) -> ir.BooleanValue | None:
-        values = getattr(chosen, field)
-        return reports[column].isin(values) if values else None
-
-    return condition
-
-
-def _stated_deaths(reports: ir.Table, chosen: Selection) -> ir.BooleanValue | None:
-    stated = ibis.coalesce(reports.deaths_best, reports.deaths_low, reports.deaths_high)
-    return stated.notnull() if chosen.deaths else None
-
-
-def _not_graphic(reports: ir.Table, chosen: Selection) -> ir.BooleanValue | None:
-    return None if chosen.graphic else ~reports.graphic
-
-
-def _words(reports: ir.Table, chosen: Selection) -> ir.BooleanValue | None:
-    conditions = [has_word(reports, word) for word in fold(chosen.text).split()]
-    return ibis.and_(*conditions) if conditions else None
-
-
-def has_word(reports: ir.Table, word: str) -> ir.BooleanValue:
-    """Whether a report's folded text has a word that begins so: "gence" is Gəncə, and not a part of "intelligence".
-
-    In scripts that write words together, or put particles before them, any part of the text counts.
-    """
-    if WRITTEN_TOGETHER.search(word):
-        return reports.words.contains(word)
-    return reports.words.contains(f" {word}") | reports.words.startswith(word)
-
-
-WRITTEN_TOGETHER = re.compile("[\u0590-\u06ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-"""Hebrew, Arabic, Thai, Lao, Burmese, Khmer, Japanese and Chinese."""
-
-
-CHOICES: Mapping[str, str] = {
-    "sources": "source_id",
-    "publishers": "publisher",
-    "sides": "claimant_side",
-    "statuses": "claim_status",
-    "types": "event_type",
-    "places": "place_id",
-    "scopes": "scope",
-}
-"""Fields of `Selection` that list values, and the column each is about."""
-
-FILTERS: Mapping[str, Callable[[ir.Table, Selection], ir.BooleanValue | None]] = {
-    "window": _window,
-    **{field: _among(column, field) for field, column in CHOICES.items()},
-    "deaths": _stated_deaths,
-    "graphic": _not_graphic,
-    "text": _words,
-}
+def opening(missing: Collection[str] = ()) -> Selection:
+    """What the dashboard opens with, for a table without the columns ``missing``."""
+    return Selection(**{one.name: opening_of(one.name) for one in FILTERS if one.is_told(missing)})
 
 
 def select(reports: ir.Table, chosen: Selection) -> ir.Table:
-    """The reports that every filter leaves, in the order they came."""
-    conditions = [condition for rule in FILTERS.values() if (condition := rule(reports, chosen)) is not None]
+    """The reports that fulfil every filter, in the order they came."""
+    asked = (one.condition(reports, chosen[one.name]) for one in FILTERS)
+    conditions = [condition for condition in asked if condition is not None]
     return reports.filter(conditions) if conditions else reports
 
 
@@ -157,6 +123,6 @@ def undated(reports: ir.Table, chosen: Selection) -> ir.Table:
 
 
 def unmapped(reports: ir.Table, chosen: Selection) -> ir.Table:
-    """Selected reports without coordinates: the map cannot show them."""
-    shown = select(reports, chosen)
-    return shown.filter(shown.latitude.isnull())
+    """Reports without coordinates that the other filters leave: neither the map nor an area can show them."""
+    rest = select(reports, chosen.without("area"))
+    return rest.filter(rest.latitude.isnull())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -12,8 +12,9 @@ import pyarrow.compute as pc
 
 from geodata.count import counting
 from geodata.model import dates
+from geodata.model.filters import BY_NAME, vocabulary_of
 from geodata.model.names import name_of
-from geodata.model.schema import CLAIM_STATUSES, CLAIMANT_SIDES, SCOPES, SIDE_NAMES
+from geodata.model.schema import CLAIMANT_SIDES, SIDE_NAMES
 from geodata.model.selection import Selection
 from geodata.model.text import number_of
 from geodata.store.dataset import Dataset
@@ -25,7 +26,9 @@ NO_EVIDENCE = "An empty part of the map is no evidence that nothing happened the
 class Summary:
     """Counts of what a selection shows. ``first`` and ``last`` bound its dated reports, open ends apart.
 
-    ``surely`` counts the reports with no possible day outside the window; it is 0 where there is none.
+    ``undated`` counts those that the other filters leave and no window can show, ``unmapped`` those that they leave and
+    neither the map nor an area can. ``surely`` counts the reports with no possible day outside the window; it is 0
+    where there is none.
     """
 
     reports: int
@@ -42,19 +45,18 @@ class Summary:
 @lru_cache(maxsize=64)
 def summarise(dataset: Dataset, chosen: Selection) -> Summary:
     """Counts the selected reports."""
-    shown = counting.shown(
-        dataset, chosen, "incident_id", "source_id", "claimant_side", "is_mapped", "first_day", "last_day"
-    )
+    shown = counting.shown(dataset, chosen, "incident_id", "source_id", "claimant_side", "first_day", "last_day")
     in_any_window = counting.shown(dataset, chosen.without_window(), "first_day")
+    in_any_area = counting.shown(dataset, chosen.without("area"), "is_mapped")
     by_side = {one["values"]: one["counts"] for one in shown["claimant_side"].value_counts().to_pylist()}
     order = sorted((side for side in (*CLAIMANT_SIDES, "") if side in by_side), key=lambda side: -by_side[side])
     return Summary(
         reports=len(shown),
         incidents=counting.distinct(shown["incident_id"]),
         documents=counting.distinct(shown["source_id"]),
-        unmapped=len(shown) - int(shown["is_mapped"].to_numpy().sum()),
+        unmapped=len(in_any_area) - int(in_any_area["is_mapped"].to_numpy().sum()),
         undated=in_any_window["first_day"].null_count,
-        surely=int(counting.kept(dataset, replace(chosen, surely=True)).sum()) if chosen.has_window else 0,
+        surely=int(counting.kept(dataset, chosen.having(surely=True)).sum()) if chosen.has_window else 0,
         first=_bound(shown, pc.min),
         last=_bound(shown, pc.max),
         sides={side: by_side[side] for side in order},
@@ -80,25 +82,32 @@ def title(summary: Summary, chosen: Selection) -> str:
 def sentence(summary: Summary, chosen: Selection) -> str:
     """What is shown, as in: 42 reports of 31 incidents, 27 Sep – 10 Nov 2020, told by 3 documents; 9 cannot be mapped.
 
-    With a window the undated reports are not among those shown, and the sentence says so.
+    With a window the undated reports are not among those shown, with an area those without coordinates, and the
+    sentence says so.
     """
     if not summary.reports:
-        hidden = (
-            f" {number_of(summary.undated, 'report')} without a date cannot be placed in it." if summary.undated else ""
-        )
-        return f"No report matches these filters{_within(summary, chosen)}.{hidden}"
+        hidden = []
+        if summary.undated:
+            hidden.append(f" {number_of(summary.undated, 'report')} without a date cannot be placed in it.")
+        if summary.unmapped and chosen.area:
+            hidden.append(f" {number_of(summary.unmapped, 'report')} without coordinates cannot be placed in the area.")
+        return f"No report matches these filters{_within(summary, chosen)}.{''.join(hidden)}"
     parts = []
     if chosen.has_window and not chosen.surely:
         perhaps = summary.reports - summary.surely
         parts.append(f"{summary.surely:,} surely in this window, {perhaps:,} perhaps, for their dates are vague")
-    parts.append(f"{summary.unmapped:,} cannot be mapped")
+    if chosen.area is None:
+        parts.append(f"{summary.unmapped:,} cannot be mapped")
+    elif summary.unmapped:
+        parts.append(f"{summary.unmapped:,} more, without coordinates, cannot be placed in the area")
     if not chosen.has_window:
         parts.append(f"{summary.undated:,} cannot be dated")
     elif summary.undated:
         parts.append(f"{summary.undated:,} more, without a date, cannot be placed in the window")
+    documents = number_of(summary.documents, "document")
     return (
         f"{number_of(summary.reports, 'report')} of {number_of(summary.incidents, 'incident')}"
-        f"{_within(summary, chosen)}, told by {number_of(summary.documents, 'document')}; {'; '.join(parts)}."
+        f"{'; '.join((f'{_within(summary, chosen)}, told by {documents}', *parts))}."
     )
 
 
@@ -121,12 +130,12 @@ def balance(summary: Summary) -> str:
 
 
 def label_of(dataset: Dataset, field: str, value: str, naming: str = "both", *, explained: bool = False) -> str:
-    """A value of a field of `selection.CHOICES` in words; ``explained`` adds what a scope or a standing means."""
+    """A value of a list of `filters.CHOICES` in words; ``explained`` adds its meaning where the filter explains it."""
     if field == "sources" and value in dataset.sources:
         return dataset.sources[value].label
     if field == "places" and value in dataset.places:
         return name_of(dataset.places[value], naming)
     if field == "sides":
         return SIDE_NAMES.get(value, value)
-    meaning = {"scopes": SCOPES, "statuses": CLAIM_STATUSES}.get(field, {}).get(value) if explained else None
+    meaning = vocabulary_of(field).get(value) if explained and BY_NAME[field].explains else None
     return f"{value} ({meaning})" if meaning else value or "not stated"

@@ -17,8 +17,8 @@ import pyarrow as pa
 from xstatic.pkg import leaflet
 
 MODULES = (
-    "days", "dom", "table", "marks", "raster", "timeline", "lanes", "basemap", "legend", "mapview", "picture", "keys",
-    "divider", "timemap",
+    "days", "dom", "table", "marks", "raster", "timeline", "lanes", "basemap", "legend", "area", "mapview", "picture",
+    "keys", "divider", "timemap",
 )  # fmt: skip
 """The modules in an order in which each stands after those it imports."""
 

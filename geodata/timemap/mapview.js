@@ -1,6 +1,7 @@
 // One map: Leaflet, the marks painted over it, what lies under the pointer, and the panel that lists marks.
 // What is shown of which rows is the host's to say: {bounds, scheme, codes, pixels, selected, nameOf, choose, stop, schedule}.
 
+import { AreaChooser } from "./area.js";
 import { addBasemap } from "./basemap.js";
 import { spoken } from "./days.js";
 import { FONT, make, plural } from "./dom.js";
@@ -55,6 +56,9 @@ export class MapView {
     this.title = make("div", { class: "tm-title", hidden: !title, text: title });
     this.element = make("div", { class: `tm-map${this.part ? ` tm-${this.part}` : ""}` }, this.canvasHost, this.tools, this.title, this.covering,
       this.count, this.when, this.densityNote, this.legend, this.list, this.hint, this.tip);
+    this.area = new AreaChooser(this, (area) => this.options.onArea?.(area));
+    if (this.options.onArea) this.lister.after(this.area.button);
+    this.canvasHost.after(this.area.glass);
   }
 
   // What the map says beside its marks: areas too wide to draw, and what a density means.
@@ -176,6 +180,7 @@ export class MapView {
     this.layers.style.transform = `translate3d(${corner.x}px, ${corner.y}px, 0)`;
     this.showDensity(density, size);
     const context = this.clear(size);
+    this.area.paint(context, size);
     const drawn = [];
     const areaRows = table.areas.map(() => []);
     let placed = 0;

@@ -20,7 +20,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const host = mounted.get(parentElement);
     if (!host || parentElement.isConnected) return; // only drawn again, or moved
     host.map.destroy();
-    host.stopListening();
     mounted.delete(parentElement);
   }, 1000);
 }
@@ -31,11 +30,7 @@ function show(engine, opened, data, root, parentElement, setTriggerValue) {
     host?.map.destroy();
     root.replaceChildren();
     if (!host) engine.addStyle(root.getRootNode());
-    host?.stopListening();
     host = { table: data.table, windowKey: null, incident: data.incident, hooks: {} };
-    const back = () => host.hooks.setTriggerValue("back", location.search);
-    globalThis.addEventListener("popstate", back);
-    host.stopListening = () => globalThis.removeEventListener("popstate", back);
     mounted.set(parentElement, host);
     const asked = new URL(location.href).searchParams;
     const [lat, lon, zoom] = (asked.get("camera") ?? "").split(",").map(Number);
@@ -45,6 +40,7 @@ function show(engine, opened, data, root, parentElement, setTriggerValue) {
       layout: { axis: axisOf(asked.get("axis")), lanes: asked.get("lanes") === "1" },
       // A trigger and not a state: the same window may be asked for twice, with a link followed in between.
       onWindow: (window) => host.hooks.setTriggerValue("window", engine.isoWindow(window) ?? []),
+      onArea: (area) => host.hooks.setTriggerValue("area", area ? [area.west, area.south, area.east, area.north] : []),
       onSelect: (row) => host.hooks.setTriggerValue("select", row),
       onStep: (count) => host.hooks.setTriggerValue("step", count),
       onPlay: (running) => {
@@ -70,6 +66,7 @@ function show(engine, opened, data, root, parentElement, setTriggerValue) {
   if (data.incident && data.incident !== host.incident) reveal();
   host.incident = data.incident;
   host.mask = data.mask;
+  settings.area = data.area && Object.fromEntries(["west", "south", "east", "north"].map((edge, at) => [edge, data.area[at]]));
   host.windowKey = data.windowKey;
   host.map.update(settings);
 }

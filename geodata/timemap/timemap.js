@@ -12,7 +12,7 @@
 //   home      [[south, west], [north, east]] the core region;  notice: text
 //   documents [name] of the column source, for tables whose details stay on the server; camera: {lat, lon, zoom} | null
 //   layout: {axis: {first, last} | null, lanes: boolean} of the timeline, and onLayout(layout) when the reader changes it
-//   onWindow(window | null), onSelect(row), onCamera({lat, lon, zoom} | null), onPlay(running), onStep(count)
+//   onWindow(window | null), onSelect(row), onCamera({lat, lon, zoom} | null), onArea({west, south, east, north} | null), onPlay(running), onStep(count)
 
 import { isoOf, spoken } from "./days.js";
 import { Divider } from "./divider.js";
@@ -123,7 +123,7 @@ class Timemap {
     return this.views[0].map;
   }
 
-  // settings: {scheme, naming, mask: Uint8Array | null, compared, surely, large, selected: [row],
+  // settings: {scheme, naming, mask: Uint8Array | null, area: {west, south, east, north} | null, compared, surely, large, selected: [row],
   // window: {first, last} | null | undefined, camera: {lat, lon, zoom} | null for the core region}
   update(settings) {
     if ("large" in settings) this.setLarge(settings.large);
@@ -133,6 +133,8 @@ class Timemap {
       this.timeline.refresh();
       if (this.scheme) for (const view of this.views) view.drawLegend();
     }
+    if ("area" in settings) this.area = settings.area;
+    for (const view of this.views) view.area.show(this.area ?? null);
     if ("scheme" in settings && settings.scheme !== this.scheme?.key) this.setScheme(settings.scheme);
     if ("naming" in settings) this.setNaming(settings.naming);
     if ("surely" in settings) this.surely = settings.surely;

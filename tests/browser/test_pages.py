@@ -281,3 +281,8 @@ INK_IN_PICTURE = """([x, y, width, height]) => {
   return dark / (width * height);
 }"""
 """The share of dark pixels in a part of the picture."""
+
+
+def test_streamlit_adds_no_pages_of_its_own(screen: Screen) -> None:
+    screen.open()
+    assert not screen.page.get_by_test_id("stSidebarNav").count()

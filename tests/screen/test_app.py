@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.pages import guide
+from dashboard.screens import guide
 from dashboard.state import data
 from geodata.exports import EXPORTS
 from geodata.store.load import Fault, InvalidData

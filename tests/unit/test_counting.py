@@ -9,7 +9,8 @@ import pytest
 
 from geodata.count import counting
 from geodata.count.facets import facets
-from geodata.model.selection import CHOICES, FILTERS, Selection, select
+from geodata.model.filters import CHOICES, FILTERS, Area
+from geodata.model.selection import Selection, select
 from geodata.store.dataset import Dataset
 from geodata.tell import words
 
@@ -47,7 +48,9 @@ def test_questions_asked_one_by_one_leave_what_the_engine_leaves_at_once(shipped
 
 
 def test_a_selection_is_as_many_questions_as_it_has_filters() -> None:
-    every = replace(EVERY_QUESTION, **dict.fromkeys(CHOICES, ("one",)))
+    every = EVERY_QUESTION.having(
+        **dict.fromkeys(CHOICES, ("one",)), disputed=True, deaths_at_least=1, area=Area(1, 2, 3, 4)
+    )
     assert len(list(every.questions())) == len(FILTERS)
     assert list(Selection().questions()) == []
 

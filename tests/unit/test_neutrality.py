@@ -144,7 +144,7 @@ def test_offices_of_the_nagorno_karabakh_authorities_bear_the_neutral_word(
 
 
 def test_no_summary_holds_a_verdict_of_ours(rows: list[dict[str, str]]) -> None:
-    words = re.compile(r"dehumani[sz]|criminali[sz]|hateful|propaganda", re.IGNORECASE)
+    words = re.compile(r"dehumani[sz]|criminali[sz]|hateful", re.IGNORECASE)
     assert not [row["summary"] for row in rows if words.search(row["summary"])], "tell what was said"
 
 

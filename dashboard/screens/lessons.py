@@ -15,7 +15,6 @@ from dashboard.state.view import View
 from geodata import lessons
 from geodata.lessons import Filters, Lesson, Step, Window
 from geodata.model.schema import fold
-from geodata.model.selection import CHOICES
 
 
 def show(view: View) -> None:
@@ -102,13 +101,12 @@ def _remove(at: int) -> None:
 
 def _step(view: View, title: str, words: str, questions: str) -> Step:
     chosen = view.chosen
-    listed: dict[str, Any] = {field: getattr(chosen, field) for field in CHOICES}
     window = {"from": str(chosen.first), "to": str(chosen.last)} if chosen.first and chosen.last else None
     return Step(
         title=title.strip(),
         words=words.strip(),
         window=Window.model_validate(window) if window else None,
-        filters=Filters(**listed, text=chosen.text, surely=chosen.surely, deaths=chosen.deaths),
+        filters=Filters.of(chosen),
         camera=link.camera(),
         incident=str(st.session_state["incident"]),
         colour=view.look.colour,

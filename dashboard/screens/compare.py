@@ -11,8 +11,8 @@ from dashboard.parts.style import plain
 from dashboard.state.view import View
 from geodata.count import compare
 from geodata.count.compare import COMPARABLE, Pair
-from geodata.count.facets import facets
-from geodata.model.selection import CHOICES
+from geodata.count.facets import facet
+from geodata.model.filters import CHOICES
 from geodata.tell.words import label_of
 
 OPENING = {"sides": (("armenian",), ("azerbaijani",)), "statuses": (("asserted", "attributed"), ("denied",))}
@@ -49,7 +49,7 @@ def _pair(view: View) -> Pair | None:
         state["compared"] = told[0]
     what, first, second, how = st.columns([2.2, 2, 2, 1.6], vertical_alignment="bottom")
     field = what.selectbox("Compare", told, format_func=lambda key: COMPARABLE[key], key="compared", on_change=_begin)
-    numbers = facets(view.dataset, view.chosen.without(field))[field]
+    numbers = facet(view.dataset, view.chosen, field)
     values = [*numbers, *(value for value in (*state["set_a"], *state["set_b"]) if value not in numbers)]
     if not state["set_a"] and not state["set_b"]:
         state["set_a"], state["set_b"] = map(list, _opening(field, values))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dashboard.pages import briefing, compare, cube, disagreements, downloads, guide, lessons, sources, voices
 from dashboard.parts import controls, details, timemap, tour
+from dashboard.screens import briefing, compare, cube, disagreements, downloads, guide, lessons, sources, voices
 from dashboard.state.view import View
 
 Page = Callable[[View], None]

@@ -1,0 +1,7 @@
+// Tells Python that the browser went back or forward: the address is then the reader's wish and not the page's.
+
+export default function ({ setTriggerValue }) {
+  const tell = () => setTriggerValue("back", location.search);
+  globalThis.addEventListener("popstate", tell);
+  return () => globalThis.removeEventListener("popstate", tell);
+}

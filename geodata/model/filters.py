@@ -1,0 +1,265 @@
+"""The filters: what a reader can ask of the reports. Each is one record, and whatever filters walks `FILTERS`.
+
+Sidebar, address, lessons, wording of prints, command line and counts are made of these records: a new filter is a
+record here and an example in its test. The module imports nothing slow, for the command line's help is made of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+from functools import reduce
+from operator import and_
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from geodata.model.text import fold, spoken_day
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+class Kind(Enum):
+    """What the value of a filter is, and so how it is drawn, written and read."""
+
+    LIST = auto()
+    """A tuple of values of one column, any of which a report may have; empty leaves the question open."""
+    SWITCH = auto()
+    """A bool."""
+    TEXT = auto()
+    """Words."""
+    NUMBER = auto()
+    """A whole number from 0 on, or ``None``."""
+    WINDOW = auto()
+    """A `Window` of days."""
+    AREA = auto()
+    """An `Area` of the map, or ``None``."""
+
+
+class Window(NamedTuple):
+    """Days from ``first`` to ``last``, both included; ``None`` leaves an end open.
+
+    A report is in the window when its span touches it or, with ``surely``, when its date carries no sign of doubt and
+    no day of its span lies outside. A report without a date is in no window.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    surely: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return self.first is None and self.last is None
+
+
+class Area(NamedTuple):
+    """A rectangle of the map in WGS 84 degrees, its edges included. ``west`` is larger than ``east`` where it spans the
+    antimeridian. A report without coordinates is in no area.
+    """
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @classmethod
+    def of(cls, text: str) -> Area:
+        """The area that ``str`` of it writes: "43.5,38.2,48.9,41". Raises ``ValueError``."""
+        try:
+            area = cls(*map(float, text.split(",")))
+        except (TypeError, ValueError):
+            raise ValueError(f"{text!r} is no area (write west,south,east,north in degrees)") from None
+        if not (abs(area.west) <= 180 and abs(area.east) <= 180 and -90 <= area.south <= area.north <= 90):
+            raise ValueError(f"{text!r} is no area: longitudes go from -180 to 180, latitudes from -90 in the south")
+        return area
+
+    def __str__(self) -> str:
+        return ",".join(f"{degrees:g}" for degrees in (round(edge, 3) for edge in self))
+
+
+def whole_number(text: str) -> int:
+    """A whole number from 0 on, as it is written. Raises ``ValueError``."""
+    if not re.fullmatch("[0-9]{1,9}", text):
+        raise ValueError(f"{text!r} is not a whole number from 0 on")
+    return int(text)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One question. ``label`` names it on screen and on the command line, ``help`` says more.
+
+    ``columns`` are those it asks about; it is not offered for a table that tells none of them. ``parameters`` name it
+    in the address: one name, and for a window one for each of its parts. ``default`` is the value that asks nothing.
+    ``condition`` takes the reports and a value and gives the Ibis expression that a report must fulfil, or ``None``
+    where the value asks nothing. ``in_words`` says a value for a print; it is given how to label a value of the
+    column. ``explains`` says that the label of a value comes with its meaning. ``in_lessons`` is false for what a step
+    of a lesson may not set.
+    """
+
+    name: str
+    kind: Kind
+    label: str
+    columns: tuple[str, ...]
+    parameters: tuple[str, ...]
+    default: Any
+    condition: Callable[[ir.Table, Any], ir.BooleanValue | None]
+    in_words: Callable[[Any, Callable[[str], str]], str]
+    help: str = ""
+    explains: bool = False
+    in_lessons: bool = True
+
+    @property
+    def column(self) -> str:
+        """The column of a `Kind.LIST`."""
+        return self.columns[0]
+
+    def is_told(self, missing: Collection[str]) -> bool:
+        """Whether a table without the columns ``missing`` can answer the question."""
+        return not self.columns or any(column not in missing for column in self.columns)
+
+
+def _list(name: str, column: str, label: str, noun: str, *, explains: bool = False) -> Filter:
+    return Filter(
+        name, Kind.LIST, label, (column,), (name,), (),
+        lambda reports, values: reports[column].isin(values) if values else None,
+        lambda values, label_of: f"{noun} {', '.join(map(label_of, values))}",
+        explains=explains,
+    )  # fmt: skip
+
+
+def _has_words(reports: ir.Table, text: str) -> ir.BooleanValue | None:
+    conditions = [has_word(reports, word) for word in fold(text).split()]
+    return reduce(and_, conditions) if conditions else None
+
+
+def has_word(reports: ir.Table, word: str) -> ir.BooleanValue:
+    """Whether a report's folded text has a word that begins so: "gence" is Gəncə, and not a part of "intelligence".
+
+    In scripts that write words together, or put particles before them, any part of the text counts.
+    """
+    if WRITTEN_TOGETHER.search(word):
+        return reports.words.contains(word)
+    return reports.words.contains(f" {word}") | reports.words.startswith(word)
+
+
+WRITTEN_TOGETHER = re.compile("[\u0590-\u06ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+"""Hebrew, Arabic, Thai, Lao, Burmese, Khmer, Japanese and Chinese."""
+
+
+def _in_window(reports: ir.Table, window: Window) -> ir.BooleanValue | None:
+    if window.is_open:
+        return None
+    first, last = window.first or date.min, window.last or date.max
+    if window.surely:
+        return (reports.first_day >= first) & (reports.last_day <= last) & ~reports.qualified
+    return (reports.first_day <= last) & (reports.last_day >= first)
+
+
+def _window_in_words(window: Window, _: Callable[[str], str]) -> str:
+    if window.is_open:
+        return ""
+    first, last = (spoken_day(day) if day else "open" for day in (window.first, window.last))
+    return f"{'surely' if window.surely else 'possibly'} within {first} – {last}"
+
+
+def _in_area(reports: ir.Table, area: Area | None) -> ir.BooleanValue | None:
+    if area is None:
+        return None
+    longitude = reports.longitude
+    east, west = longitude >= area.west, longitude <= area.east
+    across = east | west if area.west > area.east else east & west
+    return across & reports.latitude.between(area.south, area.north)
+
+
+def _area_in_words(area: Area | None, _: Callable[[str], str]) -> str:
+    if area is None:
+        return ""
+    west, east = (f"{abs(edge):g}° {'W' if edge < 0 else 'E'}" for edge in (area.west, area.east))
+    south, north = (f"{abs(edge):g}° {'S' if edge < 0 else 'N'}" for edge in (area.south, area.north))
+    return f"map area {west} to {east}, {south} to {north}, in which no report without coordinates is"
+
+
+DEATHS = ("deaths_low", "deaths_best", "deaths_high")
+
+
+def _states_deaths(reports: ir.Table, is_asked: bool) -> ir.BooleanValue | None:
+    low, best, high = (reports[column].notnull() for column in DEATHS)
+    return low | best | high if is_asked else None
+
+
+def _deaths_at_least(reports: ir.Table, least: int | None) -> ir.BooleanValue | None:
+    if least is None:
+        return None
+    low, best, high = (reports[column] >= least for column in DEATHS)
+    return low | best | high  # the greatest of them is; a number that is not stated is never
+
+
+FILTERS: tuple[Filter, ...] = (
+    Filter(
+        "text", Kind.TEXT, "Search words or places", (), ("q",), "", _has_words,
+        lambda text, _: f"words “{' '.join(text.split())}”" if text.strip() else "",
+        "Every word must occur. Any name of a place finds it, in every language, small slips included.",
+    ),
+    _list("scopes", "scope", "Scope", "scope", explains=True),
+    _list("sources", "source_id", "Document", "documents"),
+    _list("sides", "claimant_side", "Who claims it", "claimant side"),
+    _list("statuses", "claim_status", "Standing of the claim", "standing", explains=True),
+    _list("types", "event_type", "Kind of event", "kind of event"),
+    _list("places", "place_id", "Place", "places"),
+    _list("publishers", "publisher", "Publisher or author", "publishers"),
+    _list("speakers", "claimed_by", "Speaker", "speakers"),
+    _list("actors", "actor", "Who is said to have acted", "said to have acted"),
+    _list("targets", "target", "On whom", "said to have been acted on"),
+    Filter(
+        "window", Kind.WINDOW, "Only surely inside the window", ("date",), ("from", "to", "surely"), Window(),
+        _in_window, _window_in_words,
+        "Off: a report counts when its date may touch the window. On: only when no possible day lies outside.",
+    ),
+    Filter(
+        "area", Kind.AREA, "Map area", ("latitude",), ("area",), None, _in_area, _area_in_words,
+        "A rectangle drawn on the map; a report without coordinates is in none.",
+    ),
+    Filter(
+        "disputed", Kind.SWITCH, "Only reports that somebody disputes", ("disputed_by",), ("disputed",), False,
+        lambda reports, is_asked: reports.disputed_by != "" if is_asked else None,
+        lambda is_asked, _: "only reports that somebody disputes" if is_asked else "",
+        "The document says who denies it.",
+    ),
+    Filter(
+        "deaths", Kind.SWITCH, "Only reports that state deaths", DEATHS, ("deaths",), False, _states_deaths,
+        lambda is_asked, _: "only reports that state a number of deaths" if is_asked else "",
+    ),
+    Filter(
+        "deaths_at_least", Kind.NUMBER, "Deaths stated, at least", DEATHS, ("deaths_at_least",), None, _deaths_at_least,
+        lambda least, _: "" if least is None else f"deaths stated, at least {least:,}",
+        "By the greatest number that the report states. A report without a number is left out.",
+    ),
+    Filter(
+        "graphic", Kind.SWITCH, "Include reports marked graphic", ("graphic",), ("graphic",), True,
+        lambda reports, is_included: None if is_included else ~reports.graphic,
+        lambda is_included, _: "" if is_included else "graphic reports left out",
+        "They tell of mutilation, torture or sexual violence; their texts stay closed until opened.",
+        in_lessons=False,  # a lesson is shown to a class, and never has them
+    ),
+)  # fmt: skip
+"""Every filter, in the order in which a reader meets them."""
+
+BY_NAME: Mapping[str, Filter] = {one.name: one for one in FILTERS}
+
+CHOICES: Mapping[str, str] = {one.name: one.column for one in FILTERS if one.kind is Kind.LIST}
+"""The filters that list values, and the column each is about."""
+
+
+def vocabulary_of(name: str) -> Mapping[str, str]:
+    """The values that a list has whatever the table, each with its meaning; empty where the table alone tells them."""
+    from geodata.model.schema import CLAIM_STATUSES, CLAIMANT_SIDES, EVENT_TYPES, SCOPES  # noqa: PLC0415  # slow
+
+    types = {value: kind.definition for value, kind in EVENT_TYPES.items()}
+    return {"scopes": SCOPES, "sides": CLAIMANT_SIDES, "statuses": CLAIM_STATUSES, "types": types}.get(name, {})
+
+
+def opening_of(name: str) -> Any:
+    """The value that the dashboard opens with."""
+    return {"scopes": ("core",)}.get(name, BY_NAME[name].default)

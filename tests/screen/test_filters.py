@@ -1,0 +1,102 @@
+"""Every filter in the sidebar and in the address of the running dashboard, without a browser."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.parts import controls
+from geodata.count.facets import facet
+from geodata.model import address
+from geodata.model.filters import FILTERS, Filter, Kind
+from geodata.model.selection import Selection, opening
+from geodata.store.dataset import Dataset
+from geodata.tell import words
+from tests.server import ROOT
+from tests.unit.test_filters import example
+
+APP = str(ROOT / "dashboard" / "app.py")
+
+
+@pytest.fixture
+def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("ATTEST_EVENTS", str(ROOT / "events.csv"))
+    monkeypatch.chdir(ROOT)
+    return AppTest.from_file(APP, default_timeout=30)
+
+
+def asked(app: AppTest) -> dict[str, tuple[str, ...]]:
+    """The parameters of the address."""
+    return {name: tuple(values) if isinstance(values, list) else (values,) for name, values in app.query_params.items()}
+
+
+def shown(app: AppTest, dataset: Dataset, chosen: Selection) -> bool:
+    sentence = words.sentence(words.summarise(dataset, chosen), chosen)
+    return any(part.value.startswith(f"**{sentence}**") for part in app.markdown)
+
+
+@pytest.mark.parametrize("one", FILTERS, ids=lambda one: one.name)
+def test_a_link_with_a_filter_shows_its_reports_and_stays_as_it_is(app: AppTest, shipped: Dataset, one: Filter) -> None:
+    chosen = opening().having(**{one.name: example(shipped, one)})
+    link = address.written(chosen, opening())
+    app.query_params.update(link)
+    app.run()
+    assert not app.exception
+    assert shown(app, shipped, chosen)
+    assert asked(app) == link
+    app.button(key="clear").click().run()
+    assert shown(app, shipped, opening())
+    assert asked(app) == {}
+
+
+def test_every_filter_has_a_widget(app: AppTest, shipped: Dataset) -> None:
+    app.query_params.update(
+        address.written(Selection(**{one.name: example(shipped, one) for one in FILTERS}), opening())
+    )
+    app.run()
+    keys = {
+        part.key for kind in ("checkbox", "toggle", "text_input", "number_input", "button") for part in app.get(kind)
+    }
+    for one in FILTERS:
+        if one.kind is Kind.LIST:
+            assert {f"{one.name}:{value}" for value in example(shipped, one)} <= keys
+        else:
+            assert {one.name, f"remove_{one.name}", "surely" if one.kind is Kind.WINDOW else one.name} & keys
+
+
+def test_a_long_list_is_searched_by_typing(app: AppTest, shipped: Dataset) -> None:
+    [first, *others] = facet(shipped, Selection(), "actors")
+    wanted = others[-1]
+    app.query_params.update({"actors": first, "scopes": ""})
+    app.run()
+    drawn = [box.key for box in app.checkbox if str(box.key).startswith("actors:")]
+    assert len(drawn) == controls.MOST_CHOICES
+    assert drawn[0] == f"actors:{first}", "what is ticked comes first"
+    assert f"actors:{wanted}" not in drawn
+    app.text_input(key="find_actors").set_value(wanted.upper()).run()
+    found = [box.key for box in app.checkbox if str(box.key).startswith("actors:")]
+    assert f"actors:{wanted}" in found
+    assert found[0] == f"actors:{first}"
+    assert len(found) < len(drawn)
+
+
+def test_a_number_and_a_map_area_are_taken_away_in_the_sidebar(app: AppTest, shipped: Dataset) -> None:
+    app.query_params.update({"area": "44,39.5,46.8,41", "deaths_at_least": "5"})
+    app.run()
+    assert app.number_input(key="deaths_at_least").value == 5
+    app.button(key="remove_area").click().run()
+    assert asked(app) == {"deaths_at_least": ("5",)}
+    app.number_input(key="deaths_at_least").set_value(None).run()
+    assert asked(app) == {}
+    assert shown(app, shipped, opening())
+
+
+def test_a_private_speaker_that_was_ticked_is_not_in_the_address_of_class_mode(app: AppTest, shipped: Dataset) -> None:
+    speakers = shipped.fetch(shipped.reports.select("claimed_by").distinct())["claimed_by"].to_pylist()
+    private = next(name for name in speakers if "Sloyan" in name)
+    app.query_params.update({"speakers": private, "scopes": ""})
+    app.run()
+    assert asked(app)["speakers"] == (private,)
+    app.button(key="class_on").click().run()
+    assert not app.exception
+    assert "Sloyan" not in str(app.query_params)
