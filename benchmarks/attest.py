@@ -81,10 +81,11 @@ TO_FRAME = f"""async (windows) => {{
 PLAYBACK = f"""async ([first, last, seconds]) => {{
   {MAP}
   const time = map.timeline;
+  const {{ bar }} = time;
   time.set({{ first, last }});
-  time.mode.value = "window";
-  time.step.value = "month";
-  time.speed.selectedIndex = time.speed.options.length - 1;
+  bar.mode.value = "window";
+  bar.step.value = "month";
+  bar.speed.selectedIndex = bar.speed.options.length - 1;
   await bench.frame();
   let steps = 0;
   const set = time.set;

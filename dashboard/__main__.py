@@ -3,22 +3,53 @@
 from __future__ import annotations
 
 import sys
+import tomllib
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from streamlit.web import cli
+from streamlit.errors import StreamlitAPIException
 
+from dashboard.server.serve import app
 from dashboard.server.settings import settings
 from dashboard.state import data
 
 
 def main() -> None:
     """Takes Streamlit's own options, as in ``python -m dashboard --server.port 8600``."""
-    print("Reading the table.", flush=True)
-    data.warm()
-    ours = [f"--{name}={str(value).lower() if isinstance(value, bool) else value}"
-            for name, value in settings(Path.cwd()).items()]  # fmt: skip
-    sys.argv = ["streamlit", "run", str(Path(__file__).with_name("server") / "serve.py"), *ours, *sys.argv[1:]]
-    cli.main()
+    try:
+        given = options(sys.argv[1:])
+        print("Reading the table.", flush=True)
+        data.warm()
+        app.run(config=settings(Path.cwd()) | given)
+    except (ValueError, StreamlitAPIException) as error:
+        raise SystemExit(f"python -m dashboard: {error} (`streamlit config show` lists the options)") from error
+
+
+def options(words: Sequence[str]) -> dict[str, Any]:
+    """Options of the command line by their names: ``--server.port 8600``, ``--server.port=8600``; a switch alone is on.
+
+    A value is read as ``config.toml`` would read it; what is nothing there, as ``localhost``, is a text. Raises
+    ``ValueError`` for a word that belongs to no option.
+    """
+    given: dict[str, Any] = {}
+    name = ""
+    for word in words:
+        if word.startswith("--"):
+            name, equals, value = word.removeprefix("--").partition("=")
+            given[name] = _value(value) if equals else True
+        elif name and given[name] is True:
+            given[name] = _value(word)
+        else:
+            raise ValueError(f"{word!r} belongs to no option")
+    return given
+
+
+def _value(text: str) -> Any:
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """The dashboard, from top to bottom. `serve` serves it; run it with ``python -m dashboard``."""
 
 from dashboard.parts import controls, history, overview, style
-from dashboard.screens import embed, present
+from dashboard.screens import briefing, embed, present
 from dashboard.screens.contents import PAGES
 from dashboard.state import data, lesson_state, link
 from dashboard.state.view import View
@@ -26,6 +26,7 @@ def main() -> None:
     else:
         data.show_missing(dataset)
         view = View(dataset, token, *controls.sidebar(dataset))
+        briefing.forget_other_views(view)
         overview.show(view)
         PAGES[controls.page(PAGES)](view)
     link.keep(dataset)

@@ -50,9 +50,16 @@ def _look(dataset: Dataset) -> Look:
     if st.session_state["colour"] not in ways:
         st.session_state["colour"] = ways[0]
     colour = st.segmented_control(
-        "Colour marks by", ways, format_func=lambda key: COLOURS[key], key="colour", required=True
+        "Colour marks by",
+        ways,
+        format_func=lambda key: COLOURS[key],
+        key="colour",
+        required=True,
+        persist_state="session",
     )
-    naming = st.selectbox("Names of places", NAMINGS, format_func=NAMINGS.__getitem__, key="naming")
+    naming = st.selectbox(
+        "Names of places", NAMINGS, format_func=NAMINGS.__getitem__, key="naming", persist_state="session"
+    )
     return Look(colour or ways[0], naming)
 
 
@@ -76,7 +83,9 @@ def below(views: Iterable[str]) -> str:
 def _one_of(label: str, choices: list[str], key: str) -> str:
     if st.session_state[key] not in choices:
         st.session_state[key] = choices[0]
-    chosen = st.segmented_control(label, choices, key=key, label_visibility="collapsed", required=True)
+    chosen = st.segmented_control(
+        label, choices, key=key, label_visibility="collapsed", required=True, persist_state="session"
+    )
     return chosen or choices[0]
 
 
@@ -108,12 +117,27 @@ class _Widgets:
                 draw[one.kind](one)
 
     def _text(self, one: Filter) -> None:
-        typed = st.text_input(one.label, key=one.name, placeholder="Stepanakert, Xankəndi, Ханкенди …", help=one.help)
+        typed = st.text_input(
+            one.label,
+            key=one.name,
+            persist_state="session",
+            placeholder="Stepanakert, Xankəndi, Ханкенди …",
+            help=one.help,
+        )
         for note in search.understand(self.dataset, typed).notes:
             st.caption(plain(note))
 
     def _number(self, one: Filter) -> None:
-        st.number_input(one.label, min_value=0, value=None, step=1, key=one.name, help=one.help, placeholder="any")
+        st.number_input(
+            one.label,
+            min_value=0,
+            value=None,
+            step=1,
+            key=one.name,
+            persist_state="session",
+            help=one.help,
+            placeholder="any",
+        )
 
     def _area(self, one: Filter) -> None:
         """What is drawn on the map, and a way to take it away where there is no map."""
@@ -139,7 +163,11 @@ class _Widgets:
             if len(listed) > MOST_CHOICES:
                 listed = _found(one, listed, ticked, label_of)
             for value in listed[:MOST_CHOICES]:
-                st.checkbox(f"{plain(label_of(value))} · {numbers.get(value, 0):,}", key=f"{one.name}:{value}")
+                st.checkbox(
+                    f"{plain(label_of(value))} · {numbers.get(value, 0):,}",
+                    key=f"{one.name}:{value}",
+                    persist_state="session",
+                )
             if len(listed) > MOST_CHOICES:
                 st.caption(f"{len(listed) - MOST_CHOICES:,} more: type a part of what you look for.")
             if not listed:
@@ -147,7 +175,7 @@ class _Widgets:
 
 
 def _switch(one: Filter, key: str) -> None:
-    st.toggle(one.label, key=key, help=one.help or None)
+    st.toggle(one.label, key=key, persist_state="session", help=one.help or None)
 
 
 def _remove(name: str) -> None:

@@ -50,6 +50,7 @@ def show(
     map when it changes: latitude and longitude in degrees, and zoom.
     """
     state, chosen = st.session_state, view.chosen
+    token = view.token  # a session keeps its callbacks: one that held the dataset would keep an old table alive
     drawn = compared.pair.together(chosen) if compared else chosen
     _map(
         key=key,
@@ -71,7 +72,7 @@ def show(
             "selected": _rows_of(view.dataset, state["incident"]),
         },
         on_window_change=lambda: _window_changed(key),
-        on_select_change=lambda: _selected(key, view.dataset),
+        on_select_change=lambda: _selected(key, token),
         on_area_change=lambda: _area_changed(key),
         on_step_change=lambda: _stepped(key),
     )
@@ -100,8 +101,9 @@ def _rows_of(dataset: Dataset, incident: str) -> list[int]:
 
 
 def _stepped(key: str) -> None:
-    if (count := st.session_state[key].get("step")) is not None:
-        lesson_state.go(lesson_state.step_number() + int(count))
+    count, opened = st.session_state[key].get("step"), lesson_state.current()
+    if count is not None and opened is not None:
+        lesson_state.go(opened.number + int(count))
 
 
 def _window_changed(key: str) -> None:
@@ -117,8 +119,8 @@ def _area_changed(key: str) -> None:
         st.session_state["area"] = Area(*area) if area else None
 
 
-def _selected(key: str, dataset: Dataset) -> None:
-    row = st.session_state[key].get("select")
-    if row is not None:
+def _selected(key: str, token: str) -> None:
+    row, dataset = st.session_state[key].get("select"), data.named(token)
+    if row is not None and dataset is not None:  # in a table that has changed meanwhile the row is another's
         found = dataset.fetch(dataset.reports.filter(dataset.reports.row == int(row)).select("incident_id"))
         st.session_state["incident"] = found["incident_id"][0].as_py()

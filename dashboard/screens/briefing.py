@@ -6,8 +6,9 @@ import base64
 import io
 import math
 import zipfile
+from collections.abc import Hashable
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
@@ -17,11 +18,30 @@ from dashboard.state import link
 from dashboard.state.view import View
 from geodata import briefing
 from geodata.briefing import BRIEFINGS, PICTURES, SHAPES, Briefing, Unprintable, wording
+from geodata.briefing.frame import Extent
 from geodata.briefing.incidents import MOST
 from geodata.model.selection import select
 
 ON_SCREEN = (1100, 470)
 """Width and height in pixels of the map on a desktop, by which the address's camera is taken for an extent."""
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A file to save, and what it was made of: where that changes, the session lets it go. ``picture`` is PNG."""
+
+    view: Hashable
+    asked: Hashable
+    name: str
+    mime: str
+    data: bytes
+    picture: bytes = b""
+    caption: str = ""
+    pages: int = 1
+
+
+MADE = ("briefing_picture", "briefing_pages")
+"""State that holds a `_Made` of megabytes, or nothing where it was let go."""
 
 _copier = st.components.v2.component(
     "attest_copier",
@@ -39,14 +59,43 @@ def show(view: View) -> None:
     shape_key = shape.selectbox("Page", list(SHAPES), format_func=lambda key: SHAPES[key].name, key="briefing_shape")
     form_key = form.selectbox("Format", list(PICTURES), format_func=str.upper, key="briefing_form")
     given = title.text_input("Title", key="briefing_title", placeholder=wording.title(printed))
-    made = st.session_state.get("briefing_made")
-    asked = (view.token, view.chosen, view.look, shape_key, form_key, given, printed.extent)
+    asked = (shape_key, form_key, given, printed.extent)
     if st.button("Make picture, caption and link", type="primary", key="briefing_make"):
-        made = st.session_state["briefing_made"] = _make(_printed(view, given), shape_key, form_key, asked)
-    if made:
-        _picture(made, is_current=made["asked"] == asked)
+        _keep("briefing_picture", _make(view, asked))
+    if made := _still_of("briefing_picture", asked):
+        _picture(made)
     st.divider()
     _pages(view)
+
+
+def forget_other_views(view: View) -> None:
+    """Lets files go that were made of another view, on whatever page the reader is."""
+    for key in MADE:
+        made = st.session_state.get(key)
+        if made is not None and made.view != _identity(view):
+            st.session_state[key] = None
+
+
+def _identity(view: View) -> Hashable:
+    return view.token, view.chosen, view.look
+
+
+def _keep(key: str, made: _Made | None) -> None:
+    if made is None:  # it could not be made, and the page says why
+        st.session_state.pop(key, None)
+    else:
+        st.session_state[key] = made
+
+
+def _still_of(key: str, asked: Hashable) -> _Made | None:
+    """The file that was made, where it is of what is asked; else it is let go, and the page says so."""
+    made: _Made | None = st.session_state.get(key)
+    if made is not None and made.asked == asked:
+        return made
+    if key in st.session_state:
+        st.session_state[key] = None
+        st.info("What is asked for has changed since this was made; make it again.", icon=":material/info:")
+    return None
 
 
 def _printed(view: View, title: str = "") -> briefing.View:
@@ -56,7 +105,7 @@ def _printed(view: View, title: str = "") -> briefing.View:
     )  # fmt: skip
 
 
-def _extent() -> tuple[float, float, float, float] | None:
+def _extent() -> Extent | None:
     """South, west, north, east of the map on screen, from the camera in the address (Web Mercator); else nothing."""
     camera = link.camera()
     if camera is None:  # the map's opening view is printed
@@ -68,7 +117,9 @@ def _extent() -> tuple[float, float, float, float] | None:
     return south, max(-180.0, camera.longitude - wide), north, min(180.0, camera.longitude + wide)
 
 
-def _make(printed: briefing.View, shape: str, form: str, asked: tuple[Any, ...]) -> dict[str, Any] | None:
+def _make(view: View, asked: tuple[str, str, str, Extent | None]) -> _Made | None:
+    shape, form, title, _ = asked
+    printed = _printed(view, title)
     with st.status("Drawing the map and its key …") as status:
         try:
             files = briefing.pages(printed, shape, form)
@@ -77,29 +128,25 @@ def _make(printed: briefing.View, shape: str, form: str, asked: tuple[Any, ...])
             status.update(label=f"This view cannot be printed: {error}", state="error")
             return None
         status.update(label="Ready.", state="complete")
-    return {"files": files, "preview": preview, "form": form, "caption": briefing.caption(printed), "asked": asked}
-
-
-def _picture(made: dict[str, Any], *, is_current: bool) -> None:
-    if not is_current:
-        st.info("The view has changed since this picture was made.", icon=":material/info:")
-    files, form = made["files"], made["form"]
-    _copier(
-        key="briefing_copier",
-        data={"picture": base64.b64encode(made["preview"]).decode(), "caption": made["caption"]},
-    )
     several = len(files) > 1
+    return _Made(
+        _identity(view), asked, "attest-briefing.zip" if several else f"attest-briefing.{form}",
+        "application/zip" if several else PICTURES[form], _zipped(files, form) if several else files[0],
+        preview, briefing.caption(printed), len(files),
+    )  # fmt: skip
+
+
+def _picture(made: _Made) -> None:
+    _copier(key="briefing_copier", data={"picture": base64.b64encode(made.picture).decode(), "caption": made.caption})
+    several = made.pages > 1
+    about = f"{made.pages} pages, zip" if several else made.name.rpartition(".")[2].upper()
     st.download_button(
-        f"Save the picture ({len(files)} pages, zip)" if several else f"Save the picture ({form.upper()})",
-        _zipped(files, form) if several else files[0],
-        file_name="attest-briefing.zip" if several else f"attest-briefing.{form}",
-        mime="application/zip" if several else PICTURES[form],
-        on_click="ignore",
+        f"Save the picture ({about})", made.data, file_name=made.name, mime=made.mime, on_click="ignore",
         key="briefing_save",
-    )
-    st.image(made["preview"], width="stretch", caption="" if not several else f"Page 1 of {len(files)}")
+    )  # fmt: skip
+    st.image(made.picture, width="stretch", caption=f"Page 1 of {made.pages}" if several else "")
     st.markdown("**Caption and link**")
-    st.code(made["caption"], language=None, wrap_lines=True)
+    st.code(made.caption, language=None, wrap_lines=True)
 
 
 def _zipped(files: list[bytes], form: str) -> bytes:
@@ -133,17 +180,23 @@ def _pages(view: View) -> None:
         default="pdf",
         required=True,
     )
+    asked = (form, tuple(chosen))
     if st.button("Make the pages", key="briefing_pages_make", disabled=not chosen):
-        with st.status("Writing the pages …") as status:
-            try:
-                made = Briefing(view.dataset, tuple(chosen), date.today(), scheme=view.look.colour,
-                                naming=view.look.naming, link=share.address())  # fmt: skip
-                st.session_state["briefing_pages"] = (form, BRIEFINGS[form](made))
-            except Unprintable as error:
-                status.update(label=f"These incidents cannot be printed: {error}", state="error")
-            else:
-                status.update(label="Ready.", state="complete")
-    if done := st.session_state.get("briefing_pages"):
-        ending, data = done
-        st.download_button(f"Save the {BRIEFINGS[ending].name}", data, file_name=f"attest-briefing.{ending}",
-                           mime=BRIEFINGS[ending].mime, on_click="ignore", key="briefing_pages_save")  # fmt: skip
+        _keep("briefing_pages", _write(view, asked))
+    if done := _still_of("briefing_pages", asked):
+        st.download_button(f"Save the {BRIEFINGS[form].name}", done.data, file_name=done.name, mime=done.mime,
+                           on_click="ignore", key="briefing_pages_save")  # fmt: skip
+
+
+def _write(view: View, asked: tuple[str, tuple[str, ...]]) -> _Made | None:
+    form, incidents = asked
+    with st.status("Writing the pages …") as status:
+        try:
+            made = Briefing(view.dataset, incidents, date.today(), scheme=view.look.colour, naming=view.look.naming,
+                            link=share.address())  # fmt: skip
+            data = BRIEFINGS[form](made)
+        except Unprintable as error:
+            status.update(label=f"These incidents cannot be printed: {error}", state="error")
+            return None
+        status.update(label="Ready.", state="complete")
+    return _Made(_identity(view), asked, f"attest-briefing.{form}", BRIEFINGS[form].mime, data)

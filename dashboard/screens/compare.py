@@ -48,15 +48,27 @@ def _pair(view: View) -> Pair | None:
     if state["compared"] not in told:
         state["compared"] = told[0]
     what, first, second, how = st.columns([2.2, 2, 2, 1.6], vertical_alignment="bottom")
-    field = what.selectbox("Compare", told, format_func=lambda key: COMPARABLE[key], key="compared", on_change=_begin)
+    field = what.selectbox(
+        "Compare",
+        told,
+        format_func=lambda key: COMPARABLE[key],
+        key="compared",
+        persist_state="session",
+        on_change=_begin,
+    )
     numbers = facet(view.dataset, view.chosen, field)
     values = [*numbers, *(value for value in (*state["set_a"], *state["set_b"]) if value not in numbers)]
     if not state["set_a"] and not state["set_b"]:
         state["set_a"], state["set_b"] = map(list, _opening(field, values))
-    label = lambda value: f"{label_of(view.dataset, field, value)} · {numbers.get(value, 0):,}"  # noqa: E731
-    first.multiselect("A", values, format_func=label, key="set_a", placeholder="Choose")
-    second.multiselect("B", values, format_func=label, key="set_b", placeholder="Choose")
-    how.toggle("One map with a divider", key="split")
+    # A session keeps the function that words the choices: one that held the dataset would keep an old table alive.
+    labels = {value: f"{label_of(view.dataset, field, value)} · {numbers.get(value, 0):,}" for value in values}
+    first.multiselect(
+        "A", values, format_func=labels.__getitem__, key="set_a", persist_state="session", placeholder="Choose"
+    )
+    second.multiselect(
+        "B", values, format_func=labels.__getitem__, key="set_b", persist_state="session", placeholder="Choose"
+    )
+    how.toggle("One map with a divider", key="split", persist_state="session")
     return Pair(field, tuple(state["set_a"]), tuple(state["set_b"]))
 
 

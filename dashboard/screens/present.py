@@ -7,8 +7,8 @@ import streamlit as st
 from dashboard.parts import details, timemap
 from dashboard.parts.style import plain
 from dashboard.state import lesson_state
+from dashboard.state.lesson_state import Opened
 from dashboard.state.view import View
-from geodata.lessons import Lesson, Step
 from geodata.tell import words
 
 HEIGHT = {"alone": 360, "lesson": 360}
@@ -39,24 +39,23 @@ def _set_mode(mode: str) -> None:
 
 def show(view: View) -> None:
     """The map alone, or beside the step of the lesson that is open."""
-    lesson = lesson_state.current()
+    opened = lesson_state.current()
     with st.container(key="class"):
         head, steps, leave = st.columns([5, 4, 1.6], vertical_alignment="center")
-        head.markdown(f"# {plain(lesson.title) if lesson else 'Attest: who says what happened, where and when'}")
+        head.markdown(f"# {plain(opened.lesson.title) if opened else 'Attest: who says what happened, where and when'}")
         leave.button("Leave", key="class_off", help="Leave class mode", on_click=lambda: _set_mode(""), width="stretch")
-        if lesson is None:
+        if opened is None:
             st.markdown(f"**{_said(view)}** {words.NO_EVIDENCE}")
             _map(view, "alone", None)
         else:
             with steps:
-                _steps(lesson)
-            _lesson(view, lesson)
+                _steps(opened)
+            _lesson(view, opened)
         details.card(view)
 
 
-def _lesson(view: View, lesson: Lesson) -> None:
-    at = lesson_state.step_number()
-    step = lesson.steps[at]
+def _lesson(view: View, opened: Opened) -> None:
+    step = opened.step
     text, picture = st.columns([5, 8])
     with text, st.container(key="lesson_step", height=HEIGHT["lesson"] + 150):
         st.markdown(f"## {plain(step.title)}")
@@ -66,11 +65,11 @@ def _lesson(view: View, lesson: Lesson) -> None:
             st.markdown(f"**Question:** {plain(question)}")
         st.caption(_said(view))
     with picture:
-        _map(view, "lesson", step)
+        _map(view, "lesson", opened)
 
 
-def _steps(lesson: Lesson) -> None:
-    at, last = lesson_state.step_number(), len(lesson.steps) - 1
+def _steps(opened: Opened) -> None:
+    at, last = opened.number, len(opened.lesson.steps) - 1
     back, where, onward = st.columns([3, 2, 3], vertical_alignment="center")
     back.button("◂ Back", key="step_back", on_click=lesson_state.go, args=(at - 1,), disabled=at == 0, width="stretch")
     where.markdown(f"{at + 1} of {last + 1}")
@@ -82,5 +81,5 @@ def _said(view: View) -> str:
     return words.sentence(words.summarise(view.dataset, view.chosen), view.chosen)
 
 
-def _map(view: View, size: str, step: Step | None) -> None:
-    timemap.show(view, key="class_map", height=HEIGHT[size], is_large=True, camera=lesson_state.camera(step))
+def _map(view: View, size: str, opened: Opened | None) -> None:
+    timemap.show(view, key="class_map", height=HEIGHT[size], is_large=True, camera=lesson_state.camera(opened))

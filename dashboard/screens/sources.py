@@ -31,7 +31,9 @@ def show(view: View) -> None:
     sources, state = view.dataset.sources, st.session_state
     if state["document"] not in sources:
         state["document"] = next(iter(sources))
-    st.selectbox("Document", list(sources), format_func=lambda key: sources[key].label, key="document")
+    st.selectbox(
+        "Document", list(sources), format_func=lambda key: sources[key].label, key="document", persist_state="session"
+    )
     source = sources[state["document"]]
     _card(source)
     own = View(view.dataset, view.token, view.chosen.among("sources", (source.source_id,)), view.look)

@@ -1,1 +1,1 @@
-"""The server beside Streamlit: routes of its own, and what the browser is told early."""
+"""The server: Streamlit's page with routes of its own beside it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import inspect
 from collections.abc import AsyncIterator
@@ -10,13 +9,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard.parts.style import FONT_ADDRESS
-from dashboard.server.early import AskEarly, elements
 from dashboard.state import data
 from geodata.timemap import fonts
 
@@ -40,7 +37,7 @@ def table(request: Request) -> Response:
     dataset = data.named(token)
     if dataset is None:
         return PlainTextResponse("The table has changed; reload the page.", status_code=404)
-    return Response(data.carried(token, dataset), media_type="application/octet-stream", headers=IMMUTABLE)
+    return Response(data.carried(dataset), media_type="application/octet-stream", headers=IMMUTABLE)
 
 
 @asynccontextmanager
@@ -50,11 +47,9 @@ async def ready(_: st.App) -> AsyncIterator[None]:
     It is imported here and not with this module: a component registers itself with a server that runs.
     """
     importlib.import_module("dashboard.screens.contents")
-    elements()
-    inspect.stack()  # Streamlit looks at the stack with the first element; this is slow only the first time
-    # Streamlit collects garbage after each run, before its last words are sent: what stays anyway is not looked at.
-    gc.collect()
-    gc.freeze()
+    # With its first element Streamlit looks through the stack (`env_util.is_repl`), and the first look in a process
+    # reads the source of every module: 55 ms that the first reader would wait.
+    inspect.stack()
     yield
 
 
@@ -65,6 +60,5 @@ app = st.App(
         Route("/attest/{token}/table", table),
         Route(f"/{FONT_ADDRESS}", font),
     ],
-    middleware=[Middleware(AskEarly)],
     lifespan=ready,
 )

@@ -7,7 +7,7 @@ import json
 import os
 import secrets
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from threading import Lock
 
@@ -17,6 +17,7 @@ from geodata import timemap
 from geodata.count import facets
 from geodata.model.selection import opening
 from geodata.store import classroom
+from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 from geodata.store.importers import open_table
 from geodata.store.load import SHIPPED, Fault, InvalidData, read_persons
@@ -50,9 +51,11 @@ def _path() -> Path:
     return Path(os.environ.get(EVENTS, "events.csv")).resolve()
 
 
-@cache
-def _shelf(path: Path) -> _Shelf:  # noqa: ARG001  # the path is the key of the cache
-    return _Shelf()
+_SHELVES: dict[Path, _Shelf] = {}
+
+
+def _shelf(path: Path) -> _Shelf:
+    return _SHELVES.setdefault(path, _Shelf())
 
 
 def _stamp(path: Path) -> Stamp:
@@ -78,8 +81,8 @@ def current() -> tuple[Dataset | None, str, tuple[Fault, ...]]:
         return shelf.dataset, shelf.token, shelf.faults
 
 
-@lru_cache(maxsize=2)
-def carried(token: str, dataset: Dataset) -> bytes:  # noqa: ARG001  # the token is the key of the cache
+@remembered(most=1)
+def carried(dataset: Dataset) -> bytes:
     """What the browser needs of a dataset however it is filtered, and gets once: see `geodata.timemap.packed`."""
     reports = dataset.reports.order_by("row")
     columns = marks.columns(dataset, dataset.fetch(reports.select(*marks.COLUMNS)))
@@ -106,16 +109,12 @@ def table_address(token: str) -> str:
     return f"attest/{token}/table"
 
 
-def last_token(*, is_class: bool = False) -> str:
-    """The token of the table read last, or of the class room's; blank before one is read. Looks at no file."""
-    token = _shelf(_path()).token
-    return f"{token}{FOR_CLASS}" if is_class and token else token
-
-
-@lru_cache(maxsize=2)
 def for_class(token: str, dataset: Dataset) -> tuple[Dataset, str]:
-    """The table of the class room and its token: no graphic row, no name of a private person."""
-    return classroom.suitable(dataset), f"{token}{FOR_CLASS}"
+    """The table of the class room and its token: no graphic row, no name of a private person. Made once a dataset."""
+    return _for_class(dataset), f"{token}{FOR_CLASS}"
+
+
+_for_class = remembered(most=1)(classroom.suitable)
 
 
 def named(token: str) -> Dataset | None:
@@ -128,9 +127,9 @@ def named(token: str) -> Dataset | None:
 
 def warm() -> None:
     """Reads the table and prepares what every session shares."""
-    dataset, token, _ = current()
+    dataset, _, _ = current()
     if dataset is not None:
-        carried(token, dataset)
+        carried(dataset)
         engine_address()
         at_first = opening(dataset.missing)
         facets.facets(dataset, at_first)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import streamlit as st
@@ -24,24 +28,46 @@ def folder() -> Path:
     return Path(os.environ.get(FOLDER, "lessons"))
 
 
-def every() -> tuple[dict[str, Lesson], tuple[Fault, ...]]:
-    """The lessons by their file's name, read again on each run, and the faults of those that cannot be used."""
-    lessons, faults = read_all(folder()) if folder().is_dir() else ((), ())
+Files = tuple[tuple[str, int, int], ...]
+"""The name, time of change in nanoseconds and size in bytes of each file of a folder of lessons."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The lesson that is open, and the number of its open step, counted from 0."""
+
+    lesson: Lesson
+    number: int
+
+    @property
+    def step(self) -> Step:
+        return self.lesson.steps[self.number]
+
+
+def every() -> tuple[Mapping[str, Lesson], tuple[Fault, ...]]:
+    """The lessons by their file's name, and the faults of those that cannot be used. Read again when a file changes."""
+    where = folder()
+    with _READING:
+        files = tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in sorted(where.glob("*.md")))
+        return _read(where, files)
+
+
+_READING = Lock()  # sessions that ask at once wait for one reading
+
+
+@lru_cache(maxsize=1)
+def _read(where: Path, _: Files) -> tuple[Mapping[str, Lesson], tuple[Fault, ...]]:
+    lessons, faults = read_all(where)
     return {lesson.name: lesson for lesson in lessons}, faults
 
 
-def current() -> Lesson | None:
-    """The lesson that is open."""
-    name = str(st.session_state.get("lesson", ""))
-    return every()[0].get(name) if name else None
-
-
-def step_number() -> int:
-    """The open step, counted from 0."""
-    lesson, step = current(), str(st.session_state.get("step", "") or "1")
-    if lesson is None or not step.isdecimal():
-        return 0
-    return min(max(int(step), 1), len(lesson.steps)) - 1
+def current() -> Opened | None:
+    """The lesson and the step that are open; a step that the lesson does not have is taken for its nearest."""
+    name, step = (str(st.session_state.get(key, "")) for key in ("lesson", "step"))
+    lesson = every()[0].get(name) if name else None
+    if lesson is None:
+        return None
+    return Opened(lesson, min(max(int(step) if step.isdecimal() else 1, 1), len(lesson.steps)) - 1)
 
 
 def begin(name: str) -> None:
@@ -61,17 +87,17 @@ def follow_link(dataset: Dataset) -> None:
         reports = dataset.reports
         if not len(dataset.fetch(reports.filter(reports.incident_id == incident).select("row"))):
             state["incident"] = slug(incident)
-    if current() and not state.get("lesson_begun") and link.chosen(dataset) == opening(dataset.missing):
-        go(step_number())
+    if (opened := current()) and not state.get("lesson_begun") and link.chosen(dataset) == opening(dataset.missing):
+        go(opened.number)
     state["lesson_begun"] = True
 
 
 def go(at: int) -> None:
     """Opens a step, counted from 0: its window, filters, colour, names and card become those of the page."""
-    lesson = current()
-    if lesson is None or not 0 <= at < len(lesson.steps):
+    opened = current()
+    if opened is None or not 0 <= at < len(opened.lesson.steps):
         return
-    apply(lesson.steps[at])
+    apply(opened.lesson.steps[at])
     st.session_state["step"] = str(at + 1)
 
 
@@ -83,9 +109,9 @@ def apply(step: Step) -> None:
     state.update(colour=step.colour or "side", naming=step.names or "both", incident=step.incident or "")
 
 
-def camera(step: Step | None) -> dict[str, Any] | None:
-    """Where the step looks, for the map: latitude and longitude in degrees, zoom, and the step it belongs to."""
-    if step is None or step.camera is None:
+def camera(opened: Opened | None) -> dict[str, Any] | None:
+    """Where the open step looks, for the map: latitude and longitude in degrees, zoom, and the step's number."""
+    if opened is None or opened.step.camera is None:
         return None
-    looks = step.camera
-    return {"lat": looks.latitude, "lon": looks.longitude, "zoom": looks.zoom, "step": step_number()}
+    looks = opened.step.camera
+    return {"lat": looks.latitude, "lon": looks.longitude, "zoom": looks.zoom, "step": opened.number}

@@ -16,18 +16,18 @@ from matplotlib.axes import Axes
 from geodata.briefing.frame import Extent, Frame
 from geodata.timemap import basemap
 
-SEA, LAND, SHORE = "#dce6ee", "#f7f5f0", "#a9c3d6"
+SEA, LAND, SHORE = (basemap.COLOURS[name] for name in ("sea", "land", "shore"))
 
 _STYLES: dict[str, dict[str, Any]] = {
-    "world": {"facecolor": LAND, "edgecolor": "#b9b2a6", "linewidth": 0.5},
+    "world": {"facecolor": LAND, "edgecolor": basemap.COLOURS["country"], "linewidth": 0.5},
     "sea": {"facecolor": SEA, "edgecolor": "none"},
     "land": {"facecolor": LAND, "edgecolor": LAND, "linewidth": 0.2},
     "lake": {"facecolor": SEA, "edgecolor": SHORE, "linewidth": 0.5},
     "river": {"color": SHORE, "linewidth": 0.5},
-    "province": {"color": "#d8d2c6", "linewidth": 0.45},
-    "border": {"color": "#9c9486", "linewidth": 0.85},
+    "province": {"color": basemap.COLOURS["province"], "linewidth": 0.45},
+    "border": {"color": basemap.COLOURS["border"], "linewidth": 0.85},
 }
-"""Layers in drawing order, in the colours of ``timemap/basemap.js``."""
+"""Layers in drawing order."""
 
 FINE = 1_900_000
 """Metres of a frame's width up to which the detailed map of the region is drawn."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import hypot, sqrt
+from math import hypot
 from typing import Any
 
 import shapely
@@ -25,7 +25,7 @@ MOST_REPORTS = 2_000
 
 
 NEAR = 0.85
-"""Places nearer than this share of their signs' radii together stand in one stack: on screen 15 pixels of 18."""
+"""Places nearer than this share of their signs' radii together stand in one stack; on screen see `marks.SIZES`."""
 
 
 @dataclass(frozen=True, order=True)
@@ -180,27 +180,30 @@ def _seen(rim: Any, frame: Frame) -> str:
     return "all" if area.contains(box) else "rim"
 
 
-def size_of(count: int, unit: float) -> float:
-    """The radius in points of a stack's sign, as ``sizeOf`` in ``timemap/marks.js`` has it."""
-    return unit * (9.0 if count == 1 else min(24.0, 9.0 + 2.1 * sqrt(count)))
-
-
 def _stacks(
     points: Mapping[tuple[float, float], list[dict[str, Any]]], unit: float, near: float, read: Reader
 ) -> list[_Drawn]:
     """Reports at one point make a stack; stacks that would cover each other join the larger one."""
     hosts: list[tuple[float, float, list[dict[str, Any]], list[str]]] = []
     for (x, y), rows in sorted(points.items(), key=lambda spot: (-len(spot[1]), spot[0])):
-        radius = size_of(len(rows), unit)
+        radius = unit * marks.size_of(len(rows))
         for left, up, members, names in hosts:
-            if hypot(left - x, up - y) < near * (size_of(len(members), unit) + radius):
+            if hypot(left - x, up - y) < near * (unit * marks.size_of(len(members)) + radius):
                 members.extend(rows)
                 names.append(read.place(rows[0]))
                 break
         else:
             hosts.append((x, y, list(rows), [read.place(rows[0])]))
     return [
-        (x, y, size_of(len(rows), unit), sorted(rows, key=lambda row: int(row["row"])), _joined(names), 0.0, None)
+        (
+            x,
+            y,
+            unit * marks.size_of(len(rows)),
+            sorted(rows, key=lambda row: int(row["row"])),
+            _joined(names),
+            0.0,
+            None,
+        )
         for x, y, rows, names in hosts
     ]
 

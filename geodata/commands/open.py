@@ -22,9 +22,8 @@ def run(options: argparse.Namespace) -> None:
         raise Misused(f"argument TABLE: {table} is not there; check the path")
     os.environ["ATTEST_EVENTS"] = str(table.resolve())
     os.environ.setdefault("ATTEST_LESSONS", str(table.resolve().parent / "lessons"))
-    if options.port is not None:
-        os.environ["STREAMLIT_SERVER_PORT"] = str(options.port)
+    ours = [f"--server.port={options.port}"] if options.port is not None else []
     if options.no_browser:
-        os.environ["STREAMLIT_SERVER_HEADLESS"] = "true"
-    sys.argv = ["attest"]  # the dashboard reads options of its own from here, and these are ours
+        ours.append("--server.headless=true")
+    sys.argv = [sys.argv[0], *ours]
     runpy.run_module("dashboard", run_name="__main__")  # by name: what the events are knows no screen

@@ -6,21 +6,20 @@ tick asks the engine one thing: which rows it leaves. What the other filters lea
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from geodata.model.filters import CHOICES
 from geodata.model.selection import Selection, select
+from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 
 COUNTED = (*CHOICES.values(), "incident_id", "place_role", "first_day", "last_day")
 """Columns that are counted by; `columns` has ``row`` and ``is_mapped`` (whether there are coordinates) as well."""
 
 
-@lru_cache(maxsize=4)
+@remembered(most=1)
 def columns(dataset: Dataset) -> pa.Table:
     """The counted columns of every report, in the order of ``row``; text as dictionary codes."""
     reports = dataset.reports
@@ -38,7 +37,7 @@ def kept(dataset: Dataset, chosen: Selection) -> npt.NDArray[np.bool_]:
     return left
 
 
-@lru_cache(maxsize=64)
+@remembered(most=64)
 def _kept(dataset: Dataset, question: Selection) -> npt.NDArray[np.bool_]:
     rows = dataset.fetch(select(dataset.reports, question).select("row"))["row"].to_numpy()
     left = np.zeros(dataset.size, dtype=bool)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -21,6 +21,7 @@ from geopy.distance import geodesic
 from geodata.model import dates
 from geodata.model.schema import Place, fold
 from geodata.model.selection import Selection, select
+from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 
 HOW: Mapping[str, str] = {
@@ -62,7 +63,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=16)
+@remembered(most=16)
 def ranked(dataset: Dataset, chosen: Selection) -> pd.DataFrame:
     """The incidents that two or more documents tell differently, the sharpest first.
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 import numpy as np
 
 from geodata.count import counting
 from geodata.model.filters import BY_NAME, CHOICES, vocabulary_of
 from geodata.model.selection import Selection
+from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 
 
-@lru_cache(maxsize=256)
+@remembered(most=256)
 def facet(dataset: Dataset, chosen: Selection, name: str) -> Mapping[str, int]:
     """For a list of ``CHOICES``, its values and the reports each would leave; none where the table does not tell it.
 
@@ -35,7 +35,7 @@ def facets(dataset: Dataset, chosen: Selection) -> Mapping[str, Mapping[str, int
     return {name: facet(dataset, chosen, name) for name in told}
 
 
-@lru_cache(maxsize=64)
+@remembered(most=64)
 def values_of(dataset: Dataset, name: str) -> Mapping[str, None]:
     """The values that a list of ``CHOICES`` offers, in its order; a blank is none of them.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
 from geodata.model.filters import has_word
 from geodata.model.schema import Place, fold
+from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 
 CLOSE = 80
@@ -30,7 +30,7 @@ class Understood:
     notes: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=256)
+@remembered(most=256)
 def understand(dataset: Dataset, text: str) -> Understood:
     """Reads a search. Words that occur stay as they are; a word that does not is taken for the nearest name of a place.
 
@@ -55,7 +55,7 @@ def understand(dataset: Dataset, text: str) -> Understood:
     return Understood(" ".join(words), tuple(notes))
 
 
-@lru_cache(maxsize=2)
+@remembered(most=1)
 def _names(dataset: Dataset) -> Mapping[str, tuple[Place, ...]]:
     """The places that bear each folded name, among those that reports refer to."""
     rows = dataset.fetch(dataset.reports.select("place_id").distinct())["place_id"].to_pylist()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
 
 import pyogrio
 
@@ -18,15 +21,32 @@ def to_gpkg(dataset: Dataset, chosen: Selection) -> bytes:
     The layer's description is the legend in words, and tells how many reports were left out.
     """
     rows, withheld = rows_of(dataset, chosen)
-    # The format asks for the time of the last change; a fixed one gives the same bytes for the same reports.
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": "1980-01-01T00:00:00.000Z"})
     file = io.BytesIO()
-    pyogrio.write_dataframe(
-        frame(records(dataset, rows)),
-        file,
-        driver="GPKG",
-        layer="reports",
-        geometry_type="Point",
-        layer_options={"DESCRIPTION": about(withheld)},
-    )
+    with _undated():
+        pyogrio.write_dataframe(
+            frame(records(dataset, rows)),
+            file,
+            driver="GPKG",
+            layer="reports",
+            geometry_type="Point",
+            layer_options={"DESCRIPTION": about(withheld)},
+        )
     return file.getvalue()
+
+
+_CLOCK = Lock()
+
+
+@contextmanager
+def _undated() -> Iterator[None]:
+    """The format asks for the time of the last change; a fixed one gives the same bytes for the same reports.
+
+    GDAL has one clock for the whole process, so it is put right again, and one file is written at a time.
+    """
+    with _CLOCK:
+        before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": "1980-01-01T00:00:00.000Z"})
+        try:
+            yield
+        finally:
+            pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})

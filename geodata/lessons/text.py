@@ -72,7 +72,7 @@ def write(lesson: Lesson) -> str:
     fields = lesson.model_dump(by_alias=True, exclude_defaults=True, exclude={"name", "note"})
     for step in fields["steps"]:
         step["words"] = _Block(step["words"] + "\n")
-    front = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=110)
+    front = yaml.dump(fields, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
     return f"---\n{front}---\n" + (f"\n{lesson.note}\n" if lesson.note else "")
 
 
@@ -101,6 +101,7 @@ def _composed(front: str, file: str) -> yaml.Node | None:
     def wrong(line: int, message: str) -> InvalidData:
         return InvalidData([Fault(file, line, "", message)])
 
+    # In Python and not in C (CSafeLoader): there, lists within lists without end end the whole process.
     try:
         for token in yaml.scan(front, Loader=yaml.SafeLoader):
             if isinstance(token, yaml.AliasToken):
@@ -186,6 +187,8 @@ class _Block(str):
     __slots__ = ()
 
 
-yaml.add_representer(
-    _Block, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|"), yaml.SafeDumper
-)
+class _Dumper(yaml.SafeDumper):  # type: ignore[misc]
+    """Writes lessons; the rules of the library's own dumper stay as they are for everyone else."""
+
+
+_Dumper.add_representer(_Block, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|"))

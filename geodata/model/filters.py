@@ -1,7 +1,7 @@
 """The filters: what a reader can ask of the reports. Each is one record, and whatever filters walks `FILTERS`.
 
 Sidebar, address, lessons, wording of prints, command line and counts are made of these records: a new filter is a
-record here and an example in its test. The module imports nothing slow, for the command line's help is made of it.
+record here and a test of its condition. The module imports nothing slow, for the command line's help is made of it.
 """
 
 from __future__ import annotations

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from itertools import count
-from threading import RLock
 
 import duckdb
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 
 from geodata.model import dates
 from geodata.model.names import Mentions
 from geodata.model.schema import Place, Report, Source, fold
+from geodata.store.answers import Answers, remembered
 
 
 @dataclass(frozen=True, eq=False)  # two datasets are the same only if they are one
@@ -30,6 +31,8 @@ class Dataset:
     places: Mapping[str, Place]
     missing: tuple[str, ...] = ()
     """Columns of `Report` that an imported table does not tell: blank throughout, and said on screen."""
+    answers: Answers = field(default_factory=Answers, init=False, repr=False)
+    """What was worked out for this dataset, see `remembered`."""
 
     @classmethod
     def of(cls, reports: Sequence[Report], sources: Mapping[str, Source], places: Mapping[str, Place]) -> Dataset:
@@ -75,41 +78,57 @@ class Dataset:
         connection.register("coded", table)
         connection.execute("CREATE TABLE reports AS SELECT * FROM coded")
         connection.unregister("coded")
-        return cls(ibis.duckdb.from_connection(connection).table("reports"), sources, places)
+        return cls(reports_in(connection), sources, places)
 
-    @cached_property
+    @property
+    @remembered(most=1)
     def size(self) -> int:
         """The number of reports."""
         return int(self.fetch(self.reports.aggregate(n=self.reports.count()))["n"][0].as_py())
 
     def fetch(self, expression: ir.Table) -> pa.Table:
-        """The rows of an expression over ``reports``. Safe to call from several sessions at once."""
-        with _ENGINE:  # a DuckDB connection answers one question at a time
-            rows: pa.Table = expression.to_pyarrow()
-            return rows
+        """The rows of an expression over ``reports``. Several sessions may ask at once, and none waits for another."""
+        engine = self.reports.get_backend()
+        query = engine.compile(expression)
+        with engine.con.cursor() as cursor:  # a DuckDB connection answers one question at a time, a cursor its own
+            rows: pa.Table = cursor.sql(query).to_arrow_table()
+        return rows.cast(expression.schema().to_pyarrow())
 
     def narrowed(self, kept: ir.Table, rewritten: pa.Table) -> Dataset:
         """A dataset of the rows of ``kept``, an expression over ``reports``: in their order, ``row`` counted from 0.
 
         Rows of ``rewritten`` (columns of `SCHEMA`) stand in the place of those with the same ``row``. The reports are a
-        new table in the same engine, which stays as long as the engine does and is not stored in the order of ``row``.
+        new table in the same engine, which is dropped with the dataset and is not stored in the order of ``row``.
         """
-        backend, name = self.reports.get_backend(), f"narrowed_{next(_TABLES)}"
-        columns = ", ".join(f'"{column}"' for column in SCHEMA.names)
-        with _ENGINE:
-            backend.con.register("rewritten", rewritten)
+        engine, name = self.reports.get_backend(), f"narrowed_{next(_TABLES)}"
+        columns, query = ", ".join(f'"{column}"' for column in SCHEMA.names), engine.compile(kept)
+        with engine.con.cursor() as cursor:
+            cursor.register("rewritten", rewritten)
             # Only the numbers are sorted: the whole rows of a large table would not fit into the engine's memory.
-            backend.con.execute(
+            cursor.execute(
                 f"CREATE TABLE {name} AS SELECT given.* REPLACE (cast(number - 1 AS INTEGER) AS row) FROM ("
-                f"SELECT {columns} FROM ({ibis.to_sql(kept)}) ANTI JOIN rewritten USING (row) "
+                f"SELECT {columns} FROM ({query}) ANTI JOIN rewritten USING (row) "
                 f"UNION ALL SELECT {columns} FROM rewritten) AS given JOIN ("
-                f"SELECT row, row_number() OVER (ORDER BY row) AS number FROM ({ibis.to_sql(kept)})) USING (row)"
+                f"SELECT row, row_number() OVER (ORDER BY row) AS number FROM ({query})) USING (row)"
             )
-            backend.con.unregister("rewritten")
-            return replace(self, reports=backend.table(name))
+        # The engine's own look at its tables would go through the one connection that all share.
+        table = ops.DatabaseTable(name, ibis.schema(SCHEMA), engine)
+        weakref.finalize(table, _drop, engine, name)
+        return replace(self, reports=table.to_expr())
 
 
-_ENGINE = RLock()
+def reports_in(connection: duckdb.DuckDBPyConnection) -> ir.Table:
+    """The connection's table ``reports``. The connection is closed once nothing refers to the table any more."""
+    engine = ibis.duckdb.from_connection(connection)
+    weakref.finalize(engine, connection.close)
+    return engine.table("reports")
+
+
+def _drop(engine: ibis.BaseBackend, name: str) -> None:
+    with engine.con.cursor() as cursor:
+        cursor.execute(f"DROP TABLE {name}")
+
+
 _TABLES = count(1)
 
 _TEXT = {name: pa.string() for name in Report.model_fields}

@@ -6,10 +6,12 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import resources
 from pathlib import Path
+from threading import Lock
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -19,9 +21,6 @@ from geodata.model.schema import LONGEST_CELL, Person, Place, Report, Source, fo
 from geodata.store.dataset import Dataset
 
 Row = TypeVar("Row", bound=BaseModel)
-
-csv.field_size_limit(2**31 - 1)  # the default stops at 131,072 with a message that names no line; ours names it
-
 
 SHIPPED = Path(str(resources.files("geodata")))
 """Where the tables of documents and places lie that ship with the package."""
@@ -158,6 +157,24 @@ def decoded(path: Path, first: str = "the first line must name the columns") -> 
     return text
 
 
+_LIMIT = Lock()
+
+
+@contextmanager
+def _cells_of_any_length() -> Iterator[None]:
+    """`csv` stops at a cell of 131,072 characters with a message that names no line; ours names line and column.
+
+    Its limit is one for the whole process, so it is put right again, and one table is read at a time.
+    """
+    with _LIMIT:
+        before = csv.field_size_limit(2**31 - 1)
+        try:
+            yield
+        finally:
+            csv.field_size_limit(before)
+
+
+@_cells_of_any_length()
 def _rows(name: str, text: str, model: type[Row]) -> tuple[list[tuple[int, Row]], list[Fault]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     columns = list(model.model_fields)

@@ -63,7 +63,7 @@ COLUMNS_IN_WORDS = (
     "place_role 'subject' is a statement about the place, drawn hollow; claim_status 'denied' is a denial, drawn with "
     "a bar; 'verified' and 'adjudicated' have a ring; a date that is not one day is drawn paler; a place of precision "
     "province, region or country is an area of radius_km, drawn as a dashed disc, or only named where it is a country "
-    "or its radius is over 90 km; drawn_as says it for each row."
+    f"or its radius is over {WIDEST:g} km; drawn_as says it for each row."
 )
 """The same legend for a file that has columns and no signs."""
 

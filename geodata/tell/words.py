@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,6 +16,7 @@ from geodata.model.names import name_of
 from geodata.model.schema import CLAIMANT_SIDES, SIDE_NAMES
 from geodata.model.selection import Selection
 from geodata.model.text import number_of
+from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 
 NO_EVIDENCE = "An empty part of the map is no evidence that nothing happened there: these documents do not tell of it."
@@ -42,7 +42,7 @@ class Summary:
     sides: Mapping[str, int]
 
 
-@lru_cache(maxsize=64)
+@remembered(most=64)
 def summarise(dataset: Dataset, chosen: Selection) -> Summary:
     """Counts the selected reports."""
     shown = counting.shown(dataset, chosen, "incident_id", "source_id", "claimant_side", "first_day", "last_day")

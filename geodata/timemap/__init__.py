@@ -16,11 +16,11 @@ from typing import Any
 import pyarrow as pa
 from xstatic.pkg import leaflet
 
-MODULES = (
-    "days", "dom", "table", "marks", "raster", "timeline", "lanes", "basemap", "legend", "area", "mapview", "picture",
-    "keys", "divider", "timemap",
-)  # fmt: skip
-"""The modules in an order in which each stands after those it imports."""
+IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
+"""The only form in which the modules import each other; the group is the other's name."""
+
+TYPES = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
+"""JSDoc on lines of its own: for the type checker, a quarter of the modules, and not shipped."""
 
 
 @cache
@@ -37,11 +37,31 @@ def style() -> str:
 
 
 @cache
-def script(host: str, *more: str) -> str:
-    """The modules, ``more`` of them and a host's, joined: imports are dropped, and only the host's export stays."""
-    names = (*MODULES, *more)
-    modules = [re.sub(r"^export (?!default)", "", _without_imports(text(f"{name}.js")), flags=re.M) for name in names]
-    return "\n".join([*modules, _without_imports(text(f"{host}.js"))])
+def script(host: str) -> str:
+    """A host's module with all that it imports, as one ES module: of the exports only the host's own stay."""
+    *others, last = in_order(host)
+    return "\n".join([*map(_without_exports, others), _without_imports(last)])
+
+
+@cache
+def joined(*names: str) -> str:
+    """Modules with all that they import, as one script without exports: what it declares is seen by what follows."""
+    return "\n".join(map(_without_exports, in_order(*names)))
+
+
+def in_order(*names: str) -> list[str]:
+    """These modules and all that they import, each after those it imports itself, each once."""
+    found: dict[str, None] = {}
+
+    def find(name: str) -> None:
+        if name not in found:
+            for other in IMPORT.findall(text(f"{name}.js")):
+                find(other)
+            found[name] = None
+
+    for name in names:
+        find(name)
+    return list(found)
 
 
 ARRAYS = {"float": "Float32Array", "uint16": "Uint16Array", "int32": "Int32Array", "uint8": "Uint8Array"}
@@ -58,21 +78,30 @@ def packed(columns: pa.Table, fixed: dict[str, Any]) -> bytes:
     starts, end = [], 0
     for buffer in buffers:
         starts.append(end)
-        end += -(-len(buffer) // 8) * 8
+        end += _padded(len(buffer))
     layout = {field.name: [ARRAYS[str(field.type)], start] for field, start in zip(columns.schema, starts, strict=True)}
     head = json.dumps({"rows": len(columns), "columns": layout, "fixed": fixed}, ensure_ascii=False).encode()
-    head += b" " * (-(len(head) + 4) % 8)
-    body = b"".join(buffer.ljust(-(-len(buffer) // 8) * 8, b"\0") for buffer in buffers)
+    head = head.ljust(_padded(len(head) + 4) - 4)
+    body = b"".join(buffer.ljust(_padded(len(buffer)), b"\0") for buffer in buffers)
     return len(head).to_bytes(4, "little") + head + body
+
+
+def _padded(size: int) -> int:
+    """The next multiple of eight."""
+    return (size + 7) // 8 * 8
 
 
 def small_script(host: str) -> str:
     """A host's module that needs none of the others."""
-    return text(f"{host}.js")
+    return _without_imports(host)
 
 
-def _without_imports(text: str) -> str:
-    return re.sub(r"^import .*?;\n", "", text, flags=re.M | re.S)
+def _without_imports(name: str) -> str:
+    return IMPORT.sub("", TYPES.sub("", text(f"{name}.js")))
+
+
+def _without_exports(name: str) -> str:
+    return re.sub(r"^export ", "", _without_imports(name), flags=re.MULTILINE)
 
 
 def text(name: str) -> str:

@@ -1,24 +1,35 @@
+// @ts-check
 // The land under the marks, drawn once a view by Leaflet on a canvas of its own. Borders imply no endorsement.
 
-const SEA = "#dce6ee";
-const LAND = "#f7f5f0";
-const WATER = { color: "#a9c3d6", weight: 0.7, fillColor: SEA, fillOpacity: 1 };
-const REGION_FROM = 5; // zoom from which the fine map of the region is worth drawing
+/** @import { FeatureCollection } from "geojson" */
+/** @import { Map as LeafletMap, PathOptions } from "leaflet" */
+/** @import { BaseMap, LandColours } from "./types" */
 
-// `world` and `region` are GeoJSON; `box` is [[south, west], [north, east]] of the region's cut.
-export function addBasemap(L, map, { world, region, box }) {
-  const renderer = L.canvas({ pane: "tilePane", padding: 0.6 });
-  const common = { renderer, interactive: false, pane: "tilePane" };
-  L.geoJSON(world, { ...common, style: { fillColor: LAND, fillOpacity: 1, color: "#b9b2a6", weight: 0.8 } }).addTo(map);
+const FINE_FROM = 5; // zoom from which the fine map of the region is worth drawing
+
+/**
+ * @param {typeof import("leaflet")} L
+ * @param {LeafletMap} map
+ * @param {BaseMap} basemap
+ */
+export function addBasemap(L, map, { world, region, box, colours }) {
+  map.getContainer().style.background = colours.sea;
+  const common = { renderer: L.canvas({ pane: "tilePane", padding: 0.6 }), interactive: false, pane: "tilePane" };
+  const country = { fillColor: colours.land, fillOpacity: 1, color: colours.country, weight: 0.8 };
+  L.geoJSON(world, { ...common, style: country }).addTo(map);
   // A list and not a layer group: a group adds its layers in an order of its own, and the sea must come first.
   const fine = [
-    L.rectangle(box, { ...common, stroke: false, fillColor: SEA, fillOpacity: 1 }),
-    ...["land", "lake", "river", "province", "border"].map((kind) => L.geoJSON(
-      { type: "FeatureCollection", features: region.features.filter((feature) => feature.properties.kind === kind) },
-      { ...common, style: () => styleOf(kind) })),
+    L.rectangle(box, { ...common, stroke: false, fillColor: colours.sea, fillOpacity: 1 }),
+    ...Object.entries(stylesOf(colours)).map(([kind, style]) => {
+      const features = region.features.filter(({ properties }) => properties?.kind === kind);
+      return L.geoJSON(/** @type {FeatureCollection} */ ({ type: "FeatureCollection", features }), {
+        ...common,
+        style,
+      });
+    }),
   ];
   const adjust = () => {
-    const wanted = map.getZoom() >= REGION_FROM;
+    const wanted = map.getZoom() >= FINE_FROM;
     for (const layer of fine) {
       if (wanted && !map.hasLayer(layer)) map.addLayer(layer);
       if (!wanted && map.hasLayer(layer)) map.removeLayer(layer);
@@ -28,10 +39,18 @@ export function addBasemap(L, map, { world, region, box }) {
   adjust();
 }
 
-function styleOf(kind) {
-  if (kind === "land") return { stroke: false, fillColor: LAND, fillOpacity: 1 };
-  if (kind === "lake") return WATER;
-  if (kind === "river") return { ...WATER, fill: false };
-  if (kind === "province") return { fill: false, color: "#d8d2c6", weight: 0.7 };
-  return { fill: false, color: "#9c9486", weight: 1.3 };
+/**
+ * Kinds of the region's features in the order they are drawn.
+ * @param {LandColours} colours
+ * @returns {Record<string, PathOptions>}
+ */
+function stylesOf({ sea, land, shore, province, border }) {
+  const water = { color: shore, weight: 0.7, fillColor: sea, fillOpacity: 1 };
+  return {
+    land: { stroke: false, fillColor: land, fillOpacity: 1 },
+    lake: water,
+    river: { ...water, fill: false },
+    province: { fill: false, color: province, weight: 0.7 },
+    border: { fill: false, color: border, weight: 1.3 },
+  };
 }

@@ -1,33 +1,61 @@
+// @ts-check
 // Calendar arithmetic on whole days since 1970-01-01 (UTC).
+
+/** @import { Day, Period, Unit } from "./types" */
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/**
+ * `month` counts from 0.
+ * @param {number} year
+ * @param {number} month
+ * @param {number} date
+ * @returns {Day}
+ */
 export function dayOf(year, month, date) {
   const moment = new Date(0);
   moment.setUTCFullYear(year, month, date);
   return Math.round(moment.getTime() / 86400000);
 }
 
+/**
+ * Year, month counted from 0, and day of the month.
+ * @param {Day} day
+ */
 export function partsOf(day) {
   const moment = new Date(day * 86400000);
   return [moment.getUTCFullYear(), moment.getUTCMonth(), moment.getUTCDate()];
 }
 
+/** @param {Day} day */
 export function isoOf(day) {
   return new Date(day * 86400000).toISOString().slice(0, 10);
 }
 
+/**
+ * Null where the text is no day of the calendar as ISO 8601 writes it.
+ * @param {string} text
+ * @returns {Day | null}
+ */
 export function dayOfIso(text) {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  return match ? dayOf(+match[1], +match[2] - 1, +match[3]) : null;
+  const day = match && dayOf(+match[1], +match[2] - 1, +match[3]);
+  return day !== null && isoOf(day) === text ? day : null;
 }
 
+/** @param {Day} day */
 export function spoken(day) {
   const [year, month, date] = partsOf(day);
   return `${date} ${MONTHS[month]} ${year}`;
 }
 
-// The day `count` steps later. A step of a month or a year keeps the day of the month where the month has it.
+/**
+ * The day `count` steps later. A step of a month or a year keeps the day of the month where the month has it.
+ * @param {Day} day
+ * @param {Unit} step
+ * @param {number} count
+ * @returns {Day}
+ */
 export function shifted(day, step, count) {
   if (step === "day") return day + count;
   if (step === "week") return day + 7 * count;
@@ -39,12 +67,23 @@ export function shifted(day, step, count) {
   return dayOf(toYear, toMonth, Math.min(date, length));
 }
 
-// A window moved by `count` steps: whole months stay whole months.
+/**
+ * A window moved by `count` steps: whole months stay whole months.
+ * @param {Period} window
+ * @param {Unit} step
+ * @param {number} count
+ * @returns {Period}
+ */
 export function shiftedWindow(window, step, count) {
   return { ...window, first: shifted(window.first, step, count), last: shifted(window.last + 1, step, count) - 1 };
 }
 
-// The first day of the week, month or year that holds a day. Weeks begin on Monday; day 0 was a Thursday.
+/**
+ * The first day of the week, month or year that holds a day. Weeks begin on Monday; day 0 was a Thursday.
+ * @param {Day} day
+ * @param {Unit} unit
+ * @returns {Day}
+ */
 export function startOf(day, unit) {
   const [year, month] = partsOf(day);
   if (unit === "week") return day - ((((day + 3) % 7) + 7) % 7);
@@ -53,14 +92,31 @@ export function startOf(day, unit) {
   return day;
 }
 
-const UNITS = [["day", 1], ["week", 1], ["month", 1], ["month", 3], ["year", 1], ["year", 5], ["year", 10], ["year", 50]];
+/** @type {[Unit, number][]} */
+const UNITS = [
+  ["day", 1],
+  ["week", 1],
+  ["month", 1],
+  ["month", 3],
+  ["year", 1],
+  ["year", 5],
+  ["year", 10],
+  ["year", 50],
+];
 const LENGTHS = { day: 1, week: 7, month: 30.4, year: 365.25 };
 
-// The finest calendar unit of which one takes at least `pixels`, and the days on which such units begin:
-// from the one that holds `first` to the first one after `last`.
+/**
+ * The finest calendar unit of which one takes at least `pixels`, and the days on which such units begin:
+ * from the one that holds `first` to the first one after `last`.
+ * @param {Day} first
+ * @param {Day} last
+ * @param {number} width pixels that they take
+ * @param {number} pixels
+ */
 export function calendar(first, last, width, pixels) {
   const perDay = width / (last - first + 1);
-  const [unit, count] = UNITS.find(([name, many]) => LENGTHS[name] * many * perDay >= pixels) ?? UNITS[UNITS.length - 1];
+  const [unit, count] =
+    UNITS.find(([name, many]) => LENGTHS[name] * many * perDay >= pixels) ?? UNITS[UNITS.length - 1];
   const [year, month] = partsOf(first);
   let day = startOf(first, unit);
   if (unit === "month") day = dayOf(year, month - (month % count), 1);
@@ -73,6 +129,10 @@ export function calendar(first, last, width, pixels) {
   return { unit, count, edges };
 }
 
+/**
+ * @param {Day} day
+ * @param {Unit} unit
+ */
 export function tickLabel(day, unit) {
   const [year, month, date] = partsOf(day);
   if (unit === "year") return `${year}`;

@@ -71,7 +71,7 @@ class TimeMap(folium.Map):
         super().__init__(tiles=None)
         self.title, self.said, self.sources, self.colophon = title, said, sources, colophon
         self.style = timemap.style() + timemap.text("file.css")
-        self.leaflet, self.code = timemap.leaflet_script(), timemap.script("file_host", "lesson")
+        self.leaflet, self.code = timemap.leaflet_script(), timemap.joined("file_host")
         kinds = {field.name: timemap.ARRAYS[str(field.type)] for field in columns.schema}
         arrays = {name: [kind, _base64(columns[name])] for name, kind in kinds.items()}
         data: dict[str, Any] = {"columns": arrays, "fixed": fixed, "naming": naming, "namings": NAMINGS}

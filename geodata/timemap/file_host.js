@@ -1,55 +1,120 @@
+// @ts-check
 // Host: the map as one file. The data stands in the page; an incident's card opens under the map.
 
 import { dayOfIso } from "./days.js";
 import { make } from "./dom.js";
 import { startLesson } from "./lesson.js";
-import { ARRAYS, Table } from "./table.js";
-import { createTimemap } from "./timemap.js";
+import { ARRAYS, bytesOf, Table } from "./table.js";
+import { Timemap } from "./timemap.js";
 
-function openFile(root) {
-  const data = JSON.parse(document.getElementById("attest-data").textContent);
-  const columns = Object.fromEntries(Object.entries(data.columns).map(([name, [type, text]]) => {
-    return [name, new ARRAYS[type](bytesOf(text).buffer)];
-  }));
-  const card = document.querySelector(".attest-card");
-  const timemap = createTimemap(root, { L: globalThis.L, table: new Table(columns), ...data.fixed,
-    onSelect: (row) => {
-    card.replaceChildren(...cardOf(data.fixed.details, row));
+/** @import { ArrayName, Camera, Card, Columns, Fixed, LessonStep, Row } from "./types" */
+
+/**
+ * What `element.py` writes into the page.
+ * @typedef {object} FileData
+ * @property {Record<string, [ArrayName, string]>} columns each its kind of array, and its bytes in base64
+ * @property {Fixed & { details: Card[] }} fixed
+ * @property {string} naming
+ * @property {Record<string, string>} namings ways of naming, in words
+ * @property {[string, string] | null} window ISO 8601
+ * @property {boolean} surely
+ * @property {LessonStep[]} lesson
+ */
+
+/**
+ * @typedef {object} Shown a view of the map, as the file or a step of its lesson tells it
+ * @property {string} scheme
+ * @property {string} naming
+ * @property {Uint8Array | null} mask
+ * @property {boolean} surely
+ * @property {Row[]} selected
+ * @property {[string, string] | null} window
+ * @property {Camera | null} [camera]
+ */
+
+/** @param {HTMLElement} root */
+export function openFile(root) {
+  /** @type {FileData} */
+  const data = JSON.parse(elementOf("#attest-data").textContent ?? "");
+  const { fixed, lesson, naming, surely, window } = data;
+  const card = elementOf(".attest-card");
+  const onSelect = (/** @type {Row} */ row) => {
+    card.replaceChildren(...cardOf(fixed.details, row));
     card.focus({ preventScroll: true });
-    if (card.getBoundingClientRect().top > globalThis.innerHeight * 0.75) card.scrollIntoView({ behavior: "smooth", block: "nearest" });
-  } });
+    const isLow = card.getBoundingClientRect().top > globalThis.innerHeight * 0.75;
+    if (isLow) card.scrollIntoView({ behavior: "smooth", block: "nearest" });
+  };
+  const table = new Table(columnsOf(data), fixed.flags);
+  const timemap = new Timemap(root, { L: globalThis.L, table, ...fixed, onSelect });
   root.attest = timemap;
-  const choosers = {};
-  const chooser = (label, choices, setting) => {
-    const select = make("select", { "aria-label": label, onchange: () => timemap.update({ [setting]: select.value }) },
-      ...choices.map(([value, text]) => make("option", { value, text })));
-    choosers[setting] = select;
-    return select;
+  const schemes = Object.entries(fixed.schemes).map(([key, { title }]) => [key, title]);
+  const colours = chooser("Colour marks by", schemes, (scheme) => timemap.update({ scheme }));
+  const names = chooser("Names of places", Object.entries(data.namings), (chosen) =>
+    timemap.update({ naming: chosen }),
+  );
+  timemap.tools.append(colours, names);
+  const show = (/** @type {Shown} */ shown) => {
+    const days = shown.window?.map(dayOfIso);
+    timemap.update({ ...shown, window: days ? { first: days[0] ?? 0, last: days[1] ?? 0 } : null });
+    colours.value = shown.scheme;
+    names.value = shown.naming;
+    card.replaceChildren(...(shown.selected.length ? cardOf(fixed.details, shown.selected[0]) : []));
   };
-  timemap.tools.append(chooser("Colour marks by", Object.entries(data.fixed.schemes).map(([value, { title }]) => [value, title]), "scheme"),
-    chooser("Names of places", Object.entries(data.namings), "naming"));
-  const show = (settings) => {
-    const { selected, window } = settings;
-    timemap.update({ ...settings, window: window && { first: dayOfIso(window[0]), last: dayOfIso(window[1]) } });
-    for (const [setting, select] of Object.entries(choosers)) select.value = settings[setting];
-    card.replaceChildren(...(selected.length ? cardOf(data.fixed.details, selected[0]) : []));
-  };
-  const opening = { scheme: Object.keys(data.fixed.schemes)[0], naming: data.naming, mask: null, surely: data.surely, selected: [], window: data.window };
-  if (data.lesson.length === 0) show(opening);
-  else startLesson(document.querySelector(".attest-lesson"), data.lesson, ({ mask, ...step }) => show({ ...opening, ...step, mask: bytesOf(mask) }));
+  const opening = { scheme: schemes[0][0], naming, mask: null, surely, selected: [], window };
+  if (lesson.length === 0) show(opening);
+  else startLesson(elementOf(".attest-lesson"), lesson, ({ mask, ...step }) => show({ ...step, mask: bytesOf(mask) }));
   return timemap;
 }
 
-function bytesOf(text) {
-  return Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+/**
+ * An element that the page of `element.py` has.
+ * @param {string} selector
+ */
+function elementOf(selector) {
+  return /** @type {HTMLElement} */ (document.querySelector(selector));
 }
 
+/**
+ * @param {FileData} data
+ * @returns {Columns}
+ */
+function columnsOf({ columns }) {
+  const arrays = Object.entries(columns).map(([name, [type, text]]) => [name, new ARRAYS[type](bytesOf(text).buffer)]);
+  return Object.fromEntries(arrays);
+}
+
+/**
+ * @param {string} label
+ * @param {string[][]} choices value and text of each
+ * @param {(value: string) => void} choose
+ */
+function chooser(label, choices, choose) {
+  const options = choices.map(([value, text]) => make("option", { value, text }));
+  const select = make("select", { "aria-label": label }, ...options);
+  select.addEventListener("change", () => choose(select.value));
+  return select;
+}
+
+/**
+ * All reports of a row's incident.
+ * @param {Card[]} details
+ * @param {Row} row
+ */
 function cardOf(details, row) {
   const { incident, title } = details[row];
   const reports = details.filter((detail) => detail.incident === incident);
-  return [make("h2", { text: title }), make("p", { class: "tm-faint", text: `${reports.length} of one incident · ${incident}` }),
-    make("div", { class: "attest-reports" }, ...reports.map((report) => make("article", {}, make("h3", { text: report.who }),
-      report.graphic ? make("details", {}, make("summary", { text: "Graphic: tells of mutilation, torture or sexual violence. Open to read." }),
-        make("p", { text: report.summary })) : make("p", { text: report.summary }),
-      make("dl", {}, ...report.facts.flatMap(([name, value]) => [make("dt", { text: name }), make("dd", { text: value })])))))];
+  return [
+    make("h2", { text: title }),
+    make("p", { class: "tm-faint", text: `${reports.length} of one incident · ${incident}` }),
+    make("div", { class: "attest-reports" }, ...reports.map(articleOf)),
+  ];
+}
+
+/** @param {Card} report */
+function articleOf({ who, graphic, summary, facts }) {
+  const text = make("p", { text: summary });
+  const closed = "Graphic: tells of mutilation, torture or sexual violence. Open to read.";
+  const told = graphic ? make("details", {}, make("summary", { text: closed }), text) : text;
+  const lines = facts.flatMap(([name, value]) => [make("dt", { text: name }), make("dd", { text: value })]);
+  return make("article", {}, make("h3", { text: who }), told, make("dl", {}, ...lines));
 }

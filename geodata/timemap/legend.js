@@ -1,38 +1,87 @@
-// The legend: what a colour means, and what each sign means, in the words that Python gives (`geodata/legend.py`).
+// @ts-check
+// The legend: what a colour means, and what each sign means, in the words that Python gives (`geodata/tell/legend.py`).
 
-import { make } from "./dom.js";
-import { drawStack } from "./marks.js";
+import { make, penOf } from "./dom.js";
+import { drawStack } from "./signs.js";
+
+/** @import { Category } from "./types" */
+/** @import { Part } from "./signs.js" */
 
 const SIGN = "#4b6584"; // of a mark that stands for any colour
-const PARTS = { event: {}, subject: { subject: true }, vague: { vague: true }, denied: { denied: true }, confirmed: { confirmed: true }, number: { count: 3 } };
+const SAMPLE = 22; // pixels of a sign and the room round it
+const ANY = { name: "", letter: "", colour: SIGN };
 
-// entries: [{code, entry}] of the categories in the table; signs: {key: words}
-export function fillLegend(element, scheme, entries, signs) {
-  const colours = [{ colour: SIGN, letter: "" }, ...scheme.entries];
-  element.replaceChildren(make("summary", { text: "Legend" }),
-    make("h2", { text: scheme.title }),
-    make("ul", { class: "tm-colours" }, ...entries.map(({ code, entry }) => line(sample({ code: code + 1 }, colours), entry.name))),
+/** @type {Record<string, Partial<Part>>} */
+const PARTS = {
+  event: {},
+  subject: { subject: true },
+  vague: { vague: true },
+  denied: { denied: true },
+  confirmed: { confirmed: true },
+  number: { count: 3 },
+};
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} title of the scheme
+ * @param {Category[]} entries those in the table
+ * @param {Record<string, string>} signs words of each
+ */
+export function fillLegend(element, title, entries, signs) {
+  const colours = entries.map((entry) => legendLine(sample({}, entry), entry.name));
+  const lines = Object.entries(signs).map(([key, words]) => {
+    const isDrawn = key in PARTS;
+    return legendLine(
+      isDrawn ? sample(PARTS[key], ANY) : make("span", { class: `tm-${key}`, "aria-hidden": true }),
+      words,
+    );
+  });
+  element.replaceChildren(
+    make("summary", { text: "Legend" }),
+    make("h2", { text: title }),
+    make("ul", { class: "tm-colours" }, ...colours),
     make("h2", { text: "Signs" }),
-    make("ul", {}, ...Object.entries(signs).map(([key, words]) => line(key in PARTS ? sample({ code: 0, ...PARTS[key] }, colours)
-      : make("span", { class: `tm-${key}`, "aria-hidden": "true" }), words))));
+    make("ul", {}, ...lines),
+  );
 }
 
-function line(sign, text) {
+/**
+ * @param {HTMLElement} sign
+ * @param {string} text
+ */
+function legendLine(sign, text) {
   return make("li", {}, sign, make("span", { text }));
 }
 
-function sample(part, colours, size = 22) {
-  const canvas = make("canvas", { width: size * 2, height: size * 2, style: `width:${size}px;height:${size}px`, "aria-hidden": "true" });
-  const context = canvas.getContext("2d");
+/**
+ * @param {Partial<Part>} part
+ * @param {Category} entry
+ */
+function sample(part, entry) {
+  const style = `width:${SAMPLE}px;height:${SAMPLE}px`;
+  const canvas = make("canvas", { width: SAMPLE * 2, height: SAMPLE * 2, style, "aria-hidden": "true" });
+  const context = penOf(canvas);
   context.scale(2, 2);
-  drawSample(context, size / 2, size / 2, part, colours);
+  drawSample(context, SAMPLE / 2, SAMPLE / 2, part, entry);
   return canvas;
 }
 
-function drawSample(context, x, y, part, colours) {
-  drawStack(context, x, y, 7, [{ count: 1, ...part }], colours, false);
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {Partial<Part>} part
+ * @param {Category} entry
+ */
+function drawSample(context, x, y, part, entry) {
+  drawStack(context, { x, y, radius: 7 }, [{ code: 0, count: 1, ...part }], [entry], false);
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ */
 function drawRim(context, x, y) {
   context.beginPath();
   context.arc(x, y, 8, 0, 2 * Math.PI);
@@ -43,12 +92,17 @@ function drawRim(context, x, y) {
   context.setLineDash([]);
 }
 
-// The same legend for a picture: [{text, draw(context, x, y)}], the colours first.
+/**
+ * The same legend for a picture, the colours first.
+ * @param {Category[]} entries
+ * @param {Record<string, string>} signs
+ */
 export function legendParts(entries, signs) {
-  const colours = [{ colour: SIGN, letter: "" }, ...entries];
+  /** @typedef {(context: CanvasRenderingContext2D, x: number, y: number) => void} Draw */
+  /** @type {(part: Partial<Part>, entry: Category) => Draw} */
+  const drawn = (part, entry) => (context, x, y) => drawSample(context, x, y, part, entry);
   return [
-    ...entries.map((entry, at) => ({ text: entry.name, draw: (context, x, y) => drawSample(context, x, y, { code: at + 1 }, colours) })),
-    ...Object.entries(signs).map(([key, text]) => ({ text, draw: (context, x, y) => (key in PARTS
-      ? drawSample(context, x, y, { code: 0, ...PARTS[key] }, colours) : drawRim(context, x, y)) })),
+    ...entries.map((entry) => ({ text: entry.name, draw: drawn({}, entry) })),
+    ...Object.entries(signs).map(([key, text]) => ({ text, draw: key in PARTS ? drawn(PARTS[key], ANY) : drawRim })),
   ];
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ import pyarrow.compute as pc
 from geodata.model import dates
 from geodata.model.names import NAMINGS, name_of
 from geodata.model.schema import AREAS, CLAIMANT_SIDES, EVENT_TYPES, FAMILIES, SIDE_NAMES, Place
+from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 from geodata.store.load import read_places
 from geodata.tell import keys, legend, words
@@ -44,7 +46,18 @@ FLAGS = {
     "undated": 64,
     "unmapped": 128,
 }
-"""Bits of the column ``flags``; ``table.js`` reads the same numbers."""
+"""Bits of the column ``flags``."""
+
+SIZES = {"single": 9.0, "growth": 2.1, "largest": 24.0, "near": 15.0}
+"""Pixels of the screen, before they are scaled: the radii of marks (see `size_of`), and the distance below which marks
+stand in one stack."""
+
+
+def size_of(count: int) -> float:
+    """The radius of the mark of so many reports, in pixels of the screen."""
+    single = SIZES["single"]
+    return single if count == 1 else min(SIZES["largest"], single + SIZES["growth"] * sqrt(count))
+
 
 PALETTE = ("#332288", "#DDCC77", "#117733", "#CC6677", "#88CCEE", "#882255", "#44AA99", "#999933", "#AA4499", "#BBBBBB")
 """Paul Tol's "muted" scheme, made for colour-blind readers (personal.sron.nl/~pault), its grey made darker."""
@@ -90,7 +103,8 @@ def side_entries() -> list[Entry]:
     return [Entry(SIDE_NAMES[side], letter, colour) for (side, letter), colour in letters]
 
 
-def schemes(dataset: Dataset) -> dict[str, Scheme]:
+@remembered(most=1)
+def schemes(dataset: Dataset) -> Mapping[str, Scheme]:
     """The ways to colour a dataset: by claimant side, by document and by family of event types, where it tells them."""
     sides = side_entries()
     colours = (*PALETTE[: len(FAMILIES) - 1], PALETTE[-1])  # the grey is "other" in every scheme
@@ -227,7 +241,7 @@ def extent(dataset: Dataset) -> tuple[tuple[float, float], tuple[float, float]]:
 
 
 def fixed(dataset: Dataset) -> dict[str, Any]:
-    """All that the script needs beside the columns and the details, as plain JSON values. See ``timemap.js``."""
+    """All that the script needs beside the columns and the details, as plain JSON values. See ``types.d.ts``."""
     places = dataset.places or read_places()  # an imported table has none of its own; the land still bears names
     return {
         "names": names(places.values()),
@@ -236,8 +250,16 @@ def fixed(dataset: Dataset) -> dict[str, Any]:
         "keys": keys.KEYS,
         "caveats": [words.NO_EVIDENCE, *legend.NOTES],
         "schemes": {name: scheme.as_dict() for name, scheme in schemes(dataset).items()},
-        "basemap": {"world": basemap.world(), "region": basemap.region(), "box": basemap.REGION_BOX},
+        "basemap": {
+            "world": basemap.world(),
+            "region": basemap.region(),
+            "box": basemap.REGION_BOX,
+            "colours": basemap.COLOURS,
+        },
         "documents": [source.label for source in islice(dataset.sources.values(), MOST_NAMED)],
         "home": CORE_REGION if dataset.places else extent(dataset),
         "notice": basemap.NOTICE,
+        "flags": FLAGS,
+        "sizes": SIZES,
+        "widest": legend.WIDEST,
     }

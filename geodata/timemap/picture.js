@@ -1,52 +1,76 @@
-// What the maps on screen show, as a picture, with what a picture must not lose: the window, the legend, the documents, the notice.
+// @ts-check
+// What the maps on screen show, as a picture, with what a picture must not lose: the window, the legend, the documents
+// and the notice.
 
-import { FONT, make } from "./dom.js";
+import { FONT, INK, make, penOf } from "./dom.js";
 import { legendParts } from "./legend.js";
-import { INK } from "./marks.js";
+
+/** @import { MapView } from "./mapview.js" */
+/** @import { Timemap } from "./timemap.js" */
+/** @typedef {CanvasRenderingContext2D} Pen */
 
 const SHARP = 2; // pixels of the picture for each on screen
 const PAD = 12;
 const LINE = 18;
+const BODY = `13px ${FONT}`;
 
-// Returns a canvas of all maps of a time map as they stand beside or over each other, each with its title. `lines` are
-// the texts under them: what is shown, by whom, and what must be said with it.
+/**
+ * A canvas of all maps of a time map as they stand beside or over each other, each with its title.
+ * @param {Timemap} timemap
+ * @param {string[]} lines the texts under them: what is shown, by whom, and what must be said with it
+ */
 export function pictureOf(timemap, lines) {
+  const { views, divider } = timemap;
   const box = timemap.frame.getBoundingClientRect();
   const canvas = make("canvas");
-  const context = canvas.getContext("2d");
+  const context = penOf(canvas);
   const parts = legendParts(shownEntries(timemap), timemap.options.signs);
-  context.font = `13px ${FONT}`;
-  const keys = flow(context, parts.map(({ text }) => text), box.width - 2 * PAD, 30);
-  const texts = lines.flatMap((line) => wrapped(context, line, box.width - 2 * PAD));
-  const foot = PAD * 2 + (keys.length ? keys.at(-1).y + LINE + 4 : 0) + texts.length * LINE;
+  context.font = BODY;
+  const width = box.width - 2 * PAD;
+  const keys = flow(context, parts, width, 30);
+  const texts = lines.flatMap((line) => wrapped(context, line, width));
+  const last = keys.at(-1);
+  const legend = last ? last.y + LINE + 4 : 0;
+  const foot = PAD * 2 + legend + texts.length * LINE;
   canvas.width = box.width * SHARP;
   canvas.height = (box.height + foot) * SHARP;
   context.scale(SHARP, SHARP);
   context.fillStyle = "#ffffff";
   context.fillRect(0, 0, box.width, box.height + foot);
-  const shares = timemap.views.map((_, at) => (at === 1 && timemap.divider ? timemap.divider.share / 100 : 0));
-  timemap.views.forEach((view, at) => drawMap(context, view, box, shares[at]));
-  timemap.views.forEach((view, at) => view.title.hidden || drawTitle(context, view, box, shares[at]));
-  context.font = `13px ${FONT}`;
-  let top = box.height + PAD;
-  keys.forEach(({ x, y, text }, at) => {
-    parts[at].draw(context, PAD + x + 9, top + y + 8);
-    context.font = `13px ${FONT}`;
-    context.fillStyle = INK;
-    context.textAlign = "left";
-    context.textBaseline = "middle";
-    context.fillText(text, PAD + x + 23, top + y + 8);
-  });
-  top += keys.length ? keys.at(-1).y + LINE + 4 : 0;
-  context.textAlign = "left";
-  context.textBaseline = "top";
-  context.fillStyle = INK;
-  context.font = `13px ${FONT}`;
-  texts.forEach((text, at) => context.fillText(text, PAD, top + at * LINE));
+  const shares = views.map((_, at) => (at === 1 && divider ? divider.share / 100 : 0));
+  views.forEach((view, at) => drawMap(context, view, box, shares[at]));
+  views.forEach((view, at) => view.title.hidden || drawTitle(context, view, box, shares[at]));
+  const top = box.height + PAD;
+  for (const { x, y, text, draw } of keys) {
+    draw(context, PAD + x + 9, top + y + 8);
+    write(context, text, PAD + x + 23, top + y + 8, "middle");
+  }
+  texts.forEach((text, at) => write(context, text, PAD, top + legend + at * LINE, "top"));
   return canvas;
 }
 
-// One map where it stands in `frame`, without its left part up to `share` of its width, which another map shows.
+/**
+ * @param {Pen} context
+ * @param {string} text
+ * @param {number} x
+ * @param {number} y
+ * @param {CanvasTextBaseline} baseline
+ */
+function write(context, text, x, y, baseline) {
+  context.font = BODY;
+  context.fillStyle = INK;
+  context.textAlign = "left";
+  context.textBaseline = baseline;
+  context.fillText(text, x, y);
+}
+
+/**
+ * One map where it stands in `frame`.
+ * @param {Pen} context
+ * @param {MapView} view
+ * @param {DOMRect} frame
+ * @param {number} share of its width, from the left, that another map shows
+ */
 function drawMap(context, view, frame, share) {
   const box = view.element.getBoundingClientRect();
   const [left, top] = [box.x - frame.x, box.y - frame.y];
@@ -55,9 +79,10 @@ function drawMap(context, view, frame, share) {
   context.beginPath();
   context.rect(left + hidden, top, box.width - hidden, box.height);
   context.clip();
-  context.fillStyle = getComputedStyle(view.canvasHost).backgroundColor;
+  context.fillStyle = getComputedStyle(view.box).backgroundColor;
   context.fillRect(left, top, box.width, box.height);
-  for (const layer of view.element.querySelectorAll(".leaflet-tile-pane canvas, .leaflet-marks-pane canvas")) {
+  const layers = view.element.querySelectorAll(".leaflet-tile-pane canvas, .leaflet-marks-pane canvas");
+  for (const layer of /** @type {NodeListOf<HTMLCanvasElement>} */ (layers)) {
     const place = layer.getBoundingClientRect();
     context.globalAlpha = Number(getComputedStyle(layer).opacity);
     if (!layer.hidden) context.drawImage(layer, place.x - frame.x, place.y - frame.y, place.width, place.height);
@@ -69,7 +94,13 @@ function drawMap(context, view, frame, share) {
   }
 }
 
-// The title of a map, without what lies left of the divider, as the map itself.
+/**
+ * The title of a map, without what lies left of the divider, as the map itself.
+ * @param {Pen} context
+ * @param {MapView} view
+ * @param {DOMRect} frame
+ * @param {number} share
+ */
 function drawTitle(context, { element, title }, frame, share) {
   const box = title.getBoundingClientRect();
   const whole = element.getBoundingClientRect();
@@ -87,19 +118,23 @@ function drawTitle(context, { element, title }, frame, share) {
   context.fillStyle = INK;
   context.textAlign = "left";
   context.textBaseline = "middle";
-  context.fillText(title.textContent, left + 10, top + box.height / 2 + 1, box.width - 20);
+  context.fillText(title.textContent ?? "", left + 10, top + box.height / 2 + 1, box.width - 20);
   context.restore();
 }
 
-// Puts a canvas on the clipboard, or saves it where a browser or its owner forbids that. Tells which it did.
+/**
+ * Puts a canvas on the clipboard, or saves it where a browser or its owner forbids that. Tells which it did.
+ * @param {HTMLCanvasElement} canvas
+ * @param {string} name of the file
+ */
 export async function takeAway(canvas, name) {
-  const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
-  if (navigator.clipboard?.write && globalThis.ClipboardItem) {
+  const blob = await blobOf(canvas);
+  if (navigator.clipboard && globalThis.ClipboardItem) {
     try {
       await navigator.clipboard.write([new ClipboardItem({ "image/png": blob })]);
       return "copied";
     } catch (error) {
-      if (error.name !== "NotAllowedError") throw error;
+      if (!(error instanceof DOMException) || error.name !== "NotAllowedError") throw error;
     }
   }
   const link = make("a", { href: URL.createObjectURL(blob), download: name });
@@ -108,24 +143,47 @@ export async function takeAway(canvas, name) {
   return "saved";
 }
 
-function shownEntries({ scheme, codes, bounds, views }) {
-  const seen = new Set();
-  for (const view of views) for (const row of view.table.rowsIn(bounds)) seen.add(codes[row]);
-  return scheme.entries.filter((_, code) => seen.has(code));
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @returns {Promise<Blob>}
+ */
+function blobOf(canvas) {
+  return new Promise((done, failed) => {
+    canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("The picture is too large."))), "image/png");
+  });
 }
 
-// Places texts one after another in lines of a width, with room for a sign before each.
-function flow(context, texts, width, sign) {
+/** @param {Timemap} timemap */
+function shownEntries({ colouring, bounds, views }) {
+  const seen = new Set();
+  for (const view of views) for (const row of view.table.rowsIn(bounds)) seen.add(colouring.codes[row]);
+  return colouring.entries.filter((_, code) => seen.has(code));
+}
+
+/**
+ * Places parts one after another in lines of a width, with room for a sign before each.
+ * @template {{ text: string }} Part
+ * @param {Pen} context
+ * @param {Part[]} parts
+ * @param {number} width
+ * @param {number} sign
+ */
+function flow(context, parts, width, sign) {
   let [x, y] = [0, 0];
-  return texts.map((text) => {
-    const wide = context.measureText(text).width + sign + 10;
+  return parts.map((part) => {
+    const wide = context.measureText(part.text).width + sign + 10;
     if (x > 0 && x + wide > width) [x, y] = [0, y + LINE + 2];
-    const place = { x, y, text };
+    const place = { ...part, x, y };
     x += wide;
     return place;
   });
 }
 
+/**
+ * @param {Pen} context
+ * @param {string} text
+ * @param {number} width
+ */
 function wrapped(context, text, width) {
   const lines = [];
   let line = "";

@@ -1,7 +1,11 @@
-// Density for many reports: a grid of small cells over the view, each in the colour of its most frequent category and the
-// stronger the more reports it holds. Areas have no cell: they are no point.
+// @ts-check
+// Density for many reports: a grid of small cells over the view, each in the colour of its most frequent category and
+// the stronger the more reports it holds. Areas have no cell: they are no point.
 
-import { FLAG } from "./table.js";
+import { penOf } from "./dom.js";
+
+/** @import { Point, Project, Row, Rows } from "./types" */
+/** @import { Table } from "./table.js" */
 
 export const CELL = 3; // pixels
 export const MARGIN = 30; // pixels beyond each edge of the view, so that a mark half outside is still drawn
@@ -9,14 +13,28 @@ export const FEW = 600; // reports in view up to which only marks are drawn
 export const MANY = 1500; // and from which only the density is: between the two the one fades into the other
 
 export class Raster {
+  /** @param {Table} table */
   constructor(table) {
     this.table = table;
     this.cellOf = new Int32Array(table.length);
     this.view = "";
+    this.width = 0;
+    this.height = 0;
+    this.kinds = 0;
+    this.counts = new Uint32Array(0);
+    this.totals = new Uint32Array(0);
+    this.leading = new Uint8Array(0);
+    /** @type {ImageData | null} */
+    this.image = null;
   }
 
-  // Finds the cell of every row for a view: the size of the world and the view's corner in world pixels.
-  // Works at once for a million rows; nothing is done when the view is the one before.
+  /**
+   * Finds the cell of every row for a view; -1 where it has none. Works at once for a million rows; nothing is done
+   * when the view is the one before.
+   * @param {number} world size of the world in pixels
+   * @param {Point} origin the view's corner in pixels of the world
+   * @param {Point} size of the view
+   */
   look(world, origin, size) {
     const view = `${world},${origin.x},${origin.y},${size.x},${size.y}`;
     if (view === this.view) return;
@@ -27,20 +45,25 @@ export class Raster {
     const { x, y, flags, length } = table;
     const scale = world / CELL;
     const [left, top] = [(origin.x - MARGIN) / CELL, (origin.y - MARGIN) / CELL];
-    const none = FLAG.AREA | FLAG.UNMAPPED;
+    const none = table.bit.area | table.bit.unmapped;
     for (let row = 0; row < length; row += 1) {
       const column = x[row] * scale - left;
       const line = y[row] * scale - top;
-      cellOf[row] = column >= 0 && line >= 0 && column < width && line < height && !(flags[row] & none)
-        ? (line | 0) * width + (column | 0) : -1;
+      const isSeen = column >= 0 && line >= 0 && column < width && line < height && !(flags[row] & none);
+      cellOf[row] = isSeen ? (line | 0) * width + (column | 0) : -1;
     }
   }
 
-  // Counts rows into cells by category; returns how many lie in view.
+  /**
+   * Counts rows into cells by category; returns how many lie in view.
+   * @param {Rows} rows
+   * @param {Uint8Array} codes
+   * @param {number} kinds how many categories there are
+   */
   count(rows, codes, kinds) {
     const { cellOf, width, height } = this;
     const size = width * height * kinds;
-    if (!this.counts || this.counts.length !== size) this.counts = new Uint32Array(size);
+    if (this.counts.length !== size) this.counts = new Uint32Array(size);
     else this.counts.fill(0);
     this.kinds = kinds;
     const { counts } = this;
@@ -55,23 +78,16 @@ export class Raster {
     return seen;
   }
 
-  // Paints the counted cells; returns the largest number of reports in one cell.
-  paint(canvas, colours) {
+  /** Finds of each cell how many reports it holds and their most frequent category; returns the largest number. */
+  sum() {
     const { counts, kinds, width, height } = this;
-    if (canvas.width !== width || canvas.height !== height) {
-      canvas.width = width;
-      canvas.height = height;
-    }
-    const context = canvas.getContext("2d");
-    if (!this.image || this.image.width !== width || this.image.height !== height) this.image = context.createImageData(width, height);
-    const pixels = new Uint32Array(this.image.data.buffer);
     const cells = width * height;
-    let most = 1;
-    if (!this.totals || this.totals.length !== cells) {
+    if (this.totals.length !== cells) {
       this.totals = new Uint32Array(cells);
       this.leading = new Uint8Array(cells);
     }
     const { totals, leading } = this;
+    let most = 1;
     for (let cell = 0, at = 0; cell < cells; cell += 1) {
       let total = 0;
       let best = 0;
@@ -89,8 +105,29 @@ export class Raster {
       leading[cell] = winner;
       if (total > most) most = total;
     }
+    return most;
+  }
+
+  /**
+   * Paints the counted cells; returns the largest number of reports in one cell.
+   * @param {HTMLCanvasElement} canvas
+   * @param {Uint32Array} colours of the categories, as `pixelOf` has them
+   */
+  paint(canvas, colours) {
+    const { width, height } = this;
+    if (canvas.width !== width || canvas.height !== height) {
+      canvas.width = width;
+      canvas.height = height;
+    }
+    const context = penOf(canvas);
+    if (this.image?.width !== width || this.image.height !== height) {
+      this.image = context.createImageData(width, height);
+    }
+    const most = this.sum();
+    const { totals, leading } = this;
+    const pixels = new Uint32Array(this.image.data.buffer);
     const strength = 175 / Math.log(most + 1);
-    for (let cell = 0; cell < cells; cell += 1) {
+    for (let cell = 0; cell < totals.length; cell += 1) {
       const total = totals[cell];
       // Little-endian: alpha is the highest byte, red the lowest.
       pixels[cell] = total === 0 ? 0 : ((80 + Math.log(total + 1) * strength) << 24) | colours[leading[cell]];
@@ -99,7 +136,14 @@ export class Raster {
     return most;
   }
 
-  // The rows among `rows` that lie within `reach` pixels of a point, the nearest first.
+  /**
+   * The rows among `rows` that lie within `reach` pixels of a point, the nearest first.
+   * @param {Rows} rows
+   * @param {Point} point
+   * @param {Project} project
+   * @param {number} reach
+   * @returns {Row[]}
+   */
   near(rows, point, project, reach) {
     const { cellOf, width } = this;
     const [column, line] = [Math.floor((point.x + MARGIN) / CELL), Math.floor((point.y + MARGIN) / CELL)];
@@ -118,7 +162,10 @@ export class Raster {
   }
 }
 
-// "#rrggbb" as the three low bytes of a little-endian pixel.
+/**
+ * "#rrggbb" as the three low bytes of a little-endian pixel.
+ * @param {string} colour
+ */
 export function pixelOf(colour) {
   const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
   return (blue << 16) | (green << 8) | red;

@@ -1,87 +1,180 @@
+// @ts-check
 // Host: the map in the dashboard. Small, for it is sent again whenever a filter changes; the engine is not.
 
+/** @import { Camera, Component, Hooks, Period, Row, Settings } from "./types" */
+/** @import { Opened } from "./streamlit_engine.js" */
+/** @typedef {typeof import("./streamlit_engine.js")} Engine */
+/** @typedef {ReturnType<Engine["create"]>} Timemap */
+/** @typedef {Component<MapData>["setTriggerValue"]} Trigger */
+
+/**
+ * What Python sends; masks are base64, dates ISO 8601.
+ * @typedef {object} MapData
+ * @property {string} engine address of the script
+ * @property {string} table address of the table
+ * @property {number} height pixels of the map
+ * @property {boolean} large
+ * @property {Camera | null} camera
+ * @property {string} scheme
+ * @property {string} naming
+ * @property {boolean} surely
+ * @property {string | null} mask
+ * @property {[number, number, number, number] | null} area west, south, east, north
+ * @property {{ titles: [string, string], masks: [string, string], split: boolean } | null} compared
+ * @property {[string, string] | null} window
+ * @property {string} incident
+ * @property {number} windowKey another when Python has set the window
+ * @property {Row[]} selected
+ */
+
+/**
+ * A map in the page, and what was last sent to it.
+ * @typedef {object} Mounted
+ * @property {Timemap} map
+ * @property {string} table
+ * @property {Trigger} trigger of the last run
+ * @property {Partial<MapData>} sent
+ */
+
+/** @type {WeakMap<HTMLElement, Mounted>} */
 const mounted = new WeakMap();
+/** @type {WeakMap<HTMLElement, MapData>} */
 const latest = new WeakMap();
 
+/** @param {Component<MapData>} component */
 export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".tm");
+  const root = /** @type {HTMLElement} */ (parentElement.querySelector(".tm"));
   root.style.setProperty("--tm-height", `${data.height}px`);
-  const under = (address) => new URL(address, document.baseURI).href;
+  const under = (/** @type {string} */ address) => new URL(address, document.baseURI).href;
   latest.set(parentElement, data);
-  import(under(data.engine)).then(async (engine) => {
-    const opened = await engine.open(under(data.table));
-    // What came while the table was on its way counts, and not what asked for it.
-    if (latest.get(parentElement) === data) show(engine, opened, data, root, parentElement, setTriggerValue);
-  }).catch((error) => {
-    if (!mounted.has(parentElement)) root.textContent = `The map cannot be shown: ${error.message}`;
-    throw error;
-  });
-  return () => setTimeout(() => {
-    const host = mounted.get(parentElement);
-    if (!host || parentElement.isConnected) return; // only drawn again, or moved
-    host.map.destroy();
-    mounted.delete(parentElement);
-  }, 1000);
-}
-
-function show(engine, opened, data, root, parentElement, setTriggerValue) {
-  let host = mounted.get(parentElement);
-  if (!host || host.table !== data.table) {
-    host?.map.destroy();
-    root.replaceChildren();
-    if (!host) engine.addStyle(root.getRootNode());
-    host = { table: data.table, windowKey: null, incident: data.incident, hooks: {} };
-    mounted.set(parentElement, host);
-    const asked = new URL(location.href).searchParams;
-    const [lat, lon, zoom] = (asked.get("camera") ?? "").split(",").map(Number);
-    const sane = Math.abs(lat) <= 90 && Math.abs(lon) <= 360 && zoom >= 0 && zoom <= 20;
-    host.map = root.attest = engine.create(root, opened, {
-      camera: sane ? { lat, lon, zoom } : null,
-      layout: { axis: axisOf(asked.get("axis")), lanes: asked.get("lanes") === "1" },
-      // A trigger and not a state: the same window may be asked for twice, with a link followed in between.
-      onWindow: (window) => host.hooks.setTriggerValue("window", engine.isoWindow(window) ?? []),
-      onArea: (area) => host.hooks.setTriggerValue("area", area ? [area.west, area.south, area.east, area.north] : []),
-      onSelect: (row) => host.hooks.setTriggerValue("select", row),
-      onStep: (count) => host.hooks.setTriggerValue("step", count),
-      onPlay: (running) => {
-        // The sentence above is of the last window the server saw; while it plays it is told to be old.
-        const overview = document.querySelector(".st-key-overview");
-        if (overview) overview.style.opacity = running ? 0.35 : "";
-      },
-      // How the map and the timeline stand belongs to the link and not to the data: it is kept without asking the server.
-      onCamera: (camera) => keep({ camera: camera && `${camera.lat.toFixed(3)},${camera.lon.toFixed(3)},${camera.zoom}` }),
-      onLayout: ({ axis, lanes }) => keep({ axis: axis && engine.isoWindow(axis).join(), lanes: lanes && "1" }),
+  import(under(data.engine))
+    .then(async (/** @type {Engine} */ engine) => {
+      const opened = await engine.open(under(data.table));
+      if (latest.get(parentElement) !== data) return; // what came while the table was on its way counts
+      const host = hostOf(engine, opened, data, root, parentElement, setTriggerValue);
+      host.trigger = setTriggerValue;
+      host.map.update(settingsOf(engine, data, host.sent));
+      if (data.incident && data.incident !== host.sent.incident) reveal();
+      host.sent = data;
+    })
+    .catch((/** @type {Error} */ error) => {
+      if (!mounted.has(parentElement)) root.textContent = `The map cannot be shown: ${error.message}`;
+      throw error;
     });
+  return () =>
+    setTimeout(() => {
+      const host = mounted.get(parentElement);
+      if (!host || parentElement.isConnected) return; // only drawn again, or moved
+      host.map.destroy();
+      mounted.delete(parentElement);
+    }, 1000);
+}
+
+/**
+ * The map that stands in the page; a new one where there is none, or it has another table.
+ * @param {Engine} engine
+ * @param {Opened} opened
+ * @param {MapData} data
+ * @param {HTMLElement} root
+ * @param {HTMLElement} parent
+ * @param {Trigger} trigger
+ */
+function hostOf(engine, opened, data, root, parent, trigger) {
+  const known = mounted.get(parent);
+  if (known?.table === data.table) return known;
+  known?.map.destroy();
+  root.replaceChildren();
+  if (!known) engine.addStyle(/** @type {Document | ShadowRoot} */ (root.getRootNode()));
+  /** @type {Mounted} */
+  const host = {
+    map: engine.create(root, opened, { ...stoodAs(engine), ...hooksOf(engine, () => host.trigger) }),
+    table: data.table,
+    trigger,
+    sent: { incident: data.incident, compared: null, camera: null },
+  };
+  root.attest = host.map;
+  mounted.set(parent, host);
+  return host;
+}
+
+/**
+ * How map and timeline stood when the link was made.
+ * @param {Engine} engine
+ */
+function stoodAs(engine) {
+  const asked = new URL(location.href).searchParams;
+  const [lat, lon, zoom] = (asked.get("camera") ?? "").split(",").map(Number);
+  const isSane = Math.abs(lat) <= 90 && Math.abs(lon) <= 360 && zoom >= 0 && zoom <= 20;
+  const [first, last] = (asked.get("axis") ?? "").split(",");
+  const layout = { axis: periodOf(engine, first, last), lanes: asked.get("lanes") === "1" };
+  return { camera: isSane ? { lat, lon, zoom } : null, layout };
+}
+
+/**
+ * @param {Engine} engine
+ * @param {() => Trigger} trigger
+ * @returns {Hooks}
+ */
+function hooksOf(engine, trigger) {
+  return {
+    // A trigger and not a state: the same window may be asked for twice, with a link followed in between.
+    onWindow: (window) => trigger()("window", engine.isoWindow(window) ?? []),
+    onSelect: (row) => trigger()("select", row),
+    onArea: (area) => trigger()("area", area ? [area.west, area.south, area.east, area.north] : []),
+    onStep: (count) => trigger()("step", count),
+    onPlay: (running) => {
+      // The sentence above is of the last window the server saw; while it plays it is told to be old.
+      const overview = /** @type {HTMLElement | null} */ (document.querySelector(".st-key-overview"));
+      if (overview) overview.style.opacity = running ? "0.35" : "";
+    },
+    // How the map and the timeline stand belongs to the link and not to the data: it is kept without asking the server.
+    onCamera: (camera) =>
+      keep({ camera: camera && `${camera.lat.toFixed(3)},${camera.lon.toFixed(3)},${camera.zoom}` }),
+    onLayout: ({ axis, lanes }) => keep({ axis: axis && String(engine.isoWindow(axis)), lanes: lanes ? "1" : null }),
+  };
+}
+
+/**
+ * What is another than what was sent before.
+ * @param {Engine} engine
+ * @param {MapData} data
+ * @param {Partial<MapData>} before
+ * @returns {Settings}
+ */
+function settingsOf(engine, data, before) {
+  const { scheme, naming, large, surely, selected, mask, area, compared, camera, window } = data;
+  const isOther = (/** @type {"compared" | "camera"} */ name) =>
+    JSON.stringify(data[name]) !== JSON.stringify(before[name]);
+  /** @type {Settings} */
+  const settings = { scheme, naming, large, surely, selected, area: rectangleOf(area) };
+  if (mask !== before.mask) settings.mask = mask === null ? null : engine.bytesOf(mask);
+  if (isOther("compared")) {
+    settings.compared = compared && {
+      ...compared,
+      masks: [engine.bytesOf(compared.masks[0]), engine.bytesOf(compared.masks[1])],
+    };
   }
-  host.hooks = { setTriggerValue };
-  const settings = { scheme: data.scheme, naming: data.naming, large: data.large, surely: data.surely, selected: data.selected };
-  if (data.mask !== host.mask) settings.mask = bits(data.mask);
-  const compared = JSON.stringify(data.compared);
-  if (compared !== (host.compared ?? "null")) settings.compared = data.compared && { ...data.compared, masks: data.compared.masks.map(bits) };
-  host.compared = compared;
-  const camera = JSON.stringify(data.camera);
-  if (camera !== (host.camera ?? "null")) settings.camera = data.camera;
-  host.camera = camera;
-  if (data.windowKey !== host.windowKey) settings.window = data.window && { first: day(data.window[0]), last: day(data.window[1]) };
-  if (data.incident && data.incident !== host.incident) reveal();
-  host.incident = data.incident;
-  host.mask = data.mask;
-  settings.area = data.area && Object.fromEntries(["west", "south", "east", "north"].map((edge, at) => [edge, data.area[at]]));
-  host.windowKey = data.windowKey;
-  host.map.update(settings);
+  if (isOther("camera")) settings.camera = camera;
+  if (data.windowKey !== before.windowKey) settings.window = window && periodOf(engine, ...window);
+  return settings;
 }
 
-function day(text) {
-  return Math.round(Date.parse(`${text}T00:00:00Z`) / 86400000);
+/**
+ * Nothing where a link edited by hand cannot be read.
+ * @param {Engine} engine
+ * @param {string} from
+ * @param {string} [to]
+ * @returns {Period | null}
+ */
+function periodOf(engine, from, to = "") {
+  const [first, last] = [engine.dayOfIso(from), engine.dayOfIso(to)];
+  return first === null || last === null ? null : { first, last };
 }
 
-// "2020-09-01,2020-12-31" as days; nothing where a link edited by hand cannot be read.
-function axisOf(text) {
-  const [first, last] = (text ?? "").split(",").map(day);
-  return first <= last ? { first, last } : null;
-}
-
-// Writes parameters to the address; what is blank is taken out of it.
+/**
+ * Writes parameters to the address; what is blank is taken out of it.
+ * @param {Record<string, string | null>} parameters
+ */
 function keep(parameters) {
   const url = new URL(location.href);
   for (const [name, value] of Object.entries(parameters)) {
@@ -91,21 +184,28 @@ function keep(parameters) {
   if (url.href !== location.href) history.replaceState(history.state, "", url);
 }
 
-function bits(text) {
-  return text === null ? null : Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
-}
-
-// Brings a card that has just opened into view, once the page has drawn it.
+/** Brings a card that has just opened into view, once the page has drawn it. */
 function reveal() {
   let tries = 40;
   const look = () => {
-    const card = document.querySelector(".st-key-card");
-    if (card && card.getBoundingClientRect().height > 60) {
-      if (card.getBoundingClientRect().top > globalThis.innerHeight * 0.72) card.scrollIntoView({ behavior: "smooth", block: "center" });
+    const box = document.querySelector(".st-key-card")?.getBoundingClientRect();
+    if (box && box.height > 60) {
+      const isLow = box.top > globalThis.innerHeight * 0.72;
+      if (isLow) document.querySelector(".st-key-card")?.scrollIntoView({ behavior: "smooth", block: "center" });
       return;
     }
     tries -= 1;
     if (tries) setTimeout(look, 50);
   };
   setTimeout(look, 150);
+}
+
+/**
+ * @param {MapData["area"]} edges
+ * @returns {import("./types").Rectangle | null}
+ */
+function rectangleOf(edges) {
+  if (!edges) return null;
+  const [west, south, east, north] = edges;
+  return { west, south, east, north };
 }

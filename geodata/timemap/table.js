@@ -1,37 +1,65 @@
+// @ts-check
 // The table in the browser: typed columns sorted by first day, and which rows a window touches.
 // Days are whole days since 1970-01-01 (UTC). Coordinates are WGS 84 degrees.
 
-export const FLAG = { SUBJECT: 1, DENIED: 2, CONFIRMED: 4, QUALIFIED: 8, AREA: 16, GRAPHIC: 32, UNDATED: 64, UNMAPPED: 128 };
+import { mercatorX, mercatorY } from "./mercator.js";
+
+/** @import { ArrayName, Bounds, Columns, Day, Fixed, FlagBits, Period, Row } from "./types" */
+
 export const OPEN_START = -719162; // 0001-01-01: no first day is known
 export const OPEN_END = 2932896; // 9999-12-31: no last day is known
 const BLOCK = 256;
 
 export const ARRAYS = { Float32Array, Uint16Array, Int32Array, Uint8Array };
 
-// What `packed` in __init__.py wrote, read in place: {columns: {name: typed array}, fixed}.
+/**
+ * Bytes that travel as base64, as a mask does.
+ * @param {string} text
+ */
+export function bytesOf(text) {
+  return Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+}
+
+/**
+ * What `packed` in __init__.py wrote, read in place.
+ * @param {ArrayBuffer} buffer
+ * @returns {{ columns: Columns, fixed: Fixed }}
+ */
 export function unpack(buffer) {
   const length = new DataView(buffer).getUint32(0, true);
   const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
-  const columns = Object.fromEntries(Object.entries(head.columns).map(([name, [type, start]]) =>
-    [name, new ARRAYS[type](buffer, 4 + length + start, head.rows)]));
-  return { columns, fixed: head.fixed };
+  const layout = /** @type {[string, [ArrayName, number]][]} */ (Object.entries(head.columns));
+  const columns = layout.map(([name, [type, start]]) => [
+    name,
+    new ARRAYS[type](buffer, 4 + length + start, head.rows),
+  ]);
+  return { columns: Object.fromEntries(columns), fixed: head.fixed };
 }
 
-// Columns: lon, lat (Float32Array), radius (Uint16Array, tenths of a kilometre), first, last (Int32Array),
-// side, kind (Uint8Array), source (Uint16Array), flags (Uint8Array). Undated rows stand last.
 export class Table {
-  constructor(columns) {
-    Object.assign(this, columns);
-    this.length = columns.first.length;
+  /**
+   * @param {Columns} columns
+   * @param {FlagBits} bit
+   */
+  constructor(columns, bit) {
+    this.lon = columns.lon;
+    this.lat = columns.lat;
+    this.radius = columns.radius;
+    this.first = columns.first;
+    this.last = columns.last;
+    this.side = columns.side;
+    this.kind = columns.kind;
+    this.source = columns.source;
+    this.flags = columns.flags;
+    this.bit = bit;
+    this.length = this.first.length;
     this.dated = this.length;
-    while (this.dated && this.flags[this.dated - 1] & FLAG.UNDATED) this.dated -= 1;
-    // Web Mercator in units of the whole world: x to the east and y to the south, 0 to 1.
+    while (this.dated && this.flags[this.dated - 1] & bit.undated) this.dated -= 1;
     this.x = new Float64Array(this.length);
     this.y = new Float64Array(this.length);
     for (let i = 0; i < this.length; i += 1) {
-      const sin = Math.sin((this.lat[i] * Math.PI) / 180);
-      this.x[i] = this.lon[i] / 360 + 0.5;
-      this.y[i] = 0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI);
+      this.x[i] = mercatorX(this.lon[i]);
+      this.y[i] = mercatorY(this.lat[i]);
     }
     // The latest last day of each block of rows: spans that began long before a window are found without reading all.
     this.blockLast = new Int32Array(Math.ceil(this.dated / BLOCK)).fill(OPEN_START);
@@ -39,18 +67,21 @@ export class Table {
       const block = (i / BLOCK) | 0;
       if (this.last[i] > this.blockLast[block]) this.blockLast[block] = this.last[i];
     }
+    /** @type {Uint8Array | null} */
     this.mask = null;
     this.found = new Int32Array(this.length);
-    this.areas = this.length ? this.distinctAreas() : [];
+    /** @type {{ mask: Uint8Array | null, extent: Period | null } | null} */
+    this.measured = null;
+    this.areaOf = new Int16Array(this.length).fill(-1);
+    this.areas = this.distinctAreas();
   }
 
-  // Places that are areas, each once: {lon, lat, radius}; areaOf tells the area of a row, -1 where it is a point.
+  /** Places that are areas, each once, with one of its rows; `areaOf` tells each row's area, -1 where it is a point. */
   distinctAreas() {
     const known = new Map();
     const areas = [];
-    this.areaOf = new Int16Array(this.length).fill(-1);
     for (let row = 0; row < this.length; row += 1) {
-      if ((this.flags[row] & (FLAG.AREA | FLAG.UNMAPPED)) !== FLAG.AREA) continue;
+      if ((this.flags[row] & (this.bit.area | this.bit.unmapped)) !== this.bit.area) continue;
       const key = `${this.lon[row]},${this.lat[row]},${this.radius[row]}`;
       if (!known.has(key)) {
         known.set(key, areas.length);
@@ -61,21 +92,33 @@ export class Table {
     return areas;
   }
 
-  // The same rows with a mask of its own: a second view of one table.
+  /**
+   * The same rows with a mask of its own: a second view of one table.
+   * @param {Uint8Array} bits
+   * @returns {Table}
+   */
   masked(bits) {
-    return Object.assign(Object.create(Object.getPrototypeOf(this)), this, { mask: bits, found: new Int32Array(this.length) });
+    const own = { mask: bits, found: new Int32Array(this.length) };
+    return Object.assign(Object.create(Object.getPrototypeOf(this)), this, own);
   }
 
-  // bits: Uint8Array, the lowest bit of the first byte is row 0; null keeps every row.
+  /**
+   * The lowest bit of the first byte is row 0; null keeps every row.
+   * @param {Uint8Array | null} bits
+   */
   setMask(bits) {
     this.mask = bits;
   }
 
+  /** @param {Row} row */
   keeps(row) {
     return this.mask === null || ((this.mask[row >> 3] >> (row & 7)) & 1) === 1;
   }
 
-  // The number of dated rows whose first day is at most `day`.
+  /**
+   * The number of dated rows whose first day is at most `day`.
+   * @param {Day} day
+   */
   until(day) {
     let low = 0;
     let high = this.dated;
@@ -87,10 +130,13 @@ export class Table {
     return low;
   }
 
-  // The kept rows whose span touches the window, or lies surely inside it, in order. With no window every kept row,
-  // the undated ones too. The answer is a view that the next call overwrites.
+  /**
+   * The kept rows whose span touches the window, or lies surely inside it, in order. With no window every kept row,
+   * the undated ones too. The answer is a view that the next call overwrites.
+   * @param {Bounds | null} window
+   */
   rowsIn(window) {
-    const { mask, found, first: firsts, last: lasts, flags } = this;
+    const { mask, found, last: lasts } = this;
     let count = 0;
     if (window === null) {
       for (let row = 0; row < this.length; row += 1) {
@@ -98,19 +144,16 @@ export class Table {
       }
       return found.subarray(0, count);
     }
-    const { first, last, surely } = window;
+    if (window.surely) return this.rowsSurelyIn(window);
+    const { first, last } = window;
     const end = this.until(last);
     const start = this.until(first - 1);
-    if (surely) {
-      for (let row = start; row < end; row += 1) {
-        if (lasts[row] <= last && !(flags[row] & FLAG.QUALIFIED) && this.keeps(row)) found[count++] = row;
-      }
-      return found.subarray(0, count);
-    }
     for (let block = 0; block * BLOCK < start; block += 1) {
       if (this.blockLast[block] < first) continue;
       const stop = Math.min(start, (block + 1) * BLOCK);
-      for (let row = block * BLOCK; row < stop; row += 1) if (lasts[row] >= first && this.keeps(row)) found[count++] = row;
+      for (let row = block * BLOCK; row < stop; row += 1) {
+        if (lasts[row] >= first && this.keeps(row)) found[count++] = row;
+      }
     }
     for (let row = start; row < end; row += 1) {
       if (mask === null || (mask[row >> 3] >> (row & 7)) & 1) found[count++] = row;
@@ -118,27 +161,45 @@ export class Table {
     return found.subarray(0, count);
   }
 
-  // Whether any kept row begins on a day from `first` to `last`.
+  /** @param {Period} window */
+  rowsSurelyIn({ first, last }) {
+    const { found, last: lasts, flags, bit } = this;
+    const end = this.until(last);
+    let count = 0;
+    for (let row = this.until(first - 1); row < end; row += 1) {
+      if (lasts[row] <= last && !(flags[row] & bit.qualified) && this.keeps(row)) found[count++] = row;
+    }
+    return found.subarray(0, count);
+  }
+
+  /**
+   * Whether any kept row begins on a day from `first` to `last`.
+   * @param {Day} first
+   * @param {Day} last
+   */
   beginsIn(first, last) {
     const end = this.until(last);
     for (let row = this.until(first - 1); row < end; row += 1) if (this.keeps(row)) return true;
     return false;
   }
 
-  // Which codes of a column the kept rows have: a byte for each code, 1 where a row has it.
+  /**
+   * Which codes the kept rows have: a byte for each code, 1 where a row has it.
+   * @param {Uint8Array} codes of each row
+   */
   present(codes) {
     const seen = new Uint8Array(256);
     for (let row = 0; row < this.length; row += 1) if (this.keeps(row)) seen[codes[row]] = 1;
     return seen;
   }
 
-  // The first and last day of the kept rows, open ends apart; null where none is dated.
+  /** The first and last day of the kept rows, open ends apart; null where none is dated. */
   extent() {
-    if (this.measured?.mask === this.mask) return this.measured.extent;
-    this.measured = { mask: this.mask, extent: this.findExtent() };
+    if (this.measured?.mask !== this.mask) this.measured = { mask: this.mask, extent: this.findExtent() };
     return this.measured.extent;
   }
 
+  /** @returns {Period | null} */
   findExtent() {
     let first = Infinity;
     let last = -Infinity;
@@ -157,12 +218,9 @@ export class Table {
     return first === Infinity ? null : { first, last };
   }
 
+  /** @param {Row} row */
   isVague(row) {
-    return this.first[row] !== this.last[row] || (this.flags[row] & (FLAG.QUALIFIED | FLAG.UNDATED)) !== 0;
+    const { bit } = this;
+    return this.first[row] !== this.last[row] || (this.flags[row] & (bit.qualified | bit.undated)) !== 0;
   }
-}
-
-export function maskFromBase64(text) {
-  if (!text) return null;
-  return Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
 }

@@ -1,71 +1,77 @@
-// The timeline: a histogram of reports, a window with two handles and a body that drags, exact dates, and playback.
+// @ts-check
+// The timeline: a histogram of reports, and a window with two handles and a body that drags.
 
-import { calendar, dayOfIso, isoOf, shifted, shiftedWindow, spoken, startOf, tickLabel } from "./days.js";
-import { FONT, make, plural } from "./dom.js";
-import { OPEN_END, OPEN_START } from "./table.js";
+import { shifted, shiftedWindow, spoken } from "./days.js";
+import { make, sized } from "./dom.js";
+import { AXIS, countBins, drawAxis, drawBins, PLOT, xOfDay } from "./histogram.js";
+import { openingWindow, Playback } from "./playback.js";
+import { TimeBar } from "./timebar.js";
 
-const PLOT = 64; // pixels of bars
-const AXIS = 20; // pixels of labels under them
-const SOLID = "#35506e";
-const POSSIBLE = "#a9bacb";
+/** @import { Day, Period } from "./types" */
+/** @import { Table } from "./table.js" */
+/** @import { Bins } from "./histogram.js" */
+
+/** @typedef {"body" | "left" | "right"} Grip the whole window, its first day, its last day */
+
+/** @type {Record<string, number>} */
+const STEPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -6, PageUp: 6 };
+
+/**
+ * @param {Grip} name
+ * @param {string} label
+ */
+function gripOf(name, label) {
+  const role = { role: "slider", tabindex: "0", "aria-label": label };
+  return make("div", { class: `tm-${name}`, ...role, "data-grip": name });
+}
+
+/**
+ * @param {Event} event
+ * @returns {Grip | undefined}
+ */
+function gripUnder({ target }) {
+  return /** @type {Grip | undefined} */ (/** @type {HTMLElement} */ (target).dataset?.grip);
+}
 
 export class Timeline {
-  // `changed(window)` is called at every move, `settled(window)` when the hand lets go or playback stops.
-  // A window is {first, last} in days; null means all of time, undated reports included.
+  /**
+   * A window is null for all of time, undated reports included.
+   * @param {Table} table
+   * @param {object} host
+   * @param {(window: Period | null) => void} host.changed at every move
+   * @param {(window: Period | null) => void} host.settled when the hand lets go or playback stops
+   * @param {(running: boolean) => void} host.playing
+   * @param {() => void} host.stretched the days on screen, or their width, are others
+   */
   constructor(table, { changed, settled, playing, stretched }) {
     this.table = table;
-    this.stretched = stretched; // the days on screen, or their width, are others
     this.changed = changed;
     this.settled = settled;
-    this.playing = playing;
-    this.timer = null;
+    this.stretched = stretched;
+    /** @type {Period | null} */
     this.window = null;
+    this.extent = table.extent();
+    this.domain = this.extent && { ...this.extent }; // the days on screen
+    this.zoomed = false;
+    this.width = 0;
     this.magnification = 1;
-    this.build();
-    this.refresh();
-  }
-
-  build() {
-    const option = (value, text) => make("option", { value, text });
-    this.play = make("button", { class: "tm-play", type: "button", title: "Play (space)", "aria-label": "Play", text: "▶",
-      onclick: () => this.toggle() });
-    this.step = make("select", { "aria-label": "Step", title: "Step" }, option("day", "day"), option("week", "week"),
-      option("month", "month"), option("year", "year"));
-    this.step.value = "month";
-    this.speed = make("select", { "aria-label": "Speed", title: "Steps a second" }, option("1", "1 a second"),
-      option("2", "2 a second"), option("4", "4 a second"), option("8", "8 a second"), option("16", "16 a second"));
-    this.speed.value = "4";
-    this.speed.addEventListener("change", () => this.timer && this.start());
-    this.mode = make("select", { "aria-label": "What playback shows", title: "What playback shows" },
-      option("window", "window"), option("sofar", "all so far"));
-    this.from = make("input", { type: "date", "aria-label": "First day of the window", max: "9999-12-31" });
-    this.to = make("input", { type: "date", "aria-label": "Last day of the window", max: "9999-12-31" });
-    // While a date is typed, half a year is no date and an end before the start is not yet a mistake.
-    for (const input of [this.from, this.to]) {
-      input.addEventListener("change", () => this.typed(false));
-      input.addEventListener("blur", () => this.typed(true));
-      input.addEventListener("keydown", (event) => event.key === "Enter" && this.typed(true));
-    }
-    this.all = make("button", { type: "button", text: "All dates", title: "Show every date", onclick: () => this.clear() });
-    this.zoomer = make("button", { type: "button", onclick: () => this.zoomTo(this.zoomed ? null : this.window) });
-    this.bar = make("div", { class: "tm-bar", role: "group", "aria-label": "Time window and playback" },
-      make("span", { class: "tm-group" }, this.play,
-        make("label", { class: "tm-rare" }, make("span", { text: "Step" }), this.step),
-        make("label", { class: "tm-rare" }, make("span", { text: "Speed" }), this.speed),
-        make("label", { class: "tm-rare" }, make("span", { text: "Show" }), this.mode)),
-      make("span", { class: "tm-group" }, make("label", {}, make("span", { text: "From" }), this.from),
-        make("label", {}, make("span", { text: "to" }), this.to)),
-      make("span", { class: "tm-group tm-rare" }, this.all, this.zoomer));
-
+    /** @type {{ asked: string, mask: Uint8Array | null, bins: Bins } | null} */
+    this.counted = null;
+    this.playback = new Playback(this, playing);
+    this.bar = new TimeBar({
+      toggle: () => this.toggle(),
+      sped: () => this.playback.isRunning && this.playback.start(),
+      typed: (done) => this.typed(done),
+      all: () => this.clear(),
+      zoom: () => this.zoomTo(this.zoomed ? null : this.window),
+    });
     this.canvas = make("canvas", { "aria-hidden": "true" });
-    const slider = (name, label) => make("div", { class: `tm-${name}`, role: "slider", tabindex: "0", "aria-label": label,
-      "data-grip": name });
-    this.body = slider("body", "Window: arrow keys move it by a step");
-    this.left = slider("left", "First day: arrow keys move it by a step");
-    this.right = slider("right", "Last day: arrow keys move it by a step");
+    this.body = gripOf("body", "Window: arrow keys move it by a step");
+    this.left = gripOf("left", "First day: arrow keys move it by a step");
+    this.right = gripOf("right", "Last day: arrow keys move it by a step");
     this.strip = make("div", { class: "tm-strip" }, this.canvas, this.body, this.left, this.right);
     this.shade = make("div", { class: "tm-shade", hidden: true, "aria-hidden": "true" }); // the window, over the lanes
-    this.element = make("div", { class: "tm-time" }, this.bar, this.strip);
+    this.element = make("div", { class: "tm-time" }, this.bar.element, this.strip);
     this.strip.addEventListener("pointerdown", (event) => this.grab(event));
     this.strip.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     this.element.addEventListener("keydown", (event) => this.key(event));
@@ -73,7 +79,10 @@ export class Timeline {
     this.observer.observe(this.strip);
   }
 
-  // Larger letters for a class room: how many times their usual size.
+  /**
+   * Larger letters for a class room.
+   * @param {number} times their usual size
+   */
   setMagnification(times) {
     if (this.magnification === times) return;
     this.magnification = times;
@@ -81,7 +90,7 @@ export class Timeline {
     this.draw();
   }
 
-  // After a new mask: the domain follows what is kept, and the histogram is counted again.
+  /** After a new mask: the domain follows what is kept, and the histogram is counted again. */
   refresh() {
     this.extent = this.table.extent();
     if (!this.zoomed) this.domain = this.extent && { ...this.extent };
@@ -92,6 +101,10 @@ export class Timeline {
     return this.window ?? this.extent;
   }
 
+  /**
+   * @param {Period | null} window
+   * @param {{ settle?: boolean }} [options] `settle`: the hand has let go
+   */
   set(window, { settle = false } = {}) {
     if (window !== null) {
       const { first, last } = window;
@@ -109,7 +122,10 @@ export class Timeline {
     this.settled(null);
   }
 
-  // What the host asks for: a window, or all of time on the whole timeline.
+  /**
+   * What the host asks for: a window, or all of time on the whole timeline.
+   * @param {Period | null} window
+   */
   show(window) {
     this.stop(false);
     if (window === null) this.zoomed = false;
@@ -118,296 +134,201 @@ export class Timeline {
     if (window !== null && this.window === null) this.settled(null); // it held all of time: the host must know
   }
 
+  /** @param {Period | null} window */
   zoomTo(window) {
     this.zoomed = window !== null;
     this.domain = window === null ? this.extent && { ...this.extent } : { ...window };
     this.draw();
   }
 
+  /** @param {boolean} done */
   typed(done) {
-    if (!this.shown) return;
-    const read = (input, otherwise) => (input.value >= "1000" ? dayOfIso(input.value) ?? otherwise : otherwise);
-    const { first, last } = { first: read(this.from, this.shown.first), last: read(this.to, this.shown.last) };
-    const wrong = first > last;
-    this.to.setCustomValidity(wrong ? "The last day is before the first." : "");
-    if (wrong && done) this.to.reportValidity();
-    else if (!wrong && (first !== this.shown.first || last !== this.shown.last)) this.set({ first, last }, { settle: true });
+    const { shown } = this;
+    const read = shown && this.bar.read(shown, done);
+    if (read && (read.first !== shown.first || read.last !== shown.last)) this.set(read, { settle: true });
   }
 
-  // --- pointer -------------------------------------------------------------------------------------------------
+  toggle() {
+    this.playback.toggle();
+  }
 
-  dayAt(x) {
-    const { first, last } = this.domain;
+  /** @param {boolean} settle whether the window that playback reached is told */
+  stop(settle) {
+    this.playback.stop(settle);
+  }
+
+  // --- pointer -------------------------------------------------------------------------------------------------------
+
+  /**
+   * @param {Period} domain
+   * @param {number} x pixels from the left edge
+   * @returns {Day}
+   */
+  dayAt({ first, last }, x) {
     return Math.round(first + (x / this.width) * (last - first + 1));
   }
 
-  xOf(day) {
-    const { first, last } = this.domain;
-    return ((day - first) / (last - first + 1)) * this.width;
-  }
-
+  /** @param {PointerEvent} event */
   grab(event) {
-    if (!this.domain || event.button) return;
+    const { domain, shown } = this;
+    if (!domain || !shown || event.button) return;
     event.preventDefault();
     this.stop(false);
-    const grip = event.target.dataset?.grip;
+    const grip = gripUnder(event);
     const box = this.strip.getBoundingClientRect();
     const start = event.clientX - box.left;
-    const before = { ...this.shown };
-    const whole = this.window === null;
-    if (grip) event.target.focus();
+    const { first, last } = shown;
+    const isWhole = this.window === null;
+    if (grip) /** @type {HTMLElement} */ (event.target).focus();
     this.strip.setPointerCapture(event.pointerId);
-    const move = (moved) => {
+    const move = (/** @type {PointerEvent} */ moved) => {
       const x = Math.max(0, Math.min(this.width, moved.clientX - box.left));
-      const shift = this.dayAt(x) - this.dayAt(start);
-      if (grip === "left") this.set({ first: Math.min(before.first + shift, before.last), last: before.last });
-      else if (grip === "right") this.set({ first: before.first, last: Math.max(before.last + shift, before.first) });
-      else if (grip === "body" && !whole) this.set({ first: before.first + shift, last: before.last + shift });
-      else if (Math.abs(x - start) > 3) {
-        const [one, other] = [this.dayAt(start), this.dayAt(x)];
-        this.set({ first: Math.min(one, other), last: Math.max(one, other) - 1 });
-      }
+      const [from, to] = [this.dayAt(domain, start), this.dayAt(domain, x)];
+      const shift = to - from;
+      if (grip === "left") this.set({ first: Math.min(first + shift, last), last });
+      else if (grip === "right") this.set({ first, last: Math.max(last + shift, first) });
+      else if (grip === "body" && !isWhole) this.set({ first: first + shift, last: last + shift });
+      else if (Math.abs(x - start) > 3) this.set({ first: Math.min(from, to), last: Math.max(from, to) - 1 });
     };
+    const released = new AbortController();
     const release = () => {
-      this.strip.removeEventListener("pointermove", move);
-      this.strip.removeEventListener("pointerup", release);
-      this.strip.removeEventListener("pointercancel", release);
+      released.abort();
       this.settled(this.window);
     };
-    this.strip.addEventListener("pointermove", move);
-    this.strip.addEventListener("pointerup", release);
-    this.strip.addEventListener("pointercancel", release);
+    const { signal } = released;
+    this.strip.addEventListener("pointermove", move, { signal });
+    this.strip.addEventListener("pointerup", release, { signal });
+    this.strip.addEventListener("pointercancel", release, { signal });
   }
 
+  /** @param {WheelEvent} event */
   wheel(event) {
-    if (!this.domain || !this.extent || (!event.ctrlKey && !event.shiftKey)) return; // a plain wheel scrolls the page
+    const { domain, extent } = this;
+    if (!domain || !extent || (!event.ctrlKey && !event.shiftKey)) return; // a plain wheel scrolls the page
     event.preventDefault();
-    const { first, last } = this.domain;
-    const at = this.dayAt(event.clientX - this.strip.getBoundingClientRect().left);
+    const at = this.dayAt(domain, event.clientX - this.strip.getBoundingClientRect().left);
     const factor = (event.deltaY || event.deltaX) > 0 ? 1.25 : 0.8;
-    const next = { first: Math.round(at - (at - first) * factor), last: Math.round(at + (last - at) * factor) };
-    if (next.last - next.first < 7) return;
-    const whole = next.first <= this.extent.first && next.last >= this.extent.last;
-    this.zoomTo(whole ? null : { first: Math.max(next.first, this.extent.first), last: Math.min(next.last, this.extent.last) });
+    const first = Math.round(at - (at - domain.first) * factor);
+    const last = Math.round(at + (domain.last - at) * factor);
+    if (last - first < 7) return;
+    const isWhole = first <= extent.first && last >= extent.last;
+    this.zoomTo(isWhole ? null : { first: Math.max(first, extent.first), last: Math.min(last, extent.last) });
   }
 
-  // --- keyboard ------------------------------------------------------------------------------------------------
+  // --- keyboard ------------------------------------------------------------------------------------------------------
 
+  /** @param {KeyboardEvent} event */
   key(event) {
-    const tag = event.target.tagName;
-    if (event.key === " " && tag !== "BUTTON" && tag !== "SELECT" && tag !== "INPUT") {
+    const { tagName } = /** @type {HTMLElement} */ (event.target);
+    if (event.key === " " && tagName !== "BUTTON" && tagName !== "SELECT" && tagName !== "INPUT") {
       event.preventDefault();
       this.toggle();
       return;
     }
-    const grip = event.target.dataset?.grip;
-    const ways = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -6, PageUp: 6 };
+    const grip = gripUnder(event);
     if (!grip || !this.domain) return;
-    const { first, last } = this.shown;
-    if (event.key === "Home") this.set({ first: this.extent.first, last: grip === "right" ? first : grip === "left" ? last : this.extent.first + last - first }, { settle: true });
-    else if (event.key === "End") this.set({ first: grip === "left" ? last : grip === "right" ? first : this.extent.last - last + first, last: this.extent.last }, { settle: true });
-    else if (event.key in ways) this.nudge(grip, ways[event.key]);
+    if (event.key === "Home" || event.key === "End") this.toEnd(grip, event.key === "Home");
+    else if (event.key in STEPS) this.nudge(grip, STEPS[event.key]);
     else return;
     event.preventDefault();
   }
 
+  /**
+   * Moves the window, or one end of it, to the first or the last day there is.
+   * @param {Grip} grip
+   * @param {boolean} isStart
+   */
+  toEnd(grip, isStart) {
+    const { extent, shown } = this;
+    if (!extent || !shown) return;
+    const { first, last } = shown;
+    const [other, length] = [{ left: last, right: first }, last - first];
+    const moved = isStart
+      ? { first: extent.first, last: grip === "body" ? extent.first + length : other[grip] }
+      : { first: grip === "body" ? extent.last - length : other[grip], last: extent.last };
+    this.set(moved, { settle: true });
+  }
+
+  /**
+   * @param {Grip} grip
+   * @param {number} count steps, to the past where negative
+   */
   nudge(grip, count) {
-    const { first, last } = this.shown;
-    const step = this.step.value;
-    if (grip === "left") this.set({ first: Math.min(shifted(first, step, count), last), last }, { settle: true });
-    else if (grip === "right") this.set({ first, last: Math.max(shifted(last + 1, step, count) - 1, first) }, { settle: true });
-    else this.set(shiftedWindow(this.window ?? this.opening(), step, this.window ? count : 0), { settle: true });
+    const { domain, shown, window } = this;
+    if (!domain || !shown) return;
+    const { first, last } = shown;
+    const step = this.bar.unit;
+    const settle = { settle: true };
+    if (grip === "left") this.set({ first: Math.min(shifted(first, step, count), last), last }, settle);
+    else if (grip === "right") this.set({ first, last: Math.max(shifted(last + 1, step, count) - 1, first) }, settle);
+    else if (window) this.set(shiftedWindow(window, step, count), settle);
+    else this.set(openingWindow(domain.first, step), settle);
   }
 
-  // --- playback ------------------------------------------------------------------------------------------------
+  // --- drawing -------------------------------------------------------------------------------------------------------
 
-  toggle() {
-    if (this.timer) this.stop(true);
-    else this.start();
-  }
-
-  // The first window of a playback over all of time: one step at the start of the timeline.
-  opening() {
-    const start = startOf(this.domain.first, this.step.value);
-    return { first: start, last: shifted(start, this.step.value, 1) - 1 };
-  }
-
-  start() {
-    if (!this.domain) return;
-    const end = this.domain.last;
-    if (this.window === null || this.window.last >= end) {
-      const length = this.window && this.window.first > this.domain.first && this.mode.value === "window" ? this.window.last - this.window.first : null;
-      this.set(length === null ? this.opening() : { first: this.domain.first, last: this.domain.first + length });
-    }
-    if (this.window === null) return; // one step holds all there is: nothing moves
-    clearInterval(this.timer);
-    this.timer = setInterval(() => this.tick(), 1000 / Number(this.speed.value));
-    this.play.textContent = "❚❚";
-    this.play.setAttribute("aria-label", "Pause");
-    this.playing(true);
-  }
-
-  tick() {
-    if (!this.domain || !this.window) {
-      this.stop(true);
-      return;
-    }
-    const step = this.step.value;
-    const onward = ({ first, last }) => (this.mode.value === "window" ? shiftedWindow({ first, last }, step, 1)
-      : { first, last: shifted(last + 1, step, 1) - 1 });
-    // Stretches of time in which no report begins are passed over: nothing new would be seen.
-    let next = onward(this.window);
-    while (next.last < this.domain.last && !this.table.beginsIn(this.window.last + 1, next.last)) next = onward(next);
-    this.set(next);
-    if (this.window === null || this.window.last >= this.domain.last) this.stop(true);
-  }
-
-  stop(settle) {
-    if (!this.timer) return;
-    clearInterval(this.timer);
-    this.timer = null;
-    this.play.textContent = "▶";
-    this.play.setAttribute("aria-label", "Play");
-    this.playing(false);
-    if (settle) this.settled(this.window);
-  }
-
-  // --- drawing -------------------------------------------------------------------------------------------------
-
-  // Bars of the reports surely inside a bin, and above them the vague ones, each spread evenly over the bins it may be in.
-  count() {
-    const { first, last } = this.domain;
-    const asked = [first, last, this.width].join();
-    if (this.counted?.asked !== asked || this.counted.mask !== this.table.mask) {
-      this.counted = { asked, mask: this.table.mask, bins: this.countBins(first, last) };
+  /** @param {Period} domain */
+  bins(domain) {
+    const asked = [domain.first, domain.last, this.width].join();
+    const { mask } = this.table;
+    if (this.counted?.asked !== asked || this.counted.mask !== mask) {
+      this.counted = { asked, mask, bins: countBins(this.table, domain, this.width) };
     }
     return this.counted.bins;
-  }
-
-  countBins(first, last) {
-    const { unit, count, edges } = calendar(first, last, this.width, 5);
-    const bins = edges.length - 1;
-    const binOf = new Int32Array(last - first + 1);
-    for (let bin = 0; bin < bins; bin += 1) {
-      binOf.fill(bin, Math.max(0, edges[bin] - first), Math.max(0, Math.min(binOf.length, edges[bin + 1] - first)));
-    }
-    const solid = new Int32Array(bins);
-    const change = new Float64Array(bins + 1);
-    const { table } = this;
-    for (let row = 0; row < table.dated; row += 1) {
-      const [a, b] = [table.first[row], table.last[row]];
-      if (a > last || b < first || !table.keeps(row)) continue;
-      const from = a < first ? 0 : binOf[a - first];
-      const to = b > last ? bins - 1 : binOf[b - first];
-      if (from === to && a >= edges[from] && b < edges[to + 1]) solid[from] += 1;
-      else {
-        const share = 1 / (to - from + 1);
-        change[from] += share;
-        change[to + 1] -= share;
-      }
-    }
-    const possible = new Float64Array(bins);
-    for (let bin = 0, running = 0; bin < bins; bin += 1) {
-      running += change[bin];
-      possible[bin] = running;
-    }
-    return { unit, count, edges, solid, possible };
   }
 
   draw() {
     this.width = this.strip.clientWidth;
     if (!this.width) return;
-    const ratio = window.devicePixelRatio || 1;
-    this.canvas.width = this.width * ratio;
-    this.canvas.height = (PLOT + AXIS * this.magnification) * ratio;
-    this.canvas.style.width = `${this.width}px`;
-    this.canvas.style.height = `${PLOT + AXIS * this.magnification}px`;
-    const context = this.canvas.getContext("2d");
-    context.scale(ratio, ratio);
-    context.clearRect(0, 0, this.width, PLOT + AXIS * this.magnification);
-    if (this.domain) {
-      const bins = this.count();
-      let top = 1;
-      for (let bin = 0; bin < bins.solid.length; bin += 1) top = Math.max(top, bins.solid[bin] + bins.possible[bin]);
-      const scale = (PLOT - 12) / top;
-      for (let bin = 0; bin < bins.solid.length; bin += 1) {
-        const x = this.xOf(bins.edges[bin]);
-        const wide = Math.max(1, this.xOf(bins.edges[bin + 1]) - x - 1);
-        const sure = bins.solid[bin] && Math.max(2, bins.solid[bin] * scale);
-        const maybe = bins.possible[bin] > 1e-6 ? Math.max(1, bins.possible[bin] * scale) : 0;
-        context.fillStyle = SOLID;
-        context.fillRect(x, PLOT - sure, wide, sure);
-        context.fillStyle = POSSIBLE;
-        context.fillRect(x, PLOT - sure - maybe, wide, maybe);
-      }
-      context.fillStyle = "#4a5562";
-      context.font = `${Math.round(11 * this.magnification)}px ${FONT}`;
-      context.textAlign = "left";
-      context.textBaseline = "top";
-      const every = bins.count === 1 ? `a ${bins.unit}` : `${bins.count} ${bins.unit}s`;
-      const most = `up to ${plural(Math.round(top), "report")} in ${every}`;
-      const said = [`${most}; pale: vague dates, spread over their days`, `${most}; pale: vague dates`, most];
-      context.fillText(said.find((text) => context.measureText(text).width < this.width - 8) ?? most, 8, 0);
-      this.axis(context);
+    const { domain, width, magnification } = this;
+    const context = sized(this.canvas, width, PLOT + AXIS * magnification);
+    if (domain) {
+      drawBins({ context, domain, width, magnification }, this.bins(domain));
+      drawAxis({ context, domain, width, magnification });
     }
     this.place();
     this.stretched();
   }
 
-  axis(context) {
-    const { unit, edges } = calendar(this.domain.first, this.domain.last, this.width, 46 * this.magnification);
-    context.strokeStyle = "#8994a1";
-    context.lineWidth = 1;
-    context.beginPath();
-    context.moveTo(0, PLOT + 0.5);
-    context.lineTo(this.width, PLOT + 0.5);
-    context.stroke();
-    context.fillStyle = "#3a4653";
-    context.textBaseline = "top";
-    for (const day of edges) {
-      const x = this.xOf(day);
-      if (x < 0 || x > this.width - 26 * this.magnification) continue;
-      context.fillRect(x, PLOT, 1, 5);
-      context.fillText(tickLabel(day, unit), x + 3, PLOT + 4);
-    }
-  }
-
+  /** Puts the handles where the window is, and says it. */
   place() {
-    const { shown } = this;
-    const usable = shown && this.domain && this.width;
+    const { shown, domain, width } = this;
+    const usable = shown && domain && width;
     for (const grip of [this.body, this.left, this.right]) grip.style.display = usable ? "" : "none";
     if (!usable) return;
-    const clamp = (x) => Math.max(0, Math.min(this.width, x));
-    const from = clamp(this.xOf(shown.first));
-    const to = clamp(this.xOf(shown.last + 1));
+    const clamp = (/** @type {number} */ x) => Math.max(0, Math.min(width, x));
+    const from = clamp(xOfDay(shown.first, domain, width));
+    const to = clamp(xOfDay(shown.last + 1, domain, width));
     const wide = Math.max(8, to - from);
+    const isWhole = this.window === null;
     this.body.style.left = `${(from + to - wide) / 2}px`;
     this.body.style.width = `${wide}px`;
     this.shade.style.left = `${from}px`;
     this.shade.style.width = `${Math.max(1, to - from)}px`;
-    this.shade.classList.toggle("tm-whole", this.window === null);
+    this.shade.classList.toggle("tm-whole", isWhole);
     this.left.style.left = `${(from + to - wide) / 2}px`;
     this.right.style.left = `${(from + to + wide) / 2}px`;
-    this.strip.classList.toggle("tm-whole", this.window === null);
-    for (const [grip, day] of [[this.left, shown.first], [this.right, shown.last], [this.body, shown.first]]) {
-      grip.setAttribute("aria-valuemin", this.extent?.first ?? day);
-      grip.setAttribute("aria-valuemax", this.extent?.last ?? day);
-      grip.setAttribute("aria-valuenow", day);
-      grip.setAttribute("aria-valuetext", grip === this.body ? `${spoken(shown.first)} to ${spoken(shown.last)}` : spoken(day));
-    }
-    if (shown.first > OPEN_START && shown.last < OPEN_END) {
-      const typing = this.element.getRootNode().activeElement;
-      if (typing !== this.from) this.from.value = isoOf(shown.first);
-      if (typing !== this.to) this.to.value = isoOf(shown.last);
-    }
-    this.all.disabled = this.window === null && !this.zoomed;
-    this.zoomer.textContent = this.zoomed ? "Whole timeline" : "Zoom timeline";
-    this.zoomer.title = this.zoomed ? "Show all of time on the timeline" : "Stretch the window over the timeline (Shift and wheel zooms too)";
-    this.zoomer.disabled = !this.zoomed && this.window === null;
+    this.strip.classList.toggle("tm-whole", isWhole);
+    this.say(this.body, shown.first, `${spoken(shown.first)} to ${spoken(shown.last)}`);
+    this.say(this.left, shown.first, spoken(shown.first));
+    this.say(this.right, shown.last, spoken(shown.last));
+    this.bar.showPeriod(shown, isWhole, this.zoomed);
+  }
+
+  /**
+   * @param {HTMLElement} grip
+   * @param {Day} day
+   * @param {string} text
+   */
+  say(grip, day, text) {
+    grip.setAttribute("aria-valuemin", String(this.extent?.first ?? day));
+    grip.setAttribute("aria-valuemax", String(this.extent?.last ?? day));
+    grip.setAttribute("aria-valuenow", String(day));
+    grip.setAttribute("aria-valuetext", text);
   }
 
   destroy() {
-    clearInterval(this.timer);
+    this.playback.cease();
     this.observer.disconnect();
   }
 }

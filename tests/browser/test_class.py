@@ -68,7 +68,8 @@ def test_no_tag_of_an_area_covers_a_mark_or_another_tag(projector: Screen) -> No
     expect(page.locator(".tm-count")).to_contain_text("report")
     projector.settle()
     boxes = page.locator(".tm").evaluate(
-        "root => root.attest.views[0].items.map(({ box, tag }) => [Boolean(tag), box.x, box.y, box.width, box.height])"
+        """root => root.attest.views[0].items.map(({ box, kind }) =>
+        [kind === 'area', box.x, box.y, box.width, box.height])"""
     )
     tags = [Box(*box) for is_tag, *box in boxes if is_tag]
     marks = [Box(*box) for is_tag, *box in boxes if not is_tag]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -24,16 +23,16 @@ EPOCH = date(1970, 1, 1)
 def page(browser: Browser, shipped: Dataset) -> Iterator[Page]:
     """A blank page that holds ``table``, the shipped reports as the script has them."""
     opened = browser.new_page()
-    code = "".join(re.sub(r"^export ", "", timemap.text(name), flags=re.M) for name in ("days.js", "table.js"))
-    opened.add_script_tag(content=f"{code}\nObject.assign(globalThis, {{ Table, shiftedWindow, calendar, startOf }});")
+    opened.add_script_tag(content=timemap.joined("days", "table"))
     columns = marks.columns(shipped, shipped.fetch(shipped.reports.order_by("row")))
     arrays = {"lon": "Float32Array", "lat": "Float32Array", "radius": "Uint16Array", "first": "Int32Array",
               "last": "Int32Array", "side": "Uint8Array", "kind": "Uint8Array", "source": "Uint16Array",
               "flags": "Uint8Array"}  # fmt: skip
     opened.evaluate(
-        """([arrays, columns]) => { globalThis.table = new Table(Object.fromEntries(Object.entries(arrays)
-        .map(([name, type]) => [name, globalThis[type].from(columns[name])]))); }""",
-        [arrays, {name: columns[name].to_pylist() for name in arrays}],
+        """([arrays, columns, flags]) => { globalThis.flags = flags;
+        globalThis.table = new Table(Object.fromEntries(Object.entries(arrays)
+        .map(([name, type]) => [name, globalThis[type].from(columns[name])])), flags); }""",
+        [arrays, {name: columns[name].to_pylist() for name in arrays}, marks.FLAGS],
     )
     yield opened
     opened.close()
@@ -66,7 +65,7 @@ def test_a_span_that_began_long_before_a_window_is_found(page: Page) -> None:
         last[3] = 4900;
         const [zero, flat] = [new Uint8Array(many), new Float32Array(many)];
         const columns = { first, last, lon: flat, lat: flat, radius: new Uint16Array(many), side: zero, kind: zero };
-        const long = new Table({ ...columns, source: new Uint16Array(many), flags: zero });
+        const long = new Table({ ...columns, source: new Uint16Array(many), flags: zero }, flags);
         return Array.from(long.rowsIn({ first: 4890, last: 4891 })); }"""
     )
     assert found == [3, 4890, 4891]

@@ -9,10 +9,11 @@ import pytest
 
 from geodata.count import counting
 from geodata.count.facets import facets
-from geodata.model.filters import CHOICES, FILTERS, Area
+from geodata.model.filters import CHOICES, FILTERS
 from geodata.model.selection import Selection, select
 from geodata.store.dataset import Dataset
 from geodata.tell import words
+from tests.unit.test_filters import example
 
 EVERY_QUESTION = Selection(
     first=date(1988, 2, 1),
@@ -47,10 +48,8 @@ def test_questions_asked_one_by_one_leave_what_the_engine_leaves_at_once(shipped
     assert counting.kept(shipped, chosen).sum() == len(at_once)
 
 
-def test_a_selection_is_as_many_questions_as_it_has_filters() -> None:
-    every = EVERY_QUESTION.having(
-        **dict.fromkeys(CHOICES, ("one",)), disputed=True, deaths_at_least=1, area=Area(1, 2, 3, 4)
-    )
+def test_a_selection_is_as_many_questions_as_it_has_filters(shipped: Dataset) -> None:
+    every = Selection(**{one.name: example(shipped, one) for one in FILTERS})
     assert len(list(every.questions())) == len(FILTERS)
     assert list(Selection().questions()) == []
 

@@ -37,7 +37,7 @@ def commands(name: str) -> Iterator[tuple[str, list[str], bool]]:
 
 def test_every_target_of_make_in_the_documentation_exists_and_is_in_its_help() -> None:
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
-    explained = set(re.findall(r"^([a-z]+):.* ## \S", text, re.MULTILINE))
+    explained = set(re.findall(r"^([a-z-]+):.* ## \S", text, re.MULTILINE))
     named = {words[0] for _, words, _ in commands("make")}
     assert {"run", "test", "quick", "check"} <= named <= explained
     assert explained == set(re.findall(r"^\.PHONY: (.*)$", text, re.MULTILINE)[0].split())

@@ -82,8 +82,7 @@ def test_the_page_opens_from_any_folder(programs: Path, tmp_path: Path, given: t
         shutil.copytree(shipped, tmp_path / name)
     log = tmp_path / "log.txt"
     with server.started([str(programs / "attest"), "open", *given, "--no-browser"], tmp_path, log) as address:
-        [engine] = re.findall(r"attest/\w+/engine\.js", str(urllib.request.urlopen(address).headers))
-        assert b"export" in urllib.request.urlopen(f"{address}/{engine}").read()
+        assert b"export" in urllib.request.urlopen(f"{address}/attest/any/engine.js").read()
     said = log.read_text(encoding="utf-8")
     assert "http://localhost:" in said
     assert "Network URL" not in said, "it is served on this machine alone"

@@ -15,7 +15,6 @@ from typing import Any
 
 import duckdb
 import geopandas as gpd
-import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -30,7 +29,7 @@ from geodata.model.schema import (
     SCOPES,
     Source,
 )
-from geodata.store.dataset import SCHEMA, Dataset
+from geodata.store.dataset import SCHEMA, Dataset, reports_in
 from geodata.store.load import Fault, InvalidData
 
 ROLES: Mapping[str, tuple[str, ...]] = {
@@ -136,7 +135,7 @@ def dataset(path: Path, reader: Callable[[Path], duckdb.DuckDBPyConnection]) -> 
         role for role in OPTIONAL if found[role] is None and not (role == "precision" and "where_prec" in columns)
     )
     sources = _finish(connection, _terms(columns))
-    return Dataset(ibis.duckdb.from_connection(connection).table("reports"), sources, {}, missing)
+    return Dataset(reports_in(connection), sources, {}, missing)
 
 
 def _named(columns: list[str], names: tuple[str, ...]) -> str | None:

@@ -17,7 +17,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, cast
 
-__all__ = ["CREDIT", "DISCLAIMER", "NOTICE", "REGION_BOX", "region", "world"]
+__all__ = ["COLOURS", "CREDIT", "DISCLAIMER", "NOTICE", "REGION_BOX", "region", "world"]
 
 CREDIT = "Natural Earth, public domain"
 """Where the base map comes from, to be shown with a map."""
@@ -30,6 +30,17 @@ DISCLAIMER = (
 
 NOTICE = "Base map: Natural Earth. Borders imply no endorsement."
 """The same in one line, for the corner of a map on screen."""
+
+COLOURS = {
+    "sea": "#dce6ee",
+    "land": "#f7f5f0",
+    "shore": "#a9c3d6",
+    "country": "#b9b2a6",
+    "province": "#d8d2c6",
+    "border": "#9c9486",
+}
+"""Of the base map, on screen and on paper. Lines: ``shore`` of lakes and rivers, ``country`` on the map of the world,
+``province`` and ``border`` on the fine map of the region."""
 
 REGION_BOX = ((37.5, 41.0), (43.5, 52.0))
 """South-west and north-east corner (latitude, longitude) of what `region` covers."""

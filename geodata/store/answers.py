@@ -1,0 +1,66 @@
+"""Answers that a dataset keeps: they are worked out once and die with it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from functools import wraps
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
+
+if TYPE_CHECKING:
+    from geodata.store.dataset import Dataset
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(eq=False)
+class Answers:
+    """What was worked out for one dataset, by the function that did and by what it was asked."""
+
+    _kept: dict[Callable[..., Any], OrderedDict[Hashable, Future[Any]]] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)  # held while looking, never while working an answer out
+
+    def reserve(self, work: Callable[..., Any], asked: Hashable, most: int) -> tuple[Future[Any], bool]:
+        """The answer, given or still to come, and whether the caller is the one to work it out."""
+        with self._lock:
+            kept = self._kept.setdefault(work, OrderedDict())
+            is_new = asked not in kept
+            answer = kept.setdefault(asked, Future())
+            kept.move_to_end(asked)
+            if len(kept) > most:
+                kept.popitem(last=False)
+            return answer, is_new
+
+    def drop(self, work: Callable[..., Any], asked: Hashable) -> None:
+        """Forgets an answer that could not be given."""
+        with self._lock:
+            self._kept[work].pop(asked, None)
+
+
+def remembered(most: int) -> Callable[[Callable[Concatenate[Dataset, P], T]], Callable[Concatenate[Dataset, P], T]]:
+    """A decorator: the dataset that a function is asked about keeps its last ``most`` answers, and they die with it.
+
+    What is asked must be hashable, and an answer must not be changed. Callers that ask the same at the same time wait
+    for one computation. An error is raised for each of them and not kept.
+    """
+
+    def decorate(work: Callable[Concatenate[Dataset, P], T]) -> Callable[Concatenate[Dataset, P], T]:
+        @wraps(work)
+        def answered(dataset: Dataset, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            asked = (args, tuple(sorted(kwargs.items())))
+            answer, is_new = dataset.answers.reserve(work, asked, most)
+            if is_new:
+                try:
+                    answer.set_result(work(dataset, *args, **kwargs))
+                except BaseException as error:
+                    dataset.answers.drop(work, asked)
+                    answer.set_exception(error)
+            return cast(T, answer.result())
+
+        return answered
+
+    return decorate

@@ -1,0 +1,77 @@
+// @ts-check
+// Where the maps look: all at the same, and the host hears of it when the reader has moved one.
+
+/** @import { Map as LeafletMap } from "leaflet" */
+/** @import { Camera } from "./types" */
+
+export class Cameras {
+  /**
+   * @param {Camera | null} camera null: the core region, whatever the size of the map
+   * @param {(camera: Camera | null) => void} told
+   */
+  constructor(camera, told) {
+    this.camera = camera;
+    this.told = told;
+    /** @type {LeafletMap[]} */
+    this.maps = [];
+    this.isLeading = false;
+    this.isHoming = false;
+    this.isFitting = false;
+  }
+
+  /**
+   * A map joins, the first of which speaks for all.
+   * @param {LeafletMap} map
+   */
+  join(map) {
+    this.maps.push(map);
+    map.on("move", () => this.lead(map));
+    map.on("moveend", () => this.settle(map));
+  }
+
+  /** @param {LeafletMap} map */
+  leave(map) {
+    this.maps = this.maps.filter((other) => other !== map);
+  }
+
+  /**
+   * The other maps follow, and do not lead in turn.
+   * @param {LeafletMap} map
+   */
+  lead(map) {
+    if (this.isLeading) return;
+    this.isLeading = true;
+    for (const other of this.maps) {
+      if (other !== map) other.setView(map.getCenter(), map.getZoom(), { animate: false });
+    }
+    this.isLeading = false;
+  }
+
+  /** @param {LeafletMap} map */
+  settle(map) {
+    if (map !== this.maps[0] || this.isFitting) return;
+    const { lat, lng } = map.getCenter();
+    this.camera = this.isHoming ? null : { lat, lon: lng, zoom: map.getZoom() };
+    this.told(this.camera);
+  }
+
+  /**
+   * Runs `move`, which shows the core region: so it is kept, whatever size the map will have.
+   * @param {() => void} move
+   */
+  home(move) {
+    this.isHoming = true;
+    move();
+    this.isHoming = false;
+  }
+
+  /**
+   * Runs `move`, which keeps what the reader looks at in a box of another size: nobody need hear of it.
+   * @param {() => void} move
+   */
+  fit(move) {
+    this.isFitting = true;
+    move();
+    this.isFitting = false;
+  }
+}

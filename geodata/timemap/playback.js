@@ -1,0 +1,97 @@
+// @ts-check
+// Playback: the window moves on by a step, several times a second, until the end of the timeline.
+
+import { shifted, shiftedWindow, startOf } from "./days.js";
+
+/** @import { Day, Period, Unit } from "./types" */
+/** @import { Timeline } from "./timeline.js" */
+
+/**
+ * The first window of a playback over all of time: one step at the start of the timeline.
+ * @param {Day} first
+ * @param {Unit} step
+ * @returns {Period}
+ */
+export function openingWindow(first, step) {
+  const start = startOf(first, step);
+  return { first: start, last: shifted(start, step, 1) - 1 };
+}
+
+/**
+ * The window one step on. Stretches of time in which no report begins are passed over: nothing new would be seen.
+ * @param {Period} window
+ * @param {Unit} step
+ * @param {boolean} isGrowing the first day stays
+ * @param {Day} end of the timeline
+ * @param {(first: Day, last: Day) => boolean} beginsIn whether a report begins on one of these days
+ */
+export function nextWindow(window, step, isGrowing, end, beginsIn) {
+  const onward = (/** @type {Period} */ { first, last }) =>
+    isGrowing ? { first, last: shifted(last + 1, step, 1) - 1 } : shiftedWindow({ first, last }, step, 1);
+  let next = onward(window);
+  while (next.last < end && !beginsIn(window.last + 1, next.last)) next = onward(next);
+  return next;
+}
+
+export class Playback {
+  /**
+   * @param {Timeline} timeline
+   * @param {(running: boolean) => void} told
+   */
+  constructor(timeline, told) {
+    this.timeline = timeline;
+    this.told = told;
+    /** @type {ReturnType<typeof setInterval> | null} */
+    this.timer = null;
+  }
+
+  get isRunning() {
+    return this.timer !== null;
+  }
+
+  toggle() {
+    if (this.isRunning) this.stop(true);
+    else this.start();
+  }
+
+  start() {
+    const { bar, domain } = this.timeline;
+    if (!domain) return;
+    const { window } = this.timeline;
+    if (window === null || window.last >= domain.last) {
+      const keepsLength = window && window.first > domain.first && !bar.isGrowing;
+      const first = keepsLength ? { first: domain.first, last: domain.first + window.last - window.first } : null;
+      this.timeline.set(first ?? openingWindow(domain.first, bar.unit));
+    }
+    if (this.timeline.window === null) return; // one step holds all there is: nothing moves
+    this.cease();
+    this.timer = setInterval(() => this.tick(), 1000 / bar.perSecond);
+    bar.showPlaying(true);
+    this.told(true);
+  }
+
+  tick() {
+    const { window, domain, bar, table } = this.timeline;
+    if (!domain || !window) {
+      this.stop(true);
+      return;
+    }
+    const begins = table.beginsIn.bind(table);
+    this.timeline.set(nextWindow(window, bar.unit, bar.isGrowing, domain.last, begins));
+    if (this.timeline.window === null || this.timeline.window.last >= domain.last) this.stop(true);
+  }
+
+  /** @param {boolean} settle whether the window reached is told */
+  stop(settle) {
+    if (!this.isRunning) return;
+    this.cease();
+    this.timeline.bar.showPlaying(false);
+    this.told(false);
+    if (settle) this.timeline.settled(this.timeline.window);
+  }
+
+  cease() {
+    if (this.timer !== null) clearInterval(this.timer);
+    this.timer = null;
+  }
+}

@@ -1,0 +1,138 @@
+// @ts-check
+// What lies under the pointer, and what a click on it opens: words beside the pointer, a popup, or the panel.
+
+import { make, plural } from "./dom.js";
+import { Panel } from "./panel.js";
+import { Tip } from "./tip.js";
+
+/** @import { Item, Point, Row } from "./types" */
+/** @import { MapView } from "./mapview.js" */
+
+const CROWD = 5; // reports from which on the panel lists them and not a popup
+const NARROW = 640; // pixels of a map's width below which there is no room for a popup
+
+/** @type {import("leaflet").PopupOptions} */
+const POPUP = {
+  ...{ maxWidth: 340, minWidth: 240, className: "tm-popup" },
+  ...{ autoPanPaddingTopLeft: [60, 90], autoPanPaddingBottomRight: [20, 40] },
+};
+
+export class Pointing {
+  /** @param {MapView} view */
+  constructor(view) {
+    this.view = view;
+    this.panel = new Panel(view.box);
+    this.panel.lister.addEventListener("click", () => this.toggleList());
+    this.tip = new Tip();
+    this.popup = view.options.L.popup(POPUP);
+    this.hint = make("div", { class: "tm-hint", hidden: true, text: "Two fingers move the map" });
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.hinting = undefined;
+  }
+
+  /** Listens to the map, once it is there. */
+  listen() {
+    const { map, box, element } = this.view;
+    map.on("mousemove", ({ originalEvent, containerPoint }) => {
+      const isPopup = /** @type {Element} */ (originalEvent.target).closest(".leaflet-popup") !== null;
+      this.hover(isPopup ? null : containerPoint);
+    });
+    map.on("mouseout movestart", () => this.hover(null));
+    map.on("click", ({ containerPoint }) => this.click(this.view.itemAt(containerPoint)));
+    box.addEventListener("touchmove", (event) => this.touch(event), { passive: true });
+    element.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  /** @param {TouchEvent} event */
+  touch(event) {
+    const isPopup = /** @type {Element} */ (event.target).closest(".leaflet-popup") !== null; // it scrolls
+    if (event.touches.length > 1 || this.view.map.dragging.enabled() || isPopup) return;
+    this.hint.hidden = false;
+    clearTimeout(this.hinting);
+    this.hinting = setTimeout(() => (this.hint.hidden = true), 1500);
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    if (event.key === "Escape") {
+      const { box } = this.view;
+      const target = /** @type {Node} */ (event.target);
+      if (box.contains(target) && target !== box) box.focus({ preventScroll: true });
+      this.view.map.closePopup();
+      this.panel.close();
+    }
+    if ((event.key === "l" || event.key === "L") && !event.ctrlKey && !event.metaKey) this.toggleList();
+  }
+
+  /** @param {Point | null} point */
+  hover(point) {
+    const item = point && this.view.itemAt(point);
+    this.view.box.style.cursor = item ? "pointer" : "";
+    if (!item) {
+      this.tip.hide();
+      return;
+    }
+    const side = {
+      left: point.x > this.view.element.clientWidth / 2,
+      above: point.y > this.view.element.clientHeight / 2,
+    };
+    const { rows, places } = item;
+    this.tip.show(this.view.reports.brief(rows, places), point.x, point.y + (side.above ? -12 : 12), side);
+  }
+
+  /**
+   * What a bar of the lanes is, beside the pointer.
+   * @param {Row} row
+   * @param {MouseEvent} event
+   */
+  hoverBar(row, event) {
+    const frame = this.view.element.getBoundingClientRect();
+    const x = event.clientX - frame.x;
+    this.tip.show(this.view.reports.brief([row]), x, frame.height - 8, { left: x > frame.width / 2, above: true });
+  }
+
+  leave() {
+    this.tip.hide();
+  }
+
+  /** @param {Item | null} item */
+  click(item) {
+    if (!item) return;
+    this.hover(null);
+    this.view.host.stop();
+    if (item.rows.length >= CROWD || this.view.element.clientWidth < NARROW) {
+      this.view.map.closePopup();
+      this.panel.open(this.view.reports.cards(item));
+    } else {
+      this.panel.close();
+      const at = this.view.map.containerPointToLatLng(this.anchorOf(item));
+      this.popup.setLatLng(at).setContent(this.view.reports.cards(item)).openOn(this.view.map);
+      const first = /** @type {HTMLElement | null} */ (this.popup.getElement()?.querySelector("button.tm-report"));
+      first?.focus({ preventScroll: true });
+    }
+    if (item.rows.length === 1) this.view.host.choose(item.rows[0]);
+  }
+
+  /**
+   * Where a popup points: an area's tag, or its name above the map.
+   * @param {Item} item
+   * @returns {[number, number]}
+   */
+  anchorOf(item) {
+    if (item.kind !== "area") return [item.x, item.y];
+    return item.box ? [item.box.x + item.box.width / 2, item.box.y] : [this.view.map.getSize().x / 2, 90];
+  }
+
+  toggleList() {
+    if (this.panel.isListing) {
+      this.panel.close();
+      return;
+    }
+    const items = [...this.view.items, ...this.view.covering.areas];
+    const marks = items.map((item) => ({
+      text: `${this.view.reports.placesOf(item, "Unnamed place")}: ${plural(item.rows.length, "report")}`,
+      choose: () => this.click(item),
+    }));
+    this.panel.list(marks);
+  }
+}

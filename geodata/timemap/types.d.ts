@@ -1,0 +1,355 @@
+// What passes between the modules, and between them and Python. Read by the type checker alone, and not shipped.
+
+import type * as Leaflet from "leaflet";
+import type { FeatureCollection } from "geojson";
+import type { Cameras } from "./camera.js";
+import type { Table } from "./table.js";
+
+/** Whole days since 1970-01-01 (UTC). */
+export type Day = number;
+
+/** The number of a report in the table. */
+export type Row = number;
+
+/** Some rows, as a list or a view of one. */
+export type Rows = ArrayLike<Row> & Iterable<Row>;
+
+/** From the first day to the last, both included. */
+export interface Period {
+  first: Day;
+  last: Day;
+}
+
+/** A period to find reports in: `surely` leaves those alone that may lie outside it. */
+export interface Bounds extends Period {
+  surely: boolean;
+}
+
+export type Unit = "day" | "week" | "month" | "year";
+
+export interface Disc extends Point {
+  radius: number;
+}
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/** In pixels, `x` and `y` of the upper left corner. */
+export interface Box extends Point {
+  width: number;
+  height: number;
+}
+
+/** South-west and north-east, each latitude and longitude in degrees (WGS 84). */
+export type Corners = [[number, number], [number, number]];
+
+/** A rectangle in WGS 84 degrees; west is larger than east where it spans the antimeridian. */
+export interface Rectangle {
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+}
+
+export interface Camera {
+  lat: number;
+  lon: number;
+  zoom: number;
+}
+
+// --- what Python hands over ------------------------------------------------------------------------------------------
+
+/** The columns of the table, a row a report, sorted by first day, undated reports last. */
+export interface Columns {
+  /** Degrees (WGS 84); 0 where the report is on no map, which a flag tells. */
+  lon: Float32Array;
+  lat: Float32Array;
+  /** Tenths of a kilometre. */
+  radius: Uint16Array;
+  first: Int32Array;
+  last: Int32Array;
+  /** Places in the vocabularies of Python. */
+  side: Uint8Array;
+  kind: Uint8Array;
+  source: Uint16Array;
+  /** See `FlagBits`. */
+  flags: Uint8Array;
+}
+
+/** The bit of each sign in the column `flags`. */
+export interface FlagBits {
+  subject: number;
+  denied: number;
+  confirmed: number;
+  qualified: number;
+  area: number;
+  graphic: number;
+  undated: number;
+  unmapped: number;
+}
+
+/** Radii of marks, in pixels before they are scaled, and the distance below which marks stand in one stack. */
+export interface Sizes {
+  single: number;
+  growth: number;
+  largest: number;
+  near: number;
+}
+
+/** One category of a scheme; `colour` is `#rrggbb`. */
+export interface Category {
+  name: string;
+  letter: string;
+  colour: string;
+}
+
+/** A way to colour: `codes` gives the place among `entries` of each value of a column. */
+export interface Scheme {
+  title: string;
+  column: "side" | "kind" | "source";
+  codes: number[];
+  entries: Category[];
+}
+
+/** What a reader sees of a report. `place` is the number of a name in `names`, or a text as the document writes it. */
+export interface Detail {
+  title: string;
+  place: number | string;
+  date: string;
+  who: string;
+  standing: string;
+  document: string;
+  paragraphs: string;
+  incident: string | number;
+}
+
+/** In a saved file: a report with the lines of its card. */
+export interface Card extends Detail {
+  summary: string;
+  graphic: boolean;
+  facts: [name: string, value: string][];
+}
+
+/** A name that the land bears; `place` is its number in `names`. */
+export interface Label {
+  lon: number;
+  lat: number;
+  place: number;
+  kind: "country" | "town";
+}
+
+/** `box` is the cut of the fine map, `region`. */
+export interface BaseMap {
+  world: FeatureCollection;
+  region: FeatureCollection;
+  box: Corners;
+  colours: LandColours;
+}
+
+export interface LandColours {
+  sea: string;
+  land: string;
+  shore: string;
+  country: string;
+  province: string;
+  border: string;
+}
+
+/** What of a table stays as it is, however it is filtered: `fixed` of `marks.py`. */
+export interface Fixed {
+  /** For each way of naming, the name of each place. */
+  names: Record<string, string[]>;
+  labels: Label[];
+  /** Words of the legend. */
+  signs: Record<string, string>;
+  /** Words of the list of keys. */
+  keys: Record<string, string>;
+  /** What must be said with a picture. */
+  caveats: string[];
+  schemes: Record<string, Scheme>;
+  basemap: BaseMap;
+  /** Names of the column `source`. */
+  documents: string[];
+  /** What the map opens on. */
+  home: Corners;
+  notice: string;
+  /** One a row; absent for large tables, whose details stay on the server. */
+  details?: Detail[] | null;
+  flags: FlagBits;
+  sizes: Sizes;
+  /** Kilometres: an area of a larger radius is named and not drawn. */
+  widest: number;
+}
+
+/** A step of a lesson in a saved file: its words, and the view it sets. `window` is the first and last day, ISO 8601. */
+export interface LessonStep {
+  title: string;
+  paragraphs: string[];
+  questions: string[];
+  said: string[];
+  mask: string;
+  window: [string, string] | null;
+  surely: boolean;
+  camera: Camera | null;
+  selected: Row[];
+  scheme: string;
+  naming: string;
+}
+
+/** A typed array by its name in JavaScript. */
+export type ArrayName = "Float32Array" | "Uint16Array" | "Int32Array" | "Uint8Array";
+
+// --- what a host gives and asks --------------------------------------------------------------------------------------
+
+/** How the timeline stands: `axis` is the part of time it is stretched over, null for all. */
+export interface Layout {
+  axis: Period | null;
+  lanes: boolean;
+}
+
+/** What a host hears of the reader, and how map and timeline stand at first. */
+export interface Hooks {
+  camera?: Camera | null;
+  layout?: Layout;
+  onWindow?(window: Period | null): void;
+  onSelect?(row: Row): void;
+  /** The reader has drawn a map area, or taken it away. */
+  onArea?(area: Rectangle | null): void;
+  onCamera?(camera: Camera | null): void;
+  onLayout?(layout: Layout): void;
+  onPlay?(running: boolean): void;
+  /** A presenter's clicker: 1 for the next step of a lesson, -1 for the one before. */
+  onStep?(count: number): void;
+}
+
+export interface Options extends Fixed, Hooks {
+  L: typeof Leaflet;
+  table: Table;
+}
+
+/** Two sets of the same rows on two maps; `split` lays the second over the first behind a divider that moves. */
+export interface Compared {
+  titles: [string, string];
+  masks: [Uint8Array, Uint8Array];
+  split: boolean;
+}
+
+/** What a host may change; what it leaves out stays. */
+export interface Settings {
+  scheme?: string;
+  naming?: string;
+  /** A bit a row, the lowest of the first byte is row 0; null keeps every row. */
+  mask?: Uint8Array | null;
+  compared?: Compared | null;
+  surely?: boolean;
+  /** Class mode. */
+  large?: boolean;
+  selected?: Row[];
+  window?: Period | null;
+  /** Null is the core region. */
+  camera?: Camera | null;
+  /** The map area that filters; its outline is drawn. */
+  area?: Rectangle | null;
+}
+
+// --- what the modules of the map pass on -----------------------------------------------------------------------------
+
+/** The scheme chosen: of each row the place of its category in `entries`, and each category's colour as a pixel. */
+export interface Colouring {
+  key: string;
+  title: string;
+  entries: Category[];
+  codes: Uint8Array;
+  pixels: Uint32Array;
+}
+
+/** Reports of a stack that are drawn alike. */
+export interface Slice {
+  key: number;
+  code: number;
+  subject: boolean;
+  vague: boolean;
+  denied: boolean;
+  confirmed: boolean;
+  count: number;
+}
+
+/** Rows that stand together, of so many places. */
+export interface Stack extends Point {
+  key: number;
+  rows: Row[];
+  places: number;
+}
+
+/** A stack as it is painted. */
+export interface Mark extends Stack {
+  kind: "mark";
+  parts: Slice[];
+  radius: number;
+  chosen: boolean;
+  box: Box;
+}
+
+/** The reports of a place that is no point; `box` is the tag on its rim, null where it is named above the map. */
+export interface Area extends Point {
+  kind: "area";
+  rows: Row[];
+  places: number;
+  parts: Slice[];
+  chosen: boolean;
+  box: Box | null;
+  /** Pixels from the middle to the rim. */
+  reach: number;
+  /** Too wide to be drawn. */
+  wide: boolean;
+  /** The disc covers the whole view, or lies outside it. */
+  covers: boolean;
+  outside: boolean;
+}
+
+/** Reports of the density near the pointer. */
+export interface Cell extends Point {
+  kind: "cell";
+  rows: Row[];
+  places: number;
+}
+
+/** What can be pointed at. */
+export type Item = Mark | Area | Cell;
+
+/** From a row to pixels of the map's box. */
+export type Project = (row: Row) => [number, number];
+
+/** What a map asks of the time map it stands in. */
+export interface MapHost {
+  readonly bounds: Bounds | null;
+  readonly window: Period | null;
+  readonly colouring: Colouring;
+  readonly selected: Set<Row>;
+  readonly magnification: number;
+  readonly cameras: Cameras;
+  nameOf(place: number | string): string;
+  choose(row: Row): void;
+  stop(): void;
+  schedule(): void;
+  copyPicture(button: HTMLButtonElement): void;
+}
+
+/** What Streamlit hands to a component of its second version. */
+export interface Component<Data> {
+  data: Data;
+  parentElement: HTMLElement;
+  setTriggerValue(name: string, value: unknown): void;
+}
+
+declare global {
+  /** The style of the map, put beside the script that is served. */
+  const STYLE: string;
+
+  interface HTMLElement {
+    /** The time map in this element: for tests and benchmarks alone. */
+    attest?: import("./timemap.js").Timemap;
+  }
+}
