@@ -10,7 +10,7 @@ from types import ModuleType
 from geodata import __version__
 from geodata.commands.arguments import Misused
 
-COMMANDS = ("open", "check", "geocode", "export", "picture", "briefing", "lesson")
+COMMANDS = ("open", "new", "check", "geocode", "export", "picture", "briefing", "lesson", "pack")
 """Files of `geodata.commands`, in the order of the help."""
 
 

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import BadZipFile, ZipFile
 
 from geodata.formats import Format
 
@@ -18,18 +20,39 @@ class Misused(Exception):
 def add_table(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "events", nargs="?", type=Path, metavar="TABLE",
-        help="a table, or the folder of a case; left out, the case of this folder, else the one that ships",
+        help="a table, a folder with a case, or a packed case; left out, the case of this folder, else the shipped one",
     )  # fmt: skip
 
 
 def table_of(given: Path | None) -> Path:
-    """The file of the table that is meant: ``given`` itself, or ``events.csv`` in the folder ``given``."""
+    """The file of the table that is meant: ``given`` itself, or ``events.csv`` of the case that it is."""
     from geodata.store.shipped import shipped_case
 
     if given is None:
         here = Path("events.csv")
         return here if here.is_file() else shipped_case() / here
+    if given.suffix.lower() == ".zip" and given.is_file():
+        return _unpacked(given) / "events.csv"
     return given / "events.csv" if given.is_dir() else given
+
+
+_unpacked_here: list[TemporaryDirectory[str]] = []
+"""Folders of packed cases. They go when the program ends."""
+
+
+def _unpacked(package: Path) -> Path:
+    """The folder of a packed case, unpacked as long as the program runs. Raises `Misused` for another zip file."""
+    try:
+        archive = ZipFile(package)
+    except BadZipFile as error:
+        raise Misused(f"argument TABLE: {package} is no zip file") from error
+    with archive:
+        names = [name for name in archive.namelist() if name.startswith("case/")]
+        if "case/events.csv" not in names:
+            raise Misused(f"argument TABLE: {package} holds no case; `attest pack` writes one")
+        _unpacked_here.append(TemporaryDirectory(prefix="attest-"))
+        archive.extractall(_unpacked_here[-1].name, names)
+    return Path(_unpacked_here[-1].name) / "case"
 
 
 def one_of(option: str, value: str, known: Iterable[str]) -> str:

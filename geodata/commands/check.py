@@ -16,6 +16,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     import ibis
 
+    from geodata.model.text import number_of
     from geodata.store.importers import open_table
 
     dataset = open_table(table_of(options.events))
@@ -28,8 +29,8 @@ def run(options: argparse.Namespace) -> None:
             undated=reports.first_day.isnull().sum(),
         )
     ).to_pylist()[0]
-    print("{reports} reports of {incidents} incidents; {unmapped} without coordinates, {undated} without a date"
-          .format(**totals))  # fmt: skip
+    counted = f"{number_of(totals['reports'], 'report')} of {number_of(totals['incidents'], 'incident')}"
+    print(f"{counted}; {totals['unmapped']} without coordinates, {totals['undated']} without a date")
     for title, column in COUNTED.items():
         counted = reports.group_by(column).aggregate(n=reports.count()).order_by(ibis.desc("n"))
         print(f"\nby {title}")

@@ -17,6 +17,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     from geodata import lessons
+    from geodata.model.text import number_of
     from geodata.store.classroom import suitable
     from geodata.store.importers import open_table
     from geodata.store.load import InvalidData
@@ -29,6 +30,6 @@ def run(options: argparse.Namespace) -> None:
     if faults := (*faults, *(fault for one in read for fault in lessons.check(one, dataset))):
         raise InvalidData(faults)
     for one in read:
-        tell(f"{one.name}: {one.title}; {len(one.steps)} steps, all fit the table", target or Path())
+        tell(f"{one.name}: {one.title}; {number_of(len(one.steps), 'step')}, all fit the table", target or Path())
     if target:
         put(LESSONS[format_of(options, LESSONS)](dataset, read[0]), target, "the lesson is")

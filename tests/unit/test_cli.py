@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+import dataclasses
+import io
 import json
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
+import frictionless
 import pytest
+import yaml
 
 from geodata import __version__
 from geodata.cli import COMMANDS, main
+from geodata.exports.pack import packed
+from geodata.store.dataset import Dataset
 from tests.conftest import SMALL
 from tests.server import ROOT
 
@@ -120,3 +128,72 @@ def test_the_name_of_the_file_decides_its_format(tmp_path: Path) -> None:
     for name, begins in (("a.csl.json", b"["), ("a.kml", b"<?xml"), ("a", b"<!DOCTYPE html>")):
         assert main(["export", "--text", "Shushi", "-o", str(tmp_path / name)]) == 0
         assert (tmp_path / name).read_bytes().startswith(begins), name
+
+
+def test_a_new_case_has_every_file_with_the_columns_of_the_shipped_one_and_nothing_is_written_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "mine"
+    assert main(["new", str(folder)]) == 0
+    assert f"attest check {folder}" in capsys.readouterr().out
+    for name in ("events.csv", "sources.csv", "persons.csv"):
+        [shipped] = [path for path in (ROOT / name, ROOT / "geodata" / name) if path.exists()]
+        with (folder / name).open(encoding="utf-8") as ours, shipped.open(encoding="utf-8") as theirs:
+            assert ours.readline() == theirs.readline()
+    assert yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))["opens_on"] == "core"
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    with pytest.raises(SystemExit) as ended:
+        main(["new", str(folder)])
+    assert ended.value.code == 2
+    assert "is not empty" in capsys.readouterr().err
+    assert before == {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_new_case_opens_and_its_lesson_fits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("geodata.model.case", reason="cases are not there yet")
+    assert main(["new", str(tmp_path)]) == 0
+    assert main(["check", str(tmp_path)]) == 0
+    assert main(["lesson", str(tmp_path / "lessons"), str(tmp_path)]) == 0
+    assert "1 report of 1 incident;" in capsys.readouterr().out
+
+
+def test_a_packed_case_is_a_data_package_and_opens_as_the_case_it_was(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package = tmp_path / "case.zip"
+    assert main(["pack", str(SMALL), "-o", str(package)]) == 0
+    assert "the case with 11 reports written" in capsys.readouterr().out
+    assert frictionless.validate(str(package)).valid
+    with ZipFile(package) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    described = json.loads(files["datapackage.json"])
+    own = {path.relative_to(SMALL).as_posix(): path.read_bytes() for path in SMALL.rglob("*") if path.is_file()}
+    assert {name.removeprefix("case/"): files[name] for name in described["attest"]["files"]} == own
+    assert described["attest"]["case"]["title"] == "A small case"
+    assert {resource["path"] for resource in described["resources"]} <= files.keys()
+    assert main(["check", str(SMALL)]) == main(["check", str(package)]) == 0
+    first, second = capsys.readouterr().out.split("11 reports of")[1:]
+    assert first == second
+
+
+def test_a_packed_case_leaves_out_what_may_not_be_passed_on(small: Dataset) -> None:
+    closed = dataclasses.replace(
+        small,
+        sources={key: source.model_copy(update={"may_republish": not key.startswith("002")})
+                 for key, source in small.sources.items()},
+    )  # fmt: skip
+    with ZipFile(io.BytesIO(packed(closed, SMALL))) as archive:
+        rows = list(csv.DictReader(io.StringIO(archive.read("case/events.csv").decode())))
+    whole = list(csv.DictReader((SMALL / "events.csv").read_text(encoding="utf-8").splitlines()))
+    assert rows == [row for row in whole if not row["source_id"].startswith("002")] != whole
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.zip", b"PK"), ("b.zip", b"PK\x05\x06" + bytes(18))])
+def test_a_zip_file_that_is_no_packed_case_is_refused(
+    name: str, content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(SystemExit) as ended:
+        main(["check", str(tmp_path / name)])
+    assert ended.value.code == 2
+    assert name in capsys.readouterr().err
