@@ -69,11 +69,6 @@ PARAMETERS = (
 OURS = frozenset((*(name for one in FILTERS for name in one.parameters), *(one.name for one in PARAMETERS)))
 """Every parameter that is written here; the others of an address are left as they are."""
 
-KEPT = (*(one.name for one in FILTERS if one.kind not in (Kind.LIST, Kind.WINDOW)), *Window._fields,
-        *(one.key for one in PARAMETERS))  # fmt: skip
-"""State that outlives its widget: Streamlit forgets it with a page or a sidebar that is not drawn, as it does the ticks
-of a closed list."""
-
 
 def chosen(dataset: Dataset) -> Selection:
     """What the session asks of the dataset, the words as they were typed.
@@ -113,9 +108,6 @@ def restore(dataset: Dataset) -> None:
     """Takes the choices of the address, once a session and when the browser went back, before any widget is made."""
     state, asked = st.session_state, st.query_params.get_all
     if "restored" in state:
-        ticks = (f"{name}:{value}" for name, values in _ticked().items() for value in values)
-        for key in (*(key for key in KEPT if key in state), *ticks):
-            state[key] = state[key]
         return
     state["restored"] = True
     put(_with_both_ends(dataset, address.read(asked, opening(dataset.missing))))
