@@ -93,6 +93,10 @@ def test_the_readme_counts_the_shipped_table_right(shipped: Dataset) -> None:
     assert right in (ROOT / "README.md").read_text(encoding="utf-8"), f"write into README.md: {right}"
 
 
+BROUGHT = packages_distributions()
+"""The distributions that bring each package."""
+
+
 def imported(folder: str) -> set[str]:
     """The packages that the files of a folder import, without those of Python and our own."""
     names = set()
@@ -112,15 +116,14 @@ def plain(requirement: str) -> str:
 
 def undeclared(names: set[str], declared: set[str]) -> list[str]:
     """Imported packages that no declared distribution brings."""
-    brought = packages_distributions()
-    return sorted(name for name in names if not {plain(one) for one in brought.get(name, ())} & declared)
+    return sorted(name for name in names if not {plain(one) for one in BROUGHT.get(name, ())} & declared)
 
 
 def test_every_imported_package_is_declared_and_every_declared_one_imported() -> None:
     declared = {plain(one) for one in PROJECT["dependencies"]}
     used = imported("geodata") | imported("dashboard")
     assert undeclared(used, declared) == []
-    brought = {plain(one) for name in used for one in packages_distributions()[name]}
+    brought = {plain(one) for name in used for one in BROUGHT[name]}
     assert declared - brought == set()
     test = declared | {plain(one) for one in PROJECT["optional-dependencies"]["test"]}
     assert undeclared(imported("tests"), test) == []
