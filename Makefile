@@ -2,22 +2,29 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-EVENTS ?= events.csv
+EVENTS ?= .
 
-.PHONY: help run test check check-js bench screenshots clean
+.PHONY: help run test quick wheel check check-js bench screenshots clean
 help: ## Show what can be run
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
 
-run: $(VENV)/.app ## Install what is needed and open the dashboard (EVENTS=path for another table)
+run: $(VENV)/.app ## Install what is needed and open the dashboard (EVENTS=path for another table or case)
 	@echo "Opening the dashboard on $(EVENTS); stop it with Ctrl+C."
-	ATTEST_EVENTS="$(EVENTS)" $(BIN)/python -m dashboard
+	$(BIN)/attest open "$(EVENTS)"
 
 test: $(VENV)/.test $(VENV)/.browser ## Install what is needed, a browser included, and run all tests
 	@echo "Running all tests; the browser tests start the real server with the network blocked."
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
+quick: $(VENV)/.test ## Run the unit tests that draw no pages and open no browser, in half a minute
+	$(BIN)/python -m pytest tests/unit -m "not slow" -n 2 --dist loadfile
+
+wheel: $(VENV)/.test ## Build the package, install it apart from this folder, and open the shipped case and another
+	$(BIN)/python -m pytest -m wheel
+
 check: $(VENV)/.check check-js ## Style and types
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
 # What ESLint asks of Node; without it the scripts run in the browser all the same, and only their checks are left out.

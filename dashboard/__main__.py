@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 import tomllib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from streamlit.errors import StreamlitAPIException
 
 from dashboard.server.serve import app
+from dashboard.server.settings import settings
 from dashboard.state import data
 
 
@@ -19,7 +21,7 @@ def main() -> None:
         given = options(sys.argv[1:])
         print("Reading the table.", flush=True)
         data.warm()
-        app.run(config=given)
+        app.run(config=settings(Path.cwd()) | given)
     except (ValueError, StreamlitAPIException) as error:
         raise SystemExit(f"python -m dashboard: {error} (`streamlit config show` lists the options)") from error
 

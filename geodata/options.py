@@ -1,7 +1,5 @@
 """The filters as options of the command line."""
 
-# ruff: noqa: PLC0415  # the help must not wait for what only a run needs
-
 from __future__ import annotations
 
 import argparse

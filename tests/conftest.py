@@ -24,6 +24,15 @@ def shipped() -> Dataset:
     return load(ROOT)
 
 
+SMALL = ROOT / "tests" / "data" / "small"
+"""A case of eleven reports for tests that count: a new document in the shipped table changes nothing in it."""
+
+
+@pytest.fixture(scope="session")
+def small() -> Dataset:
+    return load(SMALL)
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The founders' folder beside the repository, where there is one."""
@@ -49,6 +58,12 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with server.running(ROOT / "events.csv", tmp_path_factory.mktemp("server") / "log.txt") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def small_dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with server.running(SMALL / "events.csv", tmp_path_factory.mktemp("server") / "log.txt") as address:
         yield address
 
 
@@ -89,6 +104,11 @@ class Screen:
 @pytest.fixture(params=[(1440, 900)], ids=["desktop"])
 def screen(request: pytest.FixtureRequest, reader: BrowserContext, dashboard: str) -> Iterator[Screen]:
     yield from opened(reader, dashboard, request.param)
+
+
+@pytest.fixture
+def small_screen(reader: BrowserContext, small_dashboard: str) -> Iterator[Screen]:
+    yield from opened(reader, small_dashboard, (1440, 900))
 
 
 @pytest.fixture(scope="session")

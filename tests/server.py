@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import sys
@@ -19,22 +18,20 @@ ROOT = Path(__file__).resolve().parent.parent
 @contextmanager
 def running(events: Path, log: Path) -> Iterator[str]:
     """The address of a dashboard on ``events``; its output goes to ``log``."""
+    with started([sys.executable, "-m", "geodata", "open", str(events), "--no-browser"], ROOT, log) as address:
+        yield address
+
+
+@contextmanager
+def started(command: list[str], folder: Path, log: Path) -> Iterator[str]:
+    """The address of the dashboard that a command, given a free ``--port``, serves from ``folder``."""
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         port = probe.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "dashboard",
-        "--server.port",
-        str(port),
-        "--server.headless",
-        "true",
-    ]
     with (
         log.open("w") as output,
         subprocess.Popen(
-            command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, "ATTEST_EVENTS": str(events)}
+            [*command, "--port", str(port)], cwd=folder, stdout=output, stderr=subprocess.STDOUT
         ) as process,
     ):
         try:

@@ -17,21 +17,10 @@ from dashboard.parts.style import text
 from dashboard.state import link
 from dashboard.state.view import View
 from geodata import briefing
-from geodata.briefing import BRIEFINGS, FORMATS, SHAPES, Briefing, Unprintable, wording
+from geodata.briefing import BRIEFINGS, PICTURES, SHAPES, Briefing, Unprintable, wording
 from geodata.briefing.incidents import MOST
 from geodata.model.region import Extent
 from geodata.model.selection import select
-
-MIME = {
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "pdf": "application/pdf",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "md": "text/markdown",
-    "html": "text/html",
-}
-
-PAGE_NAMES = {"pdf": "PDF pages", "pptx": "PowerPoint slides", "md": "Markdown text", "html": "HTML text"}
 
 ON_SCREEN = (1100, 470)
 """Width and height in pixels of the map on a desktop, by which the address's camera is taken for an extent."""
@@ -68,7 +57,7 @@ def show(view: View) -> None:
     st.markdown("**Picture for a briefing**")
     shape, form, title = st.columns([1, 1, 2])
     shape_key = shape.selectbox("Page", list(SHAPES), format_func=lambda key: SHAPES[key].name, key="briefing_shape")
-    form_key = form.selectbox("Format", FORMATS, format_func=str.upper, key="briefing_form")
+    form_key = form.selectbox("Format", list(PICTURES), format_func=str.upper, key="briefing_form")
     given = title.text_input("Title", key="briefing_title", placeholder=wording.title(printed))
     asked = (shape_key, form_key, given, printed.extent)
     if st.button("Make picture, caption and link", type="primary", key="briefing_make"):
@@ -142,7 +131,7 @@ def _make(view: View, asked: tuple[str, str, str, Extent | None]) -> _Made | Non
     several = len(files) > 1
     return _Made(
         _identity(view), asked, "attest-briefing.zip" if several else f"attest-briefing.{form}",
-        "application/zip" if several else MIME[form], _zipped(files, form) if several else files[0],
+        "application/zip" if several else PICTURES[form], _zipped(files, form) if several else files[0],
         preview, briefing.caption(printed), len(files),
     )  # fmt: skip
 
@@ -186,7 +175,7 @@ def _pages(view: View) -> None:
     form = st.segmented_control(
         "As",
         list(BRIEFINGS),
-        format_func=PAGE_NAMES.__getitem__,
+        format_func=lambda ending: BRIEFINGS[ending].name,
         key="briefing_pages_form",
         default="pdf",
         required=True,
@@ -195,7 +184,7 @@ def _pages(view: View) -> None:
     if st.button("Make the pages", key="briefing_pages_make", disabled=not chosen):
         _keep("briefing_pages", _write(view, asked))
     if done := _still_of("briefing_pages", asked):
-        st.download_button(f"Save the {PAGE_NAMES[form]}", done.data, file_name=done.name, mime=done.mime,
+        st.download_button(f"Save the {BRIEFINGS[form].name}", done.data, file_name=done.name, mime=done.mime,
                            on_click="ignore", key="briefing_pages_save")  # fmt: skip
 
 
@@ -210,4 +199,4 @@ def _write(view: View, asked: tuple[str, tuple[str, ...]]) -> _Made | None:
             status.update(label=f"These incidents cannot be printed: {error}", state="error")
             return None
         status.update(label="Ready.", state="complete")
-    return _Made(_identity(view), asked, f"attest-briefing.{form}", MIME[form], data)
+    return _Made(_identity(view), asked, f"attest-briefing.{form}", BRIEFINGS[form].mime, data)

@@ -9,12 +9,14 @@ from functools import cached_property
 from math import cos, radians
 from typing import Any
 
+from geodata import __version__
 from geodata.briefing.key import letters_of
 from geodata.briefing.numbered import Entry, Reader
 from geodata.briefing.picture import Composition, compose
-from geodata.briefing.view import VERSION, Unprintable, View
+from geodata.briefing.view import View
 from geodata.exports.attribution import rows_of
 from geodata.exports.html import citation
+from geodata.formats import Unprintable
 from geodata.model import dates
 from geodata.model.names import LABEL
 from geodata.model.region import Extent
@@ -50,7 +52,7 @@ class Briefing:
     naming: str = LABEL
     link: str = ""
     graphic_texts: bool = False
-    version: str = VERSION
+    version: str = __version__
 
     def __post_init__(self) -> None:
         if not 0 < len(set(self.incidents)) <= MOST:

@@ -11,8 +11,9 @@ from typing import Any
 import shapely
 
 from geodata.briefing.frame import Frame, disc
-from geodata.briefing.view import Unprintable, View
+from geodata.briefing.view import View
 from geodata.exports.attribution import rows_of
+from geodata.formats import Unprintable
 from geodata.model import dates
 from geodata.model.names import place_of
 from geodata.model.vocabulary import AREAS

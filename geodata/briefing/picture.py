@@ -12,9 +12,10 @@ from geodata.briefing.frame import Frame, Scale, fitted, graticule, scale
 from geodata.briefing.key import Key
 from geodata.briefing.labels import Label, Placer
 from geodata.briefing.numbered import NEAR, Numbered, Placed, numbered
-from geodata.briefing.sheet import EDGE, FORMATS, MUTED, RULE, Box, Sheet, drawing, measure, save
+from geodata.briefing.sheet import EDGE, MUTED, RULE, Box, Sheet, drawing, measure, save
 from geodata.briefing.typeset import LEADING, Line, Region, Run, Set, balanced, fill, put, split, wrap, write
-from geodata.briefing.view import SHAPES, Shape, View
+from geodata.briefing.view import View
+from geodata.formats import PICTURES, SHAPES, Shape
 from geodata.timemap import basemap
 from geodata.timemap.marks import Entry as Category
 from geodata.timemap.marks import schemes
@@ -64,8 +65,8 @@ def pages(view: View, shape: str = "slide", form: str = "png") -> list[bytes]:
     view gives the same bytes. Raises ``ValueError`` for another shape or format, and `Unprintable` for a
     selection that a key cannot attribute.
     """
-    if form not in FORMATS:
-        raise ValueError(f"{form!r} is not a format of the briefing picture (one of: {', '.join(FORMATS)})")
+    if form not in PICTURES:
+        raise ValueError(f"{form!r} is not a format of the briefing picture (one of: {', '.join(PICTURES)})")
     with drawing():
         made_by = f"Attest {view.version}".strip()
         return save(draw(compose(view, shape)), form, title=wording.title(view), made_by=made_by)

@@ -16,7 +16,7 @@ from geodata.briefing import picture, wording
 from geodata.briefing.incidents import Briefing, Incident
 from geodata.briefing.sheet import drawing, save
 from geodata.briefing.typeset import LEADING, Run, wrap
-from geodata.briefing.view import SHAPES
+from geodata.formats import SHAPES
 
 PAGE = SHAPES["slide"]
 SIZE = 10.0

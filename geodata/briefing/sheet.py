@@ -38,12 +38,12 @@ from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
+from geodata.formats import PICTURES
+
 INK, MUTED, EDGE, RULE, WHITE = "#1d2733", "#4a5562", "#8994a1", "#c3cad2", "#ffffff"
 
 DPI = 300
 """Dots an inch of a PNG."""
-
-FORMATS = ("png", "svg", "pdf")
 
 _FILES = {"regular": "DejaVuSans.ttf", "bold": "DejaVuSans-Bold.ttf", "italic": "DejaVuSans-Oblique.ttf"}
 
@@ -271,7 +271,7 @@ class Sheet:
 def save(sheets: Sequence[Sheet], form: str, *, title: str, made_by: str) -> list[bytes]:
     """The sheets as files: for ``pdf`` one file of all pages, else one file a sheet. The same sheets, the same bytes.
 
-    To be called within `drawing`. Raises ``ValueError`` for another format than those of `FORMATS`.
+    To be called within `drawing`. Raises ``ValueError`` for another format than those of `PICTURES`.
     """
     if form == "pdf":
         target = io.BytesIO()
@@ -280,8 +280,8 @@ def save(sheets: Sequence[Sheet], form: str, *, title: str, made_by: str) -> lis
             for sheet in sheets:
                 pages.savefig(sheet.figure)
         return [target.getvalue()]
-    if form not in FORMATS:
-        raise ValueError(f"{form!r} is not a format of the briefing picture (one of: {', '.join(FORMATS)})")
+    if form not in PICTURES:
+        raise ValueError(f"{form!r} is not a format of the briefing picture (one of: {', '.join(PICTURES)})")
     if form == "png":
         about = {"Title": title, "Software": made_by}
         with ThreadPoolExecutor(max_workers=2) as pool:  # one page is packed while the next one is painted

@@ -6,14 +6,13 @@ together, and what is missing.
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from geodata.exports.attribution import COLUMNS, about, cited, records, rows_of
 from geodata.exports.csv import table
+from geodata.exports.zipped import zipped
 from geodata.model.case import Case
 from geodata.model.cells import Record
 from geodata.model.records import Place, Report, Source
@@ -55,14 +54,7 @@ def to_datapackage(dataset: Dataset, chosen: Selection) -> bytes:
             _descriptor(dataset, chosen, sources, withheld, fields), ensure_ascii=False, indent=1
         ),
     }
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, text in files.items():
-            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))  # the earliest that a zip file can hold
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, text)
-    return packed.getvalue()
+    return zipped(files)
 
 
 def _descriptor(

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from math import cos, radians
 
+from geodata import __version__
 from geodata.briefing import panels, picture
 from geodata.briefing.frame import fitted
 from geodata.briefing.key import ADMIRALTY, letters_of
@@ -15,8 +16,9 @@ from geodata.briefing.numbered import Entry, Numbered
 from geodata.briefing.sheet import MUTED, RULE, Box, Sheet, drawing, save
 from geodata.briefing.signs import badge
 from geodata.briefing.typeset import LEADING, Block, Region, Run, fill, put, split, wrap, write
-from geodata.briefing.view import SHAPES, VERSION, View
+from geodata.briefing.view import View
 from geodata.exports.html import citation
+from geodata.formats import SHAPES
 from geodata.lessons.check import check
 from geodata.lessons.model import Camera, Lesson, Step
 from geodata.model.faults import InvalidData
@@ -76,7 +78,7 @@ def to_pdf(dataset: Dataset, lesson: Lesson) -> bytes:
         sheets += _set(lesson, _documents(dataset, cited), columns=1)
         for number, sheet in enumerate(sheets, start=1):
             _foot(sheet, f"{lesson.title} · page {number} of {len(sheets)}")
-        return save(sheets, "pdf", title=lesson.title, made_by=f"Attest {VERSION}")[0]
+        return save(sheets, "pdf", title=lesson.title, made_by=f"Attest {__version__}")[0]
 
 
 def _view(dataset: Dataset, step: Step) -> View:

@@ -10,6 +10,7 @@ from geodata.lessons.model import Lesson
 from geodata.model.case import Case
 from geodata.model.faults import Fault, InvalidData
 from geodata.store import yaml_fields
+from geodata.store.dataset import Dataset
 from geodata.store.files import decoded
 
 
@@ -52,6 +53,11 @@ def write(lesson: Lesson) -> str:
 
 
 # --- reading --------------------------------------------------------------------------------------------------------
+
+
+def to_text(_: Dataset, lesson: Lesson) -> bytes:
+    """The lesson's text as a file."""
+    return write(lesson).encode()
 
 
 def _parted(text: str, file: str) -> tuple[str, str]:

@@ -47,19 +47,19 @@ def test_each_handle_moves_its_own_end_and_the_other_stays(screen: Screen) -> No
     expect(screen.page.get_by_label("Last day of the window")).to_have_value("2020-12-31")
 
 
-def test_playing_moves_the_window_without_asking_the_server_and_pausing_tells_it(screen: Screen) -> None:
-    screen.open("?from=2020-01-01&to=2020-01-31")
-    screen.page.get_by_label("Speed").select_option("1")
-    asked = len(screen.to_server)
-    screen.page.locator(".tm-body").focus()
-    screen.page.keyboard.press("Space")
-    expect(screen.page.get_by_label("First day of the window")).to_have_value("2020-09-01")  # nothing begins before
-    expect(screen.page.locator(".tm-when")).to_have_text("1 Sep 2020 – 30 Sep 2020")
-    assert len(screen.to_server) == asked, "nothing travels while it plays"
-    screen.page.keyboard.press("Space")
-    screen.settle()
-    first = screen.page.get_by_label("First day of the window").input_value()
-    expect(screen.page).to_have_url(re.compile(f"from={first}"))
+def test_playing_moves_the_window_without_asking_the_server_and_pausing_tells_it(small_screen: Screen) -> None:
+    small_screen.open("?from=2020-01-01&to=2020-01-31")
+    small_screen.page.get_by_label("Speed").select_option("1")
+    asked = len(small_screen.to_server)
+    small_screen.page.locator(".tm-body").focus()
+    small_screen.page.keyboard.press("Space")
+    first = small_screen.page.get_by_label("First day of the window")
+    expect(first).to_have_value("2020-09-01")  # nothing begins before
+    expect(small_screen.page.locator(".tm-when")).to_have_text("1 Sep 2020 – 30 Sep 2020")
+    assert len(small_screen.to_server) == asked, "nothing travels while it plays"
+    small_screen.page.keyboard.press("Space")
+    small_screen.settle()
+    expect(small_screen.page).to_have_url(re.compile(f"from={first.input_value()}"))
 
 
 def test_all_so_far_keeps_the_first_day_while_playing(screen: Screen) -> None:
@@ -135,20 +135,20 @@ def test_a_link_restores_filters_window_colour_camera_and_card(screen: Screen) -
 @pytest.mark.parametrize(
     ("query", "first", "last"),
     [
-        ("?from=2020-01-01", "2020-01-01", "2024-03-01"),
+        ("?from=2020-01-01", "2020-01-01", "2021-05-07"),
         ("?from=2021-01-01&to=2020-01-01", "2020-01-01", "2021-01-01"),
-        ("?from=1000-01-01&to=2500-01-01", "1990-01-01", "2024-02-29"),
+        ("?from=1000-01-01&to=2500-01-01", "2006-01-01", "2021-05-07"),
     ],
 )
 def test_an_odd_window_in_a_link_means_the_same_to_map_and_sentence(
-    screen: Screen, query: str, first: str, last: str
+    small_screen: Screen, query: str, first: str, last: str
 ) -> None:
-    screen.open(query)
-    expect(screen.page.get_by_label("First day of the window")).to_have_value(first)
-    expect(screen.page.get_by_label("Last day of the window")).to_have_value(last)
-    screen.settle()
-    shown = int(re.match(r"(\d+) report", screen.sentence.inner_text())[1])
-    drawn = [int(number) for number in re.findall(r"\d+", screen.page.locator(".tm-count").inner_text())]
+    small_screen.open(query)
+    expect(small_screen.page.get_by_label("First day of the window")).to_have_value(first)
+    expect(small_screen.page.get_by_label("Last day of the window")).to_have_value(last)
+    small_screen.settle()
+    shown = int(re.match(r"(\d+) report", small_screen.sentence.inner_text())[1])
+    drawn = [int(number) for number in re.findall(r"\d+", small_screen.page.locator(".tm-count").inner_text())]
     assert sum(drawn) == shown
 
 

@@ -66,13 +66,14 @@ def agreement(values: Sequence[tuple[str, str]]) -> tuple[float, float]:
 
 
 @pytest.fixture(scope="module")
-def table() -> list[Row]:
-    return read(ROOT / "events.csv")
+def second() -> list[Row]:
+    return read(ROOT / "coding/second_reading.csv")
 
 
 @pytest.fixture(scope="module")
-def second() -> list[Row]:
-    return read(ROOT / "coding/second_reading.csv")
+def table(second: list[Row]) -> list[Row]:
+    """The reports of the documents that were read twice."""
+    return [row for row in read(ROOT / "events.csv") if row["source_id"] in {other["source_id"] for other in second}]
 
 
 @pytest.fixture(scope="module")

@@ -29,21 +29,23 @@ import pytest
 from geopy.distance import geodesic
 from pptx import Presentation
 
-from geodata.__main__ import main
-from geodata.briefing import BRIEFINGS, SHAPES, Briefing, Unprintable, View, caption, pages
+from geodata.briefing import BRIEFINGS, PICTURES, SHAPES, Briefing, Unprintable, View, caption, pages
 from geodata.briefing.frame import disc, fitted, graticule
 from geodata.briefing.incidents import GRAPHIC
 from geodata.briefing.labels import sign_box
 from geodata.briefing.numbered import Entry
 from geodata.briefing.panels import bins
 from geodata.briefing.picture import Composition, compose, draw
-from geodata.briefing.sheet import FORMATS, Box, drawing, legible, measure
+from geodata.briefing.sheet import Box, drawing, legible, measure
 from geodata.briefing.typeset import Block
+from geodata.cli import main
 from geodata.model.names import name_of, namings
 from geodata.model.selection import Selection, select
 from geodata.store.dataset import Dataset
 from geodata.timemap.basemap import DISCLAIMER
 from tests.server import ROOT
+
+pytestmark = pytest.mark.slow
 
 MADE = date(2026, 11, 5)
 LINK = "https://example.net/?scopes=core&from=2020-09-27"
@@ -103,8 +105,7 @@ def test_every_selected_report_is_in_the_key_once(shipped: Dataset, made: Compos
     blocks = Counter(told(one.block) for leaf in made.leaves for one in leaf.key)
     for entry in made.shown.entries:
         found = [text for text in blocks if text.startswith(told_entry(entry)) and words(entry.cited) in text]
-        assert found, entry
-        assert all(words(entry.date) in text for text in found)
+        assert any(words(entry.date) in text for text in found), entry
     written = sum(number for text, number in blocks.items()
                   if any(text.startswith(told_entry(entry)) for entry in made.shown.entries))  # fmt: skip
     assert written == len(selected)
@@ -382,7 +383,7 @@ def elsewhere() -> Iterator[subprocess.Popen[str]]:
 
 
 def test_another_process_prints_the_same_bytes(shipped: Dataset, elsewhere: subprocess.Popen[str]) -> None:
-    here = {form: b"".join(pages(view(shipped, MARAGHA), "column", form)) for form in FORMATS}
+    here = {form: b"".join(pages(view(shipped, MARAGHA), "column", form)) for form in PICTURES}
     here["pptx"] = BRIEFINGS["pptx"](Briefing(shipped, INCIDENTS[:1], MADE))
     there = json.loads(elsewhere.communicate()[0])
     assert there == {name: hashlib.sha256(content).hexdigest() for name, content in here.items()}

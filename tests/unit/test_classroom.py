@@ -67,6 +67,7 @@ def test_a_graphic_report_is_in_no_class_room_table(shipped: Dataset, after: lis
     assert not any(row["graphic"] for row in after)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("person", PRIVATE, ids=lambda person: person.name)
 def test_no_private_name_is_in_any_column_of_the_class_room_table(
     after: list[dict[str, Any]], before: list[dict[str, Any]], person: Person
@@ -84,6 +85,7 @@ def test_the_private_names_do_stand_in_the_table_as_it_is(shipped: Dataset) -> N
     assert [person.name for person in PERSONS if person.name not in texts] == [], "listed and named nowhere"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("person", PRIVATE, ids=lambda person: person.name)
 def test_a_search_for_a_private_name_finds_nothing(shipped: Dataset, classroom: Dataset, person: Person) -> None:
     def found(dataset: Dataset, text: str) -> int:
@@ -130,6 +132,7 @@ def test_the_table_it_was_made_of_stays_whole(shipped: Dataset, classroom: Datas
     assert any("Sloyan" in row["title"] for row in rows_of(shipped))
 
 
+@pytest.mark.slow
 def test_two_reports_keep_distinct_keys_and_two_incidents_distinct_slugs(
     before: list[dict[str, Any]], after: list[dict[str, Any]], shipped: Dataset
 ) -> None:

@@ -20,7 +20,7 @@ import pyarrow as pa
 import pytest
 from fontTools.ttLib import TTFont
 
-from geodata.__main__ import main
+from geodata.cli import main
 from geodata.exports import EXPORTS
 from geodata.exports.attribution import left_out
 from geodata.model.selection import Selection, select

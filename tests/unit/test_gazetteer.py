@@ -11,9 +11,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlparse
 
 import pytest
-from geopy.geocoders.base import Geocoder
 
-from geodata.__main__ import main
+from geodata.cli import main
 from geodata.store import geocode
 from geodata.store.dataset import Dataset
 from geodata.store.gazetteer import AmbiguousPlace, Gazetteer
@@ -31,10 +30,6 @@ def test_every_spelling_in_four_languages_finds_the_place(gazetteer: Gazetteer, 
     location = gazetteer.geocode(name)
     assert (location.latitude, location.longitude) == (39.8177, 46.7528)
     assert location.address == "Stepanakert / Xankəndi"
-
-
-def test_it_is_a_geopy_geocoder(gazetteer: Gazetteer) -> None:
-    assert isinstance(gazetteer, Geocoder)
 
 
 @pytest.mark.parametrize("name", ["Martuni", "Sarnaghbyur", "Vardenis", "Talish", "Gegharkunik"])
@@ -145,6 +140,7 @@ def local_nominatim() -> Iterator[tuple[str, list[str]]]:
     server.server_close()
 
 
+@pytest.mark.slow
 def test_nominatim_is_asked_only_with_online_and_never_twice(
     table_copy: Path, tmp_path: Path, local_nominatim: tuple[str, list[str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -162,6 +158,7 @@ def test_nominatim_is_asked_only_with_online_and_never_twice(
     assert asked.count("Askeran") == 1, "the second time the cache answers"
 
 
+@pytest.mark.slow
 def test_a_nominatim_that_does_not_answer_leaves_the_row_open_and_says_so(table_copy: Path, tmp_path: Path) -> None:
     blanked(table_copy, place="Askeran", place_id="", place_role="event", precision="")
     silent = geocode.nominatim(tmp_path / "cache.json", url="http://localhost:9", pause=0)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from geodata.__main__ import main
+from geodata.cli import main
 from geodata.model.faults import Fault, InvalidData
 from geodata.store.load import load
 

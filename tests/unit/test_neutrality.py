@@ -6,6 +6,7 @@ import ast
 import csv
 import itertools
 import re
+from functools import cache
 
 import pytest
 
@@ -52,6 +53,7 @@ def is_loaded(stem: str, text: str) -> bool:
     return re.search(rf"\b{stem}", text, re.IGNORECASE) is not None
 
 
+@cache
 def our_words() -> dict[str, str]:
     """Every text of the code and the documentation that a reader may meet, by where it stands."""
     texts = {}
@@ -59,10 +61,9 @@ def our_words() -> dict[str, str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 texts[f"{path.relative_to(ROOT)}:{node.lineno}:{node.col_offset}"] = node.value
-    for path in sorted(
-        (*ROOT.glob("geodata/timemap/*.js"), ROOT / "README.md", ROOT / "case.yaml", *ROOT.glob("lessons/*.md"))
-    ):
-        texts[str(path.relative_to(ROOT))] = path.read_text(encoding="utf-8")
+    for pattern in ("geodata/**/*.js", "dashboard/**/*.js", "*.md", "case.yaml", "lessons/*.md"):
+        for path in sorted(ROOT.glob(pattern)):
+            texts[str(path.relative_to(ROOT))] = path.read_text(encoding="utf-8")
     return texts
 
 

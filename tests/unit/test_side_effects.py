@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyogrio
+import pytest
 
 from geodata.exports import EXPORTS
 from geodata.model.selection import Selection
@@ -42,6 +43,7 @@ def test_a_geopackage_leaves_the_clock_of_gdal_as_it_was(shipped: Dataset) -> No
     assert pyogrio.get_gdal_config_option(clock) is None
 
 
+@pytest.mark.slow
 def test_lists_within_lists_without_end_are_a_fault_and_not_the_end_of_the_process() -> None:
     script = (
         "from geodata.lessons import parse; from geodata.model.case import Case\n"

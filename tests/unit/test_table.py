@@ -203,7 +203,7 @@ def test_incidents_told_by_several_documents_meet_under_one_id(shipped: Dataset)
     for row in reports(shipped):
         told.setdefault(row["incident_id"], set()).add(row["source_id"])
     assert sum(len(documents) > 1 for documents in told.values()) >= 15
-    assert len(told["2020-nagorno-karabakh-war"]) == 3
+    assert len(told["2020-nagorno-karabakh-war"]) >= 3
 
 
 def test_the_codebook_defines_every_word_of_every_vocabulary_as_the_case_does(shipped: Dataset) -> None:

@@ -1,7 +1,7 @@
 """The offline base map: country polygons of the world. A case may bring a finer one of its region, ``region.json``.
 
 Origin
-    Natural Earth (public domain), cut and simplified by ``build.py``; ORIGIN.md tells where each part comes from.
+    Natural Earth (public domain), cut and simplified by ``tools/basemap``; ORIGIN.md tells where each part comes from.
 
 Frame
     WGS 84, longitude first, degrees rounded to three decimals (about 100 m). Outer rings run counter-clockwise (RFC

@@ -1,0 +1,24 @@
+"""Options of Streamlit that hold wherever the dashboard is started from, as ``settings.toml`` tells them."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+OURS = Path(__file__).with_name("settings.toml")
+
+
+def settings(folder: Path) -> dict[str, Any]:
+    """Our options by dotted name (``server.address``), but for those that ``folder`` sets in a file of its own.
+
+    That file is ``.streamlit/config.toml``, which Streamlit reads from the folder it is started in.
+    """
+    own = folder / ".streamlit" / "config.toml"
+    set_there = _options(own) if own.is_file() else {}
+    return {name: value for name, value in _options(OURS).items() if name not in set_there}
+
+
+def _options(path: Path) -> dict[str, Any]:
+    groups = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {f"{group}.{name}": value for group, options in groups.items() for name, value in options.items()}

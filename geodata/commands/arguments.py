@@ -1,0 +1,124 @@
+"""Arguments that several verbs share, and what is made of them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile
+
+from geodata.formats import Format
+
+if TYPE_CHECKING:
+    from geodata.model.case import Case
+
+
+class Misused(Exception):
+    """An argument that only the table can judge, and that it refuses; the message says why."""
+
+
+def add_table(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "events", nargs="?", type=Path, metavar="TABLE",
+        help="a table, a folder with a case, or a packed case; left out, the case of this folder, else the shipped one",
+    )  # fmt: skip
+
+
+def table_of(given: Path | None) -> Path:
+    """The file of the table that is meant: ``given`` itself, or ``events.csv`` of the case that it is."""
+    from geodata.store.case_file import EVENTS, shipped_case
+
+    if given is None:
+        here = Path(EVENTS)
+        return here if here.is_file() else shipped_case() / here
+    if given.suffix.lower() == ".zip" and given.is_file():
+        return _unpacked(given) / EVENTS
+    return given / EVENTS if given.is_dir() else given
+
+
+_unpacked_here: list[TemporaryDirectory[str]] = []
+"""Folders of packed cases. They go when the program ends."""
+
+
+def _unpacked(package: Path) -> Path:
+    """The folder of a packed case, unpacked as long as the program runs. Raises `Misused` for another zip file."""
+    try:
+        archive = ZipFile(package)
+    except BadZipFile as error:
+        raise Misused(f"argument TABLE: {package} is no zip file") from error
+    with archive:
+        names = [name for name in archive.namelist() if name.startswith("case/")]
+        if "case/events.csv" not in names:
+            raise Misused(f"argument TABLE: {package} holds no case; `attest pack` writes one")
+        _unpacked_here.append(TemporaryDirectory(prefix="attest-"))
+        archive.extractall(_unpacked_here[-1].name, names)
+    return Path(_unpacked_here[-1].name) / "case"
+
+
+def one_of(option: str, value: str, known: Iterable[str]) -> str:
+    """``value``, where it is known. Raises `Misused`, and names those that are."""
+    if value not in (names := list(known)):
+        raise Misused(f"argument {option}: {value!r} is none of: {', '.join(names)}")
+    return value
+
+
+def naming_of(options: argparse.Namespace, case: Case) -> str:
+    """The way to name places that ``--names`` asks for. Raises `Misused` where the case has no such language."""
+    from geodata.model.names import LABEL, namings
+
+    return one_of("--names", options.names or LABEL, dict.fromkeys([*namings(case), *case.languages]))
+
+
+def add_output(
+    parser: argparse.ArgumentParser, formats: Mapping[str, Format | str], *, is_required: bool = True
+) -> None:
+    """``--format`` and ``-o``. The first of ``formats`` is taken where the file's name does not tell."""
+    named = [f"{key} ({kind.name}, {kind.purpose})" if isinstance(kind, Format) else key
+             for key, kind in formats.items()]  # fmt: skip
+    parser.add_argument(
+        "--format", choices=list(formats), metavar="FORMAT",
+        help=f"{'; '.join(named)}. Left out, the name of the file decides, else {next(iter(formats))}",
+    )  # fmt: skip
+    parser.add_argument(
+        "-o", "--output", type=Path, required=is_required, metavar="FILE", help="the file to write; - is the output"
+    )
+
+
+def format_of(options: argparse.Namespace, formats: Iterable[str]) -> str:
+    """The format asked for, else the one that the file's name ends with, else the first."""
+    endings = list(formats)
+    name = options.output.name.casefold()
+    by_name = (ending for ending in endings if name.endswith(f".{ending}"))
+    return str(options.format or next(by_name, endings[0]))
+
+
+def is_standard_output(target: Path) -> bool:
+    return str(target) == "-"
+
+
+def put(content: bytes, target: Path, said: str) -> None:
+    """Writes the file and says so; where the file goes to standard output, what is said goes to standard error."""
+    if is_standard_output(target):
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    else:
+        target.write_bytes(content)
+    tell(f"{said} written to {'standard output' if is_standard_output(target) else target}", target)
+
+
+def tell(said: str, target: Path) -> None:
+    """Prints where a person reads it, and never into the file."""
+    print(said, file=sys.stderr if is_standard_output(target) else sys.stdout)
+
+
+def add_print(parser: argparse.ArgumentParser) -> None:
+    """What the prints share: how places are named, a title, and the date on the page."""
+    parser.add_argument("--names", metavar="LANGUAGE",
+                        help="how places are named: a language of the case, or label (which is usual)")  # fmt: skip
+    parser.add_argument("--title", default="", help="above the map; made from the selection if left out")
+    parser.add_argument("--made", type=date.fromisoformat, default=date.today(), metavar="DAY",
+                        help="the date on the page; today if left out")  # fmt: skip

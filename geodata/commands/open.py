@@ -1,0 +1,29 @@
+"""Open a case or a table in the browser, on this machine only. Ctrl+C stops it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import runpy
+import sys
+
+from geodata.commands.arguments import Misused, add_table, table_of
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    add_table(parser)
+    parser.add_argument("--port", type=int, help="where the page is served on localhost (8501)")
+    parser.add_argument("--no-browser", action="store_true", help="print the address and open no browser")
+
+
+def run(options: argparse.Namespace) -> None:
+    table = table_of(options.events)
+    if not table.is_file():
+        raise Misused(f"argument TABLE: {table} is not there; check the path")
+    os.environ["ATTEST_EVENTS"] = str(table.resolve())
+    os.environ.pop("ATTEST_CASE", None)  # it would be opened in place of the table
+    ours = [f"--server.port={options.port}"] if options.port is not None else []
+    if options.no_browser:
+        ours.append("--server.headless=true")
+    sys.argv = [sys.argv[0], *ours]
+    runpy.run_module("dashboard", run_name="__main__")  # by name: what the events are knows no screen

@@ -1,0 +1,50 @@
+"""Draw reports as a map to print, with a key that says who claims each; more pages of key are more files."""
+
+from __future__ import annotations
+
+import argparse
+
+from geodata.commands.arguments import (
+    Misused,
+    add_output,
+    add_print,
+    add_table,
+    format_of,
+    is_standard_output,
+    naming_of,
+    put,
+    table_of,
+    tell,
+)
+from geodata.formats import PICTURES, SHAPES
+from geodata.options import add_filters, selection_of
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    add_table(parser)
+    add_output(parser, PICTURES)
+    parser.add_argument("--shape", choices=list(SHAPES), default=next(iter(SHAPES)), help="the page (%(default)s)")
+    add_print(parser)
+    add_filters(parser)
+
+
+def run(options: argparse.Namespace) -> None:
+    from geodata.briefing import View, caption, pages
+    from geodata.store.importers import open_table
+
+    dataset = open_table(table_of(options.events))
+    view = View(
+        dataset,
+        selection_of(options, dataset),
+        made=options.made,
+        naming=naming_of(options, dataset.case),
+        title=options.title,
+    )
+    target = options.output
+    files = pages(view, options.shape, format_of(options, PICTURES))
+    if is_standard_output(target) and len(files) > 1:
+        raise Misused(f"the map and its key take {len(files)} files, and standard output is one: ask for pdf")
+    for page, content in enumerate(files, start=1):
+        numbered = target if page == 1 else target.with_stem(f"{target.stem}-{page}")
+        put(content, numbered, "map" if page == 1 else "key")
+    tell(f"\n{caption(view)}".rstrip("\n"), target)

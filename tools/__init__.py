@@ -1,0 +1,1 @@
+"""Programs that made what is committed; nothing of the package uses them."""

@@ -1,0 +1,1 @@
+"""The base map, cut from Natural Earth: ``python -m tools.basemap``."""
