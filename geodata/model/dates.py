@@ -16,6 +16,7 @@ from time import struct_time
 
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
+from pyparsing import ParserElement
 
 OPEN_START = date.min
 """Stands for "no first day is known" (``../2016-04-11``), so that comparisons need no special case."""
@@ -68,6 +69,8 @@ def parse(text: str) -> Span:
         first, last = _day(parsed.lower_strict(), OPEN_START), _day(parsed.upper_strict(), OPEN_END)
     except (EDTFParseException, ValueError, AttributeError, OverflowError, TypeError) as error:
         raise ValueError(f"is not an EDTF date ({_reason(text)})") from error
+    finally:
+        ParserElement.reset_cache()  # it keeps the errors of what it tried, and with them whatever was calling us
     return Span(first, last, qualified=any(sign in text for sign in "~?%"))
 
 

@@ -365,7 +365,7 @@ def test_a_handout_is_the_same_bytes_each_time(short: tuple[Lesson, bytes], smal
 
 
 def test_a_lesson_file_holds_no_graphic_report(small: Dataset) -> None:
-    page = to_html(small, lessons.read(SMALL / "lessons" / "two-tellings.md")).decode()
+    page = to_html(small, lessons.read(SMALL / "lessons" / "two-tellings.md", small.case)).decode()
     rows = small.fetch(small.reports).to_pylist()
     assert [row["summary"] for row in rows if row["graphic"]]
     for row in rows:
