@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from importlib import import_module
 from types import ModuleType
@@ -40,6 +41,10 @@ def main(arguments: list[str] | None = None) -> int:
 
     try:
         options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # what read us, as `head` does, has had enough; Python flushes once more when it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except Misused as error:
         options.refuse(str(error))
     except (InvalidData, OSError, Unprintable, Closed) as error:

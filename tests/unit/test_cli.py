@@ -81,6 +81,19 @@ def test_a_table_that_is_not_there_ends_with_1(capsys: pytest.CaptureFixture[str
     assert "nowhere.csv: is not there" in capsys.readouterr().err
 
 
+def test_a_reader_who_has_had_enough_is_no_fault() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "geodata", "export", "--format", "geojson", "-o", "-"],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout
+    assert process.stderr
+    process.stdout.read(10)
+    process.stdout.close()
+    assert "pipe" not in process.stderr.read().casefold()
+    assert process.wait(timeout=60) == 0
+
+
 def test_a_folder_is_a_case_and_without_one_the_shipped_case_is_meant(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
