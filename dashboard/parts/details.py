@@ -14,6 +14,7 @@ from dashboard.parts.style import plain
 from dashboard.state.view import View
 from geodata.model import dates
 from geodata.model.names import place_of
+from geodata.model.row import Row
 from geodata.model.selection import select, undated, unmapped
 from geodata.model.text import number_of
 from geodata.tell import facts
@@ -73,7 +74,7 @@ def card(view: View, hint: str = "") -> None:
                     _report(view, row)
 
 
-def _report(view: View, row: dict[str, Any]) -> None:
+def _report(view: View, row: Row) -> None:
     dataset = view.dataset
     source, place = dataset.sources[row["source_id"]], dataset.places.get(row["place_id"])
     told = facts.of(dataset, row, view.look.naming)
@@ -142,7 +143,7 @@ def grid_of_incidents(lines: list[dict[str, Any]], key: str, widths: Mapping[str
     _choosable(frame, [line["incident_id"] for line in lines], key, columns)
 
 
-def grid_of_reports(view: View, rows: list[dict[str, Any]], key: str) -> None:
+def grid_of_reports(view: View, rows: list[Row], key: str) -> None:
     """A short list of incidents, each by its first report: title, date and place. A chosen row opens its card."""
     if not rows:
         st.caption("None.")
@@ -180,7 +181,7 @@ def _choosable(frame: pd.DataFrame, incidents: list[str], key: str, columns: dic
     )
 
 
-def _line(view: View, row: dict[str, Any]) -> dict[str, Any]:
+def _line(view: View, row: Row) -> dict[str, Any]:
     source = view.dataset.sources[row["source_id"]].label
     return {
         **row,

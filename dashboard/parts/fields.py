@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
 
 from markupsafe import Markup
 
@@ -12,14 +11,15 @@ from dashboard.state.view import View
 from geodata.count.disagreements import FIELDS, Difference, differences
 from geodata.model import dates
 from geodata.model.names import place_of
+from geodata.model.row import Row
 from geodata.tell import facts
 
 
-def side_by_side(view: View, reports: list[dict[str, Any]]) -> None:
+def side_by_side(view: View, reports: list[Row]) -> None:
     """A row a field and a column a document: what differs stands out, what agrees is quiet."""
     dataset = view.dataset
     told = differences(dataset, reports)
-    by_document: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    by_document: dict[str, list[Row]] = defaultdict(list)
     for row in reports:
         by_document[row["source_id"]].append(row)
     head = ["Field", *(dataset.sources[source_id].label for source_id in by_document), "How they stand"]
@@ -34,7 +34,7 @@ def side_by_side(view: View, reports: list[dict[str, Any]]) -> None:
     tables.show(head, rows, caption="The same incident, field by field and document by document")
 
 
-def _said(view: View, field: str, reports: list[dict[str, Any]]) -> list[str]:
+def _said(view: View, field: str, reports: list[Row]) -> list[str]:
     """What a document's reports say of a field, each saying once; where it has several speakers each is named."""
     sayings = {row["claimed_by"]: _cell(view, field, row) for row in reports}
     if len(set(sayings.values())) == 1:
@@ -42,7 +42,7 @@ def _said(view: View, field: str, reports: list[dict[str, Any]]) -> list[str]:
     return [f"{saying} ({speaker})" for speaker, saying in sayings.items()]
 
 
-def _cell(view: View, field: str, row: dict[str, Any]) -> str:
+def _cell(view: View, field: str, row: Row) -> str:
     if field == "date":
         return dates.spoken(row["date"])
     if field == "place":

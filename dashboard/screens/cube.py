@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import cos, log2, radians
-from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -16,6 +15,7 @@ from dashboard.state.view import View
 from geodata.model import dates
 from geodata.model.names import place_of
 from geodata.model.region import Extent
+from geodata.model.row import Row, first_possible
 from geodata.model.selection import select
 from geodata.model.vocabulary import AREAS
 from geodata.store.dataset import Dataset
@@ -116,11 +116,11 @@ def _sizes(dataset: Dataset, events: ir.Table, placed: ir.Table) -> tuple[int, i
     return int(dataset.fetch(events.aggregate(n=events.count()))["n"][0].as_py()) - points, points
 
 
-def _cube(view: View, rows: list[dict[str, Any]], seen: Scene) -> list[pdk.Layer]:
+def _cube(view: View, rows: list[Row], seen: Scene) -> list[pdk.Layer]:
     """Points at the height of their first possible day inside the window, a stem under each, and a scale of time."""
     dataset, chosen = view.dataset, view.chosen
-    low = chosen.first or min(_bound(row) for row in rows)
-    high = chosen.last or max(_bound(row) for row in rows)
+    low = chosen.first or min(first_possible(row) for row in rows)
+    high = chosen.last or max(first_possible(row) for row in rows)
     span = max(1, (high - low).days)
 
     def height(day: date) -> float:
@@ -134,7 +134,7 @@ def _cube(view: View, rows: list[dict[str, Any]], seen: Scene) -> list[pdk.Layer
         points.append(
             {
                 "foot": foot,
-                "position": [*foot[:2], height(_bound(row))],
+                "position": [*foot[:2], height(first_possible(row))],
                 "colour": [int(colour[at : at + 2], 16) for at in (1, 3, 5)] + [255],
                 "label": f"{row['title']}\n{place_of(row, dataset.places, view.look.naming)}, "
                 f"{dates.spoken(row['date'])}\n{row['claimed_by']} ({row['claim_status']})\n"
@@ -157,13 +157,7 @@ def _cube(view: View, rows: list[dict[str, Any]], seen: Scene) -> list[pdk.Layer
     ]  # fmt: skip
 
 
-def _bound(row: dict[str, Any]) -> date:
-    """The first possible day, or the last where the first is open."""
-    first: date = row["first_day"] if row["first_day"] != dates.OPEN_START else row["last_day"]
-    return first
-
-
-def _density(rows: list[dict[str, Any]], seen: Scene) -> pdk.Layer:
+def _density(rows: list[Row], seen: Scene) -> pdk.Layer:
     points = [{"position": [row["longitude"], row["latitude"]]} for row in rows]
     return pdk.Layer(
         "HexagonLayer",

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.parts import details
 from dashboard.state.view import View
 from geodata.count.disagreements import FIELDS, HOW, differences, ranked
+from geodata.model.row import Row
 from geodata.store.dataset import Dataset
 
 LISTED = 200
@@ -35,7 +36,7 @@ def show(view: View) -> None:
     rows = view.dataset.fetch(
         reports.filter(reports.incident_id.isin([one["incident_id"] for one in listed])).order_by("row")
     ).to_pylist()
-    by_incident: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    by_incident: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_incident[row["incident_id"]].append(row)
     details.grid_of_incidents(
@@ -54,7 +55,7 @@ def show(view: View) -> None:
     details.card(view)
 
 
-def _line(dataset: Dataset, one: dict[str, Any], reports: list[dict[str, Any]]) -> dict[str, Any]:
+def _line(dataset: Dataset, one: dict[str, Any], reports: list[Row]) -> dict[str, Any]:
     told = differences(dataset, reports)
     sharp = [f"{FIELDS[field]}: {found.how}" for field, found in told.items() if found.is_sharp]
     return {

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from math import cos, radians
-from typing import Any
 
 from geodata import __version__
 from geodata.briefing.key import letters_of
@@ -17,9 +16,9 @@ from geodata.briefing.view import View
 from geodata.exports.attribution import rows_of
 from geodata.exports.html import citation
 from geodata.formats import Unprintable
-from geodata.model import dates
 from geodata.model.names import LABEL
 from geodata.model.region import Extent
+from geodata.model.row import Row, first_possible, point_of
 from geodata.model.selection import Selection
 from geodata.model.text import number_of
 from geodata.store.dataset import Dataset
@@ -75,16 +74,16 @@ class Briefing:
         )  # fmt: skip
 
     @cached_property
-    def rows(self) -> list[dict[str, Any]]:
+    def rows(self) -> list[Row]:
         """The incidents' reports that may be passed on, in the order of ``row``."""
-        rows: list[dict[str, Any]] = rows_of(self.view.dataset, Selection())[0].to_pylist()
+        rows: list[Row] = rows_of(self.view.dataset, Selection())[0].to_pylist()
         return rows
 
     def told(self, map_page: Composition) -> list[Incident]:
         """The incidents in order of their first possible day, where none is known of their last; undated ones last."""
         numbers = {entry.row: entry.number for entry in map_page.shown.entries}
         reader = Reader(self.view)
-        groups: dict[str, list[dict[str, Any]]] = {}
+        groups: dict[str, list[Row]] = {}
         for row in self.rows:
             groups.setdefault(row["incident_id"], []).append(row)
         return [
@@ -100,7 +99,9 @@ class Briefing:
                     for row in rows
                 ),
             )
-            for name, rows in sorted(groups.items(), key=lambda group: (min(map(_when, group[1])), group[1][0]["row"]))
+            for name, rows in sorted(
+                groups.items(), key=lambda group: (min(map(first_possible, group[1])), group[1][0]["row"])
+            )
         ]
 
     def map_page(self, shape: str) -> Composition:
@@ -118,7 +119,7 @@ class Briefing:
                 listed.append((letters[key], f"{citation(source, self.dataset.case)}{why} Terms: {source.licence}."))
         return listed
 
-    def _facts(self, row: Mapping[str, Any], numbers: Mapping[int, int | None]) -> tuple[tuple[str, str], ...]:
+    def _facts(self, row: Row, numbers: Mapping[int, int | None]) -> tuple[tuple[str, str], ...]:
         hidden = row["graphic"] and not self.graphic_texts
         told = {"Says": f"{GRAPHIC}." if hidden else row["summary"]} | facts.of(self.dataset, row, self.naming)
         told["Document"] = f"{letters_of(self.view)[row['source_id']]}\u00a0{told['Document']}"
@@ -154,28 +155,20 @@ class Incident:
         return f"{number_of(len(self.reports), 'report')}, told by {documents} · {self.incident_id}"
 
 
-def around(rows: Sequence[Mapping[str, Any]]) -> Extent | None:
+def around(rows: Sequence[Row]) -> Extent | None:
     """An extent round the rows' places with some air; ``None`` where none can be drawn."""
-    drawn = [
-        row for row in rows
-        if row["latitude"] is not None and not legend.is_too_wide(row)
-    ]  # fmt: skip
+    drawn = [(*point, (row["radius_km"] or 0.0) / DEGREE) for row in rows
+             if (point := point_of(row)) and not legend.is_too_wide(row)]  # fmt: skip
     if not drawn:
         return None
-    reach = [(row["radius_km"] or 0.0) / DEGREE for row in drawn]
-    south = min(row["latitude"] - more for row, more in zip(drawn, reach, strict=True))
-    north = max(row["latitude"] + more for row, more in zip(drawn, reach, strict=True))
+    south = min(latitude - reach for latitude, _, reach in drawn)
+    north = max(latitude + reach for latitude, _, reach in drawn)
     squeeze = cos(radians((south + north) / 2))
-    west = min(row["longitude"] - more / squeeze for row, more in zip(drawn, reach, strict=True))
-    east = max(row["longitude"] + more / squeeze for row, more in zip(drawn, reach, strict=True))
+    west = min(longitude - reach / squeeze for _, longitude, reach in drawn)
+    east = max(longitude + reach / squeeze for _, longitude, reach in drawn)
     up, across = max(0.15 * (north - south), 0.7), max(0.15 * (east - west), 0.9)
     return max(west - across, -180.0), max(south - up, -89.0), min(east + across, 180.0), min(north + up, 89.0)
 
 
 DEGREE = 111.2
 """Kilometres of a degree of latitude, on a sphere of the Earth's mean radius."""
-
-
-def _when(row: Mapping[str, Any]) -> date:
-    first = row["first_day"] or dates.OPEN_END
-    return row["last_day"] if first == dates.OPEN_START else first

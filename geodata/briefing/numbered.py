@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import hypot
 from typing import Any
@@ -16,6 +16,7 @@ from geodata.exports.attribution import rows_of
 from geodata.formats import Unprintable
 from geodata.model import dates
 from geodata.model.names import place_of
+from geodata.model.row import Row
 from geodata.model.vocabulary import AREAS
 from geodata.tell import facts, legend
 from geodata.timemap import marks
@@ -126,10 +127,10 @@ def numbered(
         )
     read = Reader(view)
     inside = frame.box.grown(-13 * unit)  # a mark stands on the map as a whole or not at all
-    points: dict[tuple[float, float], list[dict[str, Any]]] = {}
-    areas: dict[tuple[str, float, float, float], list[dict[str, Any]]] = {}
-    beyond: dict[str, list[dict[str, Any]]] = {}
-    wide: dict[str, list[dict[str, Any]]] = {}
+    points: dict[tuple[float, float], list[Row]] = {}
+    areas: dict[tuple[str, float, float, float], list[Row]] = {}
+    beyond: dict[str, list[Row]] = {}
+    wide: dict[str, list[Row]] = {}
     unmapped = []
     for row in rows.to_pylist():
         if row["latitude"] is None:
@@ -162,10 +163,10 @@ def numbered(
     return Numbered(placed, _grouped(wide, read), _grouped(beyond, read), tuple(map(read.entry, unmapped)), withheld)
 
 
-_Drawn = tuple[float, float, float, list[dict[str, Any]], str, float, Any]
+_Drawn = tuple[float, float, float, list[Row], str, float, Any]
 
 
-def _grouped(groups: Mapping[str, list[dict[str, Any]]], read: Reader) -> dict[str, tuple[Entry, ...]]:
+def _grouped(groups: Mapping[str, list[Row]], read: Reader) -> dict[str, tuple[Entry, ...]]:
     """Most reports first."""
     ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
     return {name: tuple(map(read.entry, rows)) for name, rows in ordered}
@@ -180,11 +181,9 @@ def _seen(rim: Any, frame: Frame) -> str:
     return "all" if area.contains(box) else "rim"
 
 
-def _stacks(
-    points: Mapping[tuple[float, float], list[dict[str, Any]]], unit: float, near: float, read: Reader
-) -> list[_Drawn]:
+def _stacks(points: Mapping[tuple[float, float], list[Row]], unit: float, near: float, read: Reader) -> list[_Drawn]:
     """Reports at one point make a stack; stacks that would cover each other join the larger one."""
-    hosts: list[tuple[float, float, list[dict[str, Any]], list[str]]] = []
+    hosts: list[tuple[float, float, list[Row], list[str]]] = []
     for (x, y), rows in sorted(points.items(), key=lambda spot: (-len(spot[1]), spot[0])):
         radius = unit * marks.size_of(len(rows))
         for left, up, members, names in hosts:
@@ -227,23 +226,27 @@ class Reader:
             value: self.scheme.codes[min(at, len(self.scheme.codes) - 1)]
             for at, value in enumerate(self._orders[self.scheme.column])
         }
-        self._column = {"side": "claimant_side", "kind": "event_type", "source": "source_id"}[self.scheme.column]
+        self._value: Callable[[Row], str] = {
+            "side": lambda row: row["claimant_side"],
+            "kind": lambda row: row["event_type"],
+            "source": lambda row: row["source_id"],
+        }[self.scheme.column]
 
-    def place(self, row: Mapping[str, Any]) -> str:
+    def place(self, row: Row) -> str:
         """The place's name at the head of its reports."""
         return place_of(row, self.view.dataset.places, self.view.naming) or "place not named"
 
-    def sign(self, row: Mapping[str, Any]) -> Sign:
+    def sign(self, row: Row) -> Sign:
         signs = legend.signs_of(row)
         return Sign(
-            code=self._code[row[self._column]],
+            code=self._code[self._value(row)],
             vague="vague" in signs,
             confirmed="confirmed" in signs,
             denied="denied" in signs,
             subject="subject" in signs,
         )
 
-    def entry(self, row: Mapping[str, Any], number: int | None = None) -> Entry:
+    def entry(self, row: Row, number: int | None = None) -> Entry:
         return Entry(
             number=number,
             row=row["row"],

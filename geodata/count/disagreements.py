@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
-from typing import Any
 
 import ibis.expr.types as ir
 import numpy as np
@@ -20,6 +19,7 @@ from geopy.distance import geodesic
 
 from geodata.model import dates
 from geodata.model.records import Place
+from geodata.model.row import Row, days_of, point_of
 from geodata.model.selection import Selection, select
 from geodata.model.text import fold
 from geodata.store.answers import remembered
@@ -131,7 +131,7 @@ def _far_apart(frame: pd.DataFrame, places: Mapping[str, Place]) -> pd.Series[bo
     return by_incident
 
 
-def differences(dataset: Dataset, reports: Sequence[Mapping[str, Any]]) -> dict[str, Difference]:
+def differences(dataset: Dataset, reports: Sequence[Row]) -> dict[str, Difference]:
     """The fields in which rows of one incident differ, by field.
 
     ``reports`` are rows with the columns of `Report` and those derived at loading. What is not stated differs from
@@ -141,17 +141,17 @@ def differences(dataset: Dataset, reports: Sequence[Mapping[str, Any]]) -> dict[
     return {one.field: one for rule in found if (one := rule(reports))}
 
 
-def _date(reports: Sequence[Mapping[str, Any]]) -> Difference | None:
-    dated = [row for row in reports if row["date"]]
-    if len({row["date"] for row in dated}) < 2:
+def _date(reports: Sequence[Row]) -> Difference | None:
+    dated = [(*span, row["date"]) for row in reports if (span := days_of(row))]
+    if len({date for *_, date in dated}) < 2:
         return None
-    late = max(dated, key=lambda row: row["first_day"])
-    early = min(dated, key=lambda row: row["last_day"])
-    days = (late["first_day"] - early["last_day"]).days
+    latest_start, _, late = max(dated, key=lambda one: one[0])
+    _, earliest_end, early = min(dated, key=lambda one: one[1])
+    days = (latest_start - earliest_end).days
     if days <= 0:
         return Difference("date", is_sharp=False)
     apart = f"{days} day{'' if days == 1 else 's'}"
-    return Difference("date", True, f"{dates.spoken(early['date'])} and {dates.spoken(late['date'])}: {apart} apart")
+    return Difference("date", True, f"{dates.spoken(early)} and {dates.spoken(late)}: {apart} apart")
 
 
 @dataclass(frozen=True)
@@ -168,17 +168,17 @@ class _Spot:
         return self.is_country and not other.is_country and self.country == other.country
 
 
-def _place(places: Mapping[str, Place], reports: Sequence[Mapping[str, Any]]) -> Difference | None:
+def _place(places: Mapping[str, Place], reports: Sequence[Row]) -> Difference | None:
     spots = {
         _Spot(
-            (row["latitude"], row["longitude"]),
+            point,
             row["place_label"],
             row["radius_km"] or 0,
             places[row["place_id"]].country if row["place_id"] in places else "",
             row["precision"] == "country",
         )
         for row in reports
-        if row["latitude"] is not None
+        if (point := point_of(row))
     }
     if len({spot.point for spot in spots}) < 2:
         return None
@@ -195,10 +195,10 @@ def _place(places: Mapping[str, Place], reports: Sequence[Mapping[str, Any]]) ->
     return Difference("place", True, f"{spot.name} and {other.name}: {apart:.0f} km apart, their radii {radii:.0f} km")
 
 
-def _numbers(reports: Sequence[Mapping[str, Any]]) -> Difference | None:
+def _numbers(reports: Sequence[Row]) -> Difference | None:
     ranges = set()
     for row in reports:
-        stated = [row[f"deaths_{kind}"] for kind in ("low", "best", "high")]
+        stated = (row["deaths_low"], row["deaths_best"], row["deaths_high"])
         if numbers := [number for number in stated if number is not None]:
             ranges.add((numbers[0], numbers[-1]))
     if len(ranges) < 2:
@@ -209,12 +209,12 @@ def _numbers(reports: Sequence[Mapping[str, Any]]) -> Difference | None:
     return Difference("numbers", True, f"at most {high} and at least {low}")
 
 
-def _names(reports: Sequence[Mapping[str, Any]]) -> Difference | None:
+def _names(reports: Sequence[Row]) -> Difference | None:
     named = {(row["actor"], row["target"]) for row in reports}
     return Difference("names", is_sharp=False) if len(named) > 1 else None
 
 
-def _standing(reports: Sequence[Mapping[str, Any]]) -> Difference | None:
+def _standing(reports: Sequence[Row]) -> Difference | None:
     statuses = {row["claim_status"] for row in reports}
     if len(statuses) < 2:
         return None
@@ -224,6 +224,6 @@ def _standing(reports: Sequence[Mapping[str, Any]]) -> Difference | None:
     return Difference("standing", True, f"denied by {', '.join(deniers)}")
 
 
-def _words(reports: Sequence[Mapping[str, Any]]) -> Difference | None:
+def _words(reports: Sequence[Row]) -> Difference | None:
     kinds = {fold(row["event_type"]) for row in reports}
     return Difference("words", is_sharp=False) if len(kinds) > 1 else None

@@ -11,6 +11,7 @@ from geodata.exports.attribution import cited, left_out, rows_of
 from geodata.model.case import Case
 from geodata.model.names import namings
 from geodata.model.records import Source
+from geodata.model.row import Row
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 from geodata.tell import facts, legend, words
@@ -65,7 +66,7 @@ def citation(source: Source, case: Case) -> str:
     return f"{source.label}: {source.genre}; {case.side_name(source.side)}.{named}{rated} {source.reader_note}"
 
 
-def _card(dataset: Dataset, detail: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
+def _card(dataset: Dataset, detail: dict[str, Any], row: Row) -> dict[str, Any]:
     """A report's details with the lines of its card, which the file cannot ask a server for."""
     told = {"Side": dataset.case.side_name(row["claimant_side"])} | facts.of(dataset, row)
     return detail | {"summary": row["summary"], "graphic": row["graphic"], "facts": list(told.items())}

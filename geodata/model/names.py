@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from geodata.model.case import Case
 from geodata.model.records import Place
+from geodata.model.row import Row
 from geodata.model.text import fold
 
 LABEL = "label"
@@ -43,7 +43,7 @@ def name_of(place: Place, naming: str = LABEL) -> str:
     return place.name_in(naming) or place.label
 
 
-def place_of(row: Mapping[str, Any], places: Mapping[str, Place], naming: str = LABEL) -> str:
+def place_of(row: Row, places: Mapping[str, Place], naming: str = LABEL) -> str:
     """The name of a report's place: that of the gazetteer, else as the document writes it, else blank."""
     place = places.get(row["place_id"])
     return name_of(place, naming) if place else str(row["place_label"])

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from geodata.model import dates
 from geodata.model.names import LABEL, name_of
 from geodata.model.records import Place
+from geodata.model.row import Row
 from geodata.model.vocabulary import CLAIM_STATUSES, DATE_BASES, PLACE_ROLES
 from geodata.store.dataset import Dataset
 
 
-def of(dataset: Dataset, row: Mapping[str, Any], naming: str = LABEL) -> dict[str, str]:
+def of(dataset: Dataset, row: Row, naming: str = LABEL) -> dict[str, str]:
     """A report's facts by their labels, in the order in which they are read; what is blank is left out."""
     facts = {
         "Standing": standing(row["claim_status"]),
@@ -43,13 +43,13 @@ def cited_in_short(document: str, paragraphs: str) -> str:
     return f"{document}, ¶\u00a0{paragraphs}" if paragraphs else document
 
 
-def date_told(row: Mapping[str, Any]) -> str:
+def date_told(row: Row) -> str:
     """A report's date in words, and how it came about."""
     basis = row["date_basis"]
     return dates.spoken(row["date"]) + (f" ({basis}: {DATE_BASES[basis]})" if basis else "")
 
 
-def place_told(row: Mapping[str, Any], places: Mapping[str, Place], naming: str = LABEL) -> str:
+def place_told(row: Row, places: Mapping[str, Place], naming: str = LABEL) -> str:
     """A report's place as the document writes it, its name, how exactly it is known, and what is said of it."""
     if not row["place"] and not row["place_id"] and row["latitude"] is None:
         return "none given"
@@ -64,7 +64,7 @@ def place_told(row: Mapping[str, Any], places: Mapping[str, Place], naming: str 
     return "; ".join(filter(None, parts))
 
 
-def deaths(row: Mapping[str, Any]) -> str:
+def deaths(row: Row) -> str:
     """The deaths that a report states, in words; never a sum."""
     named = {"at least": row["deaths_low"], "": row["deaths_best"], "at most": row["deaths_high"]}
     return ", ".join(f"{word} {number}".strip() for word, number in named.items() if number is not None) or "not stated"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
+from geodata.model.row import Row
 from geodata.model.vocabulary import AREAS
 
 SIGNS: Mapping[str, str] = {
@@ -23,12 +23,12 @@ WIDEST = 90.0
 """Kilometres: an area of a larger radius is named above the map, for its rim would cross its neighbours."""
 
 
-def is_too_wide(row: Mapping[str, Any]) -> bool:
+def is_too_wide(row: Row) -> bool:
     """Whether a report's place is named and not drawn; ``row`` is a report as `geodata.store.dataset` keeps it."""
     return row["precision"] == "country" or (row["precision"] in AREAS and (row["radius_km"] or 0.0) > WIDEST)
 
 
-def signs_of(row: Mapping[str, Any]) -> list[str]:
+def signs_of(row: Row) -> list[str]:
     """The signs of a report, keys of `SIGNS`: of its mark, or of its line in a list where it has none."""
     is_one_day = row["first_day"] is not None and row["first_day"] == row["last_day"] and not row["qualified"]
     signs = {
@@ -41,7 +41,7 @@ def signs_of(row: Mapping[str, Any]) -> list[str]:
     return [sign for sign, has in signs.items() if has]
 
 
-def drawn_as(row: Mapping[str, Any]) -> str:
+def drawn_as(row: Row) -> str:
     """How the map shows a report, in words: the legend of a file that has rows and nothing else, as CSV has."""
     if row["latitude"] is None:
         return "no mark: no coordinates"
