@@ -9,9 +9,10 @@ from playwright.sync_api import Browser
 from benchmarks import made_up
 from benchmarks.attest import dashboard_on, settle
 from benchmarks.measure import awaited, middle, page_of, run
+from dashboard.screens.contents import PAGES
 from tests.server import ROOT
 
-PAGES = ("Compare", "Disagreements", "Who is heard", "Sources")
+MEASURED = ("compare", "disagreements", "who-is-heard", "sources")
 CLICKS = 10
 ROWS = 100_000
 
@@ -40,20 +41,20 @@ ANSWERED = f"""async (index) => {{
 
 
 def measured(browser: Browser, folder: Path) -> dict[str, list[float | None]]:
-    """For each page its median answer in milliseconds on the shipped table and on `ROWS` made-up rows."""
+    """For each title of a page its median answer in milliseconds on the shipped table and on `ROWS` made-up rows."""
     made = folder / f"pages-{ROWS}.parquet"
     made_up.write(made_up.table(ROWS, 1), made)
-    answers: dict[str, list[float | None]] = {page: [] for page in PAGES}
+    answers: dict[str, list[float | None]] = {PAGES[name].title: [] for name in MEASURED}
     for table in (ROOT / "events.csv", made):
         with dashboard_on(table) as server:
-            for name, medians in answers.items():
+            for name, (title, medians) in zip(MEASURED, answers.items(), strict=True):
                 with page_of(browser) as page:
-                    page.goto(f"{server.address}/?page={name.replace(' ', '+')}")
-                    awaited(page, READY, f"the page {name} opened")
+                    page.goto(f"{server.address}/?page={name}")
+                    awaited(page, READY, f"the page {title} opened")
                     settle(page)
                     times = []
                     for click in range(CLICKS):
-                        times.append(run(page, ANSWERED, f"a filter on {name}", click // 2))  # each on, then off again
+                        times.append(run(page, ANSWERED, f"a filter on {title}", click // 2))  # each on, then off again
                         settle(page)
                     medians.append(middle(times))
     return answers

@@ -77,23 +77,30 @@ def selection(dataset: Dataset) -> tuple[Selection, Look]:
     return _selection(dataset), Look(colour, state["naming"])
 
 
-def page(pages: Iterable[str]) -> str:
-    """Which page is shown."""
-    return _one_of("Page", list(pages), "page")
+def page(titles: Mapping[str, str]) -> str:
+    """The id of the page that is shown; each id leads to its title."""
+    return _one_of("Page", titles, "page")
 
 
-def below(views: Iterable[str]) -> str:
-    """Which part is shown under the map."""
-    return _one_of("Below the map", list(views), "view")
+def below(titles: Mapping[str, str]) -> str:
+    """The id of the part that is shown under the map; each id leads to its title."""
+    return _one_of("Below the map", titles, "view")
 
 
-def _one_of(label: str, choices: list[str], key: str) -> str:
-    if st.session_state[key] not in choices:
-        st.session_state[key] = choices[0]
+def _one_of(label: str, titles: Mapping[str, str], key: str) -> str:
+    first = next(iter(titles))
+    if st.session_state[key] not in titles:
+        st.session_state[key] = first
     chosen = st.segmented_control(
-        label, choices, key=key, label_visibility="collapsed", required=True, persist_state="session"
+        label,
+        list(titles),
+        format_func=titles.__getitem__,
+        key=key,
+        label_visibility="collapsed",
+        required=True,
+        persist_state="session",
     )
-    return chosen or choices[0]
+    return chosen or first
 
 
 def _selection(dataset: Dataset) -> Selection:

@@ -50,4 +50,4 @@ def show() -> None:
 def recall() -> None:
     """Shows it again, on the map's page."""
     st.session_state["tour_recalled"] = st.session_state.get("tour_recalled", 0) + 1
-    st.session_state["page"] = "Map"
+    st.session_state["page"] = "map"

@@ -1,22 +1,34 @@
-"""The pages, and the parts below the map, by the names they have on screen."""
+"""The pages, and the parts below the map, by their ids. An id stands in addresses: a title may change, it may not."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from dashboard.parts import controls, details, timemap, tour
 from dashboard.screens import briefing, compare, cube, disagreements, downloads, guide, lessons, sources, voices
 from dashboard.state.view import View
 
-Page = Callable[[View], None]
+
+@dataclass(frozen=True)
+class Page:
+    """A page, or a part of one: its title on screen, and what draws it."""
+
+    title: str
+    show: Callable[[View], None]
+
 
 BELOW: Mapping[str, Page] = {
-    "Reports": details.table,
-    "Not on the map": details.tray,
-    "3-D": cube.show,
-    "Briefing": briefing.show,
-    "Download": downloads.show,
+    "reports": Page("Reports", details.table),
+    "not-on-the-map": Page("Not on the map", details.tray),
+    "3-d": Page("3-D", cube.show),
+    "briefing": Page("Briefing", briefing.show),
+    "download": Page("Download", downloads.show),
 }
+
+
+def titles(pages: Mapping[str, Page]) -> dict[str, str]:
+    return {name: page.title for name, page in pages.items()}
 
 
 def on_the_map(view: View) -> None:
@@ -24,15 +36,15 @@ def on_the_map(view: View) -> None:
     tour.show()
     timemap.show(view)
     details.card(view, "Choose a mark or a row below: every report of that incident opens here, side by side.")
-    BELOW[controls.below(BELOW)](view)
+    BELOW[controls.below(titles(BELOW))].show(view)
 
 
 PAGES: Mapping[str, Page] = {
-    "Map": on_the_map,
-    "Compare": compare.show,
-    "Disagreements": disagreements.show,
-    "Who is heard": voices.show,
-    "Sources": sources.show,
-    "Lessons": lessons.show,
-    "Help": guide.show,
+    "map": Page("Map", on_the_map),
+    "compare": Page("Compare", compare.show),
+    "disagreements": Page("Disagreements", disagreements.show),
+    "who-is-heard": Page("Who is heard", voices.show),
+    "sources": Page("Sources", sources.show),
+    "lessons": Page("Lessons", lessons.show),
+    "help": Page("Help", guide.show),
 }

@@ -35,7 +35,7 @@ def switch() -> None:
 
 
 def _set_mode(mode: str) -> None:
-    st.session_state.update(mode=mode, page="Map", incident="", lesson="", step="")
+    st.session_state.update(mode=mode, page="map", incident="", lesson="", step="")
     st.session_state["window_set"] = st.session_state.get("window_set", 0) + 1
 
 

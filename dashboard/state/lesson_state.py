@@ -80,7 +80,7 @@ def current() -> Opened | None:
 
 def begin(name: str) -> None:
     """Opens a lesson at its first step, in class mode."""
-    st.session_state.update(mode="class", lesson=name, page="Map")
+    st.session_state.update(mode="class", lesson=name, page="map")
     go(0)
 
 

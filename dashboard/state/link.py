@@ -28,19 +28,23 @@ from geodata.tell import words
 class Parameter:
     """Something else that the page keeps: its name in the address, the key of its state, and what it is at first.
 
-    It is a text, a switch or a list of texts, as ``default`` is. ``page`` names the page whose address alone has it.
+    It is a text, a switch or a list of texts, as ``default`` is. ``page`` is the id of the page whose address alone
+    has it. Where it ``is_id``, an older address has a title in its place, and the id is made of that title's words.
     """
 
     name: str
     key: str
     default: str | bool | tuple[str, ...] = ""
     page: str = ""
+    is_id: bool = False
 
     def read(self, texts: list[str]) -> Any:
         """The state that these values of the parameter stand for."""
         if isinstance(self.default, tuple):
             return [text for text in texts if text]
         last = texts[-1] if texts else ""
+        if self.is_id:
+            last = "-".join(last.lower().split())
         return last == "1" if isinstance(self.default, bool) else last or self.default
 
     def written(self, state: Any) -> tuple[str, ...]:
@@ -51,14 +55,14 @@ class Parameter:
 
 
 PARAMETERS = (
-    Parameter("page", "page", "Map"),
+    Parameter("page", "page", "map", is_id=True),
     Parameter("by", "colour", "side"),
     Parameter("names", "naming", LABEL),
-    Parameter("view", "view", "Reports"),
+    Parameter("view", "view", "reports", is_id=True),
     Parameter("incident", "incident"),
     Parameter("compare", "compared", "sources"),
-    Parameter("a", "set_a", (), page="Compare"),
-    Parameter("b", "set_b", (), page="Compare"),
+    Parameter("a", "set_a", (), page="compare"),
+    Parameter("b", "set_b", (), page="compare"),
     Parameter("divider", "split", default=False),
     Parameter("document", "document"),
     Parameter("mode", "mode"),

@@ -9,9 +9,9 @@ from functools import cached_property
 from math import cos, radians
 
 from geodata import __version__
+from geodata.briefing.composition import Composition, compose
 from geodata.briefing.key import letters_of
 from geodata.briefing.numbered import Entry, Reader
-from geodata.briefing.picture import Composition, compose
 from geodata.briefing.view import View
 from geodata.exports.attribution import rows_of
 from geodata.exports.html import citation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from geodata.briefing import picture, signs, wording
+from geodata.briefing import composition, picture, signs, wording
 from geodata.briefing.incidents import Briefing, Incident, Told
 from geodata.briefing.sheet import MUTED, RULE, Box, Sheet, drawing, save
 from geodata.briefing.typeset import LEADING, Block, Region, Run, Set, balanced, fill, put, split, wrap, write
@@ -106,7 +106,7 @@ def _body(briefing: Briefing, title: str) -> Box:
     width = PAGE.width - 2 * PAGE.margin
     lines = len(wrap([Run(title, "bold")], width, PAGE.title))
     high = lines * PAGE.title * LEADING + 2.6 * SIZE * LEADING
-    low = PAGE.margin + len(picture.short_foot(briefing.view, PAGE)) * PAGE.text * LEADING + PAGE.gap
+    low = PAGE.margin + len(composition.short_foot(briefing.view, PAGE)) * PAGE.text * LEADING + PAGE.gap
     return Box(PAGE.margin, low, width, PAGE.height - PAGE.margin - high - low)
 
 
@@ -116,5 +116,5 @@ def _sheet(briefing: Briefing, title: str, about: str) -> tuple[Sheet, Box]:
     head = wrap([Run(title, "bold")], body.width, PAGE.title)
     base = write(sheet, head, body.x, PAGE.height - PAGE.margin - PAGE.title, PAGE.title)
     write(sheet, wrap([Run(about, colour=MUTED)], body.width, SIZE)[:1], body.x, base + PAGE.title - SIZE * 1.2, SIZE)
-    picture.close(sheet, PAGE, picture.short_foot(briefing.view, PAGE))
+    picture.close(sheet, PAGE, composition.short_foot(briefing.view, PAGE))
     return sheet, body

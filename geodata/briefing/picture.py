@@ -2,60 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 
 import shapely
 
 from geodata.briefing import labels, land, orientation, panels, signs, wording
-from geodata.briefing.frame import Frame, Scale, fitted, graticule, scale
-from geodata.briefing.key import Key
-from geodata.briefing.labels import Label, Placer
-from geodata.briefing.numbered import NEAR, Numbered, Placed, numbered
+from geodata.briefing.composition import Composition, Leaf, compose, running, short_foot, sizes
+from geodata.briefing.frame import Frame, graticule
+from geodata.briefing.labels import Label
+from geodata.briefing.numbered import Numbered
 from geodata.briefing.sheet import EDGE, MUTED, RULE, Box, Sheet, drawing, measure, save
-from geodata.briefing.typeset import LEADING, Line, Region, Run, Set, balanced, fill, put, split, wrap, write
+from geodata.briefing.typeset import LEADING, Line, put, write
 from geodata.briefing.view import View
-from geodata.formats import PICTURES, SHAPES, Shape
-from geodata.timemap import basemap
-from geodata.timemap.marks import Entry as Category
+from geodata.formats import PICTURES, Shape
 from geodata.timemap.marks import schemes
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """A page of key: its height in points and the blocks set on it."""
-
-    height: float
-    key: tuple[Set, ...]
-
-
-@dataclass(frozen=True)
-class Composition:
-    """A picture before it is drawn: what stands where, in points. What is drawn is this and nothing else.
-
-    ``places`` are the rectangles round the map; none overlaps ``frame.box``. The first leaf is the map's page.
-    """
-
-    view: View
-    shape: Shape
-    frame: Frame
-    shown: Numbered
-    labels: tuple[Label, ...]
-    places: Mapping[str, Box]
-    scale: Scale
-    legend: panels.Legend
-    head: tuple[tuple[Line, ...], ...]
-    foot: tuple[Line, ...]
-    leaves: tuple[Leaf, ...]
-
-    @property
-    def categories(self) -> Sequence[Category]:
-        return schemes(self.view.dataset)[self.view.scheme].entries
-
-    @property
-    def unit(self) -> float:
-        """The size in points of a pixel of the screen's signs."""
-        return self.shape.text / 10.35
 
 
 def pages(view: View, shape: str = "slide", form: str = "png") -> list[bytes]:
@@ -72,209 +32,6 @@ def pages(view: View, shape: str = "slide", form: str = "png") -> list[bytes]:
         return save(draw(compose(view, shape)), form, title=wording.title(view), made_by=made_by)
 
 
-def compose(view: View, shape: str = "slide") -> Composition:
-    """Where everything goes. Where room is left over, the map grows or the page is cut to what is on it."""
-    if shape not in SHAPES:
-        raise ValueError(f"{shape!r} is not a page shape (one of: {', '.join(SHAPES)})")
-    page = SHAPES[shape]
-    first = _compose(view, page, page.height, 0.0)
-    if page.beside or (len(first.leaves) > 1 and not page.trimmed):
-        return first
-    spare = _spare(first)
-    if page.trimmed:
-        return _compose(view, page, page.height - spare, 0.0)
-    second = _compose(view, page, page.height, min(spare, 0.24 * page.width))
-    return second if len(second.leaves) == 1 else first
-
-
-def _spare(made: Composition) -> float:
-    """Points that the key's columns leave free above the foot of the first page."""
-    ends = [one.top - one.block.height for one in made.leaves[0].key]
-    line = made.shape.text * LEADING if len(made.leaves) > 1 else 0.0  # where it says that the key goes on
-    return max(0.0, min(ends, default=made.places["key"].top) - made.places["key"].y - line - 2)
-
-
-def _compose(view: View, page: Shape, height: float, more: float) -> Composition:
-    """A composition on a first page of ``height`` points, with a map that is ``more`` points higher than usual."""
-    size, width = page.text, page.width - 2 * page.margin
-    head = _head(view, page, width)
-    foot = tuple(wrap(_foot(view), width, size))
-    top = height - page.margin - _height(head, page) - page.gap * 0.45
-    bottom = page.margin + len(foot) * size * LEADING + page.gap * 0.6
-    body = Box(page.margin, bottom, width, top - bottom)
-    places = _beside(body, page) if page.beside else _stacked(body, page, more)
-    frame = fitted(view.region, places["map"])
-    shown, placed = labelled(view, frame, size)
-    legend_box = places["legend"]
-    legend = panels.Legend(view, shown, legend_box.width, size)
-    places = _with_legend(places, legend.height, page)
-    key = places["key"]
-    count = 1 if page.beside or page.trimmed else page.columns
-    column = (width - (page.columns - 1) * page.gap) / page.columns
-    leaves = _leaves(view, page, height, shown, key, width=column, count=count)
-    longest = places["map"].width * 0.24
-    return Composition(
-        view=view,
-        shape=page,
-        frame=frame,
-        shown=shown,
-        labels=tuple(placed),
-        places=places,
-        scale=scale(frame, longest),
-        legend=legend,
-        head=head,
-        foot=foot,
-        leaves=leaves,
-    )
-
-
-def labelled(view: View, frame: Frame, size: float) -> tuple[Numbered, list[Label]]:
-    """The marks with a label each, at a type of ``size`` points.
-
-    Where a label finds no room, places nearer to each other share a mark; an area is then told in the key alone, as it
-    is above the map on screen.
-    """
-    categories, unit = schemes(view.dataset)[view.scheme].entries, size / 10.35
-    near, untagged = NEAR, frozenset[str]()
-    while True:
-        shown = numbered(view, frame, unit, near, untagged)
-        placed = Placer(frame.box, shown.marks, categories=categories, size=size, unit=unit).place()
-        if not isinstance(placed, Placed):
-            return shown, placed
-        if placed.is_area:
-            untagged |= {placed.name}
-        else:
-            near *= 1.4
-
-
-def _beside(body: Box, page: Shape) -> dict[str, Box]:
-    """Map and strip to the left; legend and key to the right."""
-    size = page.text
-    side = (body.width - (page.columns - 1) * page.gap) / page.columns  # as wide as a column of key
-    left = body.width - side - page.gap
-    right = Box(body.x + left + page.gap, body.y, side, body.height)
-    strip = 8.6 * size
-    inset = Box(body.x, body.y, strip * 1.65, strip)
-    line = Box(inset.right + page.gap, body.y, left - inset.width - page.gap, strip)
-    margin = 1.35 * size
-    under = 3.7 * size
-    floor = body.y + strip + page.gap * 0.5
-    frame = Box(body.x + margin, floor + under, left - margin, body.top - floor - under)
-    foot = Box(frame.x, floor, frame.width, under)
-    return {"map": frame, "scale": foot, "inset": inset, "timeline": line, "legend": right, "key": right}
-
-
-def _stacked(body: Box, page: Shape, more: float) -> dict[str, Box]:
-    """One below the other: map, scale, timeline and inset, legend, key."""
-    size = page.text
-    margin = 1.35 * size
-    high = body.width * (0.78 if page.trimmed else 0.66) + more
-    frame = Box(body.x + margin, body.top - high, body.width - margin, high)
-    under = 3.7 * size
-    foot = Box(frame.x, frame.y - under, frame.width, under)
-    strip = (9.0 if page.trimmed else 8.0) * size
-    row = Box(body.x, foot.y - page.gap * 0.4 - strip, body.width, strip)
-    inset = Box(row.x, row.y, strip * (1.5 if page.trimmed else 1.9), strip)
-    line = Box(inset.right + page.gap, row.y, row.width - inset.width - page.gap, strip)
-    rest = Box(body.x, body.y, body.width, row.y - page.gap * 0.7 - body.y)
-    return {"map": frame, "scale": foot, "inset": inset, "timeline": line, "legend": rest, "key": rest}
-
-
-def _with_legend(places: Mapping[str, Box], height: float, page: Shape) -> dict[str, Box]:
-    """The places with the legend as high as it is, and the key below it."""
-    whole = places["legend"]
-    legend = Box(whole.x, whole.top - height, whole.width, height)
-    return {**places, "legend": legend, "key": whole.below(height + page.gap * 0.7)}
-
-
-def _leaves(
-    view: View, page: Shape, height: float, shown: Numbered, key: Box, *, width: float, count: int
-) -> tuple[Leaf, ...]:
-    """The key set on the first page and as many further ones as it takes."""
-    size = page.text
-    above, below = _margins(view, page)
-    room = page.height - above - below
-    blocks = split(Key(view, shown, width, size).blocks(), 0.7 * room)
-    line = size * LEADING
-    whole = Region(_columns(key, width, page.gap, count))
-    placed, rest = fill(blocks, whole)
-    if not rest:
-        return (Leaf(height, tuple(balanced(blocks, whole) if count > 1 else placed)),)
-    started = Region(_columns(Box(key.x, key.y + line, key.width, key.height - line), width, page.gap, count))
-    enough = key.height > 6 * line
-    placed, rest = fill(blocks, started) if enough else ([], blocks)
-    leaves = [Leaf(height, tuple(placed))]
-    box = Box(page.margin, below, page.width - 2 * page.margin, room)
-    region = Region(_columns(box, width, page.gap, page.columns))
-    while rest:
-        following, left = fill(rest, region)
-        leaves.append(Leaf(page.height, tuple(following)))
-        last, rest = rest, left
-    even = balanced(last, region)
-    if page.trimmed:
-        lowest = min(one.top - one.block.height for one in even)
-        spare = max(0.0, lowest - below - 2)
-        even = [replace(one, top=one.top - spare) for one in even]
-        leaves[-1] = Leaf(page.height - spare, tuple(even))
-    else:
-        leaves[-1] = Leaf(page.height, tuple(even))
-    return tuple(leaves)
-
-
-def _columns(box: Box, width: float, gap: float, count: int) -> tuple[Box, ...]:
-    stride = (box.width + gap) / count
-    return tuple(Box(box.x + at * stride, box.y, width, box.height) for at in range(count))
-
-
-# --- words of the page ----------------------------------------------------------------------------------------------
-
-
-def _head(view: View, page: Shape, width: float) -> tuple[tuple[Line, ...], ...]:
-    sentence, notes = wording.said(view)
-    return (
-        tuple(wrap([Run(wording.title(view), "bold")], width, page.title)),
-        tuple(wrap([Run(sentence, "bold")], width, page.lead)),
-        tuple(wrap([Run(notes, colour=MUTED)], width, page.text)),
-    )
-
-
-def _sizes(page: Shape) -> tuple[float, float, float]:
-    return page.title, page.lead, page.text
-
-
-def _height(head: Sequence[Sequence[Line]], page: Shape) -> float:
-    return sum(len(lines) * size * LEADING for lines, size in zip(head, _sizes(page), strict=True)) + 0.5 * page.text
-
-
-def _foot(view: View) -> list[Run]:
-    runs = [Run(f"{basemap.DISCLAIMER} {wording.credit(view)} {wording.colophon(view)}", colour=MUTED)]
-    if view.link:
-        runs += [Run(" This view: ", colour=MUTED), Run(view.link, colour=MUTED, link=view.link)]
-    return runs
-
-
-def short_foot(view: View, page: Shape) -> list[Line]:
-    """The foot of a page that has no map: when and with what it was made, and the link."""
-    runs = [Run(f"{basemap.NOTICE} {wording.colophon(view)}", colour=MUTED)]
-    if view.link:
-        runs += [Run(" This view: ", colour=MUTED), Run(view.link, colour=MUTED, link=view.link)]
-    return wrap(runs, page.width - 2 * page.margin, page.text)
-
-
-def _running(view: View, page: Shape, number: int, of: int) -> list[Line]:
-    runs = [Run(wording.title(view), "bold"), Run(f" · Key, page {number} of {of}", colour=MUTED)]
-    return wrap(runs, page.width - 2 * page.margin, page.lead)
-
-
-def _margins(view: View, page: Shape) -> tuple[float, float]:
-    """Points above and below the columns of a page of key."""
-    above = page.margin + len(_running(view, page, 88, 88)) * page.lead * LEADING + 0.8 * page.text
-    return above, page.margin + len(short_foot(view, page)) * page.text * LEADING + 0.8 * page.text
-
-
-# --- drawing --------------------------------------------------------------------------------------------------------
-
-
 def draw(made: Composition) -> list[Sheet]:
     """The composition's pages. To be called within `sheet.drawing`."""
     sheets = [_map_page(made)]
@@ -288,7 +45,7 @@ def _map_page(made: Composition) -> Sheet:
     leaf = made.leaves[0]
     sheet = Sheet(page.width, leaf.height)
     top = leaf.height - page.margin
-    for lines, size in zip(made.head, _sizes(page), strict=True):
+    for lines, size in zip(made.head, sizes(page), strict=True):
         top = write(sheet, lines, page.margin, top - size, size) + size
     draw_map(sheet, view, made.frame, made.shown, made.labels, size=page.text)
     _scale(sheet, made)
@@ -355,7 +112,7 @@ def _scale(sheet: Sheet, made: Composition) -> None:
 def _key_page(made: Composition, leaf: Leaf, number: int) -> Sheet:
     page, view = made.shape, made.view
     sheet = Sheet(page.width, leaf.height)
-    lines = _running(view, page, number, len(made.leaves))
+    lines = running(view, page, number, len(made.leaves))
     write(sheet, lines, page.margin, leaf.height - page.margin - page.lead, page.lead)
     put(sheet, leaf.key)
     close(sheet, page, short_foot(view, page))

@@ -30,7 +30,6 @@ LICENCE = {
 
 DERIVED: Mapping[str, str] = {
     "place_names": "Every name of the place in every language, parted by |.",
-    "radius_km": "Kilometres around the point within which the place lies.",
     "drawn_as": "The signs of the report's mark on Attest's map, in the words of its legend.",
 }
 """What the columns mean that are worked out for a report."""

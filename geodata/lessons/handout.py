@@ -9,7 +9,7 @@ from functools import partial
 from math import cos, radians
 
 from geodata import __version__
-from geodata.briefing import panels, picture
+from geodata.briefing import composition, panels, picture
 from geodata.briefing.frame import fitted
 from geodata.briefing.key import ADMIRALTY, letters_of
 from geodata.briefing.numbered import Entry, Numbered
@@ -101,7 +101,7 @@ def _step(lesson: Lesson, at: int, view: View) -> tuple[list[Sheet], list[Block]
     right, margin = body.x + LEFT + GAP, 1.6 * SMALL  # beside the map stand its degrees
     place = Box(right + margin, body.top - MAP * KEY, KEY - margin, MAP * KEY)
     frame = fitted(view.region, place)
-    shown, placed = picture.labelled(view, frame, SMALL)
+    shown, placed = composition.labelled(view, frame, SMALL)
     signs = panels.Legend(view, shown, KEY, SMALL)
     under = place.y - 3.2 * SMALL
     low = body.y + 2 * SMALL  # where it says that the key goes on

@@ -79,7 +79,7 @@ def test_leaving_class_mode_is_one_entry_and_back_leads_into_it_again(screen: Sc
 
 def test_back_works_on_a_page_without_a_map(screen: Screen) -> None:
     page = screen.page
-    page.goto(f"{screen.address}/?page=Who+is+heard")
+    page.goto(f"{screen.address}/?page=who-is-heard")
     said = page.locator(".stMarkdown h2").first
     expect(said).to_contain_text("come from")
     screen.settle()
@@ -90,19 +90,19 @@ def test_back_works_on_a_page_without_a_map(screen: Screen) -> None:
     page.go_back()
     expect(said).to_have_text(before)
     screen.settle()
-    assert parameters(page) == {("page", "Who is heard")}
+    assert parameters(page) == {("page", "who-is-heard")}
 
 
 @pytest.mark.parametrize("query", ["?sides=martian&from=2021-01-01&to=2020-01-01&deaths=1"])
 def test_an_odd_link_does_not_stand_in_the_way_of_going_back(screen: Screen, query: str) -> None:
-    page = screen.open("?view=Download").page
+    page = screen.open("?view=download").page
     screen.open(query)
     for _ in range(3):
         page.go_back()
         screen.settle()
-        if "view=Download" in page.url:
+        if "view=download" in page.url:
             break
-    assert "view=Download" in page.url
+    assert "view=download" in page.url
 
 
 def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:

@@ -9,15 +9,13 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from dashboard.parts.tour import STEPS
+from dashboard.screens.contents import BELOW, PAGES
 from geodata.model.case import Case
 from geodata.store import case_file
 from tests import server
 from tests.conftest import Screen, opened
 from tests.server import ROOT
 from tests.shipped_words import found_in
-
-PAGES = ("Map", "Compare", "Disagreements", "Who is heard", "Sources", "Lessons", "Help")
-BELOW = ("Reports", "Not on the map", "3-D", "Briefing", "Download")
 
 
 @pytest.fixture(scope="module", params=["strike", "islands"])
@@ -106,7 +104,7 @@ def test_class_mode_opens_with_a_list_of_persons_and_stays_closed_without(screen
 
 
 def test_a_lesson_is_shown_where_class_mode_is_open(screen: Screen, folder: Path) -> None:
-    screen.page.goto(f"{screen.address}/?page=Lessons")
+    screen.page.goto(f"{screen.address}/?page=lessons")
     [lesson] = folder.glob("lessons/*.md")
     begin = screen.page.get_by_role("button", name="Show in class")
     expect(screen.page.get_by_role("button", name="Lesson file", exact=True)).to_be_visible()

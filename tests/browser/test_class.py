@@ -94,7 +94,7 @@ def test_a_lesson_runs_step_by_step_with_the_clicker_and_its_link(projector: Scr
     classroom = suitable(shipped)
     lesson = read(ROOT / "lessons" / f"{FIRST}.md", shipped.case)
     page = projector.page
-    page.goto(f"{projector.address}/?page=Lessons")
+    page.goto(f"{projector.address}/?page=lessons")
     page.get_by_role("button", name="Show in class").first.click()
     step = page.locator(".st-key-lesson_step")
     expect(step).to_contain_text(lesson.steps[0].title)
@@ -117,7 +117,7 @@ def test_a_lesson_runs_step_by_step_with_the_clicker_and_its_link(projector: Scr
 
 def test_a_lesson_is_made_of_views_and_reads_back(projector: Screen, tmp_path: Path, shipped: Dataset) -> None:
     page = projector.page
-    page.goto(f"{projector.address}/?page=Lessons&from=2020-09-27&to=2020-11-10&sides=azerbaijani&camera=40,46.5,7")
+    page.goto(f"{projector.address}/?page=lessons&from=2020-09-27&to=2020-11-10&sides=azerbaijani&camera=40,46.5,7")
     page.get_by_label("Title of the lesson").fill("Ganja, autumn 2020")
     page.get_by_label("Title of the step").fill("Who speaks")
     page.get_by_label("Words that the class reads").fill("Read who says so.\n\nThen ask who does not speak.")

@@ -10,9 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser, Page, expect
 
+from dashboard.screens.contents import PAGES, titles
 from tests.conftest import Screen
-
-PAGES = ("Map", "Compare", "Disagreements", "Who is heard", "Sources", "Lessons", "Help")
 
 
 def go(screen: Screen, query: str) -> Page:
@@ -23,7 +22,7 @@ def go(screen: Screen, query: str) -> Page:
 
 
 def test_two_maps_share_camera_and_window_and_the_link_restores_them(screen: Screen) -> None:
-    page = go(screen, "?page=Compare&compare=sides&a=armenian&b=azerbaijani&from=2020-09-01&to=2020-12-31")
+    page = go(screen, "?page=compare&compare=sides&a=armenian&b=azerbaijani&from=2020-09-01&to=2020-12-31")
     expect(page.locator(".tm-abreast .tm-map")).to_have_count(2)
     expect(page.locator(".tm-title").nth(0)).to_have_text("A: Armenian")
     expect(page.locator(".tm-title").nth(1)).to_have_text("B: Azerbaijani")
@@ -47,7 +46,7 @@ def test_two_maps_share_camera_and_window_and_the_link_restores_them(screen: Scr
 
 
 def test_the_two_sets_are_chosen_by_hand_and_counted_in_three_lists(screen: Screen) -> None:
-    page = go(screen, "?page=Compare")
+    page = go(screen, "?page=compare")
     expect(page.get_by_text(re.compile(r"Incidents: \d+ only in A, \d+ in both, \d+ only in B"))).to_be_visible()
     both = page.locator(".st-key-told_both")
     both.locator("summary").click()
@@ -60,7 +59,7 @@ def test_the_two_sets_are_chosen_by_hand_and_counted_in_three_lists(screen: Scre
 
 
 def test_the_divider_moves_by_keyboard_and_uncovers_the_other_map(screen: Screen) -> None:
-    page = go(screen, "?page=Compare&compare=sides&divider=1")
+    page = go(screen, "?page=compare&compare=sides&divider=1")
     divider = page.get_by_role("slider", name="Divider between the two maps")
     divider.focus()
     page.keyboard.press("ArrowLeft")
@@ -70,7 +69,7 @@ def test_the_divider_moves_by_keyboard_and_uncovers_the_other_map(screen: Screen
 
 
 def test_the_disagreements_open_with_their_fields_side_by_side(screen: Screen) -> None:
-    page = go(screen, "?page=Disagreements&incident=2016-sloyan-medal")
+    page = go(screen, "?page=disagreements&incident=2016-sloyan-medal")
     table = page.get_by_role("region", name="The same incident, field by field and document by document")
     expect(table).to_contain_text("20 days apart")
     expect(table.locator(".attest-sharp")).to_have_count(1)
@@ -79,7 +78,7 @@ def test_the_disagreements_open_with_their_fields_side_by_side(screen: Screen) -
 
 
 def test_who_is_heard_follows_the_filters(screen: Screen) -> None:
-    page = go(screen, "?page=Who+is+heard")
+    page = go(screen, "?page=who-is-heard")
     said = page.locator("[data-testid=stHeading] h2, .stMarkdown h2").first
     expect(said).to_contain_text("come from Armenian claimants")
     before = said.inner_text()
@@ -94,7 +93,7 @@ def test_who_is_heard_follows_the_filters(screen: Screen) -> None:
 
 
 def test_a_document_has_its_card_its_map_its_silence_and_its_citation(screen: Screen) -> None:
-    page = go(screen, "?page=Sources&document=004_35158a2b97b6a292")
+    page = go(screen, "?page=sources&document=004_35158a2b97b6a292")
     expect(page.get_by_role("heading", name="Al-Ahram Weekly, 8 Oct 2020")).to_be_visible()
     expect(page.locator("body")).to_contain_text("C: fairly reliable")
     expect(page.locator(".tm-count")).to_contain_text("on the map")
@@ -124,7 +123,7 @@ def test_a_misspelt_place_is_found_and_the_page_says_which_it_took(screen: Scree
 
 @pytest.mark.parametrize("page_name", PAGES)
 def test_axe_finds_nothing_serious_or_critical_at_both_sizes(screen: Screen, page_name: str) -> None:
-    page = go(screen, f"?page={page_name.replace(' ', '+')}&incident=2016-sloyan-medal")
+    page = go(screen, f"?page={page_name}&incident=2016-sloyan-medal")
     for width, height in ((1440, 900), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
         # What is being drawn again is faded for a moment: only what stays is a finding.
@@ -144,11 +143,11 @@ def test_axe_finds_nothing_serious_or_critical_at_both_sizes(screen: Screen, pag
 def test_every_page_is_reached_by_the_keyboard_alone(screen: Screen) -> None:
     page = screen.open().page
     page.get_by_role("radio", name="Map", exact=True).focus()
-    for name in PAGES[1:]:
+    for name, title in list(titles(PAGES).items())[1:]:
         page.keyboard.press("ArrowRight")
-        expect(page.get_by_role("radio", name=name, exact=True)).to_be_focused()
+        expect(page.get_by_role("radio", name=title, exact=True)).to_be_focused()
         page.keyboard.press("Enter")
-        expect(page).to_have_url(re.compile(f"page={name.replace(' ', '.')}"))
+        expect(page).to_have_url(re.compile(f"page={name}"))
         screen.settle()
 
 
@@ -183,7 +182,7 @@ def test_in_a_frame_stand_map_timeline_legend_and_attribution_and_nothing_else(s
 
 
 def test_the_download_part_gives_the_link_and_the_code_of_a_frame(screen: Screen) -> None:
-    page = screen.open("?view=Download&sides=armenian").page
+    page = screen.open("?view=download&sides=armenian").page
     expect(page.locator("code").filter(has_text="<iframe")).to_contain_text("embed=true")
     link = page.locator("code").filter(has_text="http").first.inner_text()
     before = screen.sentence.inner_text()
@@ -231,7 +230,7 @@ def test_the_picture_of_the_map_carries_window_documents_and_notice(screen: Scre
 
 @pytest.mark.parametrize("divided", (False, True), ids=("abreast", "divided"))
 def test_the_picture_of_two_maps_holds_both(screen: Screen, divided: bool) -> None:
-    page = go(screen, f"?page=Compare{'&divider=1' if divided else ''}")
+    page = go(screen, f"?page=compare{'&divider=1' if divided else ''}")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     width, _ = _picture_taken(page)
     box = page.locator(".tm-maps").bounding_box()
@@ -246,7 +245,7 @@ def test_the_picture_of_two_maps_holds_both(screen: Screen, divided: bool) -> No
 
 
 def test_a_title_that_the_divider_hides_is_not_in_the_picture(screen: Screen) -> None:
-    page = go(screen, "?page=Compare&divider=1")
+    page = go(screen, "?page=compare&divider=1")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.locator(".tm-divider").focus()
     page.keyboard.press("End")

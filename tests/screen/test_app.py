@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.screens import guide
+from dashboard.screens.contents import BELOW, PAGES
 from geodata.exports import EXPORTS
 from geodata.tell import legend
 from geodata.tell.keys import KEYS
@@ -70,7 +72,7 @@ def test_a_search_that_finds_nothing_says_so(app: AppTest) -> None:
     assert "No report matches" in sentence(app)
 
 
-@pytest.mark.parametrize("view", ["Reports", "Not on the map", "3-D", "Download"])
+@pytest.mark.parametrize("view", BELOW)
 def test_every_part_below_the_map_runs(app: AppTest, view: str) -> None:
     app.query_params["view"] = view
     app.run()
@@ -78,7 +80,7 @@ def test_every_part_below_the_map_runs(app: AppTest, view: str) -> None:
 
 
 def test_the_guide_names_every_key_and_every_sign(app: AppTest) -> None:
-    app.query_params["page"] = "Help"
+    app.query_params["page"] = "help"
     app.run()
     said = " ".join(part.value for part in app.markdown)
     assert not app.exception
@@ -89,7 +91,7 @@ def test_the_guide_names_every_key_and_every_sign(app: AppTest) -> None:
 def test_the_guide_counts_the_documents_of_the_table_and_judges_none(app: AppTest, table_copy: Path) -> None:
     rows = list(csv.DictReader(table_copy.read_text(encoding="utf-8").splitlines()))
     save(table_copy, [row for row in rows if row["source_id"] == rows[0]["source_id"]])
-    app.query_params["page"] = "Help"
+    app.query_params["page"] = "help"
     app.run()
     assert guide.what_it_is_not(1).strip() in [part.value for part in app.markdown]
     assert "what 1 document claims." in guide.what_it_is_not(1)
@@ -98,18 +100,18 @@ def test_the_guide_counts_the_documents_of_the_table_and_judges_none(app: AppTes
 
 
 def test_the_page_of_who_is_heard_tells_of_denials(app: AppTest) -> None:
-    app.query_params["page"] = "Who is heard"
+    app.query_params["page"] = "who-is-heard"
     app.run()
     assert not app.exception
     assert any("of such harm is not counted here" in caption.value for caption in app.caption)
     app = AppTest.from_file(APP, default_timeout=30)
-    app.query_params.update({"page": "Who is heard", "statuses": "asserted"})
+    app.query_params.update({"page": "who-is-heard", "statuses": "asserted"})
     app.run()
     assert any("No denial of such harm" in caption.value for caption in app.caption)
 
 
 def test_every_format_has_a_button(app: AppTest) -> None:
-    app.query_params["view"] = "Download"
+    app.query_params["view"] = "download"
     app.run()
     assert [button.key for button in app.get("download_button")] == [f"download_{ending}" for ending in EXPORTS]
 
@@ -123,9 +125,39 @@ def test_a_link_with_nonsense_in_it_still_opens(app: AppTest) -> None:
     assert any("not in this table" in warning.value for warning in app.warning)
 
 
+@pytest.mark.parametrize(
+    ("parameter", "title", "name"),
+    [
+        ("page", "Compare", "compare"),
+        ("page", "Disagreements", "disagreements"),
+        ("page", "Who is heard", "who-is-heard"),
+        ("page", "Sources", "sources"),
+        ("page", "Lessons", "lessons"),
+        ("page", "Help", "help"),
+        ("view", "Not on the map", "not-on-the-map"),
+        ("view", "3-D", "3-d"),
+        ("view", "Briefing", "briefing"),
+        ("view", "Download", "download"),
+    ],
+)
+def test_an_address_with_a_title_in_it_opens_that_page_and_becomes_one_with_its_id(
+    app: AppTest, parameter: str, title: str, name: str
+) -> None:
+    app.query_params[parameter] = title
+    app.run()
+    assert not app.exception
+    assert app.segmented_control(key=parameter).value == name
+    assert app.query_params[parameter] == name
+
+
+def test_an_id_can_stand_in_an_address_as_it_is() -> None:
+    for name in (*PAGES, *BELOW):
+        assert re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", name)
+
+
 @pytest.mark.parametrize("camera", ["40,46.5,99999", "nan,46.5,7", "40,46.5", ".,.,."])
 def test_a_camera_that_cannot_be_read_prints_the_opening_view(app: AppTest, camera: str) -> None:
-    app.query_params.update({"view": "Briefing", "camera": camera})
+    app.query_params.update({"view": "briefing", "camera": camera})
     app.run()
     assert not app.exception
 
@@ -142,7 +174,7 @@ def test_a_link_to_a_case_shows_no_private_name_in_class(app: AppTest, case: str
 
 
 def test_the_link_says_that_no_scope_is_ticked(app: AppTest) -> None:
-    app.query_params.update({"view": "Download", "scopes": ""})
+    app.query_params.update({"view": "download", "scopes": ""})
     app.run()
     assert not app.checkbox(key="scopes:core").value
     assert all("scopes=" in code.value for code in app.code if "localhost" in code.value)

@@ -21,7 +21,7 @@ def live_datasets() -> int:
 
 
 @pytest.mark.parametrize(
-    ("parameter", "value", "datasets"), [("page", "Map", 1), ("page", "Compare", 1), ("mode", "class", 2)]
+    ("parameter", "value", "datasets"), [("page", "map", 1), ("page", "compare", 1), ("mode", "class", 2)]
 )
 def test_a_session_keeps_no_table_that_has_been_edited(
     parameter: str, value: str, datasets: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

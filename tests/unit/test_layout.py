@@ -1,4 +1,7 @@
-"""The arrows between the rooms: ``dashboard -> geodata``, and inside ``geodata`` each wing uses those above it only."""
+"""The arrows between the rooms: ``dashboard -> geodata``, and inside ``geodata`` each wing uses those above it only.
+
+And how long a file and a function may be.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,17 @@ SCREEN = {"streamlit", "dashboard"}
 
 WINGS = ("model", "store", "count", "tell", "timemap", "exports", "briefing", "lessons", "commands")
 """The wings of ``geodata`` in their order: each may use itself and those before it."""
+
+
+LONGEST_FILE, LONGEST_FUNCTION = 350, 50
+"""In lines, as CONTRIBUTING.md says."""
+
+CODE = sorted(
+    path
+    for room in ("geodata", "dashboard", "tests", "tools", "benchmarks")
+    for path in (ROOT / room).rglob("*")
+    if path.suffix in {".py", ".js", ".css"}
+)
 
 
 def imported(path: Path) -> set[str]:
@@ -41,6 +55,28 @@ def test_a_wing_uses_only_the_wings_above_it(wing: str) -> None:
 
 def test_every_folder_of_geodata_is_a_wing() -> None:
     assert {path.parent.name for path in (ROOT / "geodata").glob("*/__init__.py")} == set(WINGS)
+
+
+def test_no_file_is_longer_than_a_reader_takes_in() -> None:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in CODE}
+    assert {".py", ".js", ".css"} == {path.suffix for path in lengths}
+    assert {path: lines for path, lines in lengths.items() if lines > LONGEST_FILE} == {}
+
+
+def test_no_function_is_longer_than_a_reader_takes_in() -> None:
+    lengths = {
+        (path, node.name, node.lineno): (node.end_lineno or 0) - node.lineno + 1
+        for path in CODE
+        if path.suffix == ".py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert {where: lines for where, lines in lengths.items() if lines > LONGEST_FUNCTION} == {}
+
+
+def test_the_longest_that_is_allowed_is_what_contributors_are_told() -> None:
+    told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert f"No file over {LONGEST_FILE} lines, no function over {LONGEST_FUNCTION}." in told
 
 
 def test_no_committed_text_names_a_registry_host() -> None:

@@ -1,0 +1,104 @@
+"""The printed map's frame, scale, timeline and caption: where, when and by whom is true of what is drawn."""
+
+from __future__ import annotations
+
+import pypdfium2
+import pytest
+from geopy.distance import geodesic
+
+from geodata.briefing import SHAPES, caption, pages
+from geodata.briefing.composition import compose
+from geodata.briefing.frame import disc, fitted, graticule
+from geodata.briefing.panels import bins
+from geodata.briefing.sheet import Box, drawing
+from geodata.model.selection import Selection
+from geodata.store.dataset import Dataset
+from geodata.timemap.basemap import DISCLAIMER
+from tests.unit.printed import CORE, LINK, MARAGHA, WAR, rows, view
+
+pytestmark = pytest.mark.slow
+
+
+# --- geography ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("extent", [None, (46.3, 39.5, 47.4, 40.2), (25, 30, 60, 48), (-170, -60, 170, 80)])
+def test_the_scale_bar_is_true_in_the_middle(
+    shipped: Dataset, shape: str, extent: tuple[float, float, float, float] | None
+) -> None:
+    with drawing():
+        made = compose(view(shipped, MARAGHA, extent=extent), shape)
+    x, y = made.frame.box.middle
+    half = made.scale.length / 2
+    (west, south), (east, north) = made.frame.degrees(x - half, y), made.frame.degrees(x + half, y)
+    assert geodesic((south, west), (north, east)).km == pytest.approx(made.scale.kilometres, rel=0.01)
+    assert made.scale.length < made.places["scale"].width / 3
+
+
+def test_the_frame_shows_the_whole_extent_and_points_go_there_and_back() -> None:
+    frame = fitted((44.3, 38.7, 48.2, 41.3), Box(10, 20, 300, 200))
+    for longitude, latitude in ((44.3, 38.7), (48.2, 41.3), (46.0, 40.0)):
+        x, y = frame.page(longitude, latitude)
+        assert 10 <= x <= 310
+        assert 20 <= y <= 220
+        assert frame.degrees(x, y) == pytest.approx((longitude, latitude), abs=1e-6)
+
+
+def test_a_disc_has_its_radius_on_the_globe() -> None:
+    frame = fitted((44.3, 38.7, 48.2, 41.3), Box(0, 0, 400, 300))
+    for x, y in disc(frame, 46.6969, 39.9874, 60.0):
+        longitude, latitude = frame.degrees(x, y)
+        assert geodesic((39.9874, 46.6969), (latitude, longitude)).km == pytest.approx(60, rel=1e-3)
+
+
+def test_the_graticule_lies_where_its_names_say() -> None:
+    frame = fitted((44.3, 38.7, 48.2, 41.3), Box(0, 0, 400, 300))
+    lines = {line.name: line for line in graticule(frame)}
+    assert {"40°N", "46°E"} <= set(lines)
+    assert {round(frame.degrees(x, y)[1], 4) for x, y in lines["40°N"].pieces[0]} == {40.0}
+    assert frame.degrees(lines["46°E"].edge, 0)[0] == pytest.approx(46, abs=1e-3)
+
+
+@pytest.mark.parametrize("extent", [(44, 41, 48, 39), (170, 38, -170, 41), (0, -91, 10, 0)])
+def test_an_extent_that_is_none_is_refused(shipped: Dataset, extent: tuple[float, float, float, float]) -> None:
+    with pytest.raises(ValueError, match="not an extent"):
+        pages(view(shipped, MARAGHA, extent=extent))
+
+
+# --- time ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_timeline_counts_every_dated_report(shipped: Dataset) -> None:
+    shown = bins(view(shipped, WAR), 120)
+    assert shown is not None
+    dated = [row for row in rows(shipped, CORE) if row["first_day"] is not None]
+    assert sum(shown.solid) + sum(shown.possible) == pytest.approx(len(dated))
+    assert list(shown.edges) == sorted(shown.edges)
+
+
+def test_an_empty_selection_gives_a_picture_that_says_so(shipped: Dataset) -> None:
+    (file,) = pages(view(shipped, Selection(text="zzzz")), "slide", "pdf")
+    text = pypdfium2.PdfDocument(file)[0].get_textpage().get_text_range()
+    assert "No report matches these filters" in text
+    assert "No report shown has a date" in text
+
+
+# --- caption ------------------------------------------------------------------------------------------------------
+
+
+def test_the_caption_tells_what_when_by_whom_and_where_to_see_it(shipped: Dataset) -> None:
+    said = caption(view(shipped, WAR))
+    for part in ("27 Sep – 10 Nov 2020", "scope core", "Keghart, 7 May 2021", "Reliability D", "5 Nov 2026", LINK,
+                 DISCLAIMER, "GeoNames, CC BY 4.0", "no evidence that nothing happened"):  # fmt: skip
+        assert part in said
+
+
+def test_a_scheme_a_naming_a_shape_or_a_format_that_is_none_is_refused(shipped: Dataset) -> None:
+    for wrong in ({"scheme": "mood"}, {"naming": "xx"}):
+        with pytest.raises(ValueError, match="one of"):
+            view(shipped, **wrong)
+    with pytest.raises(ValueError, match="one of"):
+        pages(view(shipped), "poster")
+    with pytest.raises(ValueError, match="one of"):
+        pages(view(shipped), "slide", "gif")

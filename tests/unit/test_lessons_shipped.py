@@ -1,0 +1,106 @@
+"""The shipped lessons: each reads back as written, every number is true, every place is written with its names."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from geodata import lessons
+from geodata.lessons import Lesson
+from geodata.model.selection import select
+from geodata.model.text import fold
+from geodata.store import case_file
+from geodata.store.dataset import Dataset
+from tests.server import ROOT
+
+FOLDER = ROOT / "lessons"
+SHIPPED = sorted(path.stem for path in FOLDER.glob("*.md"))
+
+CASE = case_file.read(ROOT)
+
+
+@pytest.fixture(params=SHIPPED)
+def lesson(request: pytest.FixtureRequest) -> Lesson:
+    return lessons.read(FOLDER / f"{request.param}.md", CASE)
+
+
+def test_what_is_written_reads_back_the_same(lesson: Lesson) -> None:
+    assert lessons.parse(lessons.write(lesson), f"{lesson.name}.md", CASE) == lesson
+
+
+def test_shipped_lessons_fit_the_table(lesson: Lesson, shipped: Dataset) -> None:
+    assert len(SHIPPED) == 2
+    assert lessons.check(lesson, shipped) == ()
+    assert 6 <= len(lesson.steps) <= 8
+    assert lesson.note
+    assert all(step.questions and step.counts for step in lesson.steps)
+
+
+def test_every_number_a_step_states_is_one_the_table_bears_out(lesson: Lesson) -> None:
+    """`check` compares the counts with the table; here the words are compared with the counts, both ways."""
+    dates = r"\b\d{1,2} (?:January|February|May|September|October|November) \d{4}|\b(?:19|20)\d\d\b"
+    ratings = r"\b[A-F] [1-6]\b"
+    for step in lesson.steps:
+        text = re.sub(f"{dates}|{ratings}", "", " ".join((step.title, *step.paragraphs, *step.questions)))
+        stated = {int(number) for number in re.findall(r"\d+", text)}
+        known = set(step.counts.values())
+        known |= {step.counts["reports"] - step.counts["vague"]} if {"reports", "vague"} <= set(step.counts) else set()
+        assert stated <= known, step.title
+        assert set(step.counts.values()) - {0} <= stated | {5, 197}, step.title
+
+
+def test_every_step_shows_something_unless_it_is_about_silence(lesson: Lesson, shipped: Dataset) -> None:
+    for step in lesson.steps:
+        seen = lessons.counted(step, shipped, ("reports", "mapped"))
+        empty = {"What silence means": (0, 0), "Fourth telling, a newsletter of another year": (1, 0)}
+        if step.title in empty:
+            assert tuple(seen.values()) == empty[step.title]
+        else:
+            assert seen["mapped"] >= 2, step.title
+
+
+def test_what_the_lessons_say_beside_numbers_is_true_too(shipped: Dataset) -> None:
+    assert not [source for source in shipped.sources.values() if source.side == "azerbaijani"]
+    read, _ = lessons.read_all(FOLDER, CASE)
+    steps = {step.title: step for lesson in read for step in lesson.steps}
+
+    def rows(title: str) -> list[dict[str, object]]:
+        return shipped.fetch(select(shipped.reports, steps[title].selection())).to_pylist()
+
+    soldiers = rows("Corroboration, one event told again")
+    assert {row["deaths_best"] for row in soldiers} == {4}
+    assert sorted(row["first_day"] == row["last_day"] for row in soldiers) == [False, False, True]
+    assert {row["source_id"] for row in soldiers} == {"003_add932133b610ce0"}
+    rated = {(source.reliability, source.credibility): source.label for source in shipped.sources.values()}
+    assert set(rated) == {("C", "3"), ("D", "3"), ("D", "4")}
+    assert rated["C", "3"].startswith("Al-Ahram Weekly")
+    assert all(row["claim_status"] == "asserted" for row in rows("Sourcing, who speaks?"))
+    addresses = rows("Close reading, word by word")
+    assert {row["claimant_side"] for row in addresses} == {"armenian", "azerbaijani"}
+    assert {row["source_id"] for row in rows("Who is not heard")} == {"004_35158a2b97b6a292"}
+    year = steps["A year on the map"].selection()
+    assert not len(shipped.fetch(select(shipped.reports, year.among("sources", ("001_c84d5488b9c80a68",)))))
+
+
+def test_a_contested_place_is_written_with_both_names_and_no_other_place_is(lesson: Lesson, shipped: Dataset) -> None:
+    contested = [place for place in shipped.places.values() if place.contested]
+    for step in lesson.steps:
+        text = " ".join((step.title, *step.paragraphs, *step.questions))
+        labels = [place.label for place in contested if place.label in text]
+        for name in (name for place in contested for name in place.own_names):
+            if re.search(rf"\b{re.escape(name)}\b", text):
+                assert any(name in label for label in labels), (step.title, name)
+        doubled = [place.name for place in shipped.places.values() if f"{place.name} / " in text]
+        assert all(any(label.startswith(f"{name} / ") for label in labels) for name in doubled), (step.title, doubled)
+
+
+def test_no_sentence_of_a_lesson_is_copied_from_a_document(lesson: Lesson, shared: Path) -> None:
+    documents = [fold(path.read_text(encoding="utf-8")) for path in sorted((shared / "sources").glob("*.txt"))]
+    assert documents
+    for step in lesson.steps:
+        words = fold(" ".join(step.paragraphs)).split()
+        for at in range(len(words) - 7):
+            passage = " ".join(words[at : at + 8])
+            assert not any(passage in document for document in documents), passage
