@@ -9,15 +9,13 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from dashboard.parts.tour import STEPS
+from dashboard.screens.contents import BELOW, PAGES
 from geodata.model.case import Case
 from geodata.store import case_file
 from tests import server
 from tests.conftest import Screen, opened
 from tests.server import ROOT
 from tests.shipped_words import found_in
-
-PAGES = ("Map", "Compare", "Disagreements", "Who is heard", "Sources", "Lessons", "Help")
-BELOW = ("Reports", "Not on the map", "3-D", "Briefing", "Download")
 
 
 @pytest.fixture(scope="module", params=["strike", "islands"])

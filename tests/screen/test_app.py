@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.screens import guide
+from dashboard.screens.contents import BELOW, PAGES
 from geodata.exports import EXPORTS
 from geodata.tell import legend
 from geodata.tell.keys import KEYS
@@ -70,11 +71,19 @@ def test_a_search_that_finds_nothing_says_so(app: AppTest) -> None:
     assert "No report matches" in sentence(app)
 
 
-@pytest.mark.parametrize("view", ["Reports", "Not on the map", "3-D", "Download"])
+@pytest.mark.parametrize("view", BELOW)
 def test_every_part_below_the_map_runs(app: AppTest, view: str) -> None:
     app.query_params["view"] = view
     app.run()
     assert not app.exception
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_runs_under_its_address(app: AppTest, page: str) -> None:
+    app.query_params["page"] = page
+    app.run()
+    assert not app.exception
+    assert app.segmented_control(key="page").value == page
 
 
 def test_the_guide_names_every_key_and_every_sign(app: AppTest) -> None:
