@@ -79,6 +79,14 @@ def test_every_part_below_the_map_runs(app: AppTest, view: str) -> None:
     assert not app.exception
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_runs_under_its_address(app: AppTest, page: str) -> None:
+    app.query_params["page"] = page
+    app.run()
+    assert not app.exception
+    assert app.segmented_control(key="page").value == page
+
+
 def test_the_guide_names_every_key_and_every_sign(app: AppTest) -> None:
     app.query_params["page"] = "help"
     app.run()

@@ -162,6 +162,17 @@ def test_no_format_holds_a_row_that_may_not_be_republished(tmp_path: Path, shipp
     assert KEGHART not in {row["source_id"] for row in opened}
 
 
+@pytest.mark.parametrize("ending", [ending for ending in EXPORTS if ending != "html"])
+def test_what_may_not_be_republished_changes_no_byte_of_a_file(shipped: Dataset, ending: str) -> None:
+    dataset = closed(shipped, KEGHART)
+    reports = dataset.reports
+    is_closed = reports.source_id == KEGHART
+    texts = ("paragraphs", "title", "summary", "place", "claimed_by", "note")
+    changed = reports.mutate(**{name: is_closed.ifelse("other words", reports[name]) for name in texts})
+    other = dataclasses.replace(dataset, reports=changed)
+    assert EXPORTS[ending](other, ALL) == EXPORTS[ending](dataset, ALL)
+
+
 @pytest.mark.parametrize("ending", ["bib", "csl.json"])
 def test_only_documents_of_reports_in_the_file_are_cited(shipped: Dataset, ending: str) -> None:
     def keys(dataset: Dataset, chosen: Selection) -> list[str]:
