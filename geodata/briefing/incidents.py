@@ -11,7 +11,7 @@ from typing import Any
 
 from geodata import __version__
 from geodata.briefing.key import letters_of
-from geodata.briefing.numbered import Entry, Reader
+from geodata.briefing.numbered import KeyEntry, Reader
 from geodata.briefing.picture import Composition, compose
 from geodata.briefing.view import View
 from geodata.exports.attribution import rows_of
@@ -134,7 +134,7 @@ class Briefing:
 class Told:
     """One report on its page: its line of the key, the claimant's side, and what is stated, label by label."""
 
-    entry: Entry
+    entry: KeyEntry
     side: str
     facts: tuple[tuple[str, str], ...]
 

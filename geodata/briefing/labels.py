@@ -19,7 +19,7 @@ from geodata.briefing import signs
 from geodata.briefing.numbered import Placed
 from geodata.briefing.sheet import INK, MUTED, WHITE, Box, Sheet, measure
 from geodata.briefing.typeset import LEADING
-from geodata.timemap.marks import Entry as Category
+from geodata.timemap.marks import Category
 
 Point = tuple[float, float]
 

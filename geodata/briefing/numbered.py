@@ -40,7 +40,7 @@ class Sign:
 
 
 @dataclass(frozen=True)
-class Entry:
+class KeyEntry:
     """One report's line in the key, in words. ``number`` is that of its mark, ``None`` where none can be drawn."""
 
     number: int | None
@@ -76,7 +76,7 @@ class Placed:
     x: float
     y: float
     radius: float
-    entries: tuple[Entry, ...]
+    entries: tuple[KeyEntry, ...]
     kilometres: float = 0.0
     rim: Any = None
 
@@ -98,13 +98,13 @@ class Numbered:
     """
 
     marks: tuple[Placed, ...]
-    wide: Mapping[str, tuple[Entry, ...]]
-    outside: Mapping[str, tuple[Entry, ...]]
-    unmapped: tuple[Entry, ...]
+    wide: Mapping[str, tuple[KeyEntry, ...]]
+    outside: Mapping[str, tuple[KeyEntry, ...]]
+    unmapped: tuple[KeyEntry, ...]
     withheld: int
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[KeyEntry, ...]:
         """Every report, those of marks first."""
         elsewhere = [entry for group in (self.wide, self.outside) for entries in group.values() for entry in entries]
         return (*(entry for mark in self.marks for entry in mark.entries), *elsewhere, *self.unmapped)
@@ -165,7 +165,7 @@ def numbered(
 _Drawn = tuple[float, float, float, list[dict[str, Any]], str, float, Any]
 
 
-def _grouped(groups: Mapping[str, list[dict[str, Any]]], read: Reader) -> dict[str, tuple[Entry, ...]]:
+def _grouped(groups: Mapping[str, list[dict[str, Any]]], read: Reader) -> dict[str, tuple[KeyEntry, ...]]:
     """Most reports first."""
     ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
     return {name: tuple(map(read.entry, rows)) for name, rows in ordered}
@@ -243,8 +243,8 @@ class Reader:
             subject="subject" in signs,
         )
 
-    def entry(self, row: Mapping[str, Any], number: int | None = None) -> Entry:
-        return Entry(
+    def entry(self, row: Mapping[str, Any], number: int | None = None) -> KeyEntry:
+        return KeyEntry(
             number=number,
             row=row["row"],
             incident=row["incident_id"],

@@ -19,8 +19,7 @@ from geodata.briefing.view import View
 from geodata.exports.attribution import rows_of
 from geodata.model import dates
 from geodata.tell.legend import SIGNS
-from geodata.timemap.marks import Entry as Category
-from geodata.timemap.marks import schemes
+from geodata.timemap.marks import Category, schemes
 
 PLAIN = "#4b6584"
 """The colour of the legend's signs where no category is meant."""
@@ -58,7 +57,7 @@ class Legend:
         self.size, self.unit, self.width = size, size / 10.35, width
         self.scheme = schemes(view.dataset)[view.scheme]
         present = sorted({entry.sign.code for entry in shown.entries})
-        colours = [("sign", [(Sign(code), 1)], self.scheme.entries[code].name) for code in present]
+        colours = [("sign", [(Sign(code), 1)], self.scheme.categories[code].name) for code in present]
         used = [grid for grid in ((self.scheme.title, colours, 1), ("Signs", self._signs(shown), 2)) if grid[1]]
         self.grids = [self._grid(title, items, most) for title, items, most in used]
 
@@ -100,7 +99,7 @@ class Legend:
         return [(kind, what, text) for there, kind, what, text in known if there]
 
     def _letter(self, used: Sequence[Sign]) -> str:
-        return self.scheme.entries[used[0].code].letter if used else ""
+        return self.scheme.categories[used[0].code].letter if used else ""
 
     def draw(self, sheet: Sheet, x: float, top: float) -> None:
         for grid in self.grids:
@@ -118,7 +117,7 @@ class Legend:
         across, up = x + size * 1.05, top - height / 2
         sample = [Category("", "", PLAIN)]
         if item.kind == "sign":
-            signs.stack(sheet, across, up, 9 * unit, item.what, categories=self.scheme.entries, unit=unit)
+            signs.stack(sheet, across, up, 9 * unit, item.what, categories=self.scheme.categories, unit=unit)
         elif item.kind == "sample":
             radius = 7.2 * unit if item.what[0][1] == 1 else 9.4 * unit  # a number wants room inside
             signs.stack(sheet, across, up, radius, item.what, categories=sample, unit=unit)

@@ -10,7 +10,7 @@ from geodata.briefing.incidents import Briefing, Incident, Told
 from geodata.briefing.sheet import MUTED, RULE, Box, Sheet, drawing, save
 from geodata.briefing.typeset import LEADING, Block, Region, Run, Set, balanced, fill, put, split, wrap, write
 from geodata.formats import SHAPES
-from geodata.timemap.marks import Entry as Category
+from geodata.timemap.marks import Category
 
 PAGE = SHAPES["a4-landscape"]
 SIZE = 9.6

@@ -17,8 +17,7 @@ from geodata.briefing.typeset import LEADING, Line, Region, Run, Set, balanced, 
 from geodata.briefing.view import View
 from geodata.formats import PICTURES, SHAPES, Shape
 from geodata.timemap import basemap
-from geodata.timemap.marks import Entry as Category
-from geodata.timemap.marks import schemes
+from geodata.timemap.marks import Category, schemes
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class Composition:
 
     @property
     def categories(self) -> Sequence[Category]:
-        return schemes(self.view.dataset)[self.view.scheme].entries
+        return schemes(self.view.dataset)[self.view.scheme].categories
 
     @property
     def unit(self) -> float:
@@ -134,7 +133,7 @@ def labelled(view: View, frame: Frame, size: float) -> tuple[Numbered, list[Labe
     Where a label finds no room, places nearer to each other share a mark; an area is then told in the key alone, as it
     is above the map on screen.
     """
-    categories, unit = schemes(view.dataset)[view.scheme].entries, size / 10.35
+    categories, unit = schemes(view.dataset)[view.scheme].categories, size / 10.35
     near, untagged = NEAR, frozenset[str]()
     while True:
         shown = numbered(view, frame, unit, near, untagged)
@@ -311,7 +310,7 @@ def _map_page(made: Composition) -> Sheet:
 
 def draw_map(sheet: Sheet, view: View, frame: Frame, shown: Numbered, placed: Sequence[Label], *, size: float) -> None:
     """The map itself, with its graticule round it, at a type of ``size``. Where labels stand, `labelled` has said."""
-    unit, categories = size / 10.35, schemes(view.dataset)[view.scheme].entries
+    unit, categories = size / 10.35, schemes(view.dataset)[view.scheme].categories
     land.paint(sheet.axes(frame.box), frame, view.dataset.region)
     for line in graticule(frame):
         for piece in line.pieces:

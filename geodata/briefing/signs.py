@@ -14,7 +14,7 @@ import numpy as np
 
 from geodata.briefing.numbered import Sign
 from geodata.briefing.sheet import INK, MUTED, WHITE, Box, Sheet
-from geodata.timemap.marks import Entry as Category
+from geodata.timemap.marks import Category
 
 CAPITAL = 0.729
 """Height of a capital of DejaVu Sans in parts of its size (1493 of 2048 units)."""

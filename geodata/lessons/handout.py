@@ -12,7 +12,7 @@ from geodata import __version__
 from geodata.briefing import panels, picture
 from geodata.briefing.frame import fitted
 from geodata.briefing.key import ADMIRALTY, letters_of
-from geodata.briefing.numbered import Entry, Numbered
+from geodata.briefing.numbered import KeyEntry, Numbered
 from geodata.briefing.sheet import MUTED, RULE, Box, Sheet, drawing, save
 from geodata.briefing.signs import badge
 from geodata.briefing.typeset import LEADING, Block, Region, Run, fill, put, split, wrap, write
@@ -184,7 +184,7 @@ def _key(view: View, shown: Numbered) -> list[Block]:
     return blocks
 
 
-def _speakers(view: View, entries: Iterable[Entry]) -> Iterator[Run]:
+def _speakers(view: View, entries: Iterable[KeyEntry]) -> Iterator[Run]:
     """Speakers by document, with their standing and how many reports are theirs: "e Al-Ahram Weekly, asserted 3"."""
     counted: dict[str, Counter[str]] = {}
     for entry in entries:

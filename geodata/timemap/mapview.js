@@ -164,8 +164,8 @@ export class MapView {
     const isRoomy = element.clientWidth > WIDE * magnification && element.clientHeight > 350;
     const isOpen = legend.open || (isFirst && isRoomy);
     const seen = table.present(colouring.codes);
-    const entries = colouring.entries.filter((_, code) => seen[code]);
-    fillLegend(legend, colouring.title, entries, this.options.signs);
+    const categories = colouring.categories.filter((_, code) => seen[code]);
+    fillLegend(legend, colouring.title, categories, this.options.signs);
     legend.open = isOpen;
     this.forgetBoxes();
   }

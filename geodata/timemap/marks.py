@@ -59,7 +59,7 @@ def size_of(count: int) -> float:
 
 
 @dataclass(frozen=True)
-class Entry:
+class Category:
     """One category on the legend: its name, the letter drawn with it, and its colour (``#rrggbb``)."""
 
     name: str
@@ -69,43 +69,43 @@ class Entry:
 
 @dataclass(frozen=True)
 class Scheme:
-    """A way to colour: the column it reads, the entry of each of the column's values, and the entries."""
+    """A way to colour: the column it reads, the category of each of the column's values, and the categories."""
 
     title: str
     column: str
     codes: tuple[int, ...]
-    entries: tuple[Entry, ...]
+    categories: tuple[Category, ...]
 
     def as_dict(self) -> dict[str, Any]:
         return {
             "title": self.title,
             "column": self.column,
             "codes": list(self.codes),
-            "entries": [vars(entry) for entry in self.entries],
+            "categories": [vars(category) for category in self.categories],
         }
 
 
-UNTOLD = Entry(NOT_STATED, "?", "#777777")
+UNTOLD = Category(NOT_STATED, "?", "#777777")
 """Stands for what an imported table leaves blank."""
 
 
-def side_entries(case: Case) -> list[Entry]:
+def side_categories(case: Case) -> list[Category]:
     """The claimant sides with their letters and colours, in the order of the case."""
-    return [Entry(side.name, side.letter, side.colour) for side in case.sides.values()]
+    return [Category(side.name, side.letter, side.colour) for side in case.sides.values()]
 
 
 @remembered(most=1)
 def schemes(dataset: Dataset) -> Mapping[str, Scheme]:
     """The ways to colour a dataset: by claimant side, by document and by family of event types, where it tells them."""
     case = dataset.case
-    sides = side_entries(case)
-    families = [Entry(name, family.letter, family.colour) for name, family in case.families.items()]
+    sides = side_categories(case)
+    families = [Category(name, family.letter, family.colour) for name, family in case.families.items()]
     labels = [source.label for source in dataset.sources.values()]
     most = len(PALETTE) - 1
-    documents = [Entry(label, letter, colour)
+    documents = [Category(label, letter, colour)
                  for letter, label, colour in zip("abcdefghi", labels[:most], PALETTE, strict=False)]  # fmt: skip
     if len(labels) > most:
-        documents.append(Entry("other documents", "+", PALETTE[most]))
+        documents.append(Category("other documents", "+", PALETTE[most]))
     order = list(case.families)
     kinds = (*(order.index(kind.family) for kind in case.kinds.values()), len(families))
     document_codes = tuple(min(number, len(documents) - 1) for number in range(min(len(labels), MOST_CODES)))

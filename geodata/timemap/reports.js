@@ -25,8 +25,8 @@ export class Reports {
 
   /** @param {Row} row */
   categoryOf(row) {
-    const { entries, codes } = this.host.colouring;
-    return entries[codes[row]];
+    const { categories, codes } = this.host.colouring;
+    return categories[codes[row]];
   }
 
   /**
@@ -93,10 +93,12 @@ export class Reports {
    * @param {Rows} rows
    */
   tally(rows) {
-    const { entries, codes } = this.host.colouring;
+    const { categories, codes } = this.host.colouring;
     const counts = new Map();
     for (const { code, count } of slices(this.table, rows, codes)) counts.set(code, (counts.get(code) ?? 0) + count);
-    return [...counts].map(([code, count]) => `${entries[code].letter} ${entries[code].name} ${count}`).join(" · ");
+    return [...counts]
+      .map(([code, count]) => `${categories[code].letter} ${categories[code].name} ${count}`)
+      .join(" · ");
   }
 
   /**

@@ -33,7 +33,7 @@ from geodata.briefing import BRIEFINGS, PICTURES, SHAPES, Briefing, Unprintable,
 from geodata.briefing.frame import disc, fitted, graticule
 from geodata.briefing.incidents import GRAPHIC
 from geodata.briefing.labels import sign_box
-from geodata.briefing.numbered import Entry
+from geodata.briefing.numbered import KeyEntry
 from geodata.briefing.panels import bins
 from geodata.briefing.picture import Composition, compose, draw
 from geodata.briefing.sheet import Box, drawing, legible, measure
@@ -72,7 +72,7 @@ def told(block: Block) -> str:
     return words("".join(run.text for line in block.lines for _, run in line))
 
 
-def told_entry(entry: Entry) -> str:
+def told_entry(entry: KeyEntry) -> str:
     return words(f"{entry.claimant} ({entry.standing}): {entry.title}.")
 
 
