@@ -98,8 +98,8 @@ def _still_of(key: str, asked: Hashable) -> _Made | None:
     return None
 
 
-def _printed(view: View, title: str = "") -> briefing.View:
-    return briefing.View(
+def _printed(view: View, title: str = "") -> briefing.Print:
+    return briefing.Print(
         view.dataset, view.chosen, made=date.today(), extent=_extent(), scheme=view.look.colour,
         naming=view.look.naming, title=title, link=share.address(),
     )  # fmt: skip

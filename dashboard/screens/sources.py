@@ -45,7 +45,7 @@ def show(view: View) -> None:
     with speakers:
         _speakers(own)
     with silent:
-        _left_out(view, source)
+        _unreported(view, source)
     _citation(source)
 
 
@@ -87,8 +87,8 @@ def _speakers(view: View) -> None:
         st.caption(f"{len(rows) - SPEAKERS:,} more speakers with {rest:,} reports.")
 
 
-def _left_out(view: View, source: Source) -> None:
-    found = silence.left_out(view.dataset, view.chosen, source.source_id)
+def _unreported(view: View, source: Source) -> None:
+    found = silence.unreported_incidents(view.dataset, view.chosen, source.source_id)
     st.markdown(f"**Told by others and not here: {len(found):,} incidents**")
     st.caption(
         "Incidents that pass the filters and are surely of days up to its publication: at least one report dates them "

@@ -13,7 +13,7 @@ from geodata import __version__
 from geodata.briefing.key import letters_of
 from geodata.briefing.numbered import KeyEntry, Reader
 from geodata.briefing.picture import Composition, compose
-from geodata.briefing.view import View
+from geodata.briefing.print import Print
 from geodata.exports.attribution import rows_of
 from geodata.exports.html import citation
 from geodata.formats import Unprintable
@@ -65,11 +65,11 @@ class Briefing:
             raise Unprintable("the terms of these incidents' documents forbid passing them on")
 
     @cached_property
-    def view(self) -> View:
+    def view(self) -> Print:
         """The view whose map opens the briefing: these incidents alone."""
         reports = self.dataset.reports
         narrowed = replace(self.dataset, reports=reports.filter(reports.incident_id.isin(self.incidents)))
-        return View(
+        return Print(
             narrowed, Selection(), self.made, around(rows_of(narrowed, Selection())[0].to_pylist()),
             self.scheme, self.naming, self.title, self.link, self.version,
         )  # fmt: skip
@@ -126,8 +126,8 @@ class Briefing:
             told["Place"] += f"; number {number} on the map"
         elif row["latitude"] is not None:
             told["Place"] += "; no mark on the map"
-        left_out = (*UNPRINTED, "Note") if hidden else UNPRINTED
-        return tuple((name, text) for name, text in told.items() if text and name not in left_out)
+        dropped = (*UNPRINTED, "Note") if hidden else UNPRINTED
+        return tuple((name, text) for name, text in told.items() if text and name not in dropped)
 
 
 @dataclass(frozen=True)

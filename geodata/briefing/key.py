@@ -10,9 +10,9 @@ from string import ascii_lowercase
 from geodata.briefing import signs
 from geodata.briefing.labels import badge_width
 from geodata.briefing.numbered import KeyEntry, Numbered, Placed, Sign
+from geodata.briefing.print import Print
 from geodata.briefing.sheet import MUTED, RULE, Box, Sheet
 from geodata.briefing.typeset import Block, Run, wrap
-from geodata.briefing.view import View
 from geodata.model.text import number_of
 from geodata.model.vocabulary import CLAIM_STATUSES
 from geodata.timemap.marks import Category, schemes
@@ -28,7 +28,7 @@ ADMIRALTY = (
 )
 
 
-def letters_of(view: View) -> dict[str, str]:
+def letters_of(view: Print) -> dict[str, str]:
     """A letter for each document of the table, in its order: a to z, then aa, ab and so on.
 
     Not only those cited: a document keeps its letter from picture to picture.
@@ -45,7 +45,7 @@ def letters_of(view: View) -> dict[str, str]:
 class Key:
     """Writes a view's key as blocks for columns ``width`` points wide, at a type of ``size`` points."""
 
-    def __init__(self, view: View, shown: Numbered, width: float, size: float) -> None:
+    def __init__(self, view: Print, shown: Numbered, width: float, size: float) -> None:
         self.view, self.shown, self.width, self.size = view, shown, width, size
         self.categories: Sequence[Category] = schemes(view.dataset)[view.scheme].categories
         self.unit = size / 10.35  # the sign's letter is then as large as the text

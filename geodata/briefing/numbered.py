@@ -11,7 +11,7 @@ from typing import Any
 import shapely
 
 from geodata.briefing.frame import Frame, disc
-from geodata.briefing.view import View
+from geodata.briefing.print import Print
 from geodata.exports.attribution import rows_of
 from geodata.formats import Unprintable
 from geodata.model import dates
@@ -111,7 +111,7 @@ class Numbered:
 
 
 def numbered(
-    view: View, frame: Frame, unit: float, near: float = NEAR, untagged: frozenset[str] = frozenset()
+    view: Print, frame: Frame, unit: float, near: float = NEAR, untagged: frozenset[str] = frozenset()
 ) -> Numbered:
     """The marks of a view on a frame, numbered from north to south.
 
@@ -215,7 +215,7 @@ def _joined(names: list[str]) -> str:
 class Reader:
     """Reads rows of a view: their signs, their places' names and their lines in the key."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: Print) -> None:
         self.view = view
         self.scheme = marks.schemes(view.dataset)[view.scheme]
         self._orders = {

@@ -12,9 +12,9 @@ from geodata.briefing.frame import Frame, Scale, fitted, graticule, scale
 from geodata.briefing.key import Key
 from geodata.briefing.labels import Label, Placer
 from geodata.briefing.numbered import NEAR, Numbered, Placed, numbered
+from geodata.briefing.print import Print
 from geodata.briefing.sheet import EDGE, MUTED, RULE, Box, Sheet, drawing, measure, save
 from geodata.briefing.typeset import LEADING, Line, Region, Run, Set, balanced, fill, put, split, wrap, write
-from geodata.briefing.view import View
 from geodata.formats import PICTURES, SHAPES, Shape
 from geodata.timemap import basemap
 from geodata.timemap.marks import Category, schemes
@@ -35,7 +35,7 @@ class Composition:
     ``places`` are the rectangles round the map; none overlaps ``frame.box``. The first leaf is the map's page.
     """
 
-    view: View
+    view: Print
     shape: Shape
     frame: Frame
     shown: Numbered
@@ -57,7 +57,7 @@ class Composition:
         return self.shape.text / 10.35
 
 
-def pages(view: View, shape: str = "slide", form: str = "png") -> list[bytes]:
+def pages(view: Print, shape: str = "slide", form: str = "png") -> list[bytes]:
     """The picture as files: ``shape`` a key of `SHAPES`, ``form`` one of ``png`` (300 dpi), ``svg`` and ``pdf``.
 
     A key that does not fit beside the map goes on on further pages: of the one PDF, else as further files. The same
@@ -71,7 +71,7 @@ def pages(view: View, shape: str = "slide", form: str = "png") -> list[bytes]:
         return save(draw(compose(view, shape)), form, title=wording.title(view), made_by=made_by)
 
 
-def compose(view: View, shape: str = "slide") -> Composition:
+def compose(view: Print, shape: str = "slide") -> Composition:
     """Where everything goes. Where room is left over, the map grows or the page is cut to what is on it."""
     if shape not in SHAPES:
         raise ValueError(f"{shape!r} is not a page shape (one of: {', '.join(SHAPES)})")
@@ -93,7 +93,7 @@ def _spare(made: Composition) -> float:
     return max(0.0, min(ends, default=made.places["key"].top) - made.places["key"].y - line - 2)
 
 
-def _compose(view: View, page: Shape, height: float, more: float) -> Composition:
+def _compose(view: Print, page: Shape, height: float, more: float) -> Composition:
     """A composition on a first page of ``height`` points, with a map that is ``more`` points higher than usual."""
     size, width = page.text, page.width - 2 * page.margin
     head = _head(view, page, width)
@@ -127,7 +127,7 @@ def _compose(view: View, page: Shape, height: float, more: float) -> Composition
     )
 
 
-def labelled(view: View, frame: Frame, size: float) -> tuple[Numbered, list[Label]]:
+def labelled(view: Print, frame: Frame, size: float) -> tuple[Numbered, list[Label]]:
     """The marks with a label each, at a type of ``size`` points.
 
     Where a label finds no room, places nearer to each other share a mark; an area is then told in the key alone, as it
@@ -187,7 +187,7 @@ def _with_legend(places: Mapping[str, Box], height: float, page: Shape) -> dict[
 
 
 def _leaves(
-    view: View, page: Shape, height: float, shown: Numbered, key: Box, *, width: float, count: int
+    view: Print, page: Shape, height: float, shown: Numbered, key: Box, *, width: float, count: int
 ) -> tuple[Leaf, ...]:
     """The key set on the first page and as many further ones as it takes."""
     size = page.text
@@ -228,7 +228,7 @@ def _columns(box: Box, width: float, gap: float, count: int) -> tuple[Box, ...]:
 # --- words of the page ----------------------------------------------------------------------------------------------
 
 
-def _head(view: View, page: Shape, width: float) -> tuple[tuple[Line, ...], ...]:
+def _head(view: Print, page: Shape, width: float) -> tuple[tuple[Line, ...], ...]:
     sentence, notes = wording.said(view)
     return (
         tuple(wrap([Run(wording.title(view), "bold")], width, page.title)),
@@ -245,14 +245,14 @@ def _height(head: Sequence[Sequence[Line]], page: Shape) -> float:
     return sum(len(lines) * size * LEADING for lines, size in zip(head, _sizes(page), strict=True)) + 0.5 * page.text
 
 
-def _foot(view: View) -> list[Run]:
+def _foot(view: Print) -> list[Run]:
     runs = [Run(f"{basemap.DISCLAIMER} {wording.credit(view)} {wording.colophon(view)}", colour=MUTED)]
     if view.link:
         runs += [Run(" This view: ", colour=MUTED), Run(view.link, colour=MUTED, link=view.link)]
     return runs
 
 
-def short_foot(view: View, page: Shape) -> list[Line]:
+def short_foot(view: Print, page: Shape) -> list[Line]:
     """The foot of a page that has no map: when and with what it was made, and the link."""
     runs = [Run(f"{basemap.NOTICE} {wording.colophon(view)}", colour=MUTED)]
     if view.link:
@@ -260,12 +260,12 @@ def short_foot(view: View, page: Shape) -> list[Line]:
     return wrap(runs, page.width - 2 * page.margin, page.text)
 
 
-def _running(view: View, page: Shape, number: int, of: int) -> list[Line]:
+def _running(view: Print, page: Shape, number: int, of: int) -> list[Line]:
     runs = [Run(wording.title(view), "bold"), Run(f" · Key, page {number} of {of}", colour=MUTED)]
     return wrap(runs, page.width - 2 * page.margin, page.lead)
 
 
-def _margins(view: View, page: Shape) -> tuple[float, float]:
+def _margins(view: Print, page: Shape) -> tuple[float, float]:
     """Points above and below the columns of a page of key."""
     above = page.margin + len(_running(view, page, 88, 88)) * page.lead * LEADING + 0.8 * page.text
     return above, page.margin + len(short_foot(view, page)) * page.text * LEADING + 0.8 * page.text
@@ -308,7 +308,7 @@ def _map_page(made: Composition) -> Sheet:
     return sheet
 
 
-def draw_map(sheet: Sheet, view: View, frame: Frame, shown: Numbered, placed: Sequence[Label], *, size: float) -> None:
+def draw_map(sheet: Sheet, view: Print, frame: Frame, shown: Numbered, placed: Sequence[Label], *, size: float) -> None:
     """The map itself, with its graticule round it, at a type of ``size``. Where labels stand, `labelled` has said."""
     unit, categories = size / 10.35, schemes(view.dataset)[view.scheme].categories
     land.paint(sheet.axes(frame.box), frame, view.dataset.region)

@@ -29,7 +29,7 @@ import pytest
 from geopy.distance import geodesic
 from pptx import Presentation
 
-from geodata.briefing import BRIEFINGS, PICTURES, SHAPES, Briefing, Unprintable, View, caption, pages
+from geodata.briefing import BRIEFINGS, PICTURES, SHAPES, Briefing, Print, Unprintable, caption, pages
 from geodata.briefing.frame import disc, fitted, graticule
 from geodata.briefing.incidents import GRAPHIC
 from geodata.briefing.labels import sign_box
@@ -55,8 +55,8 @@ MARAGHA = Selection(text="Maragha")
 INCIDENTS = ("2020-cluster-munitions", "2016-04-sloyan-killing", "2012-08-margaryan-extradition")
 
 
-def view(dataset: Dataset, chosen: Selection = CORE, **more: object) -> View:
-    return View(dataset, chosen, MADE, link=LINK, **more)
+def view(dataset: Dataset, chosen: Selection = CORE, **more: object) -> Print:
+    return Print(dataset, chosen, MADE, link=LINK, **more)
 
 
 def rows(dataset: Dataset, chosen: Selection) -> list[dict[str, object]]:
@@ -361,11 +361,11 @@ PRINT = """
 import hashlib, json, sys
 from datetime import date
 from pathlib import Path
-from geodata.briefing import BRIEFINGS, Briefing, View, pages
+from geodata.briefing import BRIEFINGS, Briefing, Print, pages
 from geodata.store.load import load
 from geodata.model.selection import Selection
 dataset = load(".")
-view = View(dataset, Selection(text="Maragha"), date(2026, 11, 5), link=sys.argv[1])
+view = Print(dataset, Selection(text="Maragha"), date(2026, 11, 5), link=sys.argv[1])
 briefing = Briefing(dataset, tuple(sys.argv[2:]), date(2026, 11, 5))
 made = {form: b"".join(pages(view, "column", form)) for form in ("png", "svg", "pdf")}
 made["pptx"] = BRIEFINGS["pptx"](briefing)

@@ -208,7 +208,7 @@ def test_no_word_of_the_shipped_case_is_in_an_export(dataset: Dataset, ending: s
 
 @pytest.mark.parametrize("shape", ["slide", "column"])
 def test_no_word_of_the_shipped_case_is_on_a_printed_map(dataset: Dataset, shape: str) -> None:
-    view = briefing.View(dataset, Selection(), MADE)
+    view = briefing.Print(dataset, Selection(), MADE)
     [content] = briefing.pages(view, shape, "pdf")
     text = pdf_text(content)
     assert "Incidents and who says so" in text
