@@ -14,9 +14,10 @@ from geodata.tell import citations, words
 SPEAKERS = 15
 """Speakers listed; the caption counts the others."""
 
-LISTED = 300
+MOST_LISTED = 300
+"""Incidents that the list of unreported ones holds."""
 
-HEIGHT = 300
+MAP_HEIGHT = 300
 """Pixels of the small map."""
 
 RELIABILITY = {"A": "completely reliable", "B": "usually reliable", "C": "fairly reliable", "D": "not usually reliable",
@@ -39,7 +40,7 @@ def show(view: View) -> None:
     own = View(view.dataset, view.token, view.chosen.among("sources", (source.source_id,)), view.look)
     summary = words.summarise(own.dataset, own.chosen)
     st.markdown(f"**{summary.reports:,} of its reports, of {summary.incidents:,} incidents, pass the filters**")
-    timemap.show(own, key="document_map", height=HEIGHT)
+    timemap.show(own, key="document_map", height=MAP_HEIGHT)
     details.card(view)
     speakers, silent = st.columns(2)
     with speakers:
@@ -99,7 +100,7 @@ def _unreported(view: View, source: Source) -> None:
     )
     box = st.expander("The list, the most often told first", key="silent", on_change="rerun")
     if box.open:
-        rows = found.slice(0, LISTED)["row"].to_pylist()
+        rows = found.slice(0, MOST_LISTED)["row"].to_pylist()
         reports = view.dataset.reports
         listed = {row["row"]: row for row in view.dataset.fetch(reports.filter(reports.row.isin(rows))).to_pylist()}
         with box:

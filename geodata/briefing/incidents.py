@@ -19,13 +19,13 @@ from geodata.exports.html import citation
 from geodata.formats import Unprintable
 from geodata.model import dates
 from geodata.model.names import LABEL
-from geodata.model.region import Extent
+from geodata.model.region import KM_PER_DEGREE, Extent
 from geodata.model.selection import Selection
 from geodata.model.text import number_of
 from geodata.store.dataset import Dataset
 from geodata.tell import facts, legend
 
-MOST = 20
+MOST_INCIDENTS = 20
 """Incidents of one briefing."""
 
 GRAPHIC = "Graphic: the text is left out of this page"
@@ -41,7 +41,7 @@ class Briefing:
 
     ``made`` is the date on the pages: the same briefing gives the same bytes. ``graphic_texts`` prints the summaries
     and notes of graphic reports, which are left out by default. Raises `Unprintable` where no incident or more than
-    `MOST` are chosen, where the table lacks one, or where the terms of their documents forbid passing any on.
+    `MOST_INCIDENTS` are chosen, where the table lacks one, or where the terms of their documents forbid passing any on.
     """
 
     dataset: Dataset
@@ -55,8 +55,8 @@ class Briefing:
     version: str = __version__
 
     def __post_init__(self) -> None:
-        if not 0 < len(set(self.incidents)) <= MOST:
-            raise Unprintable(f"a briefing holds 1 to {MOST} incidents, not {len(set(self.incidents))}")
+        if not 0 < len(set(self.incidents)) <= MOST_INCIDENTS:
+            raise Unprintable(f"a briefing holds 1 to {MOST_INCIDENTS} incidents, not {len(set(self.incidents))}")
         reports = self.dataset.reports
         known = self.dataset.fetch(reports.filter(reports.incident_id.isin(self.incidents)).select("incident_id"))
         if missing := sorted(set(self.incidents) - set(known["incident_id"].to_pylist())):
@@ -155,14 +155,14 @@ class Incident:
 
 
 def around(rows: Sequence[Mapping[str, Any]]) -> Extent | None:
-    """An extent round the rows' places with some air; ``None`` where none can be drawn."""
+    """West, south, east, north round the rows' places, with some air; ``None`` where none can be drawn."""
     drawn = [
         row for row in rows
         if row["latitude"] is not None and not legend.is_too_wide(row)
     ]  # fmt: skip
     if not drawn:
         return None
-    reach = [(row["radius_km"] or 0.0) / DEGREE for row in drawn]
+    reach = [(row["radius_km"] or 0.0) / KM_PER_DEGREE for row in drawn]
     south = min(row["latitude"] - more for row, more in zip(drawn, reach, strict=True))
     north = max(row["latitude"] + more for row, more in zip(drawn, reach, strict=True))
     squeeze = cos(radians((south + north) / 2))
@@ -170,10 +170,6 @@ def around(rows: Sequence[Mapping[str, Any]]) -> Extent | None:
     east = max(row["longitude"] + more / squeeze for row, more in zip(drawn, reach, strict=True))
     up, across = max(0.15 * (north - south), 0.7), max(0.15 * (east - west), 0.9)
     return max(west - across, -180.0), max(south - up, -89.0), min(east + across, 180.0), min(north + up, 89.0)
-
-
-DEGREE = 111.2
-"""Kilometres of a degree of latitude, on a sphere of the Earth's mean radius."""
 
 
 def _when(row: Mapping[str, Any]) -> date:

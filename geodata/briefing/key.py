@@ -15,7 +15,7 @@ from geodata.briefing.sheet import MUTED, RULE, Box, Sheet
 from geodata.briefing.typeset import Block, Run, wrap
 from geodata.model.text import number_of
 from geodata.model.vocabulary import CLAIM_STATUSES
-from geodata.timemap.marks import Category, schemes
+from geodata.timemap.marks import SIZES, Category, schemes
 
 FIRST = 9
 """Documents up to which their list stands before the marks; longer lists stand at the end."""
@@ -48,7 +48,7 @@ class Key:
     def __init__(self, view: Print, shown: Numbered, width: float, size: float) -> None:
         self.view, self.shown, self.width, self.size = view, shown, width, size
         self.categories: Sequence[Category] = schemes(view.dataset)[view.scheme].categories
-        self.unit = size / 10.35  # the sign's letter is then as large as the text
+        self.unit = signs.unit_of(size)
         self.letters = letters_of(view)
 
     def blocks(self) -> list[Block]:
@@ -165,7 +165,7 @@ class Key:
 
 def _sign(sheet: Sheet, x: float, base: float, *, sign: Sign, categories: Sequence[Category], unit: float) -> None:
     """The report's sign beside the first two lines of its text."""
-    radius = 9 * unit
+    radius = SIZES["single"] * unit
     signs.stack(
         sheet, x + radius + 2.5 * unit, base + 0.5 * unit, radius, [(sign, 1)], categories=categories, unit=unit
     )

@@ -19,7 +19,7 @@ from geodata.briefing.typeset import LEADING, Line, Run, wrap, write
 from geodata.exports.attribution import rows_of
 from geodata.model import dates
 from geodata.tell.legend import SIGNS
-from geodata.timemap.marks import Category, schemes
+from geodata.timemap.marks import SIZES, Category, schemes
 
 PLAIN = "#4b6584"
 """The colour of the legend's signs where no category is meant."""
@@ -54,7 +54,7 @@ class Legend:
     """The signs and colours that the view has, and no others, as two grids ``width`` points wide."""
 
     def __init__(self, view: Print, shown: Numbered, width: float, size: float) -> None:
-        self.size, self.unit, self.width = size, size / 10.35, width
+        self.size, self.unit, self.width = size, signs.unit_of(size), width
         self.scheme = schemes(view.dataset)[view.scheme]
         present = sorted({entry.sign.code for entry in shown.entries})
         colours = [("sign", [(Sign(code), 1)], self.scheme.categories[code].name) for code in present]
@@ -117,7 +117,9 @@ class Legend:
         across, up = x + size * 1.05, top - height / 2
         sample = [Category("", "", PLAIN)]
         if item.kind == "sign":
-            signs.stack(sheet, across, up, 9 * unit, item.what, categories=self.scheme.categories, unit=unit)
+            signs.stack(
+                sheet, across, up, SIZES["single"] * unit, item.what, categories=self.scheme.categories, unit=unit
+            )
         elif item.kind == "sample":
             radius = 7.2 * unit if item.what[0][1] == 1 else 9.4 * unit  # a number wants room inside
             signs.stack(sheet, across, up, radius, item.what, categories=sample, unit=unit)

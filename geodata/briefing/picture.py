@@ -54,7 +54,7 @@ class Composition:
     @property
     def unit(self) -> float:
         """The size in points of a pixel of the screen's signs."""
-        return self.shape.text / 10.35
+        return signs.unit_of(self.shape.text)
 
 
 def pages(view: Print, shape: str = "slide", form: str = "png") -> list[bytes]:
@@ -133,7 +133,7 @@ def labelled(view: Print, frame: Frame, size: float) -> tuple[Numbered, list[Lab
     Where a label finds no room, places nearer to each other share a mark; an area is then told in the key alone, as it
     is above the map on screen.
     """
-    categories, unit = schemes(view.dataset)[view.scheme].categories, size / 10.35
+    categories, unit = schemes(view.dataset)[view.scheme].categories, signs.unit_of(size)
     near, untagged = NEAR, frozenset[str]()
     while True:
         shown = numbered(view, frame, unit, near, untagged)
@@ -310,7 +310,7 @@ def _map_page(made: Composition) -> Sheet:
 
 def draw_map(sheet: Sheet, view: Print, frame: Frame, shown: Numbered, placed: Sequence[Label], *, size: float) -> None:
     """The map itself, with its graticule round it, at a type of ``size``. Where labels stand, `labelled` has said."""
-    unit, categories = size / 10.35, schemes(view.dataset)[view.scheme].categories
+    unit, categories = signs.unit_of(size), schemes(view.dataset)[view.scheme].categories
     land.paint(sheet.axes(frame.box), frame, view.dataset.region)
     for line in graticule(frame):
         for piece in line.pieces:

@@ -23,7 +23,7 @@ from geodata.lessons.check import check
 from geodata.lessons.model import Camera, Lesson, Step
 from geodata.model.faults import InvalidData
 from geodata.model.names import LABEL
-from geodata.model.region import Extent
+from geodata.model.region import WORLD_PIXELS, Extent
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 from geodata.tell import legend, words
@@ -46,7 +46,7 @@ MADE = date(2000, 1, 1)
 MAP = 0.86
 """Height of the map in parts of its width."""
 
-FEWEST, MOST, LINE = 3, 9, 21.0
+FEWEST_LINES, MOST_LINES, LINE = 3, 9, 21.0
 """Lines to write on under a question, as many as the page has room for, and the distance between them in points."""
 
 ON_PAPER = "The words speak of the map on screen. On paper, a mark's number leads to who says it, under the map."
@@ -88,8 +88,8 @@ def _view(dataset: Dataset, step: Step) -> Print:
 
 
 def _extent(camera: Camera) -> Extent:
-    """What the screen shows around the camera, in degrees: Web Mercator has 256 pixels round the world at zoom 0."""
-    wide = SCREEN / (256 * 2**camera.zoom) * 360
+    """West, south, east, north in degrees of what the screen shows around the camera."""
+    wide = SCREEN / (WORLD_PIXELS * 2**camera.zoom) * 360
     high = wide * cos(radians(camera.latitude)) * MAP
     south, north = max(camera.latitude - high / 2, -85.0), min(camera.latitude + high / 2, 85.0)
     return max(camera.longitude - wide / 2, -180.0), south, min(camera.longitude + wide / 2, 180.0), north
@@ -151,7 +151,7 @@ def _words(step: Step, at: int, of: int, height: float) -> list[Block]:
         for number, question in enumerate(step.questions, start=1)
     ]
     free = height - sum(block.height for block in (*told, *asked))
-    lines = min(MOST, max(FEWEST, int(free / LINE / max(1, len(asked)))))
+    lines = min(MOST_LINES, max(FEWEST_LINES, int(free / LINE / max(1, len(asked)))))
     ruled = Block(((),) * lines, LINE / LEADING, draw=partial(_rules, lines=lines))
     return [*told, *(block for question in asked for block in (question, ruled))]
 

@@ -118,7 +118,7 @@ def schemes(dataset: Dataset) -> Mapping[str, Scheme]:
     return {name: scheme for name, scheme in every.items() if untold.get(name) not in dataset.missing}
 
 
-COLUMNS = (
+COLUMNS_READ = (
     "longitude", "latitude", "radius_km", "first_day", "last_day", "claimant_side", "event_type", "source_id",
     "place_role", "claim_status", "qualified", "precision", "graphic",
 )  # fmt: skip
@@ -230,11 +230,11 @@ def orientation(dataset: Dataset) -> list[dict[str, Any]]:
 
 
 WORLD: Extent = (-170.0, -55.0, 170.0, 75.0)
-"""What is shown of a table of which nothing can be mapped."""
+"""West, south, east, north in degrees: what the map shows where no report can be mapped."""
 
 
 def extent(dataset: Dataset) -> Extent:
-    """The edges of all mapped reports."""
+    """West, south, east, north of all mapped reports, in degrees."""
     latitude, longitude = dataset.reports.latitude, dataset.reports.longitude
     edges = {"west": longitude.min(), "south": latitude.min(), "east": longitude.max(), "north": latitude.max()}
     box = dataset.fetch(dataset.reports.aggregate(**edges)).to_pylist()[0]
@@ -242,7 +242,10 @@ def extent(dataset: Dataset) -> Extent:
 
 
 def home(dataset: Dataset) -> dict[str, Any]:
-    """What the map opens on, as ``timemap.js`` has it; without a name where it is only where the reports lie."""
+    """What the map opens on, as ``timemap.js`` has it: ``box`` is west, south, east, north in degrees.
+
+    ``name`` and ``title`` are blank where the case names no box: the map then opens on all mapped reports.
+    """
     if box := dataset.case.home:
         return {"box": box.extent, "name": box.name, "title": f"Zoom to {box.covers}"}
     return {"box": extent(dataset), "name": "", "title": ""}

@@ -42,7 +42,9 @@ export interface Box extends Point {
   height: number;
 }
 
-/** South-west and north-east, each latitude and longitude in degrees (WGS 84). */
+/**
+ * South-west and north-east, each latitude and longitude in degrees (WGS 84): for Leaflet alone. Ours are `Edges`.
+ */
 export type Corners = [[number, number], [number, number]];
 
 /** A rectangle in WGS 84 degrees; west is larger than east where it spans the antimeridian. */
