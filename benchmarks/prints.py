@@ -23,7 +23,7 @@ INCIDENTS = 10
 def measured() -> dict[str, tuple[str, float]]:
     """For each print the name of its bar, and seconds: the median of `TIMES`, the first of which warms nothing up."""
     dataset = open_table(ROOT / "events.csv")
-    view = briefing.View(dataset, Selection(scopes=("core",)), date(2026, 1, 1))
+    view = briefing.Print(dataset, Selection(scopes=("core",)), date(2026, 1, 1))
     reports = select(dataset.reports, view.chosen)
     named = dataset.fetch(reports.group_by("incident_id").aggregate(first=reports.row.min()).order_by("first"))
     chosen = briefing.Briefing(dataset, tuple(named["incident_id"].to_pylist()[:INCIDENTS]), date(2026, 1, 1))

@@ -25,7 +25,7 @@ ABREAST = 3
 MOST_ROWS = 1_000
 """Reports one table lists; the download has them all."""
 
-COLUMNS = {
+HEADINGS = {
     "first_day": "From",
     "date": "Date as told",
     "title": "Title",
@@ -38,10 +38,10 @@ COLUMNS = {
     "deaths_best": "Deaths stated",
     "incident_id": "Incident",
 }
-"""Columns of a table of reports, and their heads."""
+"""Columns of a table of reports, and their headings."""
 
-TOLD = (*(column for column in COLUMNS if column != "document"), "source_id", "paragraphs", "place_id")
-"""What of a report the columns are made of."""
+FETCHED = (*(column for column in HEADINGS if column != "document"), "source_id", "paragraphs", "place_id")
+"""The columns of a report that such a table is made from."""
 
 
 def card(view: View, hint: str = "") -> None:
@@ -120,13 +120,13 @@ def tray(view: View) -> None:
 
 
 def _grid(view: View, reports: ir.Table, key: str) -> None:
-    rows = view.dataset.fetch(reports.order_by("row").limit(MOST_ROWS).select(*TOLD)).to_pylist()
+    rows = view.dataset.fetch(reports.order_by("row").limit(MOST_ROWS).select(*FETCHED)).to_pylist()
     if not rows:
         st.caption("None.")
         return
     if len(rows) == MOST_ROWS:
         st.caption(f"The first {MOST_ROWS:,} by date; filter, move the window or download for the others.")
-    frame = pd.DataFrame([_line(view, row) for row in rows], columns=list(COLUMNS)).rename(columns=COLUMNS)
+    frame = pd.DataFrame([_line(view, row) for row in rows], columns=list(HEADINGS)).rename(columns=HEADINGS)
     _choosable(frame, [row["incident_id"] for row in rows], key, {
         "From": st.column_config.DateColumn(format="D MMM YYYY", help="The first possible day, for sorting"),
         "Deaths stated": st.column_config.NumberColumn(format="%d"),

@@ -19,7 +19,7 @@ def show(view: View) -> None:
     summary = words.summarise(dataset, chosen)
     with st.container(key="overview", gap="xsmall"):
         st.markdown(f"# {heading(dataset)}")
-        st.markdown(f"**{words.sentence(summary, chosen)}** {left_out(dataset, chosen)}")
+        st.markdown(f"**{words.sentence(summary, chosen)}** {unticked_scopes_sentence(dataset, chosen)}")
         st.caption(f"{words.balance(dataset.case, summary)} {words.NO_EVIDENCE}")
         at_first = opening(dataset.case, dataset.missing)
         if link.chosen(dataset) != at_first:
@@ -31,7 +31,7 @@ def heading(dataset: Dataset) -> str:
     return f"Attest: {plain(dataset.case.title)}"
 
 
-def left_out(dataset: Dataset, chosen: Selection) -> str:
+def unticked_scopes_sentence(dataset: Dataset, chosen: Selection) -> str:
     """What the scopes that are not ticked would add."""
     if not chosen.scopes:
         return ""

@@ -18,7 +18,7 @@ from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 from geodata.timemap import marks
 
-HEIGHT = 470
+MAP_HEIGHT = 470
 """Pixels of the map; the timeline takes about 130 more."""
 
 _map = st.components.v2.component(
@@ -39,7 +39,7 @@ def show(
     view: View,
     *,
     key: str = "timemap",
-    height: int = HEIGHT,
+    height: int = MAP_HEIGHT,
     compared: Compared | None = None,
     is_large: bool = False,
     camera: dict[str, Any] | None = None,

@@ -18,8 +18,8 @@ from dashboard.state import link
 from dashboard.state.view import View
 from geodata import briefing
 from geodata.briefing import BRIEFINGS, PICTURES, SHAPES, Briefing, Unprintable, wording
-from geodata.briefing.incidents import MOST
-from geodata.model.region import Extent
+from geodata.briefing.incidents import MOST_INCIDENTS
+from geodata.model.region import WORLD_PIXELS, Extent
 from geodata.model.selection import select
 
 ON_SCREEN = (1100, 470)
@@ -98,19 +98,19 @@ def _still_of(key: str, asked: Hashable) -> _Made | None:
     return None
 
 
-def _printed(view: View, title: str = "") -> briefing.View:
-    return briefing.View(
+def _printed(view: View, title: str = "") -> briefing.Print:
+    return briefing.Print(
         view.dataset, view.chosen, made=date.today(), extent=_extent(), scheme=view.look.colour,
         naming=view.look.naming, title=title, link=share.address(),
     )  # fmt: skip
 
 
 def _extent() -> Extent | None:
-    """What the map on screen shows, from the camera in the address (Web Mercator); else nothing."""
+    """West, south, east, north of the map on screen, from the camera in the address; ``None`` where it has none."""
     camera = link.camera()
     if camera is None:  # the map's opening view is printed
         return None
-    world = 256 * 2**camera.zoom
+    world = WORLD_PIXELS * 2**camera.zoom
     wide, high = ON_SCREEN[0] / world * 180, ON_SCREEN[1] / world * math.pi
     middle = math.asinh(math.tan(math.radians(max(-84.0, min(84.0, camera.latitude)))))
     south, north = (math.degrees(math.atan(math.sinh(middle + way * high))) for way in (-1, 1))
@@ -166,8 +166,8 @@ def _pages(view: View) -> None:
     ).to_pylist()  # fmt: skip
     titles = {one["incident_id"]: one["title"] for one in listed}
     chosen = st.multiselect(
-        f"Incidents (up to {MOST})", titles, format_func=lambda key: titles.get(key, key), max_selections=MOST,
-        key="briefing_incidents", placeholder="Choose among those shown",
+        f"Incidents (up to {MOST_INCIDENTS})", titles, format_func=lambda key: titles.get(key, key),
+        max_selections=MOST_INCIDENTS, key="briefing_incidents", placeholder="Choose among those shown",
     )  # fmt: skip
     if st.session_state["incident"] in titles and not chosen:
         st.caption("The open incident is taken where none is chosen.")

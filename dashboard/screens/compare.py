@@ -16,7 +16,7 @@ from geodata.model.case import Case
 from geodata.model.filters import CHOICES
 from geodata.tell.words import label_of
 
-LISTED = 300
+MOST_LISTED = 300
 """Incidents of one list; the number above it counts them all."""
 
 
@@ -85,20 +85,20 @@ def _opening(case: Case, field: str, values: Sequence[str]) -> tuple[Sequence[st
 
 def _lists(view: View, pair: Pair, titles: Sequence[str]) -> None:
     found = compare.incidents(view.dataset, view.chosen, pair)
-    numbers = dict.fromkeys(compare.TOLD, 0)
+    numbers = dict.fromkeys(compare.TOLD_BY, 0)
     for told in found["told"].to_pylist():
         numbers[told] += 1
     heads = {"a": f"Only {titles[0]}", "both": "Both", "b": f"Only {titles[1]}"}
     st.markdown(f"**Incidents: {numbers['a']:,} only in A, {numbers['both']:,} in both, {numbers['b']:,} only in B**")
-    for column, told in zip(st.columns(3), compare.TOLD, strict=True):
+    for column, told in zip(st.columns(3), compare.TOLD_BY, strict=True):
         box = column.expander(f"{plain(heads[told])} · {numbers[told]:,}", key=f"told_{told}", on_change="rerun")
         if not box.open:
             continue
         with box:
             rows = [row for row, kind in zip(found["row"].to_pylist(), found["told"].to_pylist(), strict=True)
-                    if kind == told][:LISTED]  # fmt: skip
+                    if kind == told][:MOST_LISTED]  # fmt: skip
             reports = view.dataset.reports
             listed = view.dataset.fetch(reports.filter(reports.row.isin(rows)).order_by("row")).to_pylist()
             details.grid_of_reports(view, listed, key=told)
-            if numbers[told] > LISTED:
-                st.caption(f"The first {LISTED} by date; filter or move the window for the others.")
+            if numbers[told] > MOST_LISTED:
+                st.caption(f"The first {MOST_LISTED} by date; filter or move the window for the others.")

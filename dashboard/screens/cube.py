@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard.state.view import View
 from geodata.model import dates
 from geodata.model.names import place_of
-from geodata.model.region import Extent
+from geodata.model.region import KM_PER_DEGREE, Extent
 from geodata.model.row import Row, first_possible
 from geodata.model.selection import select
 from geodata.model.vocabulary import AREAS
@@ -43,13 +43,13 @@ def scene(extent: Extent) -> Scene:
     west, south, east, north = extent
     wide, high = max(east - west, 0.05), max(north - south, 0.05)
     latitude = (south + north) / 2 + 0.15 * high  # what is far off takes less of the picture
-    metres = wide * 111_200 * cos(radians(latitude))
+    metres = wide * 1000 * KM_PER_DEGREE * cos(radians(latitude))
     zoom = max(0.0, log2(165 / max(wide, 1.5 * high)))
     return Scene((west + east) / 2, latitude, zoom, (west - 0.28 * wide, north + 0.12 * high), 0.57 * metres,
                  0.027 * metres)  # fmt: skip
 
 
-MOST = 20_000
+MOST_POINTS = 20_000
 """Points that software rendering still turns smoothly; beyond it the newest are drawn and the screen says so."""
 
 
@@ -67,7 +67,7 @@ def show(view: View) -> None:
     shown = select(dataset.reports, chosen)
     events = shown.filter(shown.latitude.notnull() & shown.first_day.notnull() & (shown.place_role == "event"))
     placed = events.filter(~events.precision.isin(AREAS))
-    rows = dataset.fetch(placed.order_by(ibis.desc("row")).limit(MOST)).to_pylist()
+    rows = dataset.fetch(placed.order_by(ibis.desc("row")).limit(MOST_POINTS)).to_pylist()
     if not rows:
         st.caption("No report with a place and a date is shown.")
         return

@@ -13,7 +13,7 @@ from geodata.count.disagreements import FIELDS, HOW, differences, ranked
 from geodata.model.row import Row
 from geodata.store.dataset import Dataset
 
-LISTED = 200
+MOST_LISTED = 200
 """Incidents listed; the sentence counts them all."""
 
 WIDTHS = {"Incident": 320, "Sharp": 375, "Mild": 295, "Documents": 85}
@@ -31,7 +31,7 @@ def show(view: View) -> None:
         f"**{len(found):,} {'incident is' if len(found) == 1 else 'incidents are'} told differently by two or more "
         f"documents; in {sharp:,} of them a difference is sharp.** Choose a row to see who says what."
     )
-    listed: list[dict[str, Any]] = found.head(LISTED).to_dict("records")  # type: ignore[assignment]  # columns are texts
+    listed: list[dict[str, Any]] = found.head(MOST_LISTED).to_dict("records")  # type: ignore[assignment]  # columns are texts
     reports = view.dataset.reports
     rows = view.dataset.fetch(
         reports.filter(reports.incident_id.isin([one["incident_id"] for one in listed])).order_by("row")
@@ -42,8 +42,8 @@ def show(view: View) -> None:
     details.grid_of_incidents(
         [_line(view.dataset, one, by_incident[one["incident_id"]]) for one in listed], "differences", WIDTHS
     )
-    if len(found) > LISTED:
-        st.caption(f"The {LISTED} sharpest; filter or move the window for the others.")
+    if len(found) > MOST_LISTED:
+        st.caption(f"The {MOST_LISTED} sharpest; filter or move the window for the others.")
     with st.expander("How sharpness is found"):
         st.markdown(
             "Sharp are differences that cannot both hold as they stand:\n\n"

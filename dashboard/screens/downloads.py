@@ -10,7 +10,7 @@ from dashboard.parts import share
 from dashboard.parts.style import plain
 from dashboard.state.view import View
 from geodata.exports import EXPORTS
-from geodata.exports.attribution import left_out, rows_of
+from geodata.exports.attribution import rows_of, withheld_sentence
 from geodata.tell import words
 
 
@@ -23,7 +23,7 @@ def show(view: View) -> None:
         "Every row carries who claims it, in which document and paragraph, and with what standing. "
         f"{plain(words.terms(dataset.case))}"
     )
-    if said := left_out(rows_of(dataset, chosen)[1]):
+    if said := withheld_sentence(rows_of(dataset, chosen)[1]):
         st.info(said, icon=":material/info:")
     with st.container(gap="xsmall", key="formats"):
         for ending, offered in EXPORTS.items():

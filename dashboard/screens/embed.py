@@ -10,7 +10,8 @@ from geodata.model.selection import select
 from geodata.tell import words
 from geodata.timemap import basemap
 
-HEIGHT = 470
+MAP_HEIGHT = 470
+"""Pixels of the map in another page's frame."""
 
 
 def is_on() -> bool:
@@ -22,7 +23,7 @@ def show(view: View) -> None:
     """What is shown in one sentence, the map, and who is cited."""
     dataset, chosen = view.dataset, view.chosen
     st.markdown(f"**{words.sentence(words.summarise(dataset, chosen), chosen)}**")
-    timemap.show(view, height=HEIGHT)
+    timemap.show(view, height=MAP_HEIGHT)
     shown = select(dataset.reports, chosen)
     keys = dataset.fetch(shown.select("source_id").distinct())["source_id"].to_pylist()
     labels = "; ".join(sorted(dataset.sources[key].label for key in keys)[:12])

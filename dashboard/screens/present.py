@@ -13,7 +13,7 @@ from geodata.store import classroom
 from geodata.store.dataset import Dataset
 from geodata.tell import words
 
-HEIGHT = {"alone": 360, "lesson": 360}
+MAP_HEIGHT = 360
 """Pixels of the map: with its timeline it fits a projector of 1280 × 720."""
 
 
@@ -48,7 +48,7 @@ def show(view: View) -> None:
         leave.button("Leave", key="class_off", help="Leave class mode", on_click=lambda: _set_mode(""), width="stretch")
         if opened is None:
             st.markdown(f"**{_said(view)}** {words.NO_EVIDENCE}")
-            _map(view, "alone", None)
+            _map(view, None)
         else:
             with steps:
                 _steps(opened)
@@ -66,7 +66,7 @@ def show_closed(dataset: Dataset) -> None:
 def _lesson(view: View, opened: Opened) -> None:
     step = opened.step
     text, picture = st.columns([5, 8])
-    with text, st.container(key="lesson_step", height=HEIGHT["lesson"] + 150):
+    with text, st.container(key="lesson_step", height=MAP_HEIGHT + 150):
         st.markdown(f"## {plain(step.title)}")
         for paragraph in step.paragraphs:
             st.markdown(plain(paragraph))
@@ -74,7 +74,7 @@ def _lesson(view: View, opened: Opened) -> None:
             st.markdown(f"**Question:** {plain(question)}")
         st.caption(_said(view))
     with picture:
-        _map(view, "lesson", opened)
+        _map(view, opened)
 
 
 def _steps(opened: Opened) -> None:
@@ -90,5 +90,5 @@ def _said(view: View) -> str:
     return words.sentence(words.summarise(view.dataset, view.chosen), view.chosen)
 
 
-def _map(view: View, size: str, opened: Opened | None) -> None:
-    timemap.show(view, key="class_map", height=HEIGHT[size], is_large=True, camera=lesson_state.camera(opened))
+def _map(view: View, opened: Opened | None) -> None:
+    timemap.show(view, key="class_map", height=MAP_HEIGHT, is_large=True, camera=lesson_state.camera(opened))

@@ -14,9 +14,10 @@ from geodata.tell import citations, words
 SPEAKERS = 15
 """Speakers listed; the caption counts the others."""
 
-LISTED = 300
+MOST_LISTED = 300
+"""Incidents that the list of unreported ones holds."""
 
-HEIGHT = 300
+MAP_HEIGHT = 300
 """Pixels of the small map."""
 
 RELIABILITY = {"A": "completely reliable", "B": "usually reliable", "C": "fairly reliable", "D": "not usually reliable",
@@ -39,13 +40,13 @@ def show(view: View) -> None:
     own = View(view.dataset, view.token, view.chosen.among("sources", (source.source_id,)), view.look)
     summary = words.summarise(own.dataset, own.chosen)
     st.markdown(f"**{summary.reports:,} of its reports, of {summary.incidents:,} incidents, pass the filters**")
-    timemap.show(own, key="document_map", height=HEIGHT)
+    timemap.show(own, key="document_map", height=MAP_HEIGHT)
     details.card(view)
     speakers, silent = st.columns(2)
     with speakers:
         _speakers(own)
     with silent:
-        _left_out(view, source)
+        _unreported(view, source)
     _citation(source)
 
 
@@ -87,8 +88,8 @@ def _speakers(view: View) -> None:
         st.caption(f"{len(rows) - SPEAKERS:,} more speakers with {rest:,} reports.")
 
 
-def _left_out(view: View, source: Source) -> None:
-    found = silence.left_out(view.dataset, view.chosen, source.source_id)
+def _unreported(view: View, source: Source) -> None:
+    found = silence.unreported_incidents(view.dataset, view.chosen, source.source_id)
     st.markdown(f"**Told by others and not here: {len(found):,} incidents**")
     st.caption(
         "Incidents that pass the filters and are surely of days up to its publication: at least one report dates them "
@@ -99,7 +100,7 @@ def _left_out(view: View, source: Source) -> None:
     )
     box = st.expander("The list, the most often told first", key="silent", on_change="rerun")
     if box.open:
-        rows = found.slice(0, LISTED)["row"].to_pylist()
+        rows = found.slice(0, MOST_LISTED)["row"].to_pylist()
         reports = view.dataset.reports
         listed = {row["row"]: row for row in view.dataset.fetch(reports.filter(reports.row.isin(rows))).to_pylist()}
         with box:

@@ -90,7 +90,7 @@ def current() -> tuple[Dataset | None, str, tuple[Fault, ...]]:
 def carried(dataset: Dataset) -> bytes:
     """What the browser needs of a dataset however it is filtered, and gets once: see `geodata.timemap.packed`."""
     reports = dataset.reports.order_by("row")
-    columns = marks.columns(dataset, dataset.fetch(reports.select(*marks.COLUMNS)))
+    columns = marks.columns(dataset, dataset.fetch(reports.select(*marks.COLUMNS_READ)))
     few = len(columns) <= marks.MOST_DETAILS
     details = marks.details(dataset, dataset.fetch(reports)) if few else None
     return timemap.packed(columns, marks.fixed(dataset) | {"details": details})

@@ -2,8 +2,8 @@
 
 from geodata.briefing.incidents import Briefing
 from geodata.briefing.picture import pages
-from geodata.briefing.view import View
+from geodata.briefing.print import Print
 from geodata.briefing.wording import caption
 from geodata.formats import BRIEFINGS, PICTURES, SHAPES, Unprintable
 
-__all__ = ["BRIEFINGS", "PICTURES", "SHAPES", "Briefing", "Unprintable", "View", "caption", "pages"]
+__all__ = ["BRIEFINGS", "PICTURES", "SHAPES", "Briefing", "Print", "Unprintable", "caption", "pages"]

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from geodata.briefing import panels, wording
+from geodata.briefing import panels, signs, wording
 from geodata.briefing.frame import Frame, Scale, fitted, scale
 from geodata.briefing.key import Key
 from geodata.briefing.labels import Label, Placer
 from geodata.briefing.numbered import NEAR, Numbered, Placed, numbered
+from geodata.briefing.print import Print
 from geodata.briefing.sheet import MUTED, Box
 from geodata.briefing.typeset import LEADING, Line, Region, Run, Set, balanced, fill, split, wrap
-from geodata.briefing.view import View
 from geodata.formats import SHAPES, Shape
 from geodata.timemap import basemap
-from geodata.timemap.marks import Entry as Category
-from geodata.timemap.marks import schemes
+from geodata.timemap.marks import Category, schemes
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Composition:
     ``places`` are the rectangles round the map; none overlaps ``frame.box``. The first leaf is the map's page.
     """
 
-    view: View
+    view: Print
     shape: Shape
     frame: Frame
     shown: Numbered
@@ -48,15 +47,15 @@ class Composition:
 
     @property
     def categories(self) -> Sequence[Category]:
-        return schemes(self.view.dataset)[self.view.scheme].entries
+        return schemes(self.view.dataset)[self.view.scheme].categories
 
     @property
     def unit(self) -> float:
         """The size in points of a pixel of the screen's signs."""
-        return self.shape.text / 10.35
+        return signs.unit_of(self.shape.text)
 
 
-def compose(view: View, shape: str = "slide") -> Composition:
+def compose(view: Print, shape: str = "slide") -> Composition:
     """Where everything goes. Where room is left over, the map grows or the page is cut to what is on it."""
     if shape not in SHAPES:
         raise ValueError(f"{shape!r} is not a page shape (one of: {', '.join(SHAPES)})")
@@ -78,7 +77,7 @@ def _spare(made: Composition) -> float:
     return max(0.0, min(ends, default=made.places["key"].top) - made.places["key"].y - line - 2)
 
 
-def _compose(view: View, page: Shape, height: float, more: float) -> Composition:
+def _compose(view: Print, page: Shape, height: float, more: float) -> Composition:
     """A composition on a first page of ``height`` points, with a map that is ``more`` points higher than usual."""
     size, width = page.text, page.width - 2 * page.margin
     head = _head(view, page, width)
@@ -112,13 +111,13 @@ def _compose(view: View, page: Shape, height: float, more: float) -> Composition
     )
 
 
-def labelled(view: View, frame: Frame, size: float) -> tuple[Numbered, list[Label]]:
+def labelled(view: Print, frame: Frame, size: float) -> tuple[Numbered, list[Label]]:
     """The marks with a label each, at a type of ``size`` points.
 
     Where a label finds no room, places nearer to each other share a mark; an area is then told in the key alone, as it
     is above the map on screen.
     """
-    categories, unit = schemes(view.dataset)[view.scheme].entries, size / 10.35
+    categories, unit = schemes(view.dataset)[view.scheme].categories, signs.unit_of(size)
     near, untagged = NEAR, frozenset[str]()
     while True:
         shown = numbered(view, frame, unit, near, untagged)
@@ -172,7 +171,7 @@ def _with_legend(places: Mapping[str, Box], height: float, page: Shape) -> dict[
 
 
 def _leaves(
-    view: View, page: Shape, height: float, shown: Numbered, key: Box, *, width: float, count: int
+    view: Print, page: Shape, height: float, shown: Numbered, key: Box, *, width: float, count: int
 ) -> tuple[Leaf, ...]:
     """The key set on the first page and as many further ones as it takes."""
     size = page.text
@@ -213,7 +212,7 @@ def _columns(box: Box, width: float, gap: float, count: int) -> tuple[Box, ...]:
 # --- words of the page ----------------------------------------------------------------------------------------------
 
 
-def _head(view: View, page: Shape, width: float) -> tuple[tuple[Line, ...], ...]:
+def _head(view: Print, page: Shape, width: float) -> tuple[tuple[Line, ...], ...]:
     sentence, notes = wording.said(view)
     return (
         tuple(wrap([Run(wording.title(view), "bold")], width, page.title)),
@@ -230,14 +229,14 @@ def _height(head: Sequence[Sequence[Line]], page: Shape) -> float:
     return sum(len(lines) * size * LEADING for lines, size in zip(head, sizes(page), strict=True)) + 0.5 * page.text
 
 
-def _foot(view: View) -> list[Run]:
+def _foot(view: Print) -> list[Run]:
     runs = [Run(f"{basemap.DISCLAIMER} {wording.credit(view)} {wording.colophon(view)}", colour=MUTED)]
     if view.link:
         runs += [Run(" This view: ", colour=MUTED), Run(view.link, colour=MUTED, link=view.link)]
     return runs
 
 
-def short_foot(view: View, page: Shape) -> list[Line]:
+def short_foot(view: Print, page: Shape) -> list[Line]:
     """The foot of a page that has no map: when and with what it was made, and the link."""
     runs = [Run(f"{basemap.NOTICE} {wording.colophon(view)}", colour=MUTED)]
     if view.link:
@@ -245,12 +244,12 @@ def short_foot(view: View, page: Shape) -> list[Line]:
     return wrap(runs, page.width - 2 * page.margin, page.text)
 
 
-def running(view: View, page: Shape, number: int, of: int) -> list[Line]:
+def running(view: Print, page: Shape, number: int, of: int) -> list[Line]:
     runs = [Run(wording.title(view), "bold"), Run(f" · Key, page {number} of {of}", colour=MUTED)]
     return wrap(runs, page.width - 2 * page.margin, page.lead)
 
 
-def _margins(view: View, page: Shape) -> tuple[float, float]:
+def _margins(view: Print, page: Shape) -> tuple[float, float]:
     """Points above and below the columns of a page of key."""
     above = page.margin + len(running(view, page, 88, 88)) * page.lead * LEADING + 0.8 * page.text
     return above, page.margin + len(short_foot(view, page)) * page.text * LEADING + 0.8 * page.text

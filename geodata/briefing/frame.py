@@ -61,7 +61,7 @@ class Frame:
         return float(place[0]), float(place[1])
 
     def bounds(self) -> Extent:
-        """The degrees around all that the frame shows."""
+        """West, south, east, north in degrees of all that the frame shows; the world where its edge is not known."""
         along = np.linspace(0, 1, 25)
         xs = self.west + (self.east - self.west) * np.concatenate([along, along, along * 0, along * 0 + 1])
         ys = self.south + (self.north - self.south) * np.concatenate([along * 0, along * 0 + 1, along, along])
@@ -72,7 +72,7 @@ class Frame:
         return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
 
     def rectangle(self) -> shapely.Polygon:
-        """The frame in metres of its projection."""
+        """The frame as a polygon, in metres of its projection."""
         return shapely.box(self.west, self.south, self.east, self.north)
 
 
@@ -111,6 +111,7 @@ def fitted(extent: Extent, box: Box) -> Frame:
 
 
 def _rim(extent: Extent) -> tuple[_Numbers, _Numbers]:
+    """Longitudes and latitudes along the edges of an extent, in degrees."""
     west, south, east, north = extent
     along = np.linspace(0, 1, 41)
     lon, lat = west + (east - west) * along, south + (north - south) * along

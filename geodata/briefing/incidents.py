@@ -11,20 +11,20 @@ from math import cos, radians
 from geodata import __version__
 from geodata.briefing.composition import Composition, compose
 from geodata.briefing.key import letters_of
-from geodata.briefing.numbered import Entry, Reader
-from geodata.briefing.view import View
+from geodata.briefing.numbered import KeyEntry, Reader
+from geodata.briefing.print import Print
 from geodata.exports.attribution import rows_of
 from geodata.exports.html import citation
 from geodata.formats import Unprintable
 from geodata.model.names import LABEL
-from geodata.model.region import Extent
+from geodata.model.region import KM_PER_DEGREE, Extent
 from geodata.model.row import Row, first_possible, point_of
 from geodata.model.selection import Selection
 from geodata.model.text import number_of
 from geodata.store.dataset import Dataset
 from geodata.tell import facts, legend
 
-MOST = 20
+MOST_INCIDENTS = 20
 """Incidents of one briefing."""
 
 GRAPHIC = "Graphic: the text is left out of this page"
@@ -40,7 +40,7 @@ class Briefing:
 
     ``made`` is the date on the pages: the same briefing gives the same bytes. ``graphic_texts`` prints the summaries
     and notes of graphic reports, which are left out by default. Raises `Unprintable` where no incident or more than
-    `MOST` are chosen, where the table lacks one, or where the terms of their documents forbid passing any on.
+    `MOST_INCIDENTS` are chosen, where the table lacks one, or where the terms of their documents forbid passing any on.
     """
 
     dataset: Dataset
@@ -54,8 +54,8 @@ class Briefing:
     version: str = __version__
 
     def __post_init__(self) -> None:
-        if not 0 < len(set(self.incidents)) <= MOST:
-            raise Unprintable(f"a briefing holds 1 to {MOST} incidents, not {len(set(self.incidents))}")
+        if not 0 < len(set(self.incidents)) <= MOST_INCIDENTS:
+            raise Unprintable(f"a briefing holds 1 to {MOST_INCIDENTS} incidents, not {len(set(self.incidents))}")
         reports = self.dataset.reports
         known = self.dataset.fetch(reports.filter(reports.incident_id.isin(self.incidents)).select("incident_id"))
         if missing := sorted(set(self.incidents) - set(known["incident_id"].to_pylist())):
@@ -64,11 +64,11 @@ class Briefing:
             raise Unprintable("the terms of these incidents' documents forbid passing them on")
 
     @cached_property
-    def view(self) -> View:
+    def view(self) -> Print:
         """The view whose map opens the briefing: these incidents alone."""
         reports = self.dataset.reports
         narrowed = replace(self.dataset, reports=reports.filter(reports.incident_id.isin(self.incidents)))
-        return View(
+        return Print(
             narrowed, Selection(), self.made, around(rows_of(narrowed, Selection())[0].to_pylist()),
             self.scheme, self.naming, self.title, self.link, self.version,
         )  # fmt: skip
@@ -127,15 +127,15 @@ class Briefing:
             told["Place"] += f"; number {number} on the map"
         elif row["latitude"] is not None:
             told["Place"] += "; no mark on the map"
-        left_out = (*UNPRINTED, "Note") if hidden else UNPRINTED
-        return tuple((name, text) for name, text in told.items() if text and name not in left_out)
+        dropped = (*UNPRINTED, "Note") if hidden else UNPRINTED
+        return tuple((name, text) for name, text in told.items() if text and name not in dropped)
 
 
 @dataclass(frozen=True)
 class Told:
     """One report on its page: its line of the key, the claimant's side, and what is stated, label by label."""
 
-    entry: Entry
+    entry: KeyEntry
     side: str
     facts: tuple[tuple[str, str], ...]
 
@@ -156,8 +156,8 @@ class Incident:
 
 
 def around(rows: Sequence[Row]) -> Extent | None:
-    """An extent round the rows' places with some air; ``None`` where none can be drawn."""
-    drawn = [(*point, (row["radius_km"] or 0.0) / DEGREE) for row in rows
+    """West, south, east, north round the rows' places, with some air; ``None`` where none can be drawn."""
+    drawn = [(*point, (row["radius_km"] or 0.0) / KM_PER_DEGREE) for row in rows
              if (point := point_of(row)) and not legend.is_too_wide(row)]  # fmt: skip
     if not drawn:
         return None
@@ -168,7 +168,3 @@ def around(rows: Sequence[Row]) -> Extent | None:
     east = max(longitude + reach / squeeze for _, longitude, reach in drawn)
     up, across = max(0.15 * (north - south), 0.7), max(0.15 * (east - west), 0.9)
     return max(west - across, -180.0), max(south - up, -89.0), min(east + across, 180.0), min(north + up, 89.0)
-
-
-DEGREE = 111.2
-"""Kilometres of a degree of latitude, on a sphere of the Earth's mean radius."""

@@ -9,14 +9,13 @@ from string import ascii_lowercase
 
 from geodata.briefing import signs
 from geodata.briefing.labels import badge_width
-from geodata.briefing.numbered import Entry, Numbered, Placed, Sign
+from geodata.briefing.numbered import KeyEntry, Numbered, Placed, Sign
+from geodata.briefing.print import Print
 from geodata.briefing.sheet import MUTED, RULE, Box, Sheet
 from geodata.briefing.typeset import Block, Run, wrap
-from geodata.briefing.view import View
 from geodata.model.text import number_of
 from geodata.model.vocabulary import CLAIM_STATUSES
-from geodata.timemap.marks import Entry as Category
-from geodata.timemap.marks import schemes
+from geodata.timemap.marks import SIZES, Category, schemes
 
 FIRST = 9
 """Documents up to which their list stands before the marks; longer lists stand at the end."""
@@ -29,7 +28,7 @@ ADMIRALTY = (
 )
 
 
-def letters_of(view: View) -> dict[str, str]:
+def letters_of(view: Print) -> dict[str, str]:
     """A letter for each document of the table, in its order: a to z, then aa, ab and so on.
 
     Not only those cited: a document keeps its letter from picture to picture.
@@ -46,10 +45,10 @@ def letters_of(view: View) -> dict[str, str]:
 class Key:
     """Writes a view's key as blocks for columns ``width`` points wide, at a type of ``size`` points."""
 
-    def __init__(self, view: View, shown: Numbered, width: float, size: float) -> None:
+    def __init__(self, view: Print, shown: Numbered, width: float, size: float) -> None:
         self.view, self.shown, self.width, self.size = view, shown, width, size
-        self.categories: Sequence[Category] = schemes(view.dataset)[view.scheme].entries
-        self.unit = size / 10.35  # the sign's letter is then as large as the text
+        self.categories: Sequence[Category] = schemes(view.dataset)[view.scheme].categories
+        self.unit = signs.unit_of(size)
         self.letters = letters_of(view)
 
     def blocks(self) -> list[Block]:
@@ -120,7 +119,7 @@ class Key:
 
         return Block(tuple(lines), self.size, self.size * 0.75, indent, leads=leads, draw=badge)
 
-    def _elsewhere(self, heading: str, groups: Mapping[str, tuple[Entry, ...]], before: str) -> list[Block]:
+    def _elsewhere(self, heading: str, groups: Mapping[str, tuple[KeyEntry, ...]], before: str) -> list[Block]:
         if not groups:
             return []
         number = sum(map(len, groups.values()))
@@ -147,7 +146,7 @@ class Key:
             *(replace(self._entry(entry, True), again=again) for entry in self.shown.unmapped),
         ]
 
-    def _entry(self, entry: Entry, with_place: bool = False) -> Block:
+    def _entry(self, entry: KeyEntry, with_place: bool = False) -> Block:
         indent = 2.55 * self.size
         runs = [
             Run(entry.claimant, "bold"),
@@ -166,7 +165,7 @@ class Key:
 
 def _sign(sheet: Sheet, x: float, base: float, *, sign: Sign, categories: Sequence[Category], unit: float) -> None:
     """The report's sign beside the first two lines of its text."""
-    radius = 9 * unit
+    radius = SIZES["single"] * unit
     signs.stack(
         sheet, x + radius + 2.5 * unit, base + 0.5 * unit, radius, [(sign, 1)], categories=categories, unit=unit
     )

@@ -19,7 +19,7 @@ from geodata.briefing import signs
 from geodata.briefing.numbered import Placed
 from geodata.briefing.sheet import INK, MUTED, WHITE, Box, Sheet, measure
 from geodata.briefing.typeset import LEADING
-from geodata.timemap.marks import Entry as Category
+from geodata.timemap.marks import Category
 
 Point = tuple[float, float]
 
@@ -292,6 +292,7 @@ def _within(point: Point, box: Box) -> bool:
 
 
 def _edges(boxes: Sequence[Box]) -> np.ndarray[Any, Any]:
+    """Left, lower, right and upper edges of boxes: shape (n, 4), points."""
     return np.array([(box.x, box.y, box.right, box.top) for box in boxes] or np.empty((0, 4)))
 
 

@@ -49,7 +49,7 @@ def paint(axes: Axes, frame: Frame, region: Region | None) -> None:
 def _layers(
     crs: str, edges: tuple[float, float, float, float], bounds: Extent, region: Region | None
 ) -> list[tuple[str, gpd.GeoSeries]]:
-    """The layers that have something to show, cut to ``edges`` (metres of the projection)."""
+    """The layers with something to show, cut to ``edges``: west, south, east, north in metres of the projection."""
     layers = {"world": _world()}
     if region and edges[2] - edges[0] <= FINE:
         layers["sea"] = gpd.GeoSeries([shapely.box(*region.extent)], crs="EPSG:4326")

@@ -11,7 +11,7 @@ from typing import Any
 import shapely
 
 from geodata.briefing.frame import Frame, disc
-from geodata.briefing.view import View
+from geodata.briefing.print import Print
 from geodata.exports.attribution import rows_of
 from geodata.formats import Unprintable
 from geodata.model import dates
@@ -41,7 +41,7 @@ class Sign:
 
 
 @dataclass(frozen=True)
-class Entry:
+class KeyEntry:
     """One report's line in the key, in words. ``number`` is that of its mark, ``None`` where none can be drawn."""
 
     number: int | None
@@ -77,7 +77,7 @@ class Placed:
     x: float
     y: float
     radius: float
-    entries: tuple[Entry, ...]
+    entries: tuple[KeyEntry, ...]
     kilometres: float = 0.0
     rim: Any = None
 
@@ -99,20 +99,20 @@ class Numbered:
     """
 
     marks: tuple[Placed, ...]
-    wide: Mapping[str, tuple[Entry, ...]]
-    outside: Mapping[str, tuple[Entry, ...]]
-    unmapped: tuple[Entry, ...]
+    wide: Mapping[str, tuple[KeyEntry, ...]]
+    outside: Mapping[str, tuple[KeyEntry, ...]]
+    unmapped: tuple[KeyEntry, ...]
     withheld: int
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[KeyEntry, ...]:
         """Every report, those of marks first."""
         elsewhere = [entry for group in (self.wide, self.outside) for entries in group.values() for entry in entries]
         return (*(entry for mark in self.marks for entry in mark.entries), *elsewhere, *self.unmapped)
 
 
 def numbered(
-    view: View, frame: Frame, unit: float, near: float = NEAR, untagged: frozenset[str] = frozenset()
+    view: Print, frame: Frame, unit: float, near: float = NEAR, untagged: frozenset[str] = frozenset()
 ) -> Numbered:
     """The marks of a view on a frame, numbered from north to south.
 
@@ -166,7 +166,7 @@ def numbered(
 _Drawn = tuple[float, float, float, list[Row], str, float, Any]
 
 
-def _grouped(groups: Mapping[str, list[Row]], read: Reader) -> dict[str, tuple[Entry, ...]]:
+def _grouped(groups: Mapping[str, list[Row]], read: Reader) -> dict[str, tuple[KeyEntry, ...]]:
     """Most reports first."""
     ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
     return {name: tuple(map(read.entry, rows)) for name, rows in ordered}
@@ -214,7 +214,7 @@ def _joined(names: list[str]) -> str:
 class Reader:
     """Reads rows of a view: their signs, their places' names and their lines in the key."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: Print) -> None:
         self.view = view
         self.scheme = marks.schemes(view.dataset)[view.scheme]
         self._orders = {
@@ -246,8 +246,8 @@ class Reader:
             subject="subject" in signs,
         )
 
-    def entry(self, row: Row, number: int | None = None) -> Entry:
-        return Entry(
+    def entry(self, row: Row, number: int | None = None) -> KeyEntry:
+        return KeyEntry(
             number=number,
             row=row["row"],
             incident=row["incident_id"],

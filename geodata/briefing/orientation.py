@@ -10,8 +10,8 @@ import shapely
 
 from geodata.briefing import land
 from geodata.briefing.frame import Frame
+from geodata.briefing.print import Print
 from geodata.briefing.sheet import Box, Sheet, measure
-from geodata.briefing.view import View
 from geodata.model.names import name_of, speaks_english
 from geodata.timemap.marks import is_town
 
@@ -27,7 +27,7 @@ class Town:
     text: str
 
 
-def towns(view: View) -> list[Town]:
+def towns(view: Print) -> list[Town]:
     """The larger towns among the dataset's places, as the view names them."""
     return [
         Town(place.longitude, place.latitude, name_of(place, view.naming))
@@ -39,7 +39,7 @@ def towns(view: View) -> list[Town]:
 def draw(
     sheet: Sheet,
     frame: Frame,
-    view: View,
+    view: Print,
     covered: Sequence[Box],
     size: float,
     *,
@@ -69,7 +69,7 @@ def draw(
 def write_countries(
     sheet: Sheet,
     frame: Frame,
-    view: View,
+    view: Print,
     taken: list[Box],
     size: float,
     *,

@@ -13,14 +13,13 @@ from geodata.briefing import land, orientation, signs
 from geodata.briefing.frame import Frame, Scale, fitted, outline
 from geodata.briefing.labels import badge_width
 from geodata.briefing.numbered import Numbered, Sign
+from geodata.briefing.print import Print
 from geodata.briefing.sheet import EDGE, INK, MUTED, WHITE, Box, Sheet, measure
 from geodata.briefing.typeset import LEADING, Line, Run, wrap, write
-from geodata.briefing.view import View
 from geodata.exports.attribution import rows_of
 from geodata.model import dates
 from geodata.tell.legend import SIGNS
-from geodata.timemap.marks import Entry as Category
-from geodata.timemap.marks import schemes
+from geodata.timemap.marks import SIZES, Category, schemes
 
 PLAIN = "#4b6584"
 """The colour of the legend's signs where no category is meant."""
@@ -54,11 +53,11 @@ class _Grid:
 class Legend:
     """The signs and colours that the view has, and no others, as two grids ``width`` points wide."""
 
-    def __init__(self, view: View, shown: Numbered, width: float, size: float) -> None:
-        self.size, self.unit, self.width = size, size / 10.35, width
+    def __init__(self, view: Print, shown: Numbered, width: float, size: float) -> None:
+        self.size, self.unit, self.width = size, signs.unit_of(size), width
         self.scheme = schemes(view.dataset)[view.scheme]
         present = sorted({entry.sign.code for entry in shown.entries})
-        colours = [("sign", [(Sign(code), 1)], self.scheme.entries[code].name) for code in present]
+        colours = [("sign", [(Sign(code), 1)], self.scheme.categories[code].name) for code in present]
         used = [grid for grid in ((self.scheme.title, colours, 1), ("Signs", self._signs(shown), 2)) if grid[1]]
         self.grids = [self._grid(title, items, most) for title, items, most in used]
 
@@ -100,7 +99,7 @@ class Legend:
         return [(kind, what, text) for there, kind, what, text in known if there]
 
     def _letter(self, used: Sequence[Sign]) -> str:
-        return self.scheme.entries[used[0].code].letter if used else ""
+        return self.scheme.categories[used[0].code].letter if used else ""
 
     def draw(self, sheet: Sheet, x: float, top: float) -> None:
         for grid in self.grids:
@@ -118,7 +117,9 @@ class Legend:
         across, up = x + size * 1.05, top - height / 2
         sample = [Category("", "", PLAIN)]
         if item.kind == "sign":
-            signs.stack(sheet, across, up, 9 * unit, item.what, categories=self.scheme.entries, unit=unit)
+            signs.stack(
+                sheet, across, up, SIZES["single"] * unit, item.what, categories=self.scheme.categories, unit=unit
+            )
         elif item.kind == "sample":
             radius = 7.2 * unit if item.what[0][1] == 1 else 9.4 * unit  # a number wants room inside
             signs.stack(sheet, across, up, radius, item.what, categories=sample, unit=unit)
@@ -136,7 +137,7 @@ class Legend:
 # --- inset ----------------------------------------------------------------------------------------------------------
 
 
-def inset(sheet: Sheet, view: View, frame: Frame, box: Box, size: float) -> None:
+def inset(sheet: Sheet, view: Print, frame: Frame, box: Box, size: float) -> None:
     """The wider region round a frame, with the frame marked."""
     wide = wider(frame, box)
     land.paint(sheet.axes(box), wide, view.dataset.region)
@@ -175,7 +176,7 @@ _UNITS = ((1, "a day"), (7, "a week"), (30.4, "a month"), (91.3, "a quarter"), (
           (3652.0, "10 years"), (18262.0, "50 years"))  # fmt: skip
 
 
-def bins(view: View, most: int) -> Bins | None:
+def bins(view: Print, most: int) -> Bins | None:
     """The dated reports of the view, whatever its window, in at most ``most`` bins; ``None`` where nothing is dated.
 
     A vague date counts as an equal share in each bin it may lie in; an open end reaches to the end of the line.
@@ -206,7 +207,7 @@ SHORTEST = 365
 _OPEN_START, _OPEN_END = dates.OPEN_START.toordinal(), dates.OPEN_END.toordinal()
 
 
-def _spans(view: View) -> list[tuple[int, int]]:
+def _spans(view: Print) -> list[tuple[int, int]]:
     rows, _ = rows_of(view.dataset, view.chosen.without_window())
     pairs = zip(rows["first_day"].to_pylist(), rows["last_day"].to_pylist(), strict=True)
     return [(first.toordinal(), last.toordinal()) for first, last in pairs if first is not None]
@@ -237,7 +238,7 @@ def _calendar(first: int, last: int, most: int) -> tuple[list[int], str]:
     return list(range(first, last + 2 * int(length), int(length))), unit
 
 
-def timeline(sheet: Sheet, view: View, box: Box, size: float) -> None:
+def timeline(sheet: Sheet, view: Print, box: Box, size: float) -> None:
     """A histogram of the view's reports, whatever its window, with the window marked."""
     shown = bins(view, max(12, int(box.width / 2.6)))
     if shown is None:
@@ -275,7 +276,7 @@ def timeline(sheet: Sheet, view: View, box: Box, size: float) -> None:
     _ticks(sheet, box, floor, size=size, first=first, last=last)
 
 
-def _about(view: View, shown: Bins, most: float) -> str:
+def _about(view: Print, shown: Bins, most: float) -> str:
     text = f"Reports by date, up to {max(1, round(most)):,} in {shown.unit}; pale: vague dates"
     if not view.chosen.has_window:
         return text

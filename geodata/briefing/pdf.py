@@ -10,7 +10,7 @@ from geodata.briefing.incidents import Briefing, Incident, Told
 from geodata.briefing.sheet import MUTED, RULE, Box, Sheet, drawing, save
 from geodata.briefing.typeset import LEADING, Block, Region, Run, Set, balanced, fill, put, split, wrap, write
 from geodata.formats import SHAPES
-from geodata.timemap.marks import Entry as Category
+from geodata.timemap.marks import SIZES, Category
 
 PAGE = SHAPES["a4-landscape"]
 SIZE = 9.6
@@ -61,7 +61,7 @@ def _incident(briefing: Briefing, incident: Incident, categories: Sequence[Categ
 
 
 def _report(told: Told, width: float, categories: Sequence[Category]) -> list[Block]:
-    indent, unit = 2.6 * SIZE, SIZE / 10.35
+    indent, unit = 2.6 * SIZE, signs.unit_of(SIZE)
     sign = partial(_sign, told=told, categories=categories, unit=unit)
     name = wrap([Run(told.entry.claimant, "bold")], width - indent, SIZE * 1.1)
     side = wrap([Run(f"Side: {told.side}", colour=MUTED)], width - indent, SIZE)
@@ -78,7 +78,7 @@ def _report(told: Told, width: float, categories: Sequence[Category]) -> list[Bl
 
 
 def _sign(sheet: Sheet, x: float, base: float, *, told: Told, categories: Sequence[Category], unit: float) -> None:
-    radius = 9 * unit
+    radius = SIZES["single"] * unit
     parts = [(told.entry.sign, 1)]
     signs.stack(sheet, x + radius + 2 * unit, base, radius, parts, categories=categories, unit=unit)
 

@@ -11,14 +11,14 @@ from geodata.briefing.composition import Composition, Leaf, compose, running, sh
 from geodata.briefing.frame import Frame, graticule
 from geodata.briefing.labels import Label
 from geodata.briefing.numbered import Numbered
+from geodata.briefing.print import Print
 from geodata.briefing.sheet import EDGE, MUTED, RULE, Box, Sheet, drawing, measure, save
 from geodata.briefing.typeset import LEADING, Line, put, write
-from geodata.briefing.view import View
 from geodata.formats import PICTURES, Shape
 from geodata.timemap.marks import schemes
 
 
-def pages(view: View, shape: str = "slide", form: str = "png") -> list[bytes]:
+def pages(view: Print, shape: str = "slide", form: str = "png") -> list[bytes]:
     """The picture as files: ``shape`` a key of `SHAPES`, ``form`` one of ``png`` (300 dpi), ``svg`` and ``pdf``.
 
     A key that does not fit beside the map goes on on further pages: of the one PDF, else as further files. The same
@@ -66,9 +66,9 @@ def _map_page(made: Composition) -> Sheet:
     return sheet
 
 
-def draw_map(sheet: Sheet, view: View, frame: Frame, shown: Numbered, placed: Sequence[Label], *, size: float) -> None:
+def draw_map(sheet: Sheet, view: Print, frame: Frame, shown: Numbered, placed: Sequence[Label], *, size: float) -> None:
     """The map itself, with its graticule round it, at a type of ``size``. Where labels stand, `labelled` has said."""
-    unit, categories = size / 10.35, schemes(view.dataset)[view.scheme].entries
+    unit, categories = signs.unit_of(size), schemes(view.dataset)[view.scheme].categories
     land.paint(sheet.axes(frame.box), frame, view.dataset.region)
     for line in graticule(frame):
         for piece in line.pieces:

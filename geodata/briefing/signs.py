@@ -14,14 +14,22 @@ import numpy as np
 
 from geodata.briefing.numbered import Sign
 from geodata.briefing.sheet import INK, MUTED, WHITE, Box, Sheet
-from geodata.timemap.marks import Entry as Category
+from geodata.timemap.marks import SIZES, Category
 
 CAPITAL = 0.729
 """Height of a capital of DejaVu Sans in parts of its size (1493 of 2048 units)."""
 
+LETTER = 1.15
+"""Size of the letter in a mark of one report, in parts of the mark's radius; ``signs.js`` has the same."""
+
 EDGE = "#6b7785"
 
 Parts = Sequence[tuple[Sign, int]]
+
+
+def unit_of(size: float) -> float:
+    """Points for one pixel of the screen's signs, so that a mark's letter is as large as text of ``size`` points."""
+    return size / (SIZES["single"] * LETTER)
 
 
 def tinted(colour: str, share: float = 0.5) -> str:
@@ -62,7 +70,7 @@ def stack(
         sign = parts[0][0]
         letter, colour = categories[sign.code].letter, categories[sign.code].colour
         on = INK if sign.subject or sign.vague else text_on(colour)
-        _centred(sheet, x, y, letter, radius * 1.15, colour=on)
+        _centred(sheet, x, y, letter, radius * LETTER, colour=on)
     else:
         sheet.circle(x, y, radius * 0.62, facecolor=WHITE, linewidth=0)
         _centred(sheet, x, y, str(total), max(11 * unit, radius * 0.72), colour=INK)

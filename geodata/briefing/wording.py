@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from geodata.briefing.view import View
-from geodata.exports.attribution import left_out, rows_of
+from geodata.briefing.print import Print
+from geodata.exports.attribution import rows_of, withheld_sentence
 from geodata.exports.html import citation
 from geodata.model.filters import FILTERS
 from geodata.model.text import spoken_day
@@ -13,17 +13,17 @@ from geodata.tell import words
 from geodata.timemap import basemap, marks
 
 
-def credit(view: View) -> str:
+def credit(view: Print) -> str:
     """Whose data the page uses."""
     return f"Base map: {basemap.CREDIT}. {view.dataset.case.credit}".strip()
 
 
-def title(view: View) -> str:
+def title(view: Print) -> str:
     """The view's title, else a calm one: what, and when."""
     return view.title.strip() or words.title(words.summarise(view.dataset, view.chosen), view.chosen)
 
 
-def filters(view: View) -> str:
+def filters(view: Print) -> str:
     """The selection's filters in words, blank where there is none: "claimant side Union; words “harbour”"."""
     said = []
     for one in FILTERS:
@@ -33,25 +33,25 @@ def filters(view: View) -> str:
     return "; ".join(filter(None, said))
 
 
-def said(view: View) -> tuple[str, str]:
+def said(view: Print) -> tuple[str, str]:
     """The sentence that counts what is shown; and its filters, who speaks and what an empty place does not mean."""
     summary = words.summarise(view.dataset, view.chosen)
     chosen = filters(view)
     notes = (
         f"Filters: {chosen}." if chosen else "",
         words.balance(view.dataset.case, summary),
-        left_out(rows_of(view.dataset, view.chosen)[1]),
+        withheld_sentence(rows_of(view.dataset, view.chosen)[1]),
         words.NO_EVIDENCE,
     )
     return words.sentence(summary, view.chosen), " ".join(filter(None, notes))
 
 
-def colophon(view: View) -> str:
+def colophon(view: Print) -> str:
     """When and with what the page was made."""
     return f"Made on {spoken_day(view.made)} with Attest {view.version}".strip() + "."
 
 
-def caption(view: View) -> str:
+def caption(view: Print) -> str:
     """What a picture of the view shows, as plain text to paste beside it: counts, filters, documents, date and link."""
     sentence, notes = said(view)
     rows, _ = rows_of(view.dataset, view.chosen)

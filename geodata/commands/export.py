@@ -16,7 +16,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    from geodata.exports.attribution import left_out, rows_of
+    from geodata.exports.attribution import rows_of, withheld_sentence
     from geodata.model.text import number_of
     from geodata.store.importers import open_table
 
@@ -25,5 +25,5 @@ def run(options: argparse.Namespace) -> None:
     rows, withheld = rows_of(dataset, chosen)
     content = EXPORTS[format_of(options, EXPORTS)](dataset, chosen)
     put(content, options.output, number_of(len(rows), "report"))
-    if said := left_out(withheld):
+    if said := withheld_sentence(withheld):
         tell(said, options.output)

@@ -15,7 +15,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    from geodata.exports.attribution import left_out, rows_of
+    from geodata.exports.attribution import rows_of, withheld_sentence
     from geodata.exports.pack import packed
     from geodata.model.selection import Selection
     from geodata.model.text import number_of
@@ -27,5 +27,5 @@ def run(options: argparse.Namespace) -> None:
     dataset = open_table(table)
     rows, withheld = rows_of(dataset, Selection())
     put(packed(dataset, table.parent), options.output, f"the case with {number_of(len(rows), 'report')}")
-    if said := left_out(withheld):
+    if said := withheld_sentence(withheld):
         tell(said, options.output)

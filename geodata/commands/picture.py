@@ -29,11 +29,11 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    from geodata.briefing import View, caption, pages
+    from geodata.briefing import Print, caption, pages
     from geodata.store.importers import open_table
 
     dataset = open_table(table_of(options.events))
-    view = View(
+    view = Print(
         dataset,
         selection_of(options, dataset),
         made=options.made,

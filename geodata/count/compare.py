@@ -21,7 +21,8 @@ COMPARABLE: Mapping[str, str] = {
 }
 """Fields of `Selection` whose values can be set against each other, in words."""
 
-TOLD = ("a", "both", "b")
+TOLD_BY = ("a", "both", "b")
+"""Which of the two sets tells an incident, in the order of the lists on the page."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Pair:
 
 
 def incidents(dataset: Dataset, chosen: Selection, pair: Pair) -> pa.Table:
-    """The incidents that either set tells: ``incident_id``, ``told`` (a value of `TOLD`), ``row`` (its first report).
+    """The incidents that either set reports: ``incident_id``, ``told`` (one of `TOLD_BY`), ``row`` (the first report).
 
     In the order of their first reports. A report that both sets hold counts for both.
     """

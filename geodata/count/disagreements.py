@@ -57,7 +57,7 @@ class Difference:
     how: str = ""
 
 
-COLUMNS = (
+COLUMNS_READ = (
     "incident_id", "source_id", "row", "date", "first_day", "last_day", "place_id", "latitude", "longitude",
     "radius_km", "precision", "deaths_low", "deaths_best", "deaths_high", "actor", "target", "claim_status",
     "event_type",
@@ -72,7 +72,7 @@ def ranked(dataset: Dataset, chosen: Selection) -> pd.DataFrame:
     (its first report). Ordered by ``sharp``, then ``mild``, both falling, then by ``row``. Worked out for all
     incidents at once; distances in it are on a sphere, which is within 0.6 % of the geodesic.
     """
-    told = dataset.fetch(_told_twice(select(dataset.reports, chosen)).select(*COLUMNS))
+    told = dataset.fetch(_told_twice(select(dataset.reports, chosen)).select(*COLUMNS_READ))
     frame = told.to_pandas(date_as_object=False)
     low, best, high = (frame[f"deaths_{kind}"].astype("Float64") for kind in ("low", "best", "high"))
     frame = frame.assign(

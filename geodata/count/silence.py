@@ -11,7 +11,7 @@ from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 
 
-def left_out(dataset: Dataset, chosen: Selection, source_id: str) -> pa.Table:
+def unreported_incidents(dataset: Dataset, chosen: Selection, source_id: str) -> pa.Table:
     """Incidents among those chosen that the document does not tell: ``incident_id``, ``row`` (its first report),
     ``documents`` (how many tell it), most told first.
 

@@ -55,7 +55,7 @@ def cited(dataset: Dataset, rows: pa.Table) -> list[Source]:
     return [dataset.sources[key] for key in dict.fromkeys(rows["source_id"].to_pylist())]
 
 
-def left_out(withheld: int) -> str:
+def withheld_sentence(withheld: int) -> str:
     """What is said of reports whose documents forbid passing them on; blank where there is none."""
     if not withheld:
         return ""
@@ -65,4 +65,4 @@ def left_out(withheld: int) -> str:
 
 def about(withheld: int) -> str:
     """What a data file says of itself: what is no evidence, the legend in words, and what was left out."""
-    return " ".join(filter(None, (words.NO_EVIDENCE, legend.in_words(), left_out(withheld))))
+    return " ".join(filter(None, (words.NO_EVIDENCE, legend.in_words(), withheld_sentence(withheld))))

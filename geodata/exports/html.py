@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from geodata.exports.attribution import cited, left_out, rows_of
+from geodata.exports.attribution import cited, rows_of, withheld_sentence
 from geodata.model.case import Case
 from geodata.model.names import namings
 from geodata.model.records import Source
@@ -27,7 +27,7 @@ def to_html(dataset: Dataset, chosen: Selection) -> bytes:
         words.sentence(summary, chosen),
         words.balance(dataset.case, summary),
         words.NO_EVIDENCE,
-        left_out(withheld),
+        withheld_sentence(withheld),
     ]
     return rendered(
         dataset,

@@ -12,18 +12,18 @@ from geodata import __version__
 from geodata.briefing import composition, panels, picture
 from geodata.briefing.frame import fitted
 from geodata.briefing.key import ADMIRALTY, letters_of
-from geodata.briefing.numbered import Entry, Numbered
+from geodata.briefing.numbered import KeyEntry, Numbered
+from geodata.briefing.print import Print
 from geodata.briefing.sheet import MUTED, RULE, Box, Sheet, drawing, save
 from geodata.briefing.signs import badge
 from geodata.briefing.typeset import LEADING, Block, Region, Run, fill, put, split, wrap, write
-from geodata.briefing.view import View
 from geodata.exports.html import citation
 from geodata.formats import SHAPES
 from geodata.lessons.check import check
 from geodata.lessons.model import Camera, Lesson, Step
 from geodata.model.faults import InvalidData
 from geodata.model.names import LABEL
-from geodata.model.region import Extent
+from geodata.model.region import WORLD_PIXELS, Extent
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 from geodata.tell import legend, words
@@ -46,7 +46,7 @@ MADE = date(2000, 1, 1)
 MAP = 0.86
 """Height of the map in parts of its width."""
 
-FEWEST, MOST, LINE = 3, 9, 21.0
+FEWEST_LINES, MOST_LINES, LINE = 3, 9, 21.0
 """Lines to write on under a question, as many as the page has room for, and the distance between them in points."""
 
 ON_PAPER = "The words speak of the map on screen. On paper, a mark's number leads to who says it, under the map."
@@ -81,21 +81,21 @@ def to_pdf(dataset: Dataset, lesson: Lesson) -> bytes:
         return save(sheets, "pdf", title=lesson.title, made_by=f"Attest {__version__}")[0]
 
 
-def _view(dataset: Dataset, step: Step) -> View:
+def _view(dataset: Dataset, step: Step) -> Print:
     scheme, naming = step.colour or next(iter(schemes(dataset))), step.names or LABEL
     extent = _extent(step.camera) if step.camera else None
-    return View(dataset, step.selection(), MADE, extent, scheme, naming, step.title)
+    return Print(dataset, step.selection(), MADE, extent, scheme, naming, step.title)
 
 
 def _extent(camera: Camera) -> Extent:
-    """What the screen shows around the camera, in degrees: Web Mercator has 256 pixels round the world at zoom 0."""
-    wide = SCREEN / (256 * 2**camera.zoom) * 360
+    """West, south, east, north in degrees of what the screen shows around the camera."""
+    wide = SCREEN / (WORLD_PIXELS * 2**camera.zoom) * 360
     high = wide * cos(radians(camera.latitude)) * MAP
     south, north = max(camera.latitude - high / 2, -85.0), min(camera.latitude + high / 2, 85.0)
     return max(camera.longitude - wide / 2, -180.0), south, min(camera.longitude + wide / 2, 180.0), north
 
 
-def _step(lesson: Lesson, at: int, view: View) -> tuple[list[Sheet], list[Block], set[str]]:
+def _step(lesson: Lesson, at: int, view: Print) -> tuple[list[Sheet], list[Block], set[str]]:
     """The step's pages, what of its key they have no room for, and the documents that its reports cite."""
     step, body = lesson.steps[at], _body(lesson, first=at == 0)
     right, margin = body.x + LEFT + GAP, 1.6 * SMALL  # beside the map stand its degrees
@@ -151,7 +151,7 @@ def _words(step: Step, at: int, of: int, height: float) -> list[Block]:
         for number, question in enumerate(step.questions, start=1)
     ]
     free = height - sum(block.height for block in (*told, *asked))
-    lines = min(MOST, max(FEWEST, int(free / LINE / max(1, len(asked)))))
+    lines = min(MOST_LINES, max(FEWEST_LINES, int(free / LINE / max(1, len(asked)))))
     ruled = Block(((),) * lines, LINE / LEADING, draw=partial(_rules, lines=lines))
     return [*told, *(block for question in asked for block in (question, ruled))]
 
@@ -162,7 +162,7 @@ def _rules(sheet: Sheet, x: float, base: float, *, lines: int) -> None:
         sheet.line([(x, y), (x + LEFT, y)], colour=RULE, width=0.7)
 
 
-def _key(view: View, shown: Numbered) -> list[Block]:
+def _key(view: Print, shown: Numbered) -> list[Block]:
     """Who stands behind each number of the map, by document; and the reports that the map cannot show."""
     summary = words.summarise(view.dataset, view.chosen)
     said = [words.sentence(summary, view.chosen), words.balance(view.dataset.case, summary)]
@@ -184,7 +184,7 @@ def _key(view: View, shown: Numbered) -> list[Block]:
     return blocks
 
 
-def _speakers(view: View, entries: Iterable[Entry]) -> Iterator[Run]:
+def _speakers(view: Print, entries: Iterable[KeyEntry]) -> Iterator[Run]:
     """Speakers by document, with their standing and how many reports are theirs: "e Al-Ahram Weekly, asserted 3"."""
     counted: dict[str, Counter[str]] = {}
     for entry in entries:
@@ -203,7 +203,7 @@ def _badge(sheet: Sheet, x: float, base: float, *, number: int) -> None:
 def _documents(dataset: Dataset, cited: set[str]) -> list[Block]:
     """The documents, by the letters that the keys name them by, with their ratings; and what holds for all of them."""
     width = PAGE.width - 2 * PAGE.margin
-    letters = letters_of(View(dataset, Selection(), MADE))
+    letters = letters_of(Print(dataset, Selection(), MADE))
     blocks = [_text([Run("Documents", "bold")], width, HEAD, leads=True)]
     for key, source in dataset.sources.items():
         if key in cited:

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geodata.exports.attribution import left_out, rows_of
+from geodata.exports.attribution import rows_of, withheld_sentence
 from geodata.exports.html import rendered
 from geodata.lessons.check import check
 from geodata.lessons.model import Lesson, Step
@@ -36,7 +36,7 @@ def to_html(dataset: Dataset, lesson: Lesson) -> bytes:
         dataset,
         rows,
         title=lesson.title,
-        said=[line for line in (words.NO_EVIDENCE, left_out(withheld)) if line],
+        said=[line for line in (words.NO_EVIDENCE, withheld_sentence(withheld)) if line],
         lesson=[_step(dataset, step, rows, kept) for step, kept in zip(lesson.steps, shown, strict=True)],
     )
 

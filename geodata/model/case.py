@@ -48,7 +48,7 @@ class Language(Record):
 
 
 class Home(Record):
-    """The box that the map opens on: degrees, WGS 84."""
+    """The box that the map opens on: west, south, east, north in degrees, WGS 84."""
 
     name: Annotated[Words, Field(description="On the button that leads back to it.")]
     covers: Annotated[Words, Field(description="What it shows, in the words behind Zoom to.")]

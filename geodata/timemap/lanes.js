@@ -9,7 +9,7 @@ import { OPEN_END, OPEN_START } from "./table.js";
 /** @import { Category, Colouring, Period, Row, Rows } from "./types" */
 /** @import { Table } from "./table.js" */
 
-/** @typedef {{ entry: Category, rows: Row[] }} Lane */
+/** @typedef {{ category: Category, rows: Row[] }} Lane */
 /** @typedef {{ row: Row, x: number, y: number, wide: number, lane: Lane }} Bar */
 
 const BAR = 6; // pixels of a bar
@@ -26,8 +26,8 @@ const MOST_BARS = 3000; // reports of which each still gets a bar
  * @param {Colouring} colouring
  * @returns {Lane[]}
  */
-export function lanesOf(table, rows, { entries, codes }) {
-  const lanes = entries.map((entry) => ({ entry, rows: /** @type {Row[]} */ ([]) }));
+export function lanesOf(table, rows, { categories, codes }) {
+  const lanes = categories.map((category) => ({ category, rows: /** @type {Row[]} */ ([]) }));
   for (let at = 0; at < rows.length; at += 1) {
     const row = rows[at];
     if (!(table.flags[row] & table.bit.undated)) lanes[codes[row]].rows.push(row);
@@ -148,13 +148,13 @@ export class Lanes {
    * @param {Lane} lane
    * @param {number} top
    */
-  name(context, { entry, rows }, top) {
+  name(context, { category, rows }, top) {
     context.font = `600 11px ${FONT}`;
     context.textBaseline = "top";
-    context.fillStyle = entry.colour;
+    context.fillStyle = category.colour;
     context.fillRect(0, top + 3, 9, 9);
     context.fillStyle = INK;
-    context.fillText(`${entry.letter} ${entry.name} · ${rows.length.toLocaleString("en")}`, 13, top + 2);
+    context.fillText(`${category.letter} ${category.name} · ${rows.length.toLocaleString("en")}`, 13, top + 2);
   }
 
   /**
@@ -178,7 +178,7 @@ export class Lanes {
    */
   bar(context, { row, x, y, wide, lane }, isChosen) {
     const { table } = this;
-    const { colour } = lane.entry;
+    const { colour } = lane.category;
     const [openStart, openEnd] = [table.first[row] === OPEN_START, table.last[row] === OPEN_END];
     if (openStart || openEnd) {
       const fade = context.createLinearGradient(x, 0, x + wide, 0);
@@ -211,7 +211,7 @@ export class Lanes {
       const most = held.reduce((high, share) => Math.max(high, share), 1e-9);
       const image = context.createImageData(width, 1);
       const pixels = new Uint32Array(image.data.buffer);
-      const colour = pixelOf(lane.entry.colour);
+      const colour = pixelOf(lane.category.colour);
       for (let x = 0; x < width; x += 1) {
         const share = Math.log1p(held[x] * 20) / Math.log1p(most * 20);
         pixels[x] = (Math.round(share * 255) << 24) | colour;

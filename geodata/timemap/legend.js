@@ -24,11 +24,11 @@ const PARTS = {
 /**
  * @param {HTMLElement} element
  * @param {string} title of the scheme
- * @param {Category[]} entries those in the table
+ * @param {Category[]} categories those in the table
  * @param {Record<string, string>} signs words of each
  */
-export function fillLegend(element, title, entries, signs) {
-  const colours = entries.map((entry) => legendLine(sample({}, entry), entry.name));
+export function fillLegend(element, title, categories, signs) {
+  const colours = categories.map((category) => legendLine(sample({}, category), category.name));
   const lines = Object.entries(signs).map(([key, words]) => {
     const isDrawn = key in PARTS;
     return legendLine(
@@ -55,14 +55,14 @@ function legendLine(sign, text) {
 
 /**
  * @param {Partial<Part>} part
- * @param {Category} entry
+ * @param {Category} category
  */
-function sample(part, entry) {
+function sample(part, category) {
   const style = `width:${SAMPLE}px;height:${SAMPLE}px`;
   const canvas = make("canvas", { width: SAMPLE * 2, height: SAMPLE * 2, style, "aria-hidden": "true" });
   const context = penOf(canvas);
   context.scale(2, 2);
-  drawSample(context, SAMPLE / 2, SAMPLE / 2, part, entry);
+  drawSample(context, SAMPLE / 2, SAMPLE / 2, part, category);
   return canvas;
 }
 
@@ -71,10 +71,10 @@ function sample(part, entry) {
  * @param {number} x
  * @param {number} y
  * @param {Partial<Part>} part
- * @param {Category} entry
+ * @param {Category} category
  */
-function drawSample(context, x, y, part, entry) {
-  drawStack(context, { x, y, radius: 7 }, [{ code: 0, count: 1, ...part }], [entry], false);
+function drawSample(context, x, y, part, category) {
+  drawStack(context, { x, y, radius: 7 }, [{ code: 0, count: 1, ...part }], [category], false);
 }
 
 /**
@@ -94,15 +94,15 @@ function drawRim(context, x, y) {
 
 /**
  * The same legend for a picture, the colours first.
- * @param {Category[]} entries
+ * @param {Category[]} categories
  * @param {Record<string, string>} signs
  */
-export function legendParts(entries, signs) {
+export function legendParts(categories, signs) {
   /** @typedef {(context: CanvasRenderingContext2D, x: number, y: number) => void} Draw */
-  /** @type {(part: Partial<Part>, entry: Category) => Draw} */
-  const drawn = (part, entry) => (context, x, y) => drawSample(context, x, y, part, entry);
+  /** @type {(part: Partial<Part>, category: Category) => Draw} */
+  const drawn = (part, category) => (context, x, y) => drawSample(context, x, y, part, category);
   return [
-    ...entries.map((entry) => ({ text: entry.name, draw: drawn({}, entry) })),
+    ...categories.map((category) => ({ text: category.name, draw: drawn({}, category) })),
     ...Object.entries(signs).map(([key, text]) => ({ text, draw: key in PARTS ? drawn(PARTS[key], ANY) : drawRim })),
   ];
 }

@@ -13,7 +13,7 @@ import { Pointing } from "./pointing.js";
 import { Reports } from "./reports.js";
 
 /** @import { Point as LeafletPoint } from "leaflet" */
-/** @import { Box, Camera, Corners, MapHost, Options, Point, Row } from "./types" */
+/** @import { Box, Camera, MapHost, Options, Point, Row } from "./types" */
 /** @import { Table } from "./table.js" */
 
 const WIDE = 700; // pixels from which the legend stands open over the map
@@ -164,8 +164,8 @@ export class MapView {
     const isRoomy = element.clientWidth > WIDE * magnification && element.clientHeight > 350;
     const isOpen = legend.open || (isFirst && isRoomy);
     const seen = table.present(colouring.codes);
-    const entries = colouring.entries.filter((_, code) => seen[code]);
-    fillLegend(legend, colouring.title, entries, this.options.signs);
+    const categories = colouring.categories.filter((_, code) => seen[code]);
+    fillLegend(legend, colouring.title, categories, this.options.signs);
     legend.open = isOpen;
     this.forgetBoxes();
   }
@@ -230,7 +230,7 @@ export class MapView {
 
   zoomToAll() {
     const { table } = this;
-    let [south, west, north, east] = [90, 180, -90, -180];
+    let [west, south, east, north] = [180, 90, -180, -90];
     for (const row of table.rowsIn(this.host.bounds)) {
       if (table.flags[row] & table.bit.unmapped) continue;
       south = Math.min(south, table.lat[row]);
@@ -238,12 +238,7 @@ export class MapView {
       west = Math.min(west, table.lon[row]);
       east = Math.max(east, table.lon[row]);
     }
-    /** @type {Corners} */
-    const corners = [
-      [south, west],
-      [north, east],
-    ];
-    if (north >= south) this.map.fitBounds(corners, { padding: [40, 40], maxZoom: 10 });
+    if (north >= south) this.map.fitBounds(cornersOf([west, south, east, north]), { padding: [40, 40], maxZoom: 10 });
   }
 
   /** On a phone one finger scrolls the page and two move the map; in class, where nothing scrolls, one moves it. */

@@ -59,7 +59,7 @@ def size_of(count: int) -> float:
 
 
 @dataclass(frozen=True)
-class Entry:
+class Category:
     """One category on the legend: its name, the letter drawn with it, and its colour (``#rrggbb``)."""
 
     name: str
@@ -69,43 +69,43 @@ class Entry:
 
 @dataclass(frozen=True)
 class Scheme:
-    """A way to colour: the column it reads, the entry of each of the column's values, and the entries."""
+    """A way to colour: the column it reads, the category of each of the column's values, and the categories."""
 
     title: str
     column: str
     codes: tuple[int, ...]
-    entries: tuple[Entry, ...]
+    categories: tuple[Category, ...]
 
     def as_dict(self) -> dict[str, Any]:
         return {
             "title": self.title,
             "column": self.column,
             "codes": list(self.codes),
-            "entries": [vars(entry) for entry in self.entries],
+            "categories": [vars(category) for category in self.categories],
         }
 
 
-UNTOLD = Entry(NOT_STATED, "?", "#777777")
+UNTOLD = Category(NOT_STATED, "?", "#777777")
 """Stands for what an imported table leaves blank."""
 
 
-def side_entries(case: Case) -> list[Entry]:
+def side_categories(case: Case) -> list[Category]:
     """The claimant sides with their letters and colours, in the order of the case."""
-    return [Entry(side.name, side.letter, side.colour) for side in case.sides.values()]
+    return [Category(side.name, side.letter, side.colour) for side in case.sides.values()]
 
 
 @remembered(most=1)
 def schemes(dataset: Dataset) -> Mapping[str, Scheme]:
     """The ways to colour a dataset: by claimant side, by document and by family of event types, where it tells them."""
     case = dataset.case
-    sides = side_entries(case)
-    families = [Entry(name, family.letter, family.colour) for name, family in case.families.items()]
+    sides = side_categories(case)
+    families = [Category(name, family.letter, family.colour) for name, family in case.families.items()]
     labels = [source.label for source in dataset.sources.values()]
     most = len(PALETTE) - 1
-    documents = [Entry(label, letter, colour)
+    documents = [Category(label, letter, colour)
                  for letter, label, colour in zip("abcdefghi", labels[:most], PALETTE, strict=False)]  # fmt: skip
     if len(labels) > most:
-        documents.append(Entry("other documents", "+", PALETTE[most]))
+        documents.append(Category("other documents", "+", PALETTE[most]))
     order = list(case.families)
     kinds = (*(order.index(kind.family) for kind in case.kinds.values()), len(families))
     document_codes = tuple(min(number, len(documents) - 1) for number in range(min(len(labels), MOST_CODES)))
@@ -118,7 +118,7 @@ def schemes(dataset: Dataset) -> Mapping[str, Scheme]:
     return {name: scheme for name, scheme in every.items() if untold.get(name) not in dataset.missing}
 
 
-COLUMNS = (
+COLUMNS_READ = (
     "longitude", "latitude", "radius_km", "first_day", "last_day", "claimant_side", "event_type", "source_id",
     "place_role", "claim_status", "qualified", "precision", "graphic",
 )  # fmt: skip
@@ -230,11 +230,11 @@ def orientation(dataset: Dataset) -> list[dict[str, Any]]:
 
 
 WORLD: Extent = (-170.0, -55.0, 170.0, 75.0)
-"""What is shown of a table of which nothing can be mapped."""
+"""West, south, east, north in degrees: what the map shows where no report can be mapped."""
 
 
 def extent(dataset: Dataset) -> Extent:
-    """The edges of all mapped reports."""
+    """West, south, east, north of all mapped reports, in degrees."""
     latitude, longitude = dataset.reports.latitude, dataset.reports.longitude
     edges = {"west": longitude.min(), "south": latitude.min(), "east": longitude.max(), "north": latitude.max()}
     box = dataset.fetch(dataset.reports.aggregate(**edges)).to_pylist()[0]
@@ -242,7 +242,10 @@ def extent(dataset: Dataset) -> Extent:
 
 
 def home(dataset: Dataset) -> dict[str, Any]:
-    """What the map opens on, as ``timemap.js`` has it; without a name where it is only where the reports lie."""
+    """What the map opens on, as ``timemap.js`` has it: ``box`` is west, south, east, north in degrees.
+
+    ``name`` and ``title`` are blank where the case names no box: the map then opens on all mapped reports.
+    """
     if box := dataset.case.home:
         return {"box": box.extent, "name": box.name, "title": f"Zoom to {box.covers}"}
     return {"box": extent(dataset), "name": "", "title": ""}

@@ -32,7 +32,7 @@ export function metresPerPixel(zoom, lat) {
 }
 
 /**
- * The corners that Leaflet takes, south-west and north-east as latitude and longitude.
+ * The corners that Leaflet takes, south-west and north-east as latitude and longitude, of our edges.
  * @param {import("./types").Edges} edges
  * @returns {import("./types").Corners}
  */

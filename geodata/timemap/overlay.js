@@ -59,7 +59,7 @@ export class Overlay {
     this.size = size;
     this.project = (row) => [table.x[row] * world - origin.x, table.y[row] * world - origin.y];
     raster.look(world, origin, size);
-    const inView = raster.count(rows, colouring.codes, colouring.entries.length);
+    const inView = raster.count(rows, colouring.codes, colouring.categories.length);
     this.density = Math.max(0, Math.min(1, (inView - FEW) / (MANY - FEW)));
     const corner = map.containerPointToLayerPoint([0, 0]);
     this.pane.style.transform = `translate3d(${corner.x}px, ${corner.y}px, 0)`;
@@ -197,10 +197,10 @@ export class Overlay {
       const reach = (table.radius[row] * 100) / metresPerPixel(zoom, table.lat[row]);
       if (places === 1 && reach > radius + 5) drawArea(context, { x, y, reach }, chosen);
     }
-    const { entries } = this.host.colouring;
+    const { categories } = this.host.colouring;
     for (const mark of [...marks].reverse()) {
       context.globalAlpha = mark.chosen ? 1 : 1 - this.density; // what is selected never fades
-      this.sprites.draw(context, mark, mark.parts, entries, mark.chosen);
+      this.sprites.draw(context, mark, mark.parts, categories, mark.chosen);
     }
     context.globalAlpha = 1;
   }
@@ -219,7 +219,7 @@ export class Overlay {
     if (!box) return false;
     this.taken.push(box);
     solid.push(box);
-    drawTag(context, box, text, area.parts, this.host.colouring.entries, area.chosen);
+    drawTag(context, box, text, area.parts, this.host.colouring.categories, area.chosen);
     this.items.push({ ...area, box });
     return true;
   }

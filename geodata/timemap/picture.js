@@ -24,7 +24,7 @@ export function pictureOf(timemap, lines) {
   const box = timemap.frame.getBoundingClientRect();
   const canvas = make("canvas");
   const context = penOf(canvas);
-  const parts = legendParts(shownEntries(timemap), timemap.options.signs);
+  const parts = legendParts(shownCategories(timemap), timemap.options.signs);
   context.font = BODY;
   const width = box.width - 2 * PAD;
   const keys = flow(context, parts, width, 30);
@@ -154,10 +154,10 @@ function blobOf(canvas) {
 }
 
 /** @param {Timemap} timemap */
-function shownEntries({ colouring, bounds, views }) {
+function shownCategories({ colouring, bounds, views }) {
   const seen = new Set();
   for (const view of views) for (const row of view.table.rowsIn(bounds)) seen.add(colouring.codes[row]);
-  return colouring.entries.filter((_, code) => seen.has(code));
+  return colouring.categories.filter((_, code) => seen.has(code));
 }
 
 /**

@@ -9,7 +9,7 @@ import { slices } from "./marks.js";
 /** @import { Table } from "./table.js" */
 /** @typedef {Omit<Detail, "place"> & { place: string }} Told */
 
-const LISTED = 60; // reports that one popup lists
+const MOST_LISTED = 60; // reports that one popup lists
 
 export class Reports {
   /**
@@ -25,8 +25,8 @@ export class Reports {
 
   /** @param {Row} row */
   categoryOf(row) {
-    const { entries, codes } = this.host.colouring;
-    return entries[codes[row]];
+    const { categories, codes } = this.host.colouring;
+    return categories[codes[row]];
   }
 
   /**
@@ -93,10 +93,12 @@ export class Reports {
    * @param {Rows} rows
    */
   tally(rows) {
-    const { entries, codes } = this.host.colouring;
+    const { categories, codes } = this.host.colouring;
     const counts = new Map();
     for (const { code, count } of slices(this.table, rows, codes)) counts.set(code, (counts.get(code) ?? 0) + count);
-    return [...counts].map(([code, count]) => `${entries[code].letter} ${entries[code].name} ${count}`).join(" · ");
+    return [...counts]
+      .map(([code, count]) => `${categories[code].letter} ${categories[code].name} ${count}`)
+      .join(" · ");
   }
 
   /**
@@ -111,8 +113,9 @@ export class Reports {
       mark: this.placesOf(item),
     }[kind];
     const ordered = kind === "cell" ? rows : [...rows].sort((a, b) => a - b);
-    const buttons = ordered.slice(0, LISTED).map((row) => this.card(row, places > 1));
-    const more = rows.length > LISTED ? ` The first ${LISTED} are listed: zoom in or filter for the others.` : "";
+    const buttons = ordered.slice(0, MOST_LISTED).map((row) => this.card(row, places > 1));
+    const more =
+      rows.length > MOST_LISTED ? ` The first ${MOST_LISTED} are listed: zoom in or filter for the others.` : "";
     const said = `${plural(rows.length, "report")}; choose one for its incident's card.${more}`;
     const note = rows.length > 1 ? make("p", { class: "tm-faint", text: said }) : null;
     return make("div", { class: "tm-cards" }, make("h2", { text: title }), note, ...buttons);

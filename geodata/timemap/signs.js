@@ -41,27 +41,27 @@ export class Sprites {
     /** @type {Map<string, OffscreenCanvas>} */
     this.known = new Map();
     /** @type {Category[] | null} */
-    this.entries = null;
+    this.categories = null;
     this.ratio = 1;
   }
 
   /**
-   * `entries` is the same list until the colours change; then every picture is made anew.
+   * `categories` is the same list until the colours change; then every picture is made anew.
    * @param {CanvasRenderingContext2D} context
    * @param {Disc} disc
    * @param {Slice[]} parts
-   * @param {Category[]} entries
+   * @param {Category[]} categories
    * @param {boolean} chosen
    */
-  draw(context, disc, parts, entries, chosen) {
+  draw(context, disc, parts, categories, chosen) {
     if (chosen || parts.length > 12) {
-      drawStack(context, disc, parts, entries, chosen);
+      drawStack(context, disc, parts, categories, chosen);
       return;
     }
     const ratio = window.devicePixelRatio || 1;
-    if (this.entries !== entries || this.ratio !== ratio || this.known.size > 1500) {
+    if (this.categories !== categories || this.ratio !== ratio || this.known.size > 1500) {
       this.known.clear();
-      this.entries = entries;
+      this.categories = categories;
       this.ratio = ratio;
     }
     const { x, y, radius } = disc;
@@ -73,7 +73,7 @@ export class Sprites {
       sprite = new OffscreenCanvas(half * 2 * ratio, half * 2 * ratio);
       const own = penOf(sprite);
       own.scale(ratio, ratio);
-      drawStack(own, { x: half, y: half, radius }, parts, entries, false);
+      drawStack(own, { x: half, y: half, radius }, parts, categories, false);
       this.known.set(name, sprite);
     }
     context.drawImage(sprite, Math.round(x - half), Math.round(y - half), half * 2, half * 2);
@@ -85,10 +85,10 @@ export class Sprites {
  * @param {Pen} context
  * @param {Disc} disc
  * @param {Part[]} parts
- * @param {Category[]} entries
+ * @param {Category[]} categories
  * @param {boolean} chosen
  */
-export function drawStack(context, disc, parts, entries, chosen) {
+export function drawStack(context, disc, parts, categories, chosen) {
   const { x, y, radius } = disc;
   const total = parts.reduce((sum, part) => sum + part.count, 0);
   if (chosen) {
@@ -99,7 +99,7 @@ export function drawStack(context, disc, parts, entries, chosen) {
   let angle = -Math.PI / 2;
   for (const part of parts) {
     const next = angle + (part.count / total) * TAU;
-    drawSlice(context, disc, part, [angle, next], entries[part.code].colour);
+    drawSlice(context, disc, part, [angle, next], categories[part.code].colour);
     if (parts.length > 1) {
       line(context, [x, y], [x + radius * Math.cos(next), y + radius * Math.sin(next)], WHITE, 1);
     }
@@ -110,9 +110,9 @@ export function drawStack(context, disc, parts, entries, chosen) {
   context.textBaseline = "middle";
   if (total === 1) {
     const [part] = parts;
-    context.fillStyle = part.subject || part.vague ? INK : textOn(entries[part.code].colour);
+    context.fillStyle = part.subject || part.vague ? INK : textOn(categories[part.code].colour);
     context.font = `600 ${Math.round(radius * 1.15)}px ${FONT}`;
-    context.fillText(entries[part.code].letter, x, y + 0.5);
+    context.fillText(categories[part.code].letter, x, y + 0.5);
   } else {
     fillDisc(context, x, y, radius * 0.62);
     context.fillStyle = INK;
@@ -228,10 +228,10 @@ export function drawArea(context, area, chosen) {
  * @param {Box} box
  * @param {string} text
  * @param {Part[]} parts
- * @param {Category[]} entries
+ * @param {Category[]} categories
  * @param {boolean} chosen
  */
-export function drawTag(context, box, text, parts, entries, chosen) {
+export function drawTag(context, box, text, parts, categories, chosen) {
   const total = parts.reduce((sum, part) => sum + part.count, 0);
   context.beginPath();
   context.roundRect(box.x, box.y, box.width, box.height, 4);
@@ -246,7 +246,7 @@ export function drawTag(context, box, text, parts, entries, chosen) {
   const stripe = box.width - 10;
   for (const part of parts) {
     const wide = (part.count / total) * stripe;
-    const { colour } = entries[part.code];
+    const { colour } = categories[part.code];
     context.fillStyle = part.vague ? tinted(colour, 0.5) : colour;
     if (part.subject) {
       context.strokeStyle = context.fillStyle;

@@ -18,7 +18,7 @@ const LARGE = 1.7; // times the usual size, of marks and letters on the map of a
 const LARGE_TIME = 1.5; // and of letters on its timeline
 
 /** @type {Colouring} until the host names a scheme */
-const UNCOLOURED = { key: "", title: "", entries: [], codes: new Uint8Array(0), pixels: new Uint32Array(0) };
+const UNCOLOURED = { key: "", title: "", categories: [], codes: new Uint8Array(0), pixels: new Uint32Array(0) };
 
 /** Fills an element; what a host gives and asks is in `types.d.ts`. */
 export class Timemap {
@@ -197,12 +197,12 @@ export class Timemap {
 
   /** @param {string} key */
   setScheme(key) {
-    const { title, column, codes: codeOf, entries } = this.options.schemes[key];
+    const { title, column, codes: codeOf, categories } = this.options.schemes[key];
     const values = this.table[column];
     const codes = new Uint8Array(values.length); // a plain loop: `Uint8Array.from` takes twenty times as long
     for (let row = 0; row < codes.length; row += 1) codes[row] = codeOf[values[row]];
-    const pixels = Uint32Array.from(entries, ({ colour }) => pixelOf(colour));
-    this.colouring = { key, title, entries, codes, pixels };
+    const pixels = Uint32Array.from(categories, ({ colour }) => pixelOf(colour));
+    this.colouring = { key, title, categories, codes, pixels };
     for (const view of this.views) view.drawLegend();
   }
 

@@ -42,7 +42,9 @@ export interface Box extends Point {
   height: number;
 }
 
-/** South-west and north-east, each latitude and longitude in degrees (WGS 84). */
+/**
+ * South-west and north-east, each latitude and longitude in degrees (WGS 84): for Leaflet alone. Ours are `Edges`.
+ */
 export type Corners = [[number, number], [number, number]];
 
 /** A rectangle in WGS 84 degrees; west is larger than east where it spans the antimeridian. */
@@ -108,12 +110,12 @@ export interface Category {
   colour: string;
 }
 
-/** A way to colour: `codes` gives the place among `entries` of each value of a column. */
+/** A way to colour: `codes` gives the place among `categories` of each value of a column. */
 export interface Scheme {
   title: string;
   column: "side" | "kind" | "source";
   codes: number[];
-  entries: Category[];
+  categories: Category[];
 }
 
 /** What a reader sees of a report. `place` is the number of a name in `names`, or a text as the document writes it. */
@@ -259,11 +261,11 @@ export interface Settings {
 
 // --- what the modules of the map pass on -----------------------------------------------------------------------------
 
-/** The scheme chosen: of each row the place of its category in `entries`, and each category's colour as a pixel. */
+/** The scheme chosen: of each row the place of its category in `categories`, and each category's colour as a pixel. */
 export interface Colouring {
   key: string;
   title: string;
-  entries: Category[];
+  categories: Category[];
   codes: Uint8Array;
   pixels: Uint32Array;
 }

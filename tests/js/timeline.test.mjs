@@ -74,14 +74,14 @@ test("playback passes over time in which nothing begins, and ends at the end", (
 
 const COLOURING = {
   ...{ key: "side", title: "", pixels: new Uint32Array(0) },
-  entries: ["A", "B", "C"].map((letter) => ({ letter, name: letter, colour: "#000000" })),
+  categories: ["A", "B", "C"].map((letter) => ({ letter, name: letter, colour: "#000000" })),
 };
 
 test("a lane holds the dated reports of one category, and a category without any has no lane", () => {
   const table = tableOf([{}, {}, { signs: ["undated"] }]);
   const lanes = lanesOf(table, [0, 1, 2], { ...COLOURING, codes: Uint8Array.of(2, 0, 0) });
   assert.deepEqual(
-    lanes.map(({ entry, rows }) => [entry.letter, rows]),
+    lanes.map(({ category, rows }) => [category.letter, rows]),
     [
       ["A", [1]],
       ["C", [0]],

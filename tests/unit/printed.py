@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from geodata.briefing import View
+from geodata.briefing import Print
 from geodata.model.selection import Selection, select
 from geodata.store.dataset import Dataset
 
@@ -17,8 +17,8 @@ MARAGHA = Selection(text="Maragha")
 INCIDENTS = ("2020-cluster-munitions", "2016-04-sloyan-killing", "2012-08-margaryan-extradition")
 
 
-def view(dataset: Dataset, chosen: Selection = CORE, **more: object) -> View:
-    return View(dataset, chosen, MADE, link=LINK, **more)
+def view(dataset: Dataset, chosen: Selection = CORE, **more: object) -> Print:
+    return Print(dataset, chosen, MADE, link=LINK, **more)
 
 
 def rows(dataset: Dataset, chosen: Selection) -> list[dict[str, object]]:

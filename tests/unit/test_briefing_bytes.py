@@ -26,11 +26,11 @@ PRINT = """
 import hashlib, json, sys
 from datetime import date
 from pathlib import Path
-from geodata.briefing import BRIEFINGS, Briefing, View, pages
+from geodata.briefing import BRIEFINGS, Briefing, Print, pages
 from geodata.store.load import load
 from geodata.model.selection import Selection
 dataset = load(".")
-view = View(dataset, Selection(text="Maragha"), date(2026, 11, 5), link=sys.argv[1])
+view = Print(dataset, Selection(text="Maragha"), date(2026, 11, 5), link=sys.argv[1])
 briefing = Briefing(dataset, tuple(sys.argv[2:]), date(2026, 11, 5))
 made = {form: b"".join(pages(view, "column", form)) for form in ("png", "svg", "pdf")}
 made["pptx"] = BRIEFINGS["pptx"](briefing)

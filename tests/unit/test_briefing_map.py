@@ -20,7 +20,7 @@ import pytest
 from geodata.briefing import SHAPES, caption, pages
 from geodata.briefing.composition import Composition, compose
 from geodata.briefing.labels import sign_box
-from geodata.briefing.numbered import Entry
+from geodata.briefing.numbered import KeyEntry
 from geodata.briefing.picture import draw
 from geodata.briefing.sheet import Box, drawing, legible, measure
 from geodata.briefing.typeset import Block
@@ -37,7 +37,7 @@ def told(block: Block) -> str:
     return words("".join(run.text for line in block.lines for _, run in line))
 
 
-def told_entry(entry: Entry) -> str:
+def told_entry(entry: KeyEntry) -> str:
     return words(f"{entry.claimant} ({entry.standing}): {entry.title}.")
 
 

@@ -78,7 +78,7 @@ def test_each_case_opens_on_its_scope_and_its_box_with_its_own_letters(dataset: 
     assert case.home
     assert (fixed["home"]["box"], fixed["home"]["name"]) == (case.home.extent, case.home.name)
     assert fixed["basemap"]["region"] is None
-    told = {entry["name"]: (entry["letter"], entry["colour"]) for entry in fixed["schemes"]["side"]["entries"]}
+    told = {one["name"]: (one["letter"], one["colour"]) for one in fixed["schemes"]["side"]["categories"]}
     own = {side.name: (side.letter, side.colour) for side in case.sides.values()}
     assert told == own | {"not stated": ("?", "#777777")}
     assert len({letter for letter, _ in told.values()}) == len({colour for _, colour in told.values()}) == len(told)
@@ -89,7 +89,10 @@ def test_each_case_opens_on_its_scope_and_its_box_with_its_own_letters(dataset: 
 
 def test_a_case_may_bring_its_own_kinds_and_families(strike: Dataset) -> None:
     assert strike.case.harm == ("injury", "dismissal")
-    assert [entry.name for entry in marks.schemes(strike)["type"].entries] == [*strike.case.families, "not stated"]
+    assert [category.name for category in marks.schemes(strike)["type"].categories] == [
+        *strike.case.families,
+        "not stated",
+    ]
     assert sum(voices.harmed(strike, Selection()).values()) == 3
 
 
@@ -205,7 +208,7 @@ def test_no_word_of_the_shipped_case_is_in_an_export(dataset: Dataset, ending: s
 
 @pytest.mark.parametrize("shape", ["slide", "column"])
 def test_no_word_of_the_shipped_case_is_on_a_printed_map(dataset: Dataset, shape: str) -> None:
-    view = briefing.View(dataset, Selection(), MADE)
+    view = briefing.Print(dataset, Selection(), MADE)
     [content] = briefing.pages(view, shape, "pdf")
     text = pdf_text(content)
     assert "Incidents and who says so" in text

@@ -22,7 +22,7 @@ from fontTools.ttLib import TTFont
 
 from geodata.cli import main
 from geodata.exports import EXPORTS
-from geodata.exports.attribution import left_out
+from geodata.exports.attribution import withheld_sentence
 from geodata.model.selection import Selection, select
 from geodata.model.vocabulary import AREAS
 from geodata.store.dataset import Dataset
@@ -86,9 +86,9 @@ def test_rows_that_may_not_be_republished_are_left_out(shipped: Dataset, rows: p
 
 
 def test_what_is_left_out_is_said_of_none_of_one_and_of_many() -> None:
-    assert left_out(0) == ""
-    assert left_out(1) == "1 report is left out: the terms of its table forbid passing it on."
-    assert left_out(1204) == "1,204 reports are left out: the terms of their table forbid passing them on."
+    assert withheld_sentence(0) == ""
+    assert withheld_sentence(1) == "1 report is left out: the terms of its table forbid passing it on."
+    assert withheld_sentence(1204) == "1,204 reports are left out: the terms of their table forbid passing them on."
 
 
 @pytest.mark.parametrize("ending", EXPORTS)

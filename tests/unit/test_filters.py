@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from geodata import lessons
-from geodata.briefing import View, caption, wording
+from geodata.briefing import Print, caption, wording
 from geodata.count import counting
 from geodata.count.facets import facet, values_of
 from geodata.lessons import Filters, Lesson, Step, Window
@@ -89,7 +89,7 @@ def test_print_address_lesson_and_command_line_mean_the_same(shipped: Dataset, o
     value = example(shipped, one)
     chosen = Selection(**{one.name: value})
     label_of = lambda each: words.label_of(shipped, one.name, each, explained=True)  # noqa: E731
-    view = View(shipped, chosen, date(2026, 1, 1))
+    view = Print(shipped, chosen, date(2026, 1, 1))
     assert wording.filters(view) == one.in_words(value, label_of)
     assert f"Filters: {one.in_words(value, label_of)}." in caption(view)
 
@@ -109,13 +109,13 @@ def test_print_address_lesson_and_command_line_mean_the_same(shipped: Dataset, o
 
 @every_filter
 def test_what_asks_nothing_says_nothing(shipped: Dataset, one: Filter) -> None:
-    assert wording.filters(View(shipped, Selection(**{one.name: one.default}), date(2026, 1, 1))) == ""
+    assert wording.filters(Print(shipped, Selection(**{one.name: one.default}), date(2026, 1, 1))) == ""
     assert address.written(Selection(**{one.name: one.default}), Selection()) == {}
 
 
 def test_all_filters_at_once_are_all_told(shipped: Dataset) -> None:
     every = Selection(**{one.name: example(shipped, one) for one in FILTERS})
-    assert wording.filters(View(shipped, every, date(2026, 1, 1))).count("; ") == len(FILTERS) - 1
+    assert wording.filters(Print(shipped, every, date(2026, 1, 1))).count("; ") == len(FILTERS) - 1
     parameters = address.written(every, opening(shipped.case))
     assert address.read(lambda name: parameters.get(name, ()), opening(shipped.case)) == every
 

@@ -93,7 +93,7 @@ def test_the_scripts_know_what_python_hands_over(shipped: Dataset) -> None:
         "Sizes": fixed["sizes"],
         "LandColours": fixed["basemap"]["colours"],
         "Scheme": fixed["schemes"]["side"],
-        "Category": fixed["schemes"]["side"]["entries"][0],
+        "Category": fixed["schemes"]["side"]["categories"][0],
         "Label": fixed["labels"][0],
         "Columns": dict.fromkeys(marks.columns(shipped, shipped.fetch(shipped.reports)).column_names),
         "Detail": marks.details(shipped, shipped.fetch(shipped.reports.limit(1)))[0],

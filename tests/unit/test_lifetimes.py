@@ -63,7 +63,7 @@ def ask_everything(dataset: Dataset) -> None:
     ranked(dataset, Selection())
     marks.schemes(dataset)
     voices.harmed(dataset, chosen)
-    silence.left_out(dataset, chosen, next(iter(dataset.sources)))
+    silence.unreported_incidents(dataset, chosen, next(iter(dataset.sources)))
     compare.incidents(dataset, chosen, compare.Pair("sides", ("armenian",), ("azerbaijani",)))
     data.carried(dataset)
     if dataset.persons is not None:

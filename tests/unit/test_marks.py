@@ -50,8 +50,8 @@ def test_the_bitset_holds_exactly_the_kept_rows(shipped: Dataset) -> None:
 
 def test_every_category_has_a_letter_of_its_own_beside_its_colour(shipped: Dataset) -> None:
     for scheme in marks.schemes(shipped).values():
-        assert len({entry.letter for entry in scheme.entries}) == len(scheme.entries)
-        assert len({entry.colour for entry in scheme.entries}) == len(scheme.entries)
+        assert len({category.letter for category in scheme.categories}) == len(scheme.categories)
+        assert len({category.colour for category in scheme.categories}) == len(scheme.categories)
 
 
 def test_a_mark_names_its_place_as_both_parties_do_where_they_contest_it(shipped: Dataset, rows: pa.Table) -> None:

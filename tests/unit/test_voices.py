@@ -150,7 +150,7 @@ def test_what_a_document_leaves_out_is_surely_of_days_before_it(shipped: Dataset
             for incident, documents in told.items()
             if source_id not in documents and spans[incident] and max(s.last for s in spans[incident]) <= published
         }
-        found = silence.left_out(shipped, Selection(), source_id).to_pylist()
+        found = silence.unreported_incidents(shipped, Selection(), source_id).to_pylist()
         assert {row["incident_id"]: row["documents"] for row in found} == expected
         assert found == sorted(found, key=lambda row: (-row["documents"], row["row"]))
         assert found
@@ -178,21 +178,21 @@ def test_an_open_or_blank_date_is_not_before_a_document(
     shipped: Dataset, rows: list[dict[str, str]], told: list[str], is_left_out: bool
 ) -> None:
     dataset = of_one_incident(shipped, rows, list(zip((ESSAY, NEWSLETTER), told, strict=False)))
-    assert len(silence.left_out(dataset, Selection(), ZARGARIAN)) == is_left_out
+    assert len(silence.unreported_incidents(dataset, Selection(), ZARGARIAN)) == is_left_out
 
 
 def test_what_a_document_tells_is_not_left_out_where_a_filter_hides_its_telling(
     shipped: Dataset, rows: list[dict[str, str]]
 ) -> None:
     dataset = of_one_incident(shipped, rows, [(ESSAY, "2016-04-02"), (ZARGARIAN, "2016-04-03")])
-    assert not len(silence.left_out(dataset, Selection(last=dates.parse("2016-04-02").last), ZARGARIAN))
+    assert not len(silence.unreported_incidents(dataset, Selection(last=dates.parse("2016-04-02").last), ZARGARIAN))
 
 
 def test_a_document_without_a_date_leaves_nothing_out(shipped: Dataset, rows: list[dict[str, str]]) -> None:
     dataset = of_one_incident(shipped, rows, [(ESSAY, "2016-04-02")])
     undated = shipped.sources[ZARGARIAN].model_copy(update={"published": ""})
     dataset = replace(dataset, sources={**shipped.sources, ZARGARIAN: undated})
-    assert not len(silence.left_out(dataset, Selection(), ZARGARIAN))
+    assert not len(silence.unreported_incidents(dataset, Selection(), ZARGARIAN))
 
 
 def of_one_incident(shipped: Dataset, rows: list[dict[str, str]], told: list[tuple[str, str]]) -> Dataset:

@@ -1,4 +1,4 @@
-"""What a briefing is made of: a view of the data."""
+"""What is asked of a printed page: which reports, which part of the map, and how they are coloured and named."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from geodata.timemap import marks
 
 
 @dataclass(frozen=True)
-class View:
-    """A selection as it is to be printed. ``made`` is the date on the print: the same view prints the same bytes.
+class Print:
+    """A selection and how it is to be printed. ``made`` is the date on the print: the same print has the same bytes.
 
     ``extent`` is ``None`` for what the map opens on; ``scheme`` is a key of `marks.schemes`; ``naming`` a key of
     `namings` or the code of a language; a blank ``title`` is made from the selection; ``link`` the
