@@ -1,4 +1,4 @@
-"""What leaves on paper, measured on the shipped table: the picture of the opening view, and pages of ten incidents."""
+"""Prints, measured on the shipped table: the picture of the opening view, and pages of ten incidents."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from tests.server import ROOT
 
 PICTURE, PDF = "picture with all pages of its key", "PDF of ten incidents"
 BARS: Mapping[str, float] = {PICTURE: 3, PDF: 5}
-"""Seconds asked for."""
+"""The most seconds that each may take."""
 
 TIMES = 3
 INCIDENTS = 10
 
 
 def measured() -> dict[str, tuple[str, float]]:
-    """For each print the name of its bar, and seconds: the median of `TIMES`, the first of which warms nothing up."""
+    """For each print the name of its bar, and seconds: the median of `TIMES` runs, the cold first one included."""
     dataset = open_table(ROOT / "events.csv")
     view = briefing.Print(dataset, Selection(scopes=("core",)), date(2026, 1, 1))
     reports = select(dataset.reports, view.chosen)

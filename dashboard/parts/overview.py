@@ -14,7 +14,7 @@ from geodata.tell import words
 
 
 def show(view: View) -> None:
-    """The sentence, the balance note, what the scope leaves out, and a way back from a filter."""
+    """The sentence, the balance note, how many reports other scopes hold, and a button that clears the filters."""
     dataset, chosen = view.dataset, view.chosen
     summary = words.summarise(dataset, chosen)
     with st.container(key="overview", gap="xsmall"):
@@ -32,7 +32,7 @@ def heading(dataset: Dataset) -> str:
 
 
 def unticked_scopes_sentence(dataset: Dataset, chosen: Selection) -> str:
-    """What the scopes that are not ticked would add."""
+    """How many reports each scope that is not ticked would add; blank where there is none."""
     if not chosen.scopes:
         return ""
     rest = tuple(scope for scope in dataset.case.scopes if scope not in chosen.scopes)

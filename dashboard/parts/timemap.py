@@ -28,7 +28,7 @@ _map = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Compared:
-    """Two sets on two maps, or on one map behind a divider."""
+    """The two sets to compare: on two maps, or on the same map with a divider (``is_split``)."""
 
     pair: Pair
     titles: tuple[str, str]
@@ -79,7 +79,7 @@ def show(
 
 
 def _mask(dataset: Dataset, chosen: Selection) -> str | None:
-    """The rows that the filters leave, whatever the window; nothing where they leave all."""
+    """The rows that pass every filter but the window, see `marks.mask`; ``None`` where all rows do."""
     kept = counting.kept(dataset, chosen.without_window())
     return None if kept.all() else marks.mask(kept)
 

@@ -28,7 +28,10 @@ ON_SCREEN = (1100, 470)
 
 @dataclass(frozen=True)
 class _Made:
-    """A file to save, and what it was made of: where that changes, the session lets it go. ``picture`` is PNG."""
+    """A file to save, with the view and the choices it was made from; when they change, the session drops it.
+
+    ``picture`` is the PNG of its first page.
+    """
 
     view: Hashable
     asked: Hashable
@@ -41,7 +44,7 @@ class _Made:
 
 
 MADE = ("briefing_picture", "briefing_pages")
-"""State that holds a `_Made` of megabytes, or nothing where it was let go."""
+"""Keys of the session's state that hold a `_Made`, megabytes each, or ``None`` after it was dropped."""
 
 _copier = st.components.v2.component(
     "attest_copier",
@@ -69,7 +72,7 @@ def show(view: View) -> None:
 
 
 def forget_other_views(view: View) -> None:
-    """Lets files go that were made of another view, on whatever page the reader is."""
+    """Drops files that were made from another view; called on every page."""
     for key in MADE:
         made = st.session_state.get(key)
         if made is not None and made.view != _identity(view):
@@ -88,7 +91,7 @@ def _keep(key: str, made: _Made | None) -> None:
 
 
 def _still_of(key: str, asked: Hashable) -> _Made | None:
-    """The file that was made, where it is of what is asked; else it is let go, and the page says so."""
+    """The file that was made, if it was made from these choices; else it is dropped, and the page says so."""
     made: _Made | None = st.session_state.get(key)
     if made is not None and made.asked == asked:
         return made

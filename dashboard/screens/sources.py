@@ -1,4 +1,4 @@
-"""A page for each document: what it is, where and when its reports are, who speaks in it, what it leaves out."""
+"""A page for each document: what it is, where and when its reports are, who speaks in it, what it does not report."""
 
 from __future__ import annotations
 

@@ -28,17 +28,18 @@ CASE, EVENTS = "ATTEST_CASE", "ATTEST_EVENTS"
 """Environment variables that name what is opened in place of the shipped case: the folder of a case, or a table."""
 
 FOR_CLASS = "-class"
-"""Ends the token of the class room's table."""
+"""The end of the token of the class room's table."""
 
 STARTED = secrets.token_hex(4)
-"""In every token: browsers keep a table, and another server may be another version, which reads it otherwise."""
+"""Part of every token, random for each start of the server: a table that a browser cached from another version of the
+program is then never used."""
 
 Stamp = tuple[tuple[int, int], ...]
 
 
 @dataclass
 class _Shelf:
-    """What one path last gave. ``stamp`` is that of the last reading, good or faulty."""
+    """The last reading of a path: the last dataset without faults, the present faults, and the files' stamp."""
 
     stamp: Stamp = ()
     dataset: Dataset | None = None
@@ -65,7 +66,7 @@ def _shelf(path: Path) -> _Shelf:
 
 
 def _stamp(path: Path) -> Stamp:
-    """Changes whenever the table, or another file of its case, is written."""
+    """Time of change in nanoseconds and size in bytes of each file of the case, so that any change is seen."""
     beside = case_file.folder_of(path)
     files = (path, *(beside / name for name in case_file.FILES if beside))
     return tuple((file.stat().st_mtime_ns, file.stat().st_size) if file.exists() else (0, 0) for file in files)
@@ -88,7 +89,7 @@ def current() -> tuple[Dataset | None, str, tuple[Fault, ...]]:
 
 @remembered(most=1)
 def carried(dataset: Dataset) -> bytes:
-    """What the browser needs of a dataset however it is filtered, and gets once: see `geodata.timemap.packed`."""
+    """The part of a dataset that no filter changes; the browser fetches it once. See `geodata.timemap.packed`."""
     reports = dataset.reports.order_by("row")
     columns = marks.columns(dataset, dataset.fetch(reports.select(*marks.COLUMNS_READ)))
     few = len(columns) <= marks.MOST_DETAILS
@@ -126,7 +127,7 @@ _for_class = remembered(most=1)(classroom.suitable)
 
 
 def named(token: str) -> Dataset | None:
-    """The dataset on screen that a token of `current` or `for_class` stands for; nothing where it has changed."""
+    """The dataset of a token of `current` or `for_class`; ``None`` where the table has changed since."""
     dataset, latest, _ = current()
     if dataset is None or latest != token.removesuffix(FOR_CLASS):
         return None
@@ -161,7 +162,7 @@ def show_faults(faults: tuple[Fault, ...]) -> None:
 
 
 def show_missing(dataset: Dataset) -> None:
-    """What an imported table does not tell, so that a blank is not read as a finding."""
+    """Names the columns that an imported table lacks, so that a blank is not read as a finding."""
     if dataset.missing:
         st.info(f"This table does not tell: {', '.join(name.replace('_', ' ') for name in dataset.missing)}. "
                 "What it does not tell is blank, and nothing is put in its place.", icon=":material/info:")  # fmt: skip

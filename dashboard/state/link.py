@@ -39,7 +39,7 @@ class Parameter:
     is_id: bool = False
 
     def read(self, texts: list[str]) -> Any:
-        """The state that these values of the parameter stand for."""
+        """The state for these values of the parameter."""
         if isinstance(self.default, tuple):
             return [text for text in texts if text]
         last = texts[-1] if texts else ""
@@ -48,7 +48,7 @@ class Parameter:
         return last == "1" if isinstance(self.default, bool) else last or self.default
 
     def written(self, state: Any) -> tuple[str, ...]:
-        """The values that stand for a state; none where it is as at first."""
+        """The values of the parameter for a state; none for its default."""
         if isinstance(self.default, tuple):
             return tuple(state)
         return () if (state or "") == (self.default or "") else ("1" if state is True else str(state or ""),)
@@ -135,7 +135,7 @@ def _with_both_ends(dataset: Dataset, selection: Selection) -> Selection:
 
 
 def camera() -> Camera | None:
-    """Where the map looks; nothing where it looks at home, or where the address cannot be read."""
+    """The map's middle and zoom as the address gives them; ``None`` where it gives none, or none that can be read."""
     try:
         latitude, longitude, zoom = st.query_params.get("camera", "").split(",")
         return Camera.model_validate({"latitude": latitude, "longitude": longitude, "zoom": zoom})
@@ -153,15 +153,15 @@ def went_back() -> None:
 
 
 def keep(dataset: Dataset) -> None:
-    """Writes the choices to the address when they changed, all at once: one change is one entry of the history."""
+    """Writes changed choices to the address in a single call, so that each change is one entry of the history."""
     state, asked = st.session_state, st.query_params
     ours: dict[str, tuple[str, ...]] = address.written(chosen(dataset), opening(dataset.case, dataset.missing))
     for one in PARAMETERS:
         if one.page in ("", state["page"]) and (values := one.written(state.get(one.key))):
             ours[one.name] = values
     before, state["written"] = state.get("written"), ours
-    # Streamlit runs the script when the browser goes back, too, and may do so before `went_back` is told: nothing has
-    # changed then, and the address is not to be overwritten.
+    # Streamlit runs the script when the browser goes back, too, and may do so before it calls `went_back`: nothing
+    # has changed then, and the address is not to be overwritten.
     if state.pop("is_going_back", False) or ours == before:
         return
     if {name: set(asked.get_all(name)) for name in asked if name in OURS} != {name: set(ours[name]) for name in ours}:

@@ -1,4 +1,4 @@
-"""What every page is given: the table on screen, what is chosen of it, and how it is to look."""
+"""The argument of every page: the table on screen, the selection, and how marks are coloured and places named."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Look:
 
 @dataclass(frozen=True)
 class View:
-    """One run's answer to what the reader asked for. ``token`` changes with the table."""
+    """The table, the selection and the look of a single run of the script. ``token`` changes with the table."""
 
     dataset: Dataset
     token: str

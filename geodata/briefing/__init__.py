@@ -1,4 +1,4 @@
-"""What an author takes away: a map to print and pages of incidents, on which every mark says who says so."""
+"""Files for authors: a map to print, and pages of incidents. Every mark has a number that leads to who claims it."""
 
 from geodata.briefing.incidents import Briefing
 from geodata.briefing.picture import pages

@@ -31,7 +31,7 @@ GRAPHIC = "Graphic: the text is left out of this page"
 """Stands in place of the words of a report that describes mutilation, torture or sexual violence."""
 
 UNPRINTED = ("Kind", "Actor, target")
-"""Facts for which a page has no room; the report's title tells them in short."""
+"""Facts for which a page has no room; the report's title gives them in short."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ class Briefing:
 
 @dataclass(frozen=True)
 class Told:
-    """One report on its page: its line of the key, the claimant's side, and what is stated, label by label."""
+    """A report on its page: its line of the key, the claimant's side, and its facts, each with a label."""
 
     entry: KeyEntry
     side: str
@@ -150,7 +150,7 @@ class Incident:
 
     @property
     def about(self) -> str:
-        """How often and by how many documents it is told, and its name in the table."""
+        """In how many reports and documents it is, and its name in the table."""
         documents = number_of(len({told.entry.source_id for told in self.reports}), "document")
         return f"{number_of(len(self.reports), 'report')}, told by {documents} · {self.incident_id}"
 

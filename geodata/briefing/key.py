@@ -1,4 +1,4 @@
-"""The key: for every number the place, and for every report there who says it, with what standing, and where."""
+"""The key of a printed map: each number's place, and for each report there its claimant, standing and citation."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class Label:
 
 @dataclass(frozen=True)
 class _Text:
-    """One way to write a label, and its size in points."""
+    """A way to write a label, and its size in points."""
 
     lines: tuple[str, ...]
     detail: str

@@ -1,4 +1,4 @@
-"""From a view to its numbered marks and to every report's line in the key: nothing is drawn that has no line."""
+"""From a `Print` to its numbered marks, and to each report's line in the key: no mark is drawn without a line."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NEAR = 0.85
 
 @dataclass(frozen=True, order=True)
 class Sign:
-    """How a report is drawn: see the legend. ``code`` is the place of its category among the scheme's entries."""
+    """How a report is drawn: see the legend. ``code`` is the place of its category among the scheme's categories."""
 
     code: int
     vague: bool = False
@@ -42,7 +42,7 @@ class Sign:
 
 @dataclass(frozen=True)
 class KeyEntry:
-    """One report's line in the key, in words. ``number`` is that of its mark, ``None`` where none can be drawn."""
+    """A report's line in the key, in words. ``number`` is that of its mark, ``None`` where none can be drawn."""
 
     number: int | None
     row: int
@@ -93,7 +93,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Numbered:
-    """All that a view shows: the marks, and the reports that no mark of this map can show, by the reason and place.
+    """All that a `Print` shows: its marks, and the reports that no mark can show, by the reason and the place.
 
     ``withheld`` counts reports of documents whose terms forbid passing them on: they are in no part of the print.
     """
@@ -126,7 +126,7 @@ def numbered(
             f"{len(rows):,} reports are too many for a printed key (at most {MOST_REPORTS:,}): narrow dates or filters"
         )
     read = Reader(view)
-    inside = frame.box.grown(-13 * unit)  # a mark stands on the map as a whole or not at all
+    inside = frame.box.grown(-13 * unit)  # room for a mark with its ring and bar: no mark is cut at the frame
     points: dict[tuple[float, float], list[Row]] = {}
     areas: dict[tuple[str, float, float, float], list[Row]] = {}
     beyond: dict[str, list[Row]] = {}
@@ -173,7 +173,7 @@ def _grouped(groups: Mapping[str, list[Row]], read: Reader) -> dict[str, tuple[K
 
 
 def _seen(rim: Any, frame: Frame) -> str:
-    """What of a disc is seen in the frame: its "rim", "all" of the map lies in it, or "none" of it is there."""
+    """How a disc meets the frame: its "rim" crosses it, it covers "all" of it, or it meets "none" of it."""
     box = shapely.box(frame.box.x, frame.box.y, frame.box.right, frame.box.top)
     area = shapely.Polygon(rim)
     if not area.intersects(box):
@@ -182,7 +182,7 @@ def _seen(rim: Any, frame: Frame) -> str:
 
 
 def _stacks(points: Mapping[tuple[float, float], list[Row]], unit: float, near: float, read: Reader) -> list[_Drawn]:
-    """Reports at one point make a stack; stacks that would cover each other join the larger one."""
+    """Reports at the same point make a stack; a stack that would be covered joins the larger one."""
     hosts: list[tuple[float, float, list[Row], list[str]]] = []
     for (x, y), rows in sorted(points.items(), key=lambda spot: (-len(spot[1]), spot[0])):
         radius = unit * marks.size_of(len(rows))

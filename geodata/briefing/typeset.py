@@ -164,7 +164,9 @@ def fill(blocks: Sequence[Block], region: Region) -> tuple[list[Set], list[Block
         opened = False
         while at < len(blocks):
             block = blocks[at]
-            again = None if opened else block.again  # a group's first block never opens a column: its heading does
+            again = (
+                None if opened else block.again
+            )  # a group's heading (`leads`) has none: it comes before all its blocks
             need = block.height + (again.height if again else 0.0) - (0.0 if opened else block.before)
             ahead = at
             while blocks[ahead].leads and ahead + 1 < len(blocks):  # a heading stays with what it heads

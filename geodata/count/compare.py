@@ -1,4 +1,4 @@
-"""Two sets of sources beside each other: what only the first tells, what both tell, what only the second tells."""
+"""Two sets of sources compared: incidents that only the first reports, that both do, that only the second does."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ COMPARABLE: Mapping[str, str] = {
 """Fields of `Selection` whose values can be set against each other, in words."""
 
 TOLD_BY = ("a", "both", "b")
-"""Which of the two sets tells an incident, in the order of the lists on the page."""
+"""Which of the two sets reports an incident, in the order of the lists on the page."""
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two sets of values of one field: the reports of the one are set against those of the other."""
+    """Two sets of values of the same field, whose reports are compared."""
 
     field: str
     a: tuple[str, ...]
@@ -38,7 +38,7 @@ class Pair:
         return bool(self.a and self.b)
 
     def selections(self, chosen: Selection) -> tuple[Selection, Selection]:
-        """What each of the two maps shows: the other filters stay, the compared field is each set's own."""
+        """The selections of the two maps: all other filters, and the values of one set each."""
         return chosen.among(self.field, self.a), chosen.among(self.field, self.b)
 
     def together(self, chosen: Selection) -> Selection:

@@ -1,7 +1,7 @@
-"""What a selection shows, to count by: each question is asked of the engine once, short columns are counted in memory.
+"""Counts for a selection. DuckDB finds the rows of each filter once, as a boolean mask; masks and counts are NumPy's.
 
-One filter that changes asks a dozen counts; Ibis takes longer to word each of them than all of them take here. A new
-tick asks the engine one thing: which rows it leaves. What the other filters leave is known.
+When a filter changes, a dozen counts change with it, and Ibis would take longer to write their SQL than all of them
+take here. Only the mask of the changed filter is new: those of the others are remembered.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 
 COUNTED = (*CHOICES.values(), "incident_id", "place_role", "first_day", "last_day")
-"""Columns that are counted by; `columns` has ``row`` and ``is_mapped`` (whether there are coordinates) as well."""
+"""Columns by which reports are counted; `columns` also has ``row`` and ``is_mapped`` (true with coordinates)."""
 
 
 @remembered(most=1)
 def columns(dataset: Dataset) -> pa.Table:
-    """The counted columns of every report, in the order of ``row``; text as dictionary codes."""
+    """`COUNTED`, ``row`` and ``is_mapped`` of every report, ordered by ``row``; text as dictionary codes."""
     reports = dataset.reports
     told = reports.select("row", *COUNTED, is_mapped=reports.latitude.notnull())
     table = dataset.fetch(told.order_by("row")).combine_chunks()
@@ -30,28 +30,29 @@ def columns(dataset: Dataset) -> pa.Table:
 
 
 def kept(dataset: Dataset, chosen: Selection) -> npt.NDArray[np.bool_]:
-    """Whether the selection leaves each report, in the order of ``row``."""
-    left = np.ones(dataset.size, dtype=bool)
-    for question in chosen.questions():
-        left &= _kept(dataset, question)
-    return left
+    """A mask over all reports, ordered by ``row``: true where the selection keeps the report."""
+    mask = np.ones(dataset.size, dtype=bool)
+    for single in chosen.single_filters():
+        mask &= _kept(dataset, single)
+    return mask
 
 
 @remembered(most=64)
-def _kept(dataset: Dataset, question: Selection) -> npt.NDArray[np.bool_]:
-    rows = dataset.fetch(select(dataset.reports, question).select("row"))["row"].to_numpy()
-    left = np.zeros(dataset.size, dtype=bool)
-    left[np.searchsorted(columns(dataset)["row"].to_numpy(), rows)] = True  # a part of a dataset keeps its numbers
-    return left
+def _kept(dataset: Dataset, single: Selection) -> npt.NDArray[np.bool_]:
+    rows = dataset.fetch(select(dataset.reports, single).select("row"))["row"].to_numpy()
+    mask = np.zeros(dataset.size, dtype=bool)
+    # A filtered Dataset keeps the numbers of the whole one: ``row`` need not be 0, 1, 2 …, so it is looked up.
+    mask[np.searchsorted(columns(dataset)["row"].to_numpy(), rows)] = True
+    return mask
 
 
 def shown(dataset: Dataset, chosen: Selection, *names: str) -> pa.Table:
-    """These of `columns` for the reports that the selection leaves."""
+    """The named columns of `columns`, for the reports that the selection keeps."""
     return columns(dataset).select(names).take(np.flatnonzero(kept(dataset, chosen)))
 
 
 def by(dataset: Dataset, chosen: Selection, *names: str) -> pa.Table:
-    """The reports that the selection leaves by the values of these of `columns`: their number in ``reports``."""
+    """The reports that the selection keeps, counted for each combination of the named columns: see `grouped`."""
     return grouped(shown(dataset, chosen, *names), *names)
 
 

@@ -1,4 +1,4 @@
-"""Where documents tell one incident differently: which fields differ, and how sharply.
+"""Where documents disagree on an incident: which fields differ, and how sharply.
 
 Four contradictions are sharp, for both tellings cannot hold as they stand: dates that exclude each other, places
 farther apart than their radii, numbers of deaths that exclude each other, and a claim against its denial. Any other
@@ -50,7 +50,7 @@ EARTH_KM = 6371.0088
 
 @dataclass(frozen=True)
 class Difference:
-    """One field in which the reports of an incident differ. ``how`` says in figures how; it is blank where mild."""
+    """A field in which the reports of an incident differ. ``how`` gives the figures; it is blank where mild."""
 
     field: str
     is_sharp: bool
@@ -66,13 +66,13 @@ COLUMNS_READ = (
 
 @remembered(most=16)
 def ranked(dataset: Dataset, chosen: Selection) -> pd.DataFrame:
-    """The incidents that two or more documents tell differently, the sharpest first.
+    """The incidents on which two or more documents disagree, the sharpest first.
 
-    Columns: ``incident_id``, ``documents`` (how many tell it), ``sharp`` and ``mild`` (how many fields), and ``row``
+    Columns: ``incident_id``, ``documents`` (how many report it), ``sharp`` and ``mild`` (how many fields), and ``row``
     (its first report). Ordered by ``sharp``, then ``mild``, both falling, then by ``row``. Worked out for all
     incidents at once; distances in it are on a sphere, which is within 0.6 % of the geodesic.
     """
-    told = dataset.fetch(_told_twice(select(dataset.reports, chosen)).select(*COLUMNS_READ))
+    told = dataset.fetch(_of_several_documents(select(dataset.reports, chosen)).select(*COLUMNS_READ))
     frame = told.to_pandas(date_as_object=False)
     low, best, high = (frame[f"deaths_{kind}"].astype("Float64") for kind in ("low", "best", "high"))
     frame = frame.assign(
@@ -108,7 +108,7 @@ def ranked(dataset: Dataset, chosen: Selection) -> pd.DataFrame:
     return found.sort_values(["sharp", "mild", "row"], ascending=[False, False, True], ignore_index=True)
 
 
-def _told_twice(shown: ir.Table) -> ir.Table:
+def _of_several_documents(shown: ir.Table) -> ir.Table:
     told = shown.group_by("incident_id").aggregate(documents=shown.source_id.nunique())
     return shown.semi_join(told.filter(told.documents > 1), "incident_id")
 

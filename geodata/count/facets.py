@@ -1,4 +1,4 @@
-"""What each list offers, and how many reports each choice would leave: counting of small codes."""
+"""The values that each list filter offers, and how many reports each would show."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from geodata.store.dataset import Dataset
 
 @remembered(most=256)
 def facet(dataset: Dataset, chosen: Selection, name: str) -> Mapping[str, int]:
-    """For a list of ``CHOICES``, its values and the reports each would leave; none where the table does not tell it.
+    """For a filter of ``CHOICES``: each value, and how many reports it would show; empty without its column.
 
-    The other filters stay as they are; the list's own is open. The values come in falling order of their numbers.
+    All other filters apply. The values are ordered by their numbers, the largest first.
     """
     if not BY_NAME[name].is_told(dataset.missing):
         return {}
@@ -30,14 +30,14 @@ def facet(dataset: Dataset, chosen: Selection, name: str) -> Mapping[str, int]:
 
 
 def facets(dataset: Dataset, chosen: Selection) -> Mapping[str, Mapping[str, int]]:
-    """`facet` of each list that the table tells."""
+    """`facet` of each list filter whose column the table has."""
     told = (name for name in CHOICES if BY_NAME[name].is_told(dataset.missing))
     return {name: facet(dataset, chosen, name) for name in told}
 
 
 @remembered(most=64)
 def values_of(dataset: Dataset, name: str) -> Mapping[str, None]:
-    """The values that a list of ``CHOICES`` offers, in its order; a blank is none of them.
+    """The values that a filter of ``CHOICES`` offers, in the order of its list; blank is not offered.
 
     Those of its vocabulary, or the dataset's documents or places; then what else the table has, most frequent first.
     """

@@ -1,4 +1,4 @@
-"""What a document leaves out: incidents of days before it was published that others tell and it does not."""
+"""Incidents that other documents report and one does not, though they happened before it was published."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from geodata.store.dataset import Dataset
 
 
 def unreported_incidents(dataset: Dataset, chosen: Selection, source_id: str) -> pa.Table:
-    """Incidents among those chosen that the document does not tell: ``incident_id``, ``row`` (its first report),
-    ``documents`` (how many tell it), most told first.
+    """Incidents of the selection that the document does not report, those of most documents first.
 
-    Only what is surely of days up to the document's last possible day of publication is left out by it: at least one
-    report dates the incident with both ends, and no such date reaches past that day. An incident that may be of later
-    days as well, or whose every date is open or blank, is not counted. Nor is anything where the day of publication is
-    not known.
+    Columns: ``incident_id``, ``row`` (the first report) and ``documents`` (how many report it). An incident is counted
+    only if it surely happened by the last day on which the document can have been published: at least one report gives
+    a date with both ends, and no such date ends later. An incident with open or blank dates only is not counted.
+    Nothing is counted where the day of publication is not known.
     """
     names = ("incident_id", "source_id", "row", "first_day", "last_day")
     shown = counting.shown(dataset, chosen.without("sources"), *names)
@@ -34,7 +33,9 @@ def unreported_incidents(dataset: Dataset, chosen: Selection, source_id: str) ->
     )
     published = dataset.sources[source_id].published
     last = dates.parse(published).last if published else dates.OPEN_END
-    own = counting.shown(dataset, Selection(sources=(source_id,)), "incident_id")["incident_id"]  # filtered out or not
+    own = counting.shown(dataset, Selection(sources=(source_id,)), "incident_id")[
+        "incident_id"
+    ]  # with no other filter: a hidden report is a report
     is_told = pc.is_in(incidents["incident_id"].cast(pa.string()), own.cast(pa.string()))
     is_earlier = pc.and_(pc.less_equal(incidents["ends"], last), last != dates.OPEN_END)
     found = incidents.filter(pc.and_(is_earlier, pc.invert(is_told))).select(["incident_id", "row", "documents"])

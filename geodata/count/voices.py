@@ -25,9 +25,9 @@ def matrix(dataset: Dataset, chosen: Selection) -> pa.Table:
 
 
 def harmed(dataset: Dataset, chosen: Selection) -> dict[tuple[str, str], int]:
-    """Reports of harm by claimant side and by the side that the target's own words name, see `Targets`.
+    """How many reports state harm, by claimant side and by the side that the text of ``target`` names: see `Targets`.
 
-    A denial is no report of harm: `harm_denied` counts those.
+    Denials are not among them: `harm_denied` counts those.
     """
     told = _of_harm(dataset, chosen)
     told = told.filter(pc.not_equal(told["claim_status"], "denied"))
@@ -41,13 +41,13 @@ def harmed(dataset: Dataset, chosen: Selection) -> dict[tuple[str, str], int]:
 
 
 def harm_denied(dataset: Dataset, chosen: Selection) -> int:
-    """Denials of harm."""
+    """How many reports deny harm."""
     told = _of_harm(dataset, chosen)
     return len(told.filter(pc.equal(told["claim_status"], "denied")))
 
 
 def _of_harm(dataset: Dataset, chosen: Selection) -> pa.Table:
-    """Reports that tell of harm or deny it; not statements about a place."""
+    """Reports that state or deny harm, without statements about a place."""
     shown = counting.shown(dataset, chosen, "claimant_side", "target", "event_type", "place_role", "claim_status")
     is_harm = pc.is_in(shown["event_type"], pa.array(dataset.case.harm, pa.string()))
     return shown.filter(pc.and_(is_harm, pc.not_equal(shown["place_role"], "subject")))
@@ -86,7 +86,7 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def by_year(dataset: Dataset, chosen: Selection) -> tuple[pa.Table, int]:
-    """Reports by ``year`` and ``claimant_side``, and how many were left out because their year is not known."""
+    """Reports counted by ``year`` and ``claimant_side``, and how many have no year and are not counted."""
     shown = counting.shown(dataset, chosen, "claimant_side", "first_day", "last_day")
     year = pc.year(shown["first_day"])
     is_known = pc.and_(pc.equal(year, pc.year(shown["last_day"])), pc.not_equal(shown["first_day"], dates.OPEN_START))

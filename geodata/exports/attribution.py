@@ -1,4 +1,4 @@
-"""The columns that leave with every export: the report as coded, and the document it cites."""
+"""The columns of every export: the report as coded, and the document it cites."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def cited(dataset: Dataset, rows: pa.Table) -> list[Source]:
 
 
 def withheld_sentence(withheld: int) -> str:
-    """What is said of reports whose documents forbid passing them on; blank where there is none."""
+    """How many reports are left out because their documents forbid passing them on; blank where there is none."""
     if not withheld:
         return ""
     are, their, them = ("is", "its", "it") if withheld == 1 else ("are", "their", "them")
@@ -64,5 +64,5 @@ def withheld_sentence(withheld: int) -> str:
 
 
 def about(withheld: int) -> str:
-    """What a data file says of itself: what is no evidence, the legend in words, and what was left out."""
+    """The description of a data file: what is no evidence, the legend in words, and how many reports are left out."""
     return " ".join(filter(None, (words.NO_EVIDENCE, legend.in_words(), withheld_sentence(withheld))))

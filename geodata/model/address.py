@@ -1,4 +1,4 @@
-"""A selection as parameters of an address, and back: short, readable, and nothing for what stands as it opens."""
+"""A selection as parameters of an address, and back: short, readable, and without what the dashboard opens with."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from geodata.model.filters import FILTERS, Area, Filter, Kind, Window, whole_num
 from geodata.model.selection import Selection
 
 NONE = ("",)
-"""A parameter that is there and blank leaves its question open, also where the dashboard opens with an answer."""
+"""A blank parameter sets no filter, even where the dashboard opens with one."""
 
 
 def written(chosen: Selection, opening: Selection) -> dict[str, tuple[str, ...]]:

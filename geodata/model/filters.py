@@ -1,4 +1,4 @@
-"""The filters: what a reader can ask of the reports. Each is one record, and whatever filters walks `FILTERS`.
+"""The filters of the reports. Each is a record of `FILTERS`; sidebar, address, lessons and prints go through that list.
 
 Sidebar, address, lessons, wording of prints, command line and counts are made of these records: a new filter is a
 record here and a test of its condition. The module imports nothing slow, for the command line's help is made of it.
@@ -25,7 +25,7 @@ class Kind(Enum):
     """What the value of a filter is, and so how it is drawn, written and read."""
 
     LIST = auto()
-    """A tuple of values of one column, any of which a report may have; empty leaves the question open."""
+    """A tuple of values of one column, any of which a report may have; empty filters nothing."""
     SWITCH = auto()
     """A bool."""
     TEXT = auto()
@@ -88,12 +88,12 @@ def whole_number(text: str) -> int:
 
 @dataclass(frozen=True)
 class Filter:
-    """One question. ``label`` names it on screen and on the command line, ``help`` says more.
+    """A filter. ``label`` names it on screen and on the command line, ``help`` says more.
 
-    ``columns`` are those it asks about; it is not offered for a table that tells none of them. ``parameters`` name it
-    in the address: one name, and for a window one for each of its parts. ``default`` is the value that asks nothing.
+    ``columns`` are those it reads; it is not offered for a table that has none of them. ``parameters`` name it
+    in the address: one name, and for a window one for each of its parts. ``default`` is the value that filters nothing.
     ``condition`` takes the reports and a value and gives the Ibis expression that a report must fulfil, or ``None``
-    where the value asks nothing. ``in_words`` says a value for a print; it is given how to label a value of the
+    where the value filters nothing. ``in_words`` says a value for a print; it is given how to label a value of the
     column. ``explains`` says that the label of a value comes with its meaning. ``in_lessons`` is false for what a step
     of a lesson may not set.
     """
@@ -116,7 +116,7 @@ class Filter:
         return self.columns[0]
 
     def is_told(self, missing: Collection[str]) -> bool:
-        """Whether a table without the columns ``missing`` can answer the question."""
+        """Whether a table without the columns ``missing`` has a column that the filter reads."""
         return not self.columns or any(column not in missing for column in self.columns)
 
 

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from geodata.model.case import Case
 
 OPEN: Mapping[str, Any] = {one.name: one.default for one in FILTERS} | Window()._asdict()
-"""What leaves each question open: the filters by name, and the parts of the window by theirs."""
+"""The values with which no report is filtered out: of each filter, and of each part of the window."""
 
 
 class Selection(Mapping[str, Any]):
     """A choice of reports: the name of each filter of `FILTERS` and its value. Frozen and hashable.
 
-    ``Selection(sides=("armenian",), first=date(2020, 9, 27))`` leaves every other question open. The parts of the
-    window (``first``, ``last``, ``surely``) are given and read like filters, as in ``chosen.first``. Raises
+    ``Selection(sides=("armenian",), first=date(2020, 9, 27))`` sets two filters; the others filter nothing. The parts
+    of the window (``first``, ``last``, ``surely``) are given and read like filters, as in ``chosen.first``. Raises
     ``TypeError`` for a name that no filter has.
     """
 
@@ -93,14 +93,14 @@ class Selection(Mapping[str, Any]):
         return self.having(**{name: values})
 
     def without(self, *names: str) -> Selection:
-        """The same selection with these questions left open."""
+        """The same selection without these filters."""
         return self.having(**{name: OPEN[name] for name in names})
 
     def without_window(self) -> Selection:
         return self.without("window")
 
-    def questions(self) -> Iterator[Selection]:
-        """One selection for each question asked. A report belongs to this selection when it belongs to all of them."""
+    def single_filters(self) -> Iterator[Selection]:
+        """A selection for each active filter, with that filter alone. A report in all of them is in this selection."""
         for name, value in self.items():
             if value != OPEN[name]:
                 yield Selection(**{name: value})
@@ -112,19 +112,19 @@ def opening(case: Case, missing: Collection[str] = ()) -> Selection:
 
 
 def select(reports: ir.Table, chosen: Selection) -> ir.Table:
-    """The reports that fulfil every filter, in the order they came."""
+    """The reports that pass every filter, in the order they came."""
     asked = (one.condition(reports, chosen[one.name]) for one in FILTERS)
     conditions = [condition for condition in asked if condition is not None]
     return reports.filter(conditions) if conditions else reports
 
 
 def undated(reports: ir.Table, chosen: Selection) -> ir.Table:
-    """Reports without a date that the other filters leave: no window can show them."""
+    """Reports without a date that pass every filter but the window: no window can show them."""
     rest = select(reports, chosen.without_window())
     return rest.filter(rest.first_day.isnull())
 
 
 def unmapped(reports: ir.Table, chosen: Selection) -> ir.Table:
-    """Reports without coordinates that the other filters leave: neither the map nor an area can show them."""
+    """Reports without coordinates that pass every filter but the area: neither the map nor an area can show them."""
     rest = select(reports, chosen.without("area"))
     return rest.filter(rest.latitude.isnull())

@@ -1,4 +1,4 @@
-"""Answers that a dataset keeps: they are worked out once and die with it."""
+"""A cache that belongs to a dataset: results are computed once and are freed with the dataset."""
 
 from __future__ import annotations
 
@@ -19,13 +19,15 @@ T = TypeVar("T")
 
 @dataclass(eq=False)
 class Answers:
-    """What was worked out for one dataset, by the function that did and by what it was asked."""
+    """The cached results of a dataset, by function and by arguments."""
 
     _kept: dict[Callable[..., Any], OrderedDict[Hashable, Future[Any]]] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)  # held while looking, never while working an answer out
+    _lock: Lock = field(
+        default_factory=Lock
+    )  # held while the cache is read or changed, never while a result is computed
 
     def reserve(self, work: Callable[..., Any], asked: Hashable, most: int) -> tuple[Future[Any], bool]:
-        """The answer, given or still to come, and whether the caller is the one to work it out."""
+        """The result as a `Future`, and whether it is new: the caller must then compute it."""
         with self._lock:
             kept = self._kept.setdefault(work, OrderedDict())
             is_new = asked not in kept
@@ -36,16 +38,16 @@ class Answers:
             return answer, is_new
 
     def drop(self, work: Callable[..., Any], asked: Hashable) -> None:
-        """Forgets an answer that could not be given."""
+        """Removes a result whose computation raised an error."""
         with self._lock:
             self._kept[work].pop(asked, None)
 
 
 def remembered(most: int) -> Callable[[Callable[Concatenate[Dataset, P], T]], Callable[Concatenate[Dataset, P], T]]:
-    """A decorator: the dataset that a function is asked about keeps its last ``most`` answers, and they die with it.
+    """A decorator: the dataset given to the function keeps the last ``most`` results, and they are freed with it.
 
-    What is asked must be hashable, and an answer must not be changed. Callers that ask the same at the same time wait
-    for one computation. An error is raised for each of them and not kept.
+    Arguments must be hashable, and a result must not be changed. Callers with the same arguments at the same time wait
+    for a single computation. An error is raised for each of them and not kept.
     """
 
     def decorate(work: Callable[Concatenate[Dataset, P], T]) -> Callable[Concatenate[Dataset, P], T]:

@@ -25,11 +25,11 @@ CLOSED = (
     "Class mode stays closed: this table has no list of persons, so nobody has said which names a class may read. Put "
     "a list, persons.csv, into the folder of its case; a list of its header alone says that no private person is named."
 )
-"""What is said where `suitable` cannot answer."""
+"""The message where `suitable` raises `Closed`."""
 
 
 class Closed(ValueError):
-    """There is no list of persons, so that names cannot be kept from a class."""
+    """The dataset has no list of persons, so private names cannot be hidden from a class."""
 
     def __init__(self) -> None:
         super().__init__(CLOSED)
@@ -38,7 +38,7 @@ class Closed(ValueError):
 def suitable(dataset: Dataset) -> Dataset:
     """A dataset for the class room: no graphic row, no private name, ``row`` counted anew from 0 in the same order.
 
-    The reports are a new table in the same engine, so keep the result rather than asking again; all else is the same.
+    The reports are a new table in the same engine: call it once and keep the result. All else is the same.
     Raises `Closed` where the dataset has no list of persons.
     """
     if dataset.persons is None:

@@ -1,4 +1,4 @@
-"""Reports with the documents and places they refer to, so that no row is parted from its citation."""
+"""The reports of a case with the documents and places they refer to, so that every row keeps its citation."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from geodata.model.text import fold
 from geodata.store.answers import Answers, remembered
 
 
-@dataclass(frozen=True, eq=False)  # two datasets are the same only if they are one
+@dataclass(frozen=True, eq=False)  # compared by identity: a Dataset is a cache key
 class Dataset:
     """``reports`` is an Ibis table: the columns of `Report` and those of `DERIVED`, sorted by first day.
 
@@ -34,13 +34,13 @@ class Dataset:
     places: Mapping[str, Place]
     case: Case
     missing: tuple[str, ...] = ()
-    """Columns of `Report` that an imported table does not tell: blank throughout, and said on screen."""
+    """Columns of `Report` that an imported table lacks: they are blank, and the screen says so."""
     persons: tuple[Person, ...] | None = None
-    """Whom the texts name, public or private; ``None`` where nobody has made the list, so that no class reads them."""
+    """Persons named in the texts, public or private; ``None`` without such a list: class mode then stays closed."""
     region: Region | None = None
     """A finer base map, where the case brings one."""
     answers: Answers = field(default_factory=Answers, init=False, repr=False)
-    """What was worked out for this dataset, see `remembered`."""
+    """Results that functions have computed for this dataset, see `remembered`."""
 
     @classmethod
     def of(
@@ -93,18 +93,20 @@ class Dataset:
         return int(self.fetch(self.reports.aggregate(n=self.reports.count()))["n"][0].as_py())
 
     def fetch(self, expression: ir.Table) -> pa.Table:
-        """The rows of an expression over ``reports``. Several sessions may ask at once, and none waits for another."""
+        """The rows of an expression over ``reports``. Sessions may call it at the same time without waiting."""
         engine = self.reports.get_backend()
         query = engine.compile(expression)
-        with engine.con.cursor() as cursor:  # a DuckDB connection answers one question at a time, a cursor its own
+        with (
+            engine.con.cursor() as cursor
+        ):  # a DuckDB connection runs a single query at a time; each cursor runs its own
             rows: pa.Table = cursor.sql(query).to_arrow_table()
         return rows.cast(expression.schema().to_pyarrow())
 
     def narrowed(self, kept: ir.Table, rewritten: pa.Table) -> Dataset:
         """A dataset of the rows of ``kept``, an expression over ``reports``: in their order, ``row`` counted from 0.
 
-        Rows of ``rewritten`` (columns of `SCHEMA`) stand in the place of those with the same ``row``. The reports are a
-        new table in the same engine, which is dropped with the dataset and is not stored in the order of ``row``.
+        Rows of ``rewritten`` (columns of `SCHEMA`) replace those with the same ``row``. The reports are a new table in
+        the same engine, which is dropped with the dataset. Order by ``row`` where the order matters.
         """
         engine, name = self.reports.get_backend(), f"narrowed_{next(_TABLES)}"
         columns, query = ", ".join(f'"{column}"' for column in SCHEMA.names), engine.compile(kept)
@@ -117,7 +119,7 @@ class Dataset:
                 f"UNION ALL SELECT {columns} FROM rewritten) AS given JOIN ("
                 f"SELECT row, row_number() OVER (ORDER BY row) AS number FROM ({query})) USING (row)"
             )
-        # The engine's own look at its tables would go through the one connection that all share.
+        # Ibis would look the table up through the connection that all sessions share.
         table = ops.DatabaseTable(name, ibis.schema(SCHEMA), engine)
         weakref.finalize(table, _drop, engine, name)
         return replace(self, reports=table.to_expr())

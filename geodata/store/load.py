@@ -1,4 +1,4 @@
-"""Files to a checked `Dataset`: every fault found is told, and a table with a fault is not loaded."""
+"""Files to a checked `Dataset`. Every fault found is reported, and a table with a fault is not loaded."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _case_of_table(path: Path) -> Case:
     try:
         rows = [*csv.DictReader(io.StringIO(decoded(path), newline=""))]
     except csv.Error:
-        rows = []  # told with its line when the rows are read
+        rows = []  # reported with its line when the rows are read
     told = {
         column: dict.fromkeys(value for row in rows if (value := (row.get(column) or "").strip()))
         for column in ("claimant_side", "scope")

@@ -1,4 +1,4 @@
-"""Fields that a person writes by hand as YAML: plain values, each with its line, and every fault told at its line.
+"""Fields that a person writes by hand as YAML: plain values, each with its line, and every fault with its line.
 
 Every value is taken as the text that stands there, so that ``no`` is a word and a date is not turned into another. What
 a text means is for the record to say that the fields are validated against.
@@ -72,7 +72,7 @@ def validated(
         made = model.model_validate({**fields.values, **(more or {})}, context=context)
     except ValidationError as error:
         for problem in error.errors():
-            # Items that are all wrong are too few for pydantic; what is wrong with each is told anyway.
+            # Items that are all wrong are too few for pydantic; what is wrong with each is reported anyway.
             if problem["type"] != "too_short" or not fields.lines.get((*problem["loc"], 0)):
                 faults += _faults(problem, fields, model, more or {})
     if faults or made is None:

@@ -27,9 +27,10 @@ NO_EVIDENCE = "An empty part of the map is no evidence that nothing happened the
 class Summary:
     """Counts of what a selection shows. ``first`` and ``last`` bound its dated reports, open ends apart.
 
-    ``undated`` counts those that the other filters leave and no window can show, ``unmapped`` those that they leave and
-    neither the map nor an area can. ``surely`` counts the reports with no possible day outside the window; it is 0
-    where there is none.
+    ``undated`` counts the reports without a date that pass every filter but the window, ``unmapped`` those without
+    coordinates that pass every filter but the area.
+
+    ``surely`` counts the reports with no possible day outside the window; it is 0 without a window.
     """
 
     reports: int

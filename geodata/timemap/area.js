@@ -12,7 +12,7 @@ const WORLDS = [-360, 0, 360]; // the world stands several times beside itself
 export class AreaChooser {
   /**
    * @param {MapView} view
-   * @param {(area: Rectangle | null) => void} chosen is told when the reader has drawn an area or removed it
+   * @param {(area: Rectangle | null) => void} chosen called when the reader has drawn an area or removed it
    */
   constructor(view, chosen) {
     this.view = view;

@@ -1,4 +1,4 @@
-"""From reports to what the map draws: compact columns, the colours of each category, and a bitset of what is kept."""
+"""From reports to what the map draws: compact columns, the colours of the categories, and a bitset of the kept rows."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from geodata.tell import keys, legend, words
 from geodata.timemap import basemap
 
 MOST_CODES = 65_536
-"""Documents that the column ``source`` can tell apart; the rarest beyond them share the last number."""
+"""Documents with a number of their own in the column ``source``; the rarest beyond them share the last number."""
 
 MOST_NAMED = 1_000
 """Documents whose names travel to the browser, the most cited first."""
@@ -96,7 +96,7 @@ def side_categories(case: Case) -> list[Category]:
 
 @remembered(most=1)
 def schemes(dataset: Dataset) -> Mapping[str, Scheme]:
-    """The ways to colour a dataset: by claimant side, by document and by family of event types, where it tells them."""
+    """The ways to colour a dataset: by claimant side, document and family of event types, if the table has them."""
     case = dataset.case
     sides = side_categories(case)
     families = [Category(name, family.letter, family.colour) for name, family in case.families.items()]
@@ -128,7 +128,7 @@ COLUMNS_READ = (
 def columns(dataset: Dataset, rows: pa.Table) -> pa.Table:
     """Reports as the map reads them, 23 bytes a row, in the order they come: that of ``row``, by first day.
 
-    ``lon``, ``lat``: float32 WGS 84 degrees (0 where unmapped, told by a flag); ``radius``: uint16 tenths of a
+    ``lon``, ``lat``: float32 WGS 84 degrees (0 where unmapped, which has a flag); ``radius``: uint16 tenths of a
     kilometre; ``first``, ``last``: int32 days since 1970-01-01; ``side``, ``kind``: uint8 places in the vocabularies;
     ``source``: uint16 place in ``dataset.sources``; ``flags``: uint8, see `FLAGS`.
     """

@@ -81,7 +81,7 @@ export class Playback {
     if (this.timeline.window === null || this.timeline.window.last >= domain.last) this.stop(true);
   }
 
-  /** @param {boolean} settle whether the window reached is told */
+  /** @param {boolean} settle whether the host hears of the window reached */
   stop(settle) {
     if (!this.isRunning) return;
     this.cease();

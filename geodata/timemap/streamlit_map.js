@@ -123,7 +123,7 @@ function hooksOf(engine, trigger) {
     onArea: (area) => trigger()("area", area ? [area.west, area.south, area.east, area.north] : []),
     onStep: (count) => trigger()("step", count),
     onPlay: (running) => {
-      // The sentence above is of the last window the server saw; while it plays it is told to be old.
+      // The sentence above is of the last window that the server saw; while it plays it is marked as old.
       const overview = /** @type {HTMLElement | null} */ (document.querySelector(".st-key-overview"));
       if (overview) overview.style.opacity = running ? "0.35" : "";
     },

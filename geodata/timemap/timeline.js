@@ -152,7 +152,7 @@ export class Timeline {
     this.playback.toggle();
   }
 
-  /** @param {boolean} settle whether the window that playback reached is told */
+  /** @param {boolean} settle whether the host hears of the window that playback reached */
   stop(settle) {
     this.playback.stop(settle);
   }

@@ -131,7 +131,7 @@ export class Timemap {
     this.isLaidOut = true;
   }
 
-  /** The wheel stretches the timeline many times a second; the last one is told. */
+  /** The wheel stretches the timeline many times a second; the host hears of the last stretch. */
   tellLayout() {
     if (!this.isLaidOut) return;
     clearTimeout(this.tellingLayout);

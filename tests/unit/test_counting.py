@@ -50,8 +50,8 @@ def test_questions_asked_one_by_one_leave_what_the_engine_leaves_at_once(shipped
 
 def test_a_selection_is_as_many_questions_as_it_has_filters(shipped: Dataset) -> None:
     every = Selection(**{one.name: example(shipped, one) for one in FILTERS})
-    assert len(list(every.questions())) == len(FILTERS)
-    assert list(Selection().questions()) == []
+    assert len(list(every.single_filters())) == len(FILTERS)
+    assert list(Selection().single_filters()) == []
 
 
 def test_counts_by_two_columns_are_the_engines(shipped: Dataset) -> None:

@@ -80,7 +80,7 @@ def test_a_filter_leaves_some_reports_and_not_all(shipped: Dataset, one: Filter)
     rows = shipped.fetch(select(shipped.reports, chosen).order_by("row"))["row"].to_pylist()
     assert 0 < len(rows) < shipped.size
     assert counting.shown(shipped, chosen, "row")["row"].to_pylist() == rows
-    assert list(chosen.questions()) == [chosen]
+    assert list(chosen.single_filters()) == [chosen]
     assert chosen.without(one.name) == Selection()
 
 

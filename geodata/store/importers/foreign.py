@@ -68,7 +68,7 @@ FOLDED = (
 """`geodata.model.text.fold` in DuckDB's SQL."""
 
 MOST_FAULTS = 3
-"""Rows named for one kind of fault; the rest is counted."""
+"""How many rows are named for each kind of fault; the others are counted."""
 
 GED_PRECISION = {1: "exact", 2: "settlement", 3: "district", 4: "province", 5: "region", 6: "country", 7: "region"}
 """UCDP GED's ``where_prec`` (codebook 23.1): 2 is within 25 km of a point, 5 a line or fuzzy area, 7 open water."""
@@ -109,7 +109,7 @@ def read_parquet(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def dataset(path: Path, reader: Callable[[Path], duckdb.DuckDBPyConnection]) -> Dataset:
-    """The dataset of a foreign table; ``missing`` names what it does not tell. Raises `InvalidData`."""
+    """The dataset of a foreign table; ``missing`` names the columns it lacks. Raises `InvalidData`."""
     try:
         connection = reader(path)
     except (duckdb.Error, pa.ArrowException, OSError, ValueError) as error:
@@ -187,7 +187,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection, found: Mapping[str, str | No
         try:
             read.append((text, dates.parse(text)))
         except ValueError:
-            continue  # told as a fault, with its row, by _faults
+            continue  # `_faults` reports it with its row
     spans = pa.table(
         {
             "date": pa.array([text for text, _ in read], pa.string()),
