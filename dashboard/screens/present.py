@@ -66,7 +66,7 @@ def show_closed(dataset: Dataset) -> None:
 def _lesson(view: View, opened: Opened) -> None:
     step = opened.step
     text, picture = st.columns([5, 8])
-    with text, st.container(key="lesson_step", height=MAP_HEIGHT + 150):
+    with text, st.container(key="lesson_step"):
         st.markdown(f"## {plain(step.title)}")
         for paragraph in step.paragraphs:
             st.markdown(plain(paragraph))

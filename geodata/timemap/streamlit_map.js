@@ -54,7 +54,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
       const host = hostOf(engine, opened, data, root, parentElement, setTriggerValue);
       host.trigger = setTriggerValue;
       host.map.update(settingsOf(engine, data, host.sent));
-      if (data.incident && data.incident !== host.sent.incident) reveal();
+      // A card that comes with a whole view, as with a step of a lesson, leaves the page where the words are.
+      const isChosenAlone = data.windowKey === host.sent.windowKey;
+      if (isChosenAlone && data.incident && data.incident !== host.sent.incident) reveal();
       host.sent = data;
     })
     .catch((/** @type {Error} */ error) => {
