@@ -51,6 +51,12 @@ def test_every_number_a_step_states_is_one_the_table_bears_out(lesson: Lesson) -
         assert set(step.counts.values()) - {0} <= stated | {5, 197}, step.title
 
 
+def test_the_questions_fit_a_school_lesson_at_three_minutes_each_and_at_most_two_a_step(lesson: Lesson) -> None:
+    questions = [len(step.questions) for step in lesson.steps]
+    assert set(questions) <= {1, 2}
+    assert 3 * sum(questions) <= lesson.minutes == 45
+
+
 def test_every_step_shows_something_unless_it_is_about_silence(lesson: Lesson, shipped: Dataset) -> None:
     for step in lesson.steps:
         seen = lessons.counted(step, shipped, ("reports", "mapped"))
