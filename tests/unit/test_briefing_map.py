@@ -135,6 +135,7 @@ def test_a_country_is_no_disc_and_a_wide_area_no_pin(core: Composition, shipped:
 
 def test_a_dispute_is_told_in_the_key(core: Composition) -> None:
     disputed = [entry for entry in core.shown.entries if entry.disputed]
+    assert disputed
     blocks = [told(one.block) for leaf in core.leaves for one in leaf.key]
     for entry in disputed:
         said = words(f"Disputed by {entry.disputed}")

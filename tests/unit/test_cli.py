@@ -81,6 +81,7 @@ def test_a_table_that_is_not_there_ends_with_1(capsys: pytest.CaptureFixture[str
     assert "nowhere.csv: is not there" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_reader_who_has_had_enough_is_no_fault() -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "geodata", "export", "--format", "geojson", "-o", "-"],

@@ -82,6 +82,7 @@ def test_the_example_of_the_readme_runs_and_prints_reports(
     exec(compile(example, "README.md", "exec"), {})
     first, *told = capsys.readouterr().out.splitlines()
     assert re.fullmatch(r"[1-9]\d* reports", first)
+    assert told
     assert all("| says " in line for line in told)
     assert (tmp_path / "shelling.csv").read_bytes().startswith(b"\xef\xbb\xbfincident_id")
 

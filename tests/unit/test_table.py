@@ -88,16 +88,16 @@ def test_a_grave_word_of_a_paragraph_is_said_by_a_graphic_row_of_it(
 ) -> None:
     summaries: dict[tuple[str, int], list[str]] = {}
     for row in reports(shipped):
-        if row["graphic"]:
-            for number in paragraph_numbers(str(row["paragraphs"])):
-                summaries.setdefault((str(row["source_id"]), number), []).append(str(row["summary"]))
-    softened = [
-        (source_id, number)
+        for number in paragraph_numbers(str(row["paragraphs"])):
+            told = summaries.setdefault((str(row["source_id"]), number), [])
+            told += [str(row["summary"])] if row["graphic"] else []
+    grave = {
+        (source_id, number): told
         for (source_id, number), told in sorted(summaries.items())
         if re.search(theirs, documents[source_id][number - 1], re.IGNORECASE)
-        and not any(re.search(ours, summary, re.IGNORECASE) for summary in told)
-    ]
-    assert not softened
+    }
+    assert grave, "no document has this word: take it out of GRAVE"
+    assert not [where for where, told in grave.items() if not re.search(ours, " ".join(told), re.IGNORECASE)]
 
 
 def test_no_text_of_the_project_repeats_a_document(shared: Path) -> None:
@@ -117,6 +117,7 @@ def test_each_place_has_four_decimals_a_radius_and_the_names_of_both_parties(shi
             assert place.radius_km, place_id
         if place.country in ("AM", "AZ") and place.precision == "settlement":
             assert place.names_in["hy"], place_id
+            assert place.names_in["az"], place_id
 
 
 def test_coordinates_of_reports_are_those_of_their_places(shipped: Dataset) -> None:
@@ -133,10 +134,9 @@ ANNOUNCED = {"2024-02-regex-exercise": "the newsletter announces a workshop that
 
 
 def test_no_report_is_dated_after_the_document_that_tells_it(shipped: Dataset) -> None:
-    for row in reports(shipped):
-        published = shipped.sources[str(row["source_id"])].published
-        if row["last_day"] is not None and row["incident_id"] not in ANNOUNCED:
-            assert row["last_day"] <= dates.parse(published).last, (row["incident_id"], row["date"])
+    published = {source_id: dates.parse(source.published).last for source_id, source in shipped.sources.items()}
+    dated = [row for row in reports(shipped) if row["last_day"] is not None]
+    assert {row["incident_id"] for row in dated if row["last_day"] > published[str(row["source_id"])]} == set(ANNOUNCED)
 
 
 def test_nothing_told_as_done_stays_open_at_its_end(shipped: Dataset) -> None:
@@ -155,6 +155,7 @@ def test_two_tellings_of_one_act_state_deaths_alike_unless_the_note_says_that_th
 
 
 NO_SIDE_IN_THE_TEXT = {
+    "2020-10-amnesty-cluster-identification": "footage of munitions that was traced to a place; whose, is not said",
     "2020-nagorno-karabakh-journalists-targeted": "journalists who record the war; whose, is not said",
 }
 """Reports of harm whose document does not name the side of the target, and what it says instead."""
@@ -165,7 +166,7 @@ def test_the_target_of_harm_names_its_side_where_the_document_does(shipped: Data
         row for row in reports(shipped)
         if row["event_type"] in shipped.case.harm and row["place_role"] != "subject" and row["scope"] == "core"
     ]  # fmt: skip
-    unnamed = {row["incident_id"] for row in harm if row["target"] and not re.search(SIDES, str(row["target"]))}
+    unnamed = {row["incident_id"] for row in harm if not re.search(SIDES, str(row["target"]))}
     assert unnamed == set(NO_SIDE_IN_THE_TEXT)
 
 
@@ -193,9 +194,9 @@ def test_a_general_denial_stands_on_each_accusation_it_answers(shipped: Dataset)
 
 
 def test_an_unknown_number_is_blank_and_no_toll_is_summed_from_words(shipped: Dataset) -> None:
-    for row in reports(shipped):
-        if "cumulative" in str(row["note"]).lower():
-            assert row["deaths_best"] is None, row["incident_id"]
+    sums = [row for row in reports(shipped) if "cumulative" in str(row["note"]).lower()]
+    assert sums
+    assert not [row["incident_id"] for row in sums if row["deaths_best"] is not None]
 
 
 def test_incidents_told_by_several_documents_meet_under_one_id(shipped: Dataset) -> None:
