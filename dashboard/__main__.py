@@ -29,7 +29,7 @@ def main() -> None:
 def options(words: Sequence[str]) -> dict[str, Any]:
     """Options of the command line by their names: ``--server.port 8600``, ``--server.port=8600``; a switch alone is on.
 
-    A value is read as ``config.toml`` would read it; what is nothing there, as ``localhost``, is a text. Raises
+    A value is read as in ``config.toml``; what would be no value there, as ``localhost``, is a text. Raises
     ``ValueError`` for a word that belongs to no option.
     """
     given: dict[str, Any] = {}

@@ -27,6 +27,7 @@ def main() -> None:
         embed.show(View(dataset, token, *controls.selection(dataset)))
     else:
         data.show_missing(dataset)
+        present.switch()
         view = View(dataset, token, *controls.sidebar(dataset))
         briefing.forget_other_views(view)
         overview.show(view)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Literal
 
 import streamlit as st
 
 from dashboard.parts.style import plain
-from dashboard.screens import present
 from dashboard.state import link
 from dashboard.state.view import Look
 from geodata.count import search
@@ -23,41 +23,32 @@ from geodata.tell import words
 from geodata.timemap import marks
 
 COLOURS = {"side": "Who claims it", "document": "Document", "type": "Kind of event"}
+"""The ways to colour marks (keys of `marks.schemes`), as the sidebar offers them."""
+
 ALWAYS = ("scopes", "sides", "statuses")
-"""Short lists that show every choice, those without a report too: who is silent is part of the answer."""
+"""Short lists that have every choice, also those without a report: who is silent is part of the answer."""
 
 EXPANDED = ("scopes", "sources", "sides")
 """Lists that are open at first."""
 
 MOST_CHOICES = 60
-"""Choices that one list shows at a time, in its order; in a longer one a reader looks by typing."""
+"""Choices that a list has on screen; where there are more, the reader types a part of what to look for."""
 
 
 def sidebar(dataset: Dataset) -> tuple[Selection, Look]:
-    """Draws the sidebar and returns what it says."""
+    """Draws the sidebar and returns what is chosen in it."""
     with st.sidebar:
-        present.switch()
-        # What is asked before the widgets are drawn gives the numbers beside them; what they say then is asked.
-        draw = _Widgets(dataset, _selection(dataset), st.session_state["naming"])
-        draw.those(one for one in FILTERS if one.kind is Kind.TEXT)
+        # The numbers beside the choices follow the filters as they are before the widgets are drawn.
+        widgets = _Widgets(dataset, _selection(dataset), st.session_state["naming"])
+        widgets.draw(one for one in FILTERS if one.kind is Kind.TEXT)
         look = _look(dataset)
-        draw.those(one for one in FILTERS if one.kind is not Kind.TEXT)
+        widgets.draw(one for one in FILTERS if one.kind is not Kind.TEXT)
     return _selection(dataset), look
 
 
 def _look(dataset: Dataset) -> Look:
-    ways = list(marks.schemes(dataset))
-    if st.session_state["colour"] not in ways:
-        st.session_state["colour"] = ways[0]
-    colour = st.segmented_control(
-        "Colour marks by",
-        ways,
-        format_func=lambda key: COLOURS[key],
-        key="colour",
-        required=True,
-        persist_state="session",
-    )
-    return Look(colour or ways[0], _naming(dataset))
+    ways = {key: COLOURS[key] for key in marks.schemes(dataset)}
+    return Look(_one_of("Colour marks by", ways, "colour", label_visibility="visible"), _naming(dataset))
 
 
 def _naming(dataset: Dataset) -> str:
@@ -71,23 +62,25 @@ def _naming(dataset: Dataset) -> str:
 
 
 def selection(dataset: Dataset) -> tuple[Selection, Look]:
-    """What the address or a lesson says, where there is no sidebar to say it."""
+    """What the address or a lesson chooses, on a page without a sidebar."""
     state = st.session_state
     colour = state["colour"] if state["colour"] in marks.schemes(dataset) else next(iter(marks.schemes(dataset)))
     return _selection(dataset), Look(colour, state["naming"])
 
 
 def page(titles: Mapping[str, str]) -> str:
-    """The id of the page that is shown; each id leads to its title."""
+    """Lets the reader choose a page, and returns its id. ``titles`` are by id."""
     return _one_of("Page", titles, "page")
 
 
 def below(titles: Mapping[str, str]) -> str:
-    """The id of the part that is shown under the map; each id leads to its title."""
+    """Lets the reader choose what stands below the map, and returns its id. ``titles`` are by id."""
     return _one_of("Below the map", titles, "view")
 
 
-def _one_of(label: str, titles: Mapping[str, str], key: str) -> str:
+def _one_of(
+    label: str, titles: Mapping[str, str], key: str, *, label_visibility: Literal["visible", "collapsed"] = "collapsed"
+) -> str:
     first = next(iter(titles))
     if st.session_state[key] not in titles:
         st.session_state[key] = first
@@ -96,7 +89,7 @@ def _one_of(label: str, titles: Mapping[str, str], key: str) -> str:
         list(titles),
         format_func=titles.__getitem__,
         key=key,
-        label_visibility="collapsed",
+        label_visibility=label_visibility,
         required=True,
         persist_state="session",
     )
@@ -104,7 +97,7 @@ def _one_of(label: str, titles: Mapping[str, str], key: str) -> str:
 
 
 def _selection(dataset: Dataset) -> Selection:
-    """What the session asks, the words as the search understands them."""
+    """The filters of the session, the text of the search in the spelling that was found."""
     chosen = link.chosen(dataset)
     return chosen.having(text=search.understand(dataset, chosen.text).text)
 
@@ -117,8 +110,8 @@ class _Widgets:
     chosen: Selection
     naming: str
 
-    def those(self, filters: Iterable[Filter]) -> None:
-        draw: Mapping[Kind, Callable[[Filter], None]] = {
+    def draw(self, filters: Iterable[Filter]) -> None:
+        of_kind: Mapping[Kind, Callable[[Filter], None]] = {
             Kind.LIST: self._list,
             Kind.SWITCH: lambda one: _switch(one, key=one.name),
             Kind.TEXT: self._text,
@@ -128,7 +121,7 @@ class _Widgets:
         }
         for one in filters:
             if one.is_told(self.dataset.missing):
-                draw[one.kind](one)
+                of_kind[one.kind](one)
 
     def _text(self, one: Filter) -> None:
         typed = st.text_input(
@@ -154,7 +147,7 @@ class _Widgets:
         )
 
     def _area(self, one: Filter) -> None:
-        """What is drawn on the map, and a way to take it away where there is no map."""
+        """The area drawn on the map, in words, and a button to remove it on pages without a map."""
         if (area := self.chosen[one.name]) is not None:
             said = one.in_words(area, str)
             st.caption(plain(said[0].upper() + said[1:]) + ".")
@@ -197,7 +190,7 @@ def _remove(name: str) -> None:
 
 
 def _found(one: Filter, listed: list[str], ticked: tuple[str, ...], label_of: Callable[[str], str]) -> list[str]:
-    """The choices whose label has what the reader typed, those ticked first."""
+    """The ticked choices, then the others whose label has what the reader typed."""
     typed = fold(st.text_input(f"Find in this list of {len(listed):,}", key=f"find_{one.name}"))
     found = [value for value in listed if value not in ticked and typed in fold(label_of(value))]
     return [*ticked, *found]

@@ -23,7 +23,7 @@ ABREAST = 3
 """Reports of one incident side by side; more go to a next row."""
 
 MOST_ROWS = 1_000
-"""Reports one table lists; the download has them all."""
+"""Reports in a table; the download has them all."""
 
 HEADINGS = {
     "first_day": "From",
@@ -58,7 +58,7 @@ def card(view: View, hint: str = "") -> None:
     documents = len({row["source_id"] for row in rows})
     with st.container(key="card"):
         head, close = st.columns([6, 1], vertical_alignment="center")
-        head.header(f"{plain(rows[0]['title'])}", anchor=False)
+        head.header(plain(rows[0]["title"]), anchor=False)
         reports, told = number_of(len(rows), "report"), number_of(documents, "document")
         head.caption(f"{reports}, told by {told} · {plain(incident)}")
         close.button("Close card", on_click=lambda: st.session_state.update(incident=""), width="stretch")
@@ -102,7 +102,7 @@ def _listed(told: Mapping[str, str]) -> str:
 
 
 def table(view: View) -> None:
-    """The reports shown, sortable; a chosen row opens its incident and marks it on the map."""
+    """The selected reports, sortable; a chosen row opens its incident and marks it on the map."""
     _grid(view, select(view.dataset.reports, view.chosen), "reports")
 
 
@@ -134,9 +134,9 @@ def _grid(view: View, reports: ir.Table, key: str) -> None:
 
 
 def grid_of_incidents(lines: list[dict[str, Any]], key: str, widths: Mapping[str, int] | None = None) -> None:
-    """A table of incidents: a chosen row opens its card. Each line names its ``incident_id``; the rest is shown.
+    """A table of incidents: a chosen row opens its card.
 
-    ``widths`` are pixels of columns; without them the content's decide.
+    ``incident_id`` of a line is not drawn; the rest are its cells. ``widths`` are pixels of columns; without them the content decides.
     """
     frame = pd.DataFrame(lines).drop(columns="incident_id")
     columns = {name: st.column_config.Column(width=width) for name, width in (widths or {}).items()}
@@ -165,7 +165,7 @@ def grid_of_reports(view: View, rows: list[Row], key: str) -> None:
 
 def _choosable(frame: pd.DataFrame, incidents: list[str], key: str, columns: dict[str, Any]) -> None:
     incident = st.session_state["incident"]
-    open_rows = [at for at, one in enumerate(incidents) if incident and one == incident]
+    open_rows = [row for row, each in enumerate(incidents) if incident and each == incident]
     # The key changes with the open incident, so that its rows are the selection the table begins with.
     key = f"{key}_table_{incident}"
     st.dataframe(
@@ -196,5 +196,5 @@ def _line(view: View, row: Row) -> dict[str, Any]:
 def _picked(incidents: list[str], key: str, open_rows: list[int]) -> None:
     """A row newly ticked opens its incident; an open row unticked closes it."""
     picked = st.session_state[key].selection.rows
-    new = [at for at in picked if at not in open_rows]
+    new = [row for row in picked if row not in open_rows]
     st.session_state["incident"] = incidents[new[0]] if new else ""

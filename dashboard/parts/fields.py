@@ -16,7 +16,7 @@ from geodata.tell import facts
 
 
 def side_by_side(view: View, reports: list[Row]) -> None:
-    """A row a field and a column a document: what differs stands out, what agrees is quiet."""
+    """A table with a row for each field and a column for each document: what differs stands out."""
     dataset = view.dataset
     told = differences(dataset, reports)
     by_document: dict[str, list[Row]] = defaultdict(list)
@@ -35,7 +35,7 @@ def side_by_side(view: View, reports: list[Row]) -> None:
 
 
 def _said(view: View, field: str, reports: list[Row]) -> list[str]:
-    """What a document's reports say of a field, each saying once; where it has several speakers each is named."""
+    """What a document's reports say of a field; where its speakers differ, each with its speaker."""
     sayings = {row["claimed_by"]: _cell(view, field, row) for row in reports}
     if len(set(sayings.values())) == 1:
         return [next(iter(sayings.values()))]

@@ -11,5 +11,5 @@ _history = st.components.v2.component("attest_history", html="<span></span>", js
 
 
 def listen() -> None:
-    """Draws nothing, and takes what is chosen from the address when the reader goes back or forward."""
+    """Draws nothing; when the reader goes back or forward, the selection is read from the address again."""
     _history(key="history", on_back_change=link.went_back)

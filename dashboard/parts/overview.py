@@ -1,4 +1,4 @@
-"""Above the map: what is shown, in words; who speaks; and what an empty part of the map does not mean."""
+"""Above the map: the selection in words, who speaks, and what an empty part of the map does not mean."""
 
 from __future__ import annotations
 

@@ -59,5 +59,5 @@ def share(number: int, whole: int) -> Markup:
 
 
 def lines(texts: Iterable[Cell]) -> Markup:
-    """Texts one under the other."""
+    """The texts, each on a line of its own."""
     return Markup("<br>").join(escape(text) for text in texts)

@@ -1,4 +1,4 @@
-"""The map and its timeline as a component: what travels when a filter changes. The table travels by `serve`."""
+"""The map and its timeline as a component, and what is sent to it when a filter changes; `serve` sends the table."""
 
 from __future__ import annotations
 
@@ -10,20 +10,17 @@ import streamlit as st
 
 from dashboard.state import data, lesson_state
 from dashboard.state.view import View
-from geodata import timemap as document
 from geodata.count import counting
 from geodata.count.compare import Pair
 from geodata.model.filters import Area
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
-from geodata.timemap import marks
+from geodata.timemap import marks, small_script
 
 MAP_HEIGHT = 470
 """Pixels of the map; the timeline takes about 130 more."""
 
-_map = st.components.v2.component(
-    "attest_map", html='<div class="tm"></div>', js=document.small_script("streamlit_map")
-)
+_map = st.components.v2.component("attest_map", html='<div class="tm"></div>', js=small_script("streamlit_map"))
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,7 @@ def show(
     is_large: bool = False,
     camera: dict[str, Any] | None = None,
 ) -> None:
-    """Draws the map of what is chosen; a mark that the reader chooses becomes the open incident.
+    """Draws the map of the selection; a click on a mark opens its incident.
 
     ``key`` names the map on its page. ``height`` is in pixels. ``is_large`` is for a class room. ``camera`` moves the
     map when it changes: latitude and longitude in degrees, and zoom.
@@ -108,19 +105,19 @@ def _stepped(key: str) -> None:
 
 def _window_changed(key: str) -> None:
     window = st.session_state[key].get("window")
-    if window is not None:  # blank is "all dates", nothing is "another trigger fired"
+    if window is not None:  # an empty list is "all dates", None is "another trigger fired"
         first, last = map(date.fromisoformat, window) if window else (None, None)
         st.session_state.update(first=first, last=last)
 
 
 def _area_changed(key: str) -> None:
     area = st.session_state[key].get("area")
-    if area is not None:  # blank is "no area", nothing is "another trigger fired"
+    if area is not None:  # an empty list is "no area", None is "another trigger fired"
         st.session_state["area"] = Area(*area) if area else None
 
 
 def _selected(key: str, token: str) -> None:
     row, dataset = st.session_state[key].get("select"), data.named(token)
-    if row is not None and dataset is not None:  # in a table that has changed meanwhile the row is another's
+    if row is not None and dataset is not None:  # after a change of the table the number may be another row's
         found = dataset.fetch(dataset.reports.filter(dataset.reports.row == int(row)).select("incident_id"))
         st.session_state["incident"] = found["incident_id"][0].as_py()

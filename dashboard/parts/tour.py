@@ -1,4 +1,4 @@
-"""A tour of one minute for the first visit: it stands above the page, blocks nothing, and can be skipped and recalled.
+"""A tour of one minute for the first visit: it lies above the page, blocks nothing, and can be skipped and recalled.
 
 Whether it was seen is kept by the browser, on this machine alone.
 """
@@ -48,6 +48,6 @@ def show() -> None:
 
 
 def recall() -> None:
-    """Shows it again, on the map's page."""
+    """Shows the tour again, on the map's page."""
     st.session_state["tour_recalled"] = st.session_state.get("tour_recalled", 0) + 1
     st.session_state["page"] = "map"

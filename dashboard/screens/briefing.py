@@ -12,7 +12,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard.parts import share
+from dashboard.parts import share, timemap
 from dashboard.parts.style import text
 from dashboard.state import link
 from dashboard.state.view import View
@@ -22,8 +22,8 @@ from geodata.briefing.incidents import MOST_INCIDENTS
 from geodata.model.region import WORLD_PIXELS, Extent
 from geodata.model.selection import select
 
-ON_SCREEN = (1100, 470)
-"""Width and height in pixels of the map on a desktop, by which the address's camera is taken for an extent."""
+ON_SCREEN = (1100, timemap.MAP_HEIGHT)
+"""Width and height in pixels of the map on a desktop: they turn the camera of the address into an extent."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def _keep(key: str, made: _Made | None) -> None:
 
 
 def _still_of(key: str, asked: Hashable) -> _Made | None:
-    """The file that was made, if it was made from these choices; else it is dropped, and the page says so."""
+    """The file made from these choices; one made from other choices is dropped, and the page says so."""
     made: _Made | None = st.session_state.get(key)
     if made is not None and made.asked == asked:
         return made

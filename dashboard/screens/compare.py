@@ -1,4 +1,4 @@
-"""Two sets of sources beside each other: two maps with one camera and one window, and lists of who tells what."""
+"""Two sets of sources beside each other: two maps of one camera and window, and the incidents of A, B and both."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from geodata.model.filters import CHOICES
 from geodata.tell.words import label_of
 
 MOST_LISTED = 300
-"""Incidents of one list; the number above it counts them all."""
+"""Incidents in a list; the number above it counts them all."""
 
 
 def show(view: View) -> None:
@@ -58,7 +58,7 @@ def _pair(view: View) -> Pair | None:
     values = [*numbers, *(value for value in (*state["set_a"], *state["set_b"]) if value not in numbers)]
     if not state["set_a"] and not state["set_b"]:
         state["set_a"], state["set_b"] = map(list, _opening(view.dataset.case, field, values))
-    # A session keeps the function that words the choices: one that held the dataset would keep an old table alive.
+    # A session keeps ``format_func``: if that held the dataset, it would keep an old table alive.
     labels = {value: f"{label_of(view.dataset, field, value)} · {numbers.get(value, 0):,}" for value in values}
     first.multiselect(
         "A", values, format_func=labels.__getitem__, key="set_a", persist_state="session", placeholder="Choose"

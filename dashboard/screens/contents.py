@@ -1,4 +1,4 @@
-"""The pages, and the parts below the map, by their ids. An id stands in addresses: a title may change, it may not."""
+"""The pages, and the parts below the map, by their ids. A title may change; an id may not, for addresses have it."""
 
 from __future__ import annotations
 

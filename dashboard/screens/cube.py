@@ -54,7 +54,7 @@ MOST_POINTS = 20_000
 
 
 def show(view: View) -> None:
-    """A choice of the two views, and the one chosen."""
+    """A choice between cube and density, and the chosen view."""
     dataset, chosen = view.dataset, view.chosen
     kind = st.segmented_control(
         "View",
@@ -135,7 +135,7 @@ def _cube(view: View, rows: list[Row], seen: Scene) -> list[pdk.Layer]:
             {
                 "foot": foot,
                 "position": [*foot[:2], height(first_possible(row))],
-                "colour": [int(colour[at : at + 2], 16) for at in (1, 3, 5)] + [255],
+                "colour": [int(colour[start : start + 2], 16) for start in (1, 3, 5)] + [255],
                 "label": f"{row['title']}\n{place_of(row, dataset.places, view.look.naming)}, "
                 f"{dates.spoken(row['date'])}\n{row['claimed_by']} ({row['claim_status']})\n"
                 f"{facts.cited_in_short(dataset.sources[row['source_id']].label, row['paragraphs'])}",

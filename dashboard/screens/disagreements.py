@@ -1,4 +1,4 @@
-"""Incidents that two or more documents tell differently, the sharpest first, and how sharpness is found."""
+"""Incidents on which two or more documents differ, the sharpest first, and how sharpness is found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is shown, to take away. Files are made only when asked for."""
+"""Files of the selection; each is made only when the reader saves it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from geodata.tell import words
 
 
 def show(view: View) -> None:
-    """One line a format: its button, and what it is for."""
+    """The link, then a line for each format: its button, and what it is for."""
     dataset, chosen = view.dataset, view.chosen
     share.show()
     st.markdown("**Files of what is shown**")

@@ -10,9 +10,6 @@ from geodata.model.selection import select
 from geodata.tell import words
 from geodata.timemap import basemap
 
-MAP_HEIGHT = 470
-"""Pixels of the map in another page's frame."""
-
 
 def is_on() -> bool:
     """Whether the page stands in a frame that asked for it."""
@@ -20,10 +17,10 @@ def is_on() -> bool:
 
 
 def show(view: View) -> None:
-    """What is shown in one sentence, the map, and who is cited."""
+    """The selection in a sentence, the map, and who is cited."""
     dataset, chosen = view.dataset, view.chosen
     st.markdown(f"**{words.sentence(words.summarise(dataset, chosen), chosen)}**")
-    timemap.show(view, height=MAP_HEIGHT)
+    timemap.show(view)
     shown = select(dataset.reports, chosen)
     keys = dataset.fetch(shown.select("source_id").distinct())["source_id"].to_pylist()
     labels = "; ".join(sorted(dataset.sources[key].label for key in keys)[:12])

@@ -51,7 +51,7 @@ A province or a region is a dashed disc; a country is named above the map. Witho
 
 
 def what_it_is_not(documents: int) -> str:
-    """What no reader should take the map for, in words that hold of any table of so many documents."""
+    """What no reader should take the map for, in words that are true of any table with this number of documents."""
     claim = f"{number_of(documents, 'document')} claim{'s' if documents == 1 else ''}"
     return f"""
 - **Not a record of what happened.** It shows what {claim}. Each document has its own view; its rating and what to know

@@ -1,4 +1,4 @@
-"""Lessons: those that are there, to be shown, saved and printed; and a new one, made of views step by step."""
+"""Lessons: those of the case, to show, save and print; and a new lesson, made of views step by step."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dashboard.parts.style import plain
 from dashboard.state import data, lesson_state, link
 from dashboard.state.view import View
 from geodata import lessons
-from geodata.lessons import Filters, Lesson, Step, Window
+from geodata.lessons import Filters, Lesson, Step
 from geodata.model.text import fold
 from geodata.store import classroom
 from geodata.store.dataset import Dataset
@@ -49,7 +49,7 @@ def _in_folder() -> str:
 
 
 def _lesson(name: str, lesson: Lesson, room: Dataset | None, faults: tuple[Any, ...]) -> None:
-    """One lesson. What shows it to a class is offered where there is a table for the class ``room``."""
+    """A lesson and its buttons; those for a class only where there is a table for the class, ``room``."""
     with st.container(border=True):
         st.markdown(f"## {plain(lesson.title)}")
         about = [lesson.level, f"{lesson.minutes} minutes" if lesson.minutes else "", f"{len(lesson.steps)} steps"]
@@ -75,7 +75,7 @@ def _save(place: Any, label: str, made: str | Callable[[], bytes], file: str, mi
 
 
 def _workshop(view: View) -> None:
-    """A lesson of one's own: each step is the view as it stood when it was added."""
+    """A form for a new lesson: each step is the view as it was when the reader added it."""
     state = st.session_state
     steps: list[Step] = state.setdefault("workshop", [])
     st.markdown("## Make a lesson")
@@ -95,10 +95,10 @@ def _workshop(view: View) -> None:
                 steps.append(_step(view, step_title, words, questions))
             else:
                 st.warning("A step needs a title and words.")
-    for at, step in enumerate(steps):
+    for index, step in enumerate(steps):
         line, remove = st.columns([6, 1], vertical_alignment="center")
-        line.markdown(f"**{at + 1}. {plain(step.title)}**")
-        remove.button("Remove", key=f"workshop_remove_{at}", on_click=_remove, args=(at,), width="stretch")
+        line.markdown(f"**{index + 1}. {plain(step.title)}**")
+        remove.button("Remove", key=f"workshop_remove_{index}", on_click=_remove, args=(index,), width="stretch")
     if steps and name.strip():
         lesson = Lesson(title=name.strip(), level=age.strip(), steps=tuple(steps))
         file = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-") or "lesson"
@@ -108,8 +108,8 @@ def _workshop(view: View) -> None:
         st.caption("Give the lesson a title to save it.")
 
 
-def _remove(at: int) -> None:
-    del st.session_state["workshop"][at]
+def _remove(index: int) -> None:
+    del st.session_state["workshop"][index]
 
 
 def _step(view: View, title: str, words: str, questions: str) -> Step:
@@ -118,7 +118,7 @@ def _step(view: View, title: str, words: str, questions: str) -> Step:
     fields = {
         "title": title.strip(),
         "words": words.strip(),
-        "window": Window.model_validate(window) if window else None,
+        "window": window,
         "filters": Filters.of(chosen, view.dataset.case),
         "camera": link.camera(),
         "incident": str(st.session_state["incident"]),

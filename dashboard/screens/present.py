@@ -23,8 +23,8 @@ def is_on() -> bool:
 
 
 def switch() -> None:
-    """The switch in the sidebar."""
-    st.button(
+    """The switch into class mode, in the sidebar."""
+    st.sidebar.button(
         "Class mode",
         key="class_on",
         on_click=lambda: _set_mode("class"),
@@ -57,7 +57,7 @@ def show(view: View) -> None:
 
 
 def show_closed(dataset: Dataset) -> None:
-    """Why there is nothing to see: names that nobody has looked through are shown to no class."""
+    """Why class mode stays closed: a table whose names of persons nobody has checked is not for a class."""
     st.markdown(f"# {overview.heading(dataset)}")
     st.warning(classroom.CLOSED, icon=":material/lock:")
     st.button("Leave", key="class_off", help="Leave class mode", on_click=lambda: _set_mode(""))
@@ -78,11 +78,12 @@ def _lesson(view: View, opened: Opened) -> None:
 
 
 def _steps(opened: Opened) -> None:
-    at, last = opened.number, len(opened.lesson.steps) - 1
+    number, last = opened.number, len(opened.lesson.steps) - 1
     back, where, onward = st.columns([3, 2, 3], vertical_alignment="center")
-    back.button("◂ Back", key="step_back", on_click=lesson_state.go, args=(at - 1,), disabled=at == 0, width="stretch")
-    where.markdown(f"{at + 1} of {last + 1}")
-    onward.button("Next ▸", key="step_next", on_click=lesson_state.go, args=(at + 1,), disabled=at == last,
+    back.button("◂ Back", key="step_back", on_click=lesson_state.go, args=(number - 1,), disabled=number == 0,
+                width="stretch")  # fmt: skip
+    where.markdown(f"{number + 1} of {last + 1}")
+    onward.button("Next ▸", key="step_next", on_click=lesson_state.go, args=(number + 1,), disabled=number == last,
                   width="stretch", type="primary")  # fmt: skip
 
 

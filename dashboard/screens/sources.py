@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard.parts import details, tables, timemap
@@ -15,7 +17,7 @@ SPEAKERS = 15
 """Speakers listed; the caption counts the others."""
 
 MOST_LISTED = 300
-"""Incidents that the list of unreported ones holds."""
+"""Incidents in the list of those that the document does not report."""
 
 MAP_HEIGHT = 300
 """Pixels of the small map."""
@@ -37,7 +39,7 @@ def show(view: View) -> None:
     )
     source = sources[state["document"]]
     _card(source, view.dataset.case.side_name(source.side))
-    own = View(view.dataset, view.token, view.chosen.among("sources", (source.source_id,)), view.look)
+    own = replace(view, chosen=view.chosen.among("sources", (source.source_id,)))
     summary = words.summarise(own.dataset, own.chosen)
     st.markdown(f"**{summary.reports:,} of its reports, of {summary.incidents:,} incidents, pass the filters**")
     timemap.show(own, key="document_map", height=MAP_HEIGHT)
@@ -70,8 +72,8 @@ def _card(source: Source, side: str) -> None:
     )
 
 
-def _grade(grade: str, words: dict[str, str]) -> str:
-    return f"{grade}: {words[grade]}" if grade else "not rated"
+def _grade(grade: str, meanings: dict[str, str]) -> str:
+    return f"{grade}: {meanings[grade]}" if grade else "not rated"
 
 
 def _speakers(view: View) -> None:

@@ -1,9 +1,9 @@
-"""Who is heard: the sides that speak, their standing, the harm they tell of, and when. Follows the filters."""
+"""Who is heard: the sides that speak, with what standing, of what harm, and when. Follows the filters."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import streamlit as st
 
@@ -15,6 +15,9 @@ from geodata.model.case import Case
 from geodata.model.text import listed, number_of
 from geodata.model.vocabulary import CLAIM_STATUSES
 from geodata.timemap import marks
+
+Cells = Counter[tuple[str, str]]
+"""Numbers of reports by side and by the value of a column."""
 
 
 def show(view: View) -> None:
@@ -39,48 +42,58 @@ def _standing(view: View, counted: list[dict[str, object]]) -> None:
     labels = {key: source.label for key, source in view.dataset.sources.items()}
     present = sorted({str(row["source_id"]) for row in counted}, key=lambda key: labels[key])
     within = st.selectbox("Within", ["", *present], format_func=lambda key: labels.get(key, "all documents shown"))
-    rows = [row for row in counted if within in ("", row["source_id"])]
-    _matrix(
-        view.dataset.case, rows, "claim_status", (*CLAIM_STATUSES, ""), {"": "not stated"},
-        caption=f"Who claims it, and with what standing: {labels.get(within, 'all documents shown')}",
-    )  # fmt: skip
+    cells = _cells((row for row in counted if within in ("", row["source_id"])), "claim_status")
+    statuses = {status: status for status in CLAIM_STATUSES} | {"": "not stated"}
+    caption = f"Who claims it, and with what standing: {labels.get(within, 'all documents shown')}"
+    _matrix(view.dataset.case, cells, _heard(cells, statuses), caption=caption)
 
 
 def _documents(view: View, counted: list[dict[str, object]]) -> None:
-    labels = {key: source.label for key, source in view.dataset.sources.items()}
     most = Counter[str]()
     for row in counted:
         most[str(row["source_id"])] += _number(row)
-    shown = [key for key, _ in most.most_common(8)]
-    rows = [row if row["source_id"] in shown else row | {"source_id": "+"} for row in counted]
-    names = labels | {"+": "other documents"}
-    _matrix(view.dataset.case, rows, "source_id", (*shown, "+"), names, caption="Who claims it, and in which document")
+    shown = {key: view.dataset.sources[key].label for key, _ in most.most_common(8)}
+    rows = (row if row["source_id"] in shown else row | {"source_id": "+"} for row in counted)
+    cells = _cells(rows, "source_id")
+    columns = _heard(cells, shown | {"+": "other documents"})
+    _matrix(view.dataset.case, cells, columns, caption="Who claims it, and in which document")
+
+
+def _cells(rows: Iterable[dict[str, object]], column: str) -> Cells:
+    """The reports of rows by side and by the value of a column."""
+    cells: Cells = Counter()
+    for row in rows:
+        cells[str(row["claimant_side"]), str(row[column])] += _number(row)
+    return cells
+
+
+def _heard(cells: Cells, columns: Mapping[str, str]) -> dict[str, str]:
+    """The columns that have a report, with their headings."""
+    values = {value for _, value in cells}
+    return {value: heading for value, heading in columns.items() if value in values}
 
 
 def _matrix(
     case: Case,
-    rows: Sequence[dict[str, object]],
-    column: str,
-    order: Sequence[str],
-    names: dict[str, str],
+    cells: Cells,
+    columns: Mapping[str, str],
     *,
     caption: str,
+    side: str = "Side",
+    ruled: Collection[int] = (),
 ) -> None:
-    cells, by_side, by_column = Counter[tuple[str, str]](), Counter[str](), Counter[str]()
-    for row in rows:
-        side, value, number = str(row["claimant_side"]), str(row[column]), _number(row)
-        cells[side, value] += number
-        by_side[side] += number
+    """Reports by side and column, each with its share of all. ``columns`` are headings by value."""
+    by_side, by_column, whole = Counter[str](), Counter[str](), cells.total()
+    for (key, value), number in cells.items():
+        by_side[key] += number
         by_column[value] += number
-    whole = by_side.total()
-    columns = [value for value in order if by_column[value]]
     lines = [
-        [case.side_name(side), *(tables.share(cells[side, value], whole) for value in columns),
-         tables.share(by_side[side], whole)]
-        for side in _sides(case, by_side)
+        [case.side_name(key), *(tables.share(cells[key, value], whole) for value in columns),
+         tables.share(by_side[key], whole)]
+        for key in _sides(case, by_side)
     ]  # fmt: skip
     lines.append(["All", *(tables.share(by_column[value], whole) for value in columns), tables.share(whole, whole)])
-    tables.show(["Side", *(names.get(value, value) for value in columns), "All"], lines, caption=caption, numbers=True)
+    tables.show([side, *columns.values(), "All"], lines, caption=caption, numbers=True, ruled=ruled)
 
 
 def _number(row: dict[str, object]) -> int:
@@ -98,20 +111,14 @@ def _harm(view: View) -> None:
     if not whole:
         st.caption(f"No report shown tells of {kinds}. {denials}")
         return
-    by_side, by_party = Counter[str](), Counter[str]()
-    for (side, party), number in counted.items():
-        by_side[side] += number
-        by_party[party] += number
+    told = {party for _, party in counted}
     single = voices.Targets(case).nameable
     rest = (voices.SIDE_NOT_NAMED, voices.TARGET_NOT_NAMED)
-    named = [*single, *sorted(party for party in by_party if party not in (*single, *rest))]
-    parties = [*named, *filter(by_party.get, rest)]
-    lines = [[case.side_name(side), *(tables.share(counted[side, party], whole) for party in parties),
-              tables.share(by_side[side], whole)] for side in _sides(case, by_side)]  # fmt: skip
-    lines.append(["All", *(tables.share(by_party[party], whole) for party in parties), tables.share(whole, whole)])
-    tables.show(["Side that speaks", *parties, "All"], lines, numbers=True,
-                ruled={1 + len(named), 1 + len(parties)},
-                caption="On whom harm is said to fall, by who says so")  # fmt: skip
+    named = [*single, *sorted(told.difference(single, rest))]
+    parties = [*named, *(party for party in rest if party in told)]
+    _matrix(case, counted, {party: party for party in parties}, side="Side that speaks",
+            ruled={1 + len(named), 1 + len(parties)},
+            caption="On whom harm is said to fall, by who says so")  # fmt: skip
     st.caption(
         f"{number_of(whole, 'report')} of {kinds}. {denials} The side is that which the report's own words for the "
         "target name; “civilians” or a town alone names none, and some reports name no target. "

@@ -1,4 +1,4 @@
-"""Options of Streamlit that hold wherever the dashboard is started from, as ``settings.toml`` tells them."""
+"""Options of Streamlit that hold wherever the dashboard is started from: those of ``settings.toml``."""
 
 from __future__ import annotations
 

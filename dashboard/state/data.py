@@ -1,4 +1,4 @@
-"""The table on screen: read again when a file changes, and kept as it last was when a change has faults."""
+"""The table on screen: read again when a file changes; a change with faults leaves the last good table in place."""
 
 from __future__ import annotations
 

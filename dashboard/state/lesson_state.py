@@ -70,7 +70,7 @@ def _read(dataset: Dataset, where: Path, _: Files) -> tuple[Mapping[str, Lesson]
 
 
 def current() -> Opened | None:
-    """The lesson and the step that are open; a step that the lesson does not have is taken for its nearest."""
+    """The lesson and the step that are open; for a step that it does not have, the nearest that it has."""
     name, step = (str(st.session_state.get(key, "")) for key in ("lesson", "step"))
     lesson = every()[0].get(name) if name else None
     if lesson is None:
@@ -85,10 +85,10 @@ def begin(name: str) -> None:
 
 
 def follow_link(dataset: Dataset) -> None:
-    """A link that names a lesson and no filter opens the lesson's step as it is written; once a session.
+    """Where a link names a lesson and no filter, opens the lesson's step as it is written; once a session.
 
-    A link that names an incident by its usual name leads to that of the class room's ``dataset``, which holds no
-    private person's.
+    An incident whose name in the link holds a private person's becomes that of the class room's ``dataset``, which
+    has another name.
     """
     state = st.session_state
     if incident := str(state["incident"]):
@@ -101,17 +101,17 @@ def follow_link(dataset: Dataset) -> None:
     state["lesson_begun"] = True
 
 
-def go(at: int) -> None:
+def go(number: int) -> None:
     """Opens a step, counted from 0: its window, filters, colour, names and card become those of the page."""
     opened = current()
-    if opened is None or not 0 <= at < len(opened.lesson.steps):
+    if opened is None or not 0 <= number < len(opened.lesson.steps):
         return
-    apply(opened.lesson.steps[at])
-    st.session_state["step"] = str(at + 1)
+    apply(opened.lesson.steps[number])
+    st.session_state["step"] = str(number + 1)
 
 
 def apply(step: Step) -> None:
-    """Sets every filter as the step asks, but for those that are not a lesson's to set."""
+    """Sets every filter as the step asks, except those that no lesson may set."""
     state = st.session_state
     own = {one.name: state[one.name] for one in FILTERS if not one.in_lessons}
     link.put(step.selection().having(**own))

@@ -1,4 +1,4 @@
-"""The view as a link: what is chosen stands in the address, and an address restores what was chosen.
+"""The view as a link: the address holds the selection, and an address restores it.
 
 The session holds the filters under the keys of their widgets: a tick of a list under ``name:value``, the parts of the
 window under theirs, every other filter under its name. `chosen` and `put` turn that into a `Selection` and back, and
@@ -26,10 +26,10 @@ from geodata.tell import words
 
 @dataclass(frozen=True)
 class Parameter:
-    """Something else that the page keeps: its name in the address, the key of its state, and what it is at first.
+    """A parameter that is no filter: its name in the address, its key in the session, and its value at first.
 
-    It is a text, a switch or a list of texts, as ``default`` is. ``page`` is the id of the page whose address alone
-    has it. Where it ``is_id``, an older address has a title in its place, and the id is made of that title's words.
+    It is a text, a switch or a list of texts, as ``default`` is. With a ``page`` only that page's address has it.
+    Where it ``is_id``, older addresses have a title in its place, and the id is made of that title's words.
     """
 
     name: str
@@ -71,14 +71,14 @@ PARAMETERS = (
 )
 
 OURS = frozenset((*(name for one in FILTERS for name in one.parameters), *(one.name for one in PARAMETERS)))
-"""Every parameter that is written here; the others of an address are left as they are."""
+"""Every parameter that is written here; the others of an address stay as they are."""
 
 
 def chosen(dataset: Dataset) -> Selection:
-    """What the session asks of the dataset, the words as they were typed.
+    """The filters of the session, the text of the search as it was typed.
 
-    A question that the table cannot answer, and a value that it does not know, ask for nothing: a filter that nobody
-    can see or untick would hide everything.
+    A filter that the table cannot answer, and a value that it does not know, are left out: a filter that nobody can
+    see or untick would hide everything.
     """
     state, ticked = st.session_state, _ticked()
     values: dict[str, Any] = {}
@@ -144,8 +144,8 @@ def camera() -> Camera | None:
 
 
 def went_back() -> None:
-    """The browser went back or forward: the address says what is chosen, `restore` takes it from there, and `keep`
-    leaves it as it is once, so that no new entry of the history stands in the way of going further back.
+    """After the browser went back or forward: the next run reads the selection from the address (`restore`) and does
+    not write it there (`keep`), for a new entry of the history would stand in the way of going further back.
     """
     for key in ("restored", "mode"):
         st.session_state.pop(key, None)
