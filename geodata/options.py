@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
-    """An option for each filter, under its name. What is left out is left open."""
+    """An option for each filter, under its name. An option that is not given filters nothing."""
     group = parser.add_argument_group("which reports")
     for one in FILTERS:
         for name, settings in _options(one).items():
@@ -24,44 +24,45 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
 
 def _options(one: Filter) -> dict[str, dict[str, Any]]:
     """Option names with the settings of ``add_argument``."""
-    said = f"{one.label}. {one.help}".strip()
+    explanation = f"{one.label}. {one.help}".strip()
     if one.kind is Kind.WINDOW:
-        day = {"type": _told(date.fromisoformat), "metavar": "DAY"}
+        day = {"type": _with_reason(date.fromisoformat), "metavar": "DAY"}
         return {
             "from": day | {"help": "first day, as 2020-09-27"},
             "to": day | {"help": "last day"},
-            "surely": {"action": "store_true", "help": said},
+            "surely": {"action": "store_true", "help": explanation},
         }
     if one.kind is Kind.LIST:
         return {
             one.name: {"action": "append", "default": [], "metavar": "VALUE", "help": f"{one.label}; may be repeated"}
         }
     if one.kind is Kind.SWITCH:
-        return {one.name: {"action": argparse.BooleanOptionalAction, "default": one.default, "help": said}}
+        return {one.name: {"action": argparse.BooleanOptionalAction, "default": one.default, "help": explanation}}
     if one.kind is Kind.TEXT:
-        return {one.name: {"default": one.default, "metavar": "WORDS", "help": said}}
+        return {one.name: {"default": one.default, "metavar": "WORDS", "help": explanation}}
     if one.kind is Kind.NUMBER:
-        return {one.name: {"type": _told(whole_number), "metavar": "N", "help": said}}
-    form = "degrees, and an equals sign before them: --area=43.5,38.2,48.9,41"
-    return {one.name: {"type": _told(Area.of), "metavar": "WEST,SOUTH,EAST,NORTH", "help": f"{said} In {form}"}}
+        return {one.name: {"type": _with_reason(whole_number), "metavar": "N", "help": explanation}}
+    form = "In degrees, and an equals sign before them: --area=43.5,38.2,48.9,41"
+    settings = {"type": _with_reason(Area.of), "metavar": "WEST,SOUTH,EAST,NORTH", "help": f"{explanation} {form}"}
+    return {one.name: settings}
 
 
-def _told(parse: Callable[[str], Any]) -> Callable[[str], Any]:
-    """The parser with its own words for what is wrong: argparse drops those of a ``ValueError``."""
+def _with_reason(parse: Callable[[str], Any]) -> Callable[[str], Any]:
+    """The parser, its ``ValueError`` turned into an error of which argparse prints the message."""
 
-    def told(text: str) -> Any:
+    def parsed(text: str) -> Any:
         try:
             return parse(text)
         except ValueError as error:
             raise argparse.ArgumentTypeError(str(error)) from error
 
-    return told
+    return parsed
 
 
 def selection_of(options: argparse.Namespace, dataset: Dataset) -> Selection:
-    """The selection that the options of `add_filters` ask of a dataset.
+    """The selection that the options of `add_filters` make.
 
-    Raises `InvalidData` for a value that neither the table nor a vocabulary has: nothing is left out by a slip.
+    Raises `InvalidData` for a value that neither the table nor a vocabulary has: a misspelt one must not hide reports.
     """
     from geodata.count.facets import values_of
     from geodata.lessons.check import absent
@@ -77,5 +78,5 @@ def selection_of(options: argparse.Namespace, dataset: Dataset) -> Selection:
     if faults:
         raise InvalidData(faults)
     parts = {"first": getattr(options, "from"), "last": options.to, "surely": options.surely}
-    asked = {one.name: getattr(options, one.name) for one in FILTERS if one.kind is not Kind.WINDOW}
-    return Selection(**parts, **(asked | {name: tuple(asked[name]) for name in CHOICES}))
+    values = {one.name: getattr(options, one.name) for one in FILTERS if one.kind is not Kind.WINDOW}
+    return Selection(**parts, **(values | {name: tuple(values[name]) for name in CHOICES}))

@@ -120,7 +120,7 @@ class _Widgets:
             Kind.AREA: self._area,
         }
         for one in filters:
-            if one.is_told(self.dataset.missing):
+            if one.is_offered(self.dataset.missing):
                 of_kind[one.kind](one)
 
     def _text(self, one: Filter) -> None:

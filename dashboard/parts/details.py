@@ -136,7 +136,8 @@ def _grid(view: View, reports: ir.Table, key: str) -> None:
 def grid_of_incidents(lines: list[dict[str, Any]], key: str, widths: Mapping[str, int] | None = None) -> None:
     """A table of incidents: a chosen row opens its card.
 
-    ``incident_id`` of a line is not drawn; the rest are its cells. ``widths`` are pixels of columns; without them the content decides.
+    ``incident_id`` of a line is not drawn; the rest are its cells. ``widths`` are pixels of columns; without
+    them the content decides.
     """
     frame = pd.DataFrame(lines).drop(columns="incident_id")
     columns = {name: st.column_config.Column(width=width) for name, width in (widths or {}).items()}

@@ -77,7 +77,7 @@ def show(
 
 def _mask(dataset: Dataset, chosen: Selection) -> str | None:
     """The rows that pass every filter but the window, see `marks.mask`; ``None`` where all rows do."""
-    kept = counting.kept(dataset, chosen.without_window())
+    kept = counting.selection_mask(dataset, chosen.without_window())
     return None if kept.all() else marks.mask(kept)
 
 
@@ -85,7 +85,7 @@ def _compared(view: View, compared: Compared) -> dict[str, Any]:
     each = (chosen.without_window() for chosen in compared.pair.selections(view.chosen))
     return {
         "titles": compared.titles,
-        "masks": [marks.mask(counting.kept(view.dataset, chosen)) for chosen in each],
+        "masks": [marks.mask(counting.selection_mask(view.dataset, chosen)) for chosen in each],
         "split": compared.is_split,
     }
 

@@ -85,12 +85,12 @@ def _opening(case: Case, field: str, values: Sequence[str]) -> tuple[Sequence[st
 
 def _lists(view: View, pair: Pair, titles: Sequence[str]) -> None:
     found = compare.incidents(view.dataset, view.chosen, pair)
-    numbers = dict.fromkeys(compare.TOLD_BY, 0)
+    numbers = dict.fromkeys(compare.REPORTED_BY, 0)
     for told in found["told"].to_pylist():
         numbers[told] += 1
     heads = {"a": f"Only {titles[0]}", "both": "Both", "b": f"Only {titles[1]}"}
     st.markdown(f"**Incidents: {numbers['a']:,} only in A, {numbers['both']:,} in both, {numbers['b']:,} only in B**")
-    for column, told in zip(st.columns(3), compare.TOLD_BY, strict=True):
+    for column, told in zip(st.columns(3), compare.REPORTED_BY, strict=True):
         box = column.expander(f"{plain(heads[told])} · {numbers[told]:,}", key=f"told_{told}", on_change="rerun")
         if not box.open:
             continue

@@ -83,7 +83,7 @@ def chosen(dataset: Dataset) -> Selection:
     state, ticked = st.session_state, _ticked()
     values: dict[str, Any] = {}
     for one in FILTERS:
-        if not one.is_told(dataset.missing):
+        if not one.is_offered(dataset.missing):
             continue
         if one.kind is Kind.LIST:
             values[one.name] = tuple(value for value in ticked[one.name] if value in values_of(dataset, one.name))

@@ -1,1 +1,1 @@
-"""What a selection shows: counts, choices, comparison, disagreements, silence, voices, search."""
+"""What the reports of a selection yield: counts, choices, comparison, disagreements, silence, voices, search."""

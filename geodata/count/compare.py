@@ -19,9 +19,9 @@ COMPARABLE: Mapping[str, str] = {
     "sides": "claimant sides",
     "statuses": "standings",
 }
-"""Fields of `Selection` whose values can be set against each other, in words."""
+"""Fields of `Selection` whose values can be compared, in words."""
 
-TOLD_BY = ("a", "both", "b")
+REPORTED_BY = ("a", "both", "b")
 """Which of the two sets reports an incident, in the order of the lists on the page."""
 
 
@@ -46,21 +46,22 @@ class Pair:
 
 
 def incidents(dataset: Dataset, chosen: Selection, pair: Pair) -> pa.Table:
-    """The incidents that either set reports: ``incident_id``, ``told`` (one of `TOLD_BY`), ``row`` (the first report).
+    """The incidents that either set reports, in the order of their first reports.
 
-    In the order of their first reports. A report that both sets hold counts for both.
+    Columns: ``incident_id``, ``told`` (one of `REPORTED_BY`) and ``row`` (the first report). A report that is in both
+    sets counts for both.
     """
     column = CHOICES[pair.field]
-    shown = counting.shown(dataset, pair.together(chosen), "incident_id", "row", column)
-    told = pa.table(
+    reports = counting.selected(dataset, pair.together(chosen), "incident_id", "row", column)
+    in_sets = pa.table(
         {
-            "incident_id": shown["incident_id"],
-            "row": shown["row"],
-            "in_a": pc.is_in(shown[column], pa.array(pair.a)),
-            "in_b": pc.is_in(shown[column], pa.array(pair.b)),
+            "incident_id": reports["incident_id"],
+            "row": reports["row"],
+            "in_a": pc.is_in(reports[column], pa.array(pair.a)),
+            "in_b": pc.is_in(reports[column], pa.array(pair.b)),
         }
     )
-    found = told.group_by("incident_id").aggregate([("in_a", "any"), ("in_b", "any"), ("row", "min")])
+    found = in_sets.group_by("incident_id").aggregate([("in_a", "any"), ("in_b", "any"), ("row", "min")])
     in_a, in_b = found["in_a_any"], found["in_b_any"]
-    who = pc.if_else(pc.and_(in_a, in_b), "both", pc.if_else(in_a, "a", "b"))
-    return pa.table({"incident_id": found["incident_id"], "told": who, "row": found["row_min"]}).sort_by("row")
+    reported_by = pc.if_else(pc.and_(in_a, in_b), "both", pc.if_else(in_a, "a", "b"))
+    return pa.table({"incident_id": found["incident_id"], "told": reported_by, "row": found["row_min"]}).sort_by("row")

@@ -1,7 +1,7 @@
-"""Counts for a selection. DuckDB finds the rows of each filter once, as a boolean mask; masks and counts are NumPy's.
+"""Counts for a selection. DuckDB finds the rows of each filter once, for a boolean mask; NumPy joins masks and counts.
 
-When a filter changes, a dozen counts change with it, and Ibis would take longer to write their SQL than all of them
-take here. Only the mask of the changed filter is new: those of the others are remembered.
+When a filter changes, a dozen counts change with it, and Ibis would need more time to write their SQL than all of them
+need here. Only the mask of the changed filter is new: those of the others are cached.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ COUNTED = (*CHOICES.values(), "incident_id", "place_role", "first_day", "last_da
 def columns(dataset: Dataset) -> pa.Table:
     """`COUNTED`, ``row`` and ``is_mapped`` of every report, ordered by ``row``; text as dictionary codes."""
     reports = dataset.reports
-    told = reports.select("row", *COUNTED, is_mapped=reports.latitude.notnull())
-    table = dataset.fetch(told.order_by("row")).combine_chunks()
+    chosen_columns = reports.select("row", *COUNTED, is_mapped=reports.latitude.notnull())
+    table = dataset.fetch(chosen_columns.order_by("row")).combine_chunks()
     coded = [column.dictionary_encode() if pa.types.is_string(column.type) else column for column in table.columns]
     return pa.table(dict(zip(table.column_names, coded, strict=True)))
 
 
-def kept(dataset: Dataset, chosen: Selection) -> npt.NDArray[np.bool_]:
+def selection_mask(dataset: Dataset, chosen: Selection) -> npt.NDArray[np.bool_]:
     """A mask over all reports, ordered by ``row``: true where the selection keeps the report."""
     mask = np.ones(dataset.size, dtype=bool)
     for single in chosen.single_filters():
-        mask &= _kept(dataset, single)
+        mask &= _filter_mask(dataset, single)
     return mask
 
 
 @remembered(most=64)
-def _kept(dataset: Dataset, single: Selection) -> npt.NDArray[np.bool_]:
+def _filter_mask(dataset: Dataset, single: Selection) -> npt.NDArray[np.bool_]:
     rows = dataset.fetch(select(dataset.reports, single).select("row"))["row"].to_numpy()
     mask = np.zeros(dataset.size, dtype=bool)
     # A filtered Dataset keeps the numbers of the whole one: ``row`` need not be 0, 1, 2 …, so it is looked up.
@@ -46,14 +46,14 @@ def _kept(dataset: Dataset, single: Selection) -> npt.NDArray[np.bool_]:
     return mask
 
 
-def shown(dataset: Dataset, chosen: Selection, *names: str) -> pa.Table:
+def selected(dataset: Dataset, chosen: Selection, *names: str) -> pa.Table:
     """The named columns of `columns`, for the reports that the selection keeps."""
-    return columns(dataset).select(names).take(np.flatnonzero(kept(dataset, chosen)))
+    return columns(dataset).select(names).take(np.flatnonzero(selection_mask(dataset, chosen)))
 
 
 def by(dataset: Dataset, chosen: Selection, *names: str) -> pa.Table:
     """The reports that the selection keeps, counted for each combination of the named columns: see `grouped`."""
-    return grouped(shown(dataset, chosen, *names), *names)
+    return grouped(selected(dataset, chosen, *names), *names)
 
 
 def grouped(reports: pa.Table, *names: str) -> pa.Table:
@@ -63,7 +63,7 @@ def grouped(reports: pa.Table, *names: str) -> pa.Table:
 
 
 def distinct(coded: pa.ChunkedArray) -> int:
-    """How many different values a column of dictionary codes has."""
+    """The number of different values in a column of dictionary codes."""
     codes = coded.combine_chunks()
     is_there = np.zeros(len(codes.dictionary), dtype=bool)
     is_there[codes.indices.to_numpy()] = True

@@ -1,6 +1,6 @@
 """Where documents disagree on an incident: which fields differ, and how sharply.
 
-Four contradictions are sharp, for both tellings cannot hold as they stand: dates that exclude each other, places
+Four contradictions are sharp, for both reports cannot hold as they are written: dates that exclude each other, places
 farther apart than their radii, numbers of deaths that exclude each other, and a claim against its denial. Any other
 difference of a field is mild: a coarser date, a wider place, another word. Agreement is neither.
 """
@@ -42,15 +42,15 @@ FIELDS: Mapping[str, str] = {
     "standing": "Standing",
     "words": "Words for the event",
 }
-"""What is compared, in the order it is shown."""
+"""The fields that are compared, in the order of the page."""
 
 EARTH_KM = 6371.0088
-"""Mean radius of the Earth (IUGG), for the first search; the distances shown are geodesics."""
+"""Mean radius of the Earth (IUGG), for `ranked`; `differences` computes geodesics."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A field in which the reports of an incident differ. ``how`` gives the figures; it is blank where mild."""
+    """A field in which the reports of an incident differ. ``how`` states the figures; it is blank where mild."""
 
     field: str
     is_sharp: bool
@@ -69,11 +69,11 @@ def ranked(dataset: Dataset, chosen: Selection) -> pd.DataFrame:
     """The incidents on which two or more documents disagree, the sharpest first.
 
     Columns: ``incident_id``, ``documents`` (how many report it), ``sharp`` and ``mild`` (how many fields), and ``row``
-    (its first report). Ordered by ``sharp``, then ``mild``, both falling, then by ``row``. Worked out for all
-    incidents at once; distances in it are on a sphere, which is within 0.6 % of the geodesic.
+    (its first report). Ordered by ``sharp``, then ``mild``, both falling, then by ``row``. Computed for all
+    incidents at once, with distances on a sphere, which are within 0.6 % of the geodesic.
     """
-    told = dataset.fetch(_of_several_documents(select(dataset.reports, chosen)).select(*COLUMNS_READ))
-    frame = told.to_pandas(date_as_object=False)
+    reports = dataset.fetch(_of_several_documents(select(dataset.reports, chosen)).select(*COLUMNS_READ))
+    frame = reports.to_pandas(date_as_object=False)
     low, best, high = (frame[f"deaths_{kind}"].astype("Float64") for kind in ("low", "best", "high"))
     frame = frame.assign(
         low=low.fillna(best).fillna(high),
@@ -108,9 +108,9 @@ def ranked(dataset: Dataset, chosen: Selection) -> pd.DataFrame:
     return found.sort_values(["sharp", "mild", "row"], ascending=[False, False, True], ignore_index=True)
 
 
-def _of_several_documents(shown: ir.Table) -> ir.Table:
-    told = shown.group_by("incident_id").aggregate(documents=shown.source_id.nunique())
-    return shown.semi_join(told.filter(told.documents > 1), "incident_id")
+def _of_several_documents(reports: ir.Table) -> ir.Table:
+    incidents = reports.group_by("incident_id").aggregate(documents=reports.source_id.nunique())
+    return reports.semi_join(incidents.filter(incidents.documents > 1), "incident_id")
 
 
 def _far_apart(frame: pd.DataFrame, places: Mapping[str, Place]) -> pd.Series[bool]:
@@ -134,8 +134,8 @@ def _far_apart(frame: pd.DataFrame, places: Mapping[str, Place]) -> pd.Series[bo
 def differences(dataset: Dataset, reports: Sequence[Row]) -> dict[str, Difference]:
     """The fields in which rows of one incident differ, by field.
 
-    ``reports`` are rows with the columns of `Report` and those derived at loading. What is not stated differs from
-    nothing.
+    ``reports`` are rows with the columns of `Report` and those derived at loading. A blank differs from
+    no value.
     """
     found = (_date, partial(_place, dataset.places), _numbers, _names, _standing, _words)
     return {one.field: one for rule in found if (one := rule(reports))}

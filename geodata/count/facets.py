@@ -1,4 +1,4 @@
-"""The values that each list filter offers, and how many reports each would show."""
+"""The values that each list filter offers, and how many reports it would keep with each."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from geodata.store.dataset import Dataset
 
 @remembered(most=256)
 def facet(dataset: Dataset, chosen: Selection, name: str) -> Mapping[str, int]:
-    """For a filter of ``CHOICES``: each value, and how many reports it would show; empty without its column.
+    """For a filter of ``CHOICES``: each value, and how many reports it would keep; empty without its column.
 
     All other filters apply. The values are ordered by their numbers, the largest first.
     """
-    if not BY_NAME[name].is_told(dataset.missing):
+    if not BY_NAME[name].is_offered(dataset.missing):
         return {}
     coded = counting.columns(dataset)[CHOICES[name]].combine_chunks()
-    codes = coded.indices.to_numpy()[counting.kept(dataset, chosen.without(name))]
+    codes = coded.indices.to_numpy()[counting.selection_mask(dataset, chosen.without(name))]
     numbers = np.bincount(codes, minlength=len(coded.dictionary))
     order = np.argsort(-numbers, kind="stable")
     order = order[: np.count_nonzero(numbers)]
@@ -31,18 +31,17 @@ def facet(dataset: Dataset, chosen: Selection, name: str) -> Mapping[str, int]:
 
 def facets(dataset: Dataset, chosen: Selection) -> Mapping[str, Mapping[str, int]]:
     """`facet` of each list filter whose column the table has."""
-    told = (name for name in CHOICES if BY_NAME[name].is_told(dataset.missing))
-    return {name: facet(dataset, chosen, name) for name in told}
+    return {name: facet(dataset, chosen, name) for name in CHOICES if BY_NAME[name].is_offered(dataset.missing)}
 
 
 @remembered(most=64)
 def values_of(dataset: Dataset, name: str) -> Mapping[str, None]:
     """The values that a filter of ``CHOICES`` offers, in the order of its list; blank is not offered.
 
-    Those of its vocabulary, or the dataset's documents or places; then what else the table has, most frequent first.
+    Its vocabulary, or the dataset's documents or places; then the table's other values, the most frequent first.
     """
     places = sorted(dataset.places, key=lambda key: dataset.places[key].name)
-    kept = {"sources": dataset.sources, "places": places}.get(name, dataset.case.vocabulary(BY_NAME[name].column))
-    offered = dict.fromkeys((*kept, *facet(dataset, Selection(), name)))
+    known = {"sources": dataset.sources, "places": places}.get(name, dataset.case.vocabulary(BY_NAME[name].column))
+    offered = dict.fromkeys((*known, *facet(dataset, Selection(), name)))
     offered.pop("", None)
     return offered

@@ -14,18 +14,18 @@ from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 
 CLOSE = 80
-"""Least likeness (0 to 100, Indel ratio of RapidFuzz) of two folded names to be taken for a slip of the pen.
+"""Least similarity (0 to 100, Indel ratio of RapidFuzz) at which a word counts as a misspelt name; both are folded.
 
-At 80 one letter in five may differ: "Stepanakret" and "Khankendy" are found, and "Baku" is not taken for "Paris".
+At 80, one letter in five may differ: "Stepanakret" and "Khankendy" are found, and "Baku" is not taken for "Paris".
 """
 
 SHORTEST = 4
-"""Letters of the shortest word that is taken for a slip: shorter ones are like too many names."""
+"""Letters of the shortest word that can count as a misspelt name: shorter ones are similar to too many."""
 
 
 @dataclass(frozen=True)
 class Understood:
-    """A search as it is carried out: ``text`` for `Selection.text`, and what was taken for what."""
+    """A search as it is carried out: ``text`` for `Selection.text`, and notes on the places it finds."""
 
     text: str
     notes: tuple[str, ...] = ()
@@ -37,18 +37,18 @@ def understand(dataset: Dataset, text: str) -> Understood:
 
     The notes say which place was meant, and where one name is that of several places.
     """
-    asked = fold(text)
-    if not asked or not dataset.places:
+    folded = fold(text)
+    if not folded or not dataset.places:
         return Understood(text)
     names = _names(dataset)
-    if asked in names:
-        return Understood(text, (_is_called(text, names[asked]),))
-    if _occurs(dataset, asked):
+    if folded in names:
+        return Understood(text, (_is_called(text, names[folded]),))
+    if _occurs(dataset, folded):
         return Understood(text)
-    if (name := _nearest(asked, names)) is not None:
+    if (name := _nearest(folded, names)) is not None:
         return Understood(name, (_taken_for(text, names[name]),))
     words, notes = [], []
-    for word in asked.split():
+    for word in folded.split():
         name = None if _occurs(dataset, word) else _nearest(word, names)
         words.append(name or word)
         if name:

@@ -15,28 +15,27 @@ def unreported_incidents(dataset: Dataset, chosen: Selection, source_id: str) ->
     """Incidents of the selection that the document does not report, those of most documents first.
 
     Columns: ``incident_id``, ``row`` (the first report) and ``documents`` (how many report it). An incident is counted
-    only if it surely happened by the last day on which the document can have been published: at least one report gives
+    only if it surely happened by the last day on which the document can have been published: at least one report has
     a date with both ends, and no such date ends later. An incident with open or blank dates only is not counted.
     Nothing is counted where the day of publication is not known.
     """
     names = ("incident_id", "source_id", "row", "first_day", "last_day")
-    shown = counting.shown(dataset, chosen.without("sources"), *names)
+    reports = counting.selected(dataset, chosen.without("sources"), *names)
     is_closed = pc.and_(
-        pc.not_equal(shown["first_day"], dates.OPEN_START), pc.not_equal(shown["last_day"], dates.OPEN_END)
+        pc.not_equal(reports["first_day"], dates.OPEN_START), pc.not_equal(reports["last_day"], dates.OPEN_END)
     )
-    shown = shown.append_column("ends", pc.if_else(is_closed, shown["last_day"], None))
-    tellings = shown.group_by(["incident_id", "source_id"]).aggregate([("row", "min"), ("ends", "max")])
+    reports = reports.append_column("ends", pc.if_else(is_closed, reports["last_day"], None))
+    by_document = reports.group_by(["incident_id", "source_id"]).aggregate([("row", "min"), ("ends", "max")])
     incidents = (
-        tellings.group_by("incident_id")
+        by_document.group_by("incident_id")
         .aggregate([("row_min", "min"), ([], "count_all"), ("ends_max", "max")])
         .rename_columns(["incident_id", "row", "documents", "ends"])
     )
     published = dataset.sources[source_id].published
     last = dates.parse(published).last if published else dates.OPEN_END
-    own = counting.shown(dataset, Selection(sources=(source_id,)), "incident_id")[
-        "incident_id"
-    ]  # with no other filter: a hidden report is a report
-    is_told = pc.is_in(incidents["incident_id"].cast(pa.string()), own.cast(pa.string()))
+    # The document's own incidents are under no other filter: a report that another filter drops is a report.
+    own = counting.selected(dataset, Selection(sources=(source_id,)), "incident_id")["incident_id"]
+    is_reported = pc.is_in(incidents["incident_id"].cast(pa.string()), own.cast(pa.string()))
     is_earlier = pc.and_(pc.less_equal(incidents["ends"], last), last != dates.OPEN_END)
-    found = incidents.filter(pc.and_(is_earlier, pc.invert(is_told))).select(["incident_id", "row", "documents"])
+    found = incidents.filter(pc.and_(is_earlier, pc.invert(is_reported))).select(["incident_id", "row", "documents"])
     return found.sort_by([("documents", "descending"), ("row", "ascending")])

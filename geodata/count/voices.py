@@ -29,32 +29,30 @@ def harmed(dataset: Dataset, chosen: Selection) -> dict[tuple[str, str], int]:
 
     Denials are not among them: `harm_denied` counts those.
     """
-    told = _of_harm(dataset, chosen)
-    told = told.filter(pc.not_equal(told["claim_status"], "denied"))
-    rows = counting.grouped(told, "claimant_side", "target").to_pylist()
+    reports = _of_harm(dataset, chosen)
+    stated = reports.filter(pc.not_equal(reports["claim_status"], "denied"))
     targets = Targets(dataset.case)
-    counted: dict[tuple[str, str], int] = {}
-    for row in rows:
-        key = (row["claimant_side"], targets.named(row["target"]))
-        counted[key] = counted.get(key, 0) + row["reports"]
+    counted = Counter[tuple[str, str]]()
+    for row in counting.grouped(stated, "claimant_side", "target").to_pylist():
+        counted[row["claimant_side"], targets.named(row["target"])] += row["reports"]
     return counted
 
 
 def harm_denied(dataset: Dataset, chosen: Selection) -> int:
     """How many reports deny harm."""
-    told = _of_harm(dataset, chosen)
-    return len(told.filter(pc.equal(told["claim_status"], "denied")))
+    reports = _of_harm(dataset, chosen)
+    return len(reports.filter(pc.equal(reports["claim_status"], "denied")))
 
 
 def _of_harm(dataset: Dataset, chosen: Selection) -> pa.Table:
     """Reports that state or deny harm, without statements about a place."""
-    shown = counting.shown(dataset, chosen, "claimant_side", "target", "event_type", "place_role", "claim_status")
-    is_harm = pc.is_in(shown["event_type"], pa.array(dataset.case.harm, pa.string()))
-    return shown.filter(pc.and_(is_harm, pc.not_equal(shown["place_role"], "subject")))
+    reports = counting.selected(dataset, chosen, "claimant_side", "target", "event_type", "place_role", "claim_status")
+    is_harm = pc.is_in(reports["event_type"], pa.array(dataset.case.harm, pa.string()))
+    return reports.filter(pc.and_(is_harm, pc.not_equal(reports["place_role"], "subject")))
 
 
 class Targets:
-    """Tells which sides of a case the text of ``target`` names, by the words that the case gives for each."""
+    """Finds the sides of a case that the text of ``target`` names, by the words that the case lists for each."""
 
     def __init__(self, case: Case) -> None:
         self.people = {side.name: _any_of(side.people) for side in case.sides.values() if side.people}
@@ -87,17 +85,18 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 def by_year(dataset: Dataset, chosen: Selection) -> tuple[pa.Table, int]:
     """Reports counted by ``year`` and ``claimant_side``, and how many have no year and are not counted."""
-    shown = counting.shown(dataset, chosen, "claimant_side", "first_day", "last_day")
-    year = pc.year(shown["first_day"])
-    is_known = pc.and_(pc.equal(year, pc.year(shown["last_day"])), pc.not_equal(shown["first_day"], dates.OPEN_START))
-    known = pa.table({"year": year, "claimant_side": shown["claimant_side"]}).filter(is_known)
-    return counting.grouped(known, "year", "claimant_side").sort_by("year"), len(shown) - len(known)
+    reports = counting.selected(dataset, chosen, "claimant_side", "first_day", "last_day")
+    first, last = reports["first_day"], reports["last_day"]
+    year = pc.year(first)
+    is_known = pc.and_(pc.equal(year, pc.year(last)), pc.not_equal(first, dates.OPEN_START))
+    known = pa.table({"year": year, "claimant_side": reports["claimant_side"]}).filter(is_known)
+    return counting.grouped(known, "year", "claimant_side").sort_by("year"), len(reports) - len(known)
 
 
 def sentence(case: Case, counted: pa.Table) -> str:
     """One sentence that can be read out: who is heard of the case's parties, and how many denials there are.
 
-    ``counted`` is what `matrix` gives.
+    ``counted`` is what `matrix` returns.
     """
     by_side, denied = Counter[str](), 0
     for row in counted.to_pylist():

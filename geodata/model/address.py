@@ -1,4 +1,4 @@
-"""A selection as parameters of an address, and back: short, readable, and without what the dashboard opens with."""
+"""A selection as parameters of an address, and back. Values that the dashboard opens with are not written."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ def written(chosen: Selection, opening: Selection) -> dict[str, tuple[str, ...]]
     return parameters
 
 
-def read(asked: Callable[[str], Sequence[str]], opening: Selection) -> Selection:
-    """The selection of an address: ``asked`` gives the values of a parameter, none where it is not there.
+def read(values_of: Callable[[str], Sequence[str]], opening: Selection) -> Selection:
+    """The selection of an address: ``values_of`` returns the values of a parameter, none where it is absent.
 
-    What a link edited by hand has that cannot be read asks for nothing.
+    A value that cannot be read, as in a link edited by hand, is ignored.
     """
     values: dict[str, Any] = {}
     for one in FILTERS:
-        texts = [tuple(asked(parameter)) for parameter in one.parameters]
+        texts = [tuple(values_of(parameter)) for parameter in one.parameters]
         if any(texts):
             try:
                 values[one.name] = _value(one, texts)

@@ -23,11 +23,11 @@ Key = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(visible)
 """A name by which tables and addresses refer to something."""
 
 OTHER = "other"
-"""The side and the family that take the grey of the palette, for they are what is left."""
+"""The side and the family that take the grey of the palette, for they hold what no other does."""
 
 
 class Side(Marked):
-    """Somebody who speaks: a value of ``claimant_side``. A name that is left out is the side's key."""
+    """Somebody who speaks: a value of ``claimant_side``. Without a name it is named by its key."""
 
     name: Annotated[str, Field(description="As readers see it, before the word claimants.")] = ""
     party: Annotated[Truth, Field(description="Whether it is a party: parties are named even where none is heard.")] = (
@@ -65,13 +65,13 @@ class Home(Record):
 class Contradiction(ValueError):
     """Fields of a case that do not go together: the path to each, and what to do."""
 
-    def __init__(self, told: Iterable[tuple[tuple[str, ...], str]]) -> None:
-        self.told = tuple(told)
-        super().__init__("; ".join(f"{', '.join(path)}: {message}" for path, message in self.told))
+    def __init__(self, problems: Iterable[tuple[tuple[str, ...], str]]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(f"{', '.join(path)}: {message}" for path, message in self.problems))
 
 
 class Case(Record):
-    """A case, as its ``case.yaml`` tells it. Groups keep the order of the file, which is that of lists and legends."""
+    """A case, as its ``case.yaml`` states it. Groups keep the order of the file, which is that of lists and legends."""
 
     title: Annotated[Words, Field(description="A few words, for the head of every page.")]
     about: Annotated[str, Field(description="What the case is about, in a sentence or two.")] = ""
@@ -121,11 +121,11 @@ class Case(Record):
 
     @classmethod
     def of_table(cls, title: str, sides: Iterable[str] = (), scopes: Iterable[str] = ()) -> Case:
-        """The case of a table that was opened alone: the sides and scopes that stand in it, and no more."""
+        """The case of a table that was opened alone: it has the sides and scopes of the rows, nothing else."""
         return cls(title=title, sides={side: Side() for side in sides}, scopes=dict.fromkeys(scopes, ""))
 
     def side_name(self, side: str) -> str:
-        """A side as it is written for a reader; blank stands in imported tables only."""
+        """The name of a side; only imported tables have reports without a side."""
         return self.sides[side].name if side else NOT_STATED
 
     @property
@@ -135,7 +135,7 @@ class Case(Record):
 
     @property
     def opening_scopes(self) -> tuple[str, ...]:
-        """The scopes that are ticked at first: one, or none, which shows all."""
+        """The scopes that are ticked at first: one, or none, which filters nothing."""
         return (self.opens_on,) if self.opens_on else ()
 
     @property
@@ -161,25 +161,25 @@ Category = TypeVar("Category", bound=Marked)
 
 
 def told_apart(given: Mapping[str, Category], names: Mapping[str, str]) -> dict[str, Category]:
-    """The categories with a letter and a colour each: those given, else the first of the name and palette left."""
+    """The categories with a letter and a colour each: those given, else the first free of the name and palette."""
     *bright, grey = PALETTE
     letters, colours = {one.letter for one in given.values()}, {one.colour.upper() for one in given.values()}
     full: dict[str, Category] = {}
     for key, one in given.items():
-        letter = one.letter or _first_left((*re.sub(r"[\W\d_]", "", names[key]).upper(), *ascii_uppercase), letters)
+        letter = one.letter or _first_free((*re.sub(r"[\W\d_]", "", names[key]).upper(), *ascii_uppercase), letters)
         ahead: Iterable[str] = (grey, *bright) if key == OTHER else bright if OTHER in given else PALETTE
-        colour = one.colour or _first_left(ahead, colours)
+        colour = one.colour or _first_free(ahead, colours)
         letters, colours = letters | {letter}, colours | {colour}
         full[key] = one.model_copy(update={"letter": letter, "colour": colour})
     return full
 
 
-def _first_left(ahead: Iterable[str], taken: Iterable[str]) -> str:
+def _first_free(ahead: Iterable[str], taken: Iterable[str]) -> str:
     return next((one for one in ahead if one not in taken), "")
 
 
 def _contradictions(case: Case) -> Iterator[tuple[tuple[str, ...], str]]:
-    """What no single field shows."""
+    """Faults of fields that contradict each other."""
     yield from _alike("sides", case.sides)
     yield from _alike("families", case.families)
     if case.opens_on and case.opens_on not in case.scopes:
@@ -197,7 +197,7 @@ def _contradictions(case: Case) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def _alike(group: str, named: Mapping[str, Marked]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """More categories than can be told apart, and two that share a letter or a colour."""
+    """Faults of a group with more categories than the palette has colours, or two of one letter or colour."""
     if len(named) > len(PALETTE):
         yield (group,), f"names {len(named)}; {len(PALETTE)} can be told apart on one map"
         return

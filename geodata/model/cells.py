@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
 from geodata.model import dates
-from geodata.model.text import paragraph_numbers, shown, visible
+from geodata.model.text import paragraph_numbers, shown, suggestion, visible
 
 LONGEST_CELL = 10_000
 """Characters. The longest honest cell is a note of some hundreds; a longer one is a slipped quotation mark."""
@@ -23,38 +22,37 @@ class Record(BaseModel):
 
 
 def among(value: str, vocabulary: Mapping[str, object], *, blank: bool = False) -> str:
-    """The value where it is one of the vocabulary. Raises ``ValueError``, which names the nearest one for a slip."""
+    """Returns a value of the vocabulary. Raises ``ValueError`` for another; its message has the most similar one."""
     if value in vocabulary or (blank and not value):
         return value
     if not vocabulary:
         raise ValueError(f"{shown(value)} is not in the vocabulary (case.yaml names no value; add it there)")
-    close = get_close_matches(value, vocabulary, n=1)
-    hint = f"did you mean '{close[0]}'?" if close else "one of: " + ", ".join(vocabulary)
+    hint = suggestion(value, vocabulary, "one of: " + ", ".join(vocabulary))
     raise ValueError(f"{shown(value)} is not in the vocabulary ({hint})")
 
 
 def one_of(vocabulary: Mapping[str, object], *, blank: bool = False) -> Callable[[str], str]:
-    """A validator of values of a vocabulary that holds in every case."""
+    """A validator of values of a vocabulary that is the same in every case."""
     return lambda value: among(value, vocabulary, blank=blank)
 
 
 def one_of_case(name: str, *, blank: bool = False) -> Callable[[str, ValidationInfo], str]:
-    """A validator of values of a vocabulary that the case brings: the attribute ``name`` of the validation context.
+    """A validator of values of a vocabulary that the case defines: the attribute ``name`` of the validation context.
 
-    The context is the `Case`: ``Report.model_validate(cells, context=case)``. Without one there is nothing to judge by,
-    and ``LookupError`` is raised: a mistake of the program and not of the file.
+    The context is the `Case`: ``Report.model_validate(cells, context=case)``. Raises ``LookupError`` without a
+    context: a mistake of the program and not of the file.
     """
 
     def check(value: str, info: ValidationInfo) -> str:
         if info.context is None:
-            raise LookupError(f"{name} are told by a case; validate with context=case")
+            raise LookupError(f"{name} are defined by a case; validate with context=case")
         return among(value, getattr(info.context, name), blank=blank)
 
     return check
 
 
 def truth(value: object) -> object:
-    """A validator of "true" and "false". Spreadsheets write TRUE; nothing else is taken for one of the two."""
+    """A validator of "true" and "false". Spreadsheets write TRUE; no other word is accepted."""
     if isinstance(value, bool):
         return value
     word = str(value).strip().lower()
@@ -64,7 +62,7 @@ def truth(value: object) -> object:
 
 
 def one_or_more(value: object) -> object:
-    """A validator that takes one text alone for a list of one."""
+    """A validator that turns a single text into a list of one."""
     return (value,) if isinstance(value, str) else value
 
 
@@ -99,7 +97,7 @@ def _text(value: str) -> str:
 
 
 def _plain(value: object) -> object:
-    """Every cell arrives as text; blank means "not stated". An underscore, which Python takes in numbers, is a slip."""
+    """A validator before that of numbers: blank is ``None``; an underscore, which Python accepts, is a fault."""
     if isinstance(value, str) and "_" in value:
         raise ValueError(f"{shown(value)} is not a number")
     return None if isinstance(value, str) and not value.strip() else value

@@ -1,6 +1,6 @@
 """EDTF dates (ISO 8601-2) as spans of possible days.
 
-A date in the table says only as much as a document says: a day, a month, a decade, "until the eleventh of April".
+A date in the table is only as exact as the document: a day, a month, a decade, "until the eleventh of April".
 Everything that compares dates compares *spans*: the first and the last day that the words allow.
 """
 
@@ -18,6 +18,8 @@ from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 from pyparsing import ParserElement
 
+from geodata.model.text import spoken_day
+
 OPEN_START = date.min
 """Stands for "no first day is known" (``../2016-04-11``), so that comparisons need no special case."""
 OPEN_END = date.max
@@ -28,7 +30,7 @@ OPEN_END = date.max
 class Span:
     """The days an EDTF date allows, both ends included.
 
-    ``first`` is `OPEN_START` and ``last`` is `OPEN_END` where the date leaves that end open.
+    ``first`` is `OPEN_START` and ``last`` is `OPEN_END` where that end of the date is open.
     ``qualified`` is true for ``~`` (approximate), ``?`` (uncertain) and ``%`` (both): such a date is never surely
     inside a window, however wide the window.
     """
@@ -53,11 +55,11 @@ def parse(text: str) -> Span:
     Bounds are the strict ones of the ``edtf`` library: ``2020-10~`` spans October 2020 and is marked ``qualified``,
     for the library widens an approximate month by thirteen months to each side, which no document means.
 
-    Raises ``ValueError`` with a sentence that says what is wrong; the text itself is not repeated in it.
+    Raises ``ValueError`` with a message that says what is wrong and does not repeat the text.
     """
     if plain := re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", text):
         year, month, day = (int(part) if part else 0 for part in plain.groups())
-        if year and 1 <= (month or 1) <= 12:  # else a season or a slip: the library tells which
+        if year and 1 <= (month or 1) <= 12:  # a season or a mistake is handled below
             return _plain(year, month, day, text)
     if "/" in text:  # the two ends repeat over a large table where the pairs do not
         start, _, end = text.partition("/")
@@ -70,12 +72,12 @@ def parse(text: str) -> Span:
     except (EDTFParseException, ValueError, AttributeError, OverflowError, TypeError) as error:
         raise ValueError(f"is not an EDTF date ({_reason(text)})") from error
     finally:
-        ParserElement.reset_cache()  # it keeps the errors of what it tried, and with them whatever was calling us
+        ParserElement.reset_cache()  # its cache holds errors, and they hold our callers' data
     return Span(first, last, qualified=any(sign in text for sign in "~?%"))
 
 
 def _plain(year: int, month: int, day: int, text: str) -> Span:
-    """A bare year, month or day; 0 is "not given". The library takes 12 ms for what the calendar takes 2 µs."""
+    """A bare year, month or day; 0 is "not given". The library needs 12 ms for it, the calendar 2 µs."""
     last_month = month or 12
     length = calendar.monthrange(year, last_month)[1]
     if day > length or text.endswith("-00"):
@@ -84,7 +86,7 @@ def _plain(year: int, month: int, day: int, text: str) -> Span:
 
 
 def _between(start: str, end: str, text: str) -> Span:
-    """An interval; ``..`` or nothing leaves an end open, but not both."""
+    """An interval. ``..`` or a blank is an open end; one of the two ends may be open."""
     opens = ("..", "")
     if "/" in end or (start in opens and end in opens):
         raise ValueError(f"is not an EDTF date ({_reason(text)})")
@@ -104,7 +106,7 @@ def _day(bound: struct_time | float, open_end: date) -> date:
 
 
 def _reason(text: str) -> str:
-    """What a person most likely did, in a few words."""
+    """The most likely mistake, in a few words."""
     if month := re.match(r"^\d{4}-(1[3-9]|[2-9]\d|00)(?!\d)", text):
         return f"month {month[1]}"
     if re.match(r"^\d{1,2}[./]\d{1,2}[./]\d{2,4}$", text):
@@ -124,7 +126,7 @@ def _reason(text: str) -> str:
 def spoken(text: str) -> str:
     """A date in words for a reader: ``2020-10-04`` is "4 Oct 2020", blank is "no date".
 
-    The sign of doubt stays in words: "about Oct 2020", "2023 (uncertain)".
+    A sign of doubt becomes a word: "about Oct 2020", "2023 (uncertain)".
     """
     if not text:
         return "no date"
@@ -148,11 +150,11 @@ def spoken(text: str) -> str:
 
 
 def spoken_window(first: date, last: date) -> str:
-    """A window of days in words: "27 Sep – 10 Nov 2020", with no part said twice."""
+    """A window of days in words: "27 Sep – 10 Nov 2020", with no part repeated."""
     if first == last:
-        return f"{first.day} {first:%b %Y}"
+        return spoken_day(first)
     if first.year != last.year:
-        return f"{first.day} {first:%b %Y} – {last.day} {last:%b %Y}"
+        return f"{spoken_day(first)} – {spoken_day(last)}"
     if first.month != last.month:
-        return f"{first.day} {first:%b} – {last.day} {last:%b %Y}"
-    return f"{first.day} – {last.day} {last:%b %Y}"
+        return f"{first.day} {first:%b} – {spoken_day(last)}"
+    return f"{first.day} – {spoken_day(last)}"

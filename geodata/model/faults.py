@@ -48,11 +48,11 @@ _PLAIN_WORDS = {
     "dict_type": "must be a group of fields",
     "too_short": "must have {min_length} at least",
 }
-"""What pydantic calls a fault, and how a coder is told of it."""
+"""The message for each type of fault that pydantic finds."""
 
 
 def plainly(problem: ErrorDetails) -> str:
-    """A fault that pydantic found, in the words of a coder."""
+    """The message for a fault that pydantic found, in words that a coder understands."""
     context = problem.get("ctx", {})
     if words := _PLAIN_WORDS.get(problem["type"]):
         return words.format(value=shown(problem["input"]), **context)

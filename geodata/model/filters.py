@@ -1,6 +1,6 @@
-"""The filters of the reports. Each is a record of `FILTERS`; sidebar, address, lessons and prints go through that list.
+"""The filters of the reports: `FILTERS`.
 
-Sidebar, address, lessons, wording of prints, command line and counts are made of these records: a new filter is a
+Sidebar, address, lessons, wording of prints, command line and counts are made of its records: a new filter is a
 record here and a test of its condition. The module imports nothing slow, for the command line's help is made of it.
 """
 
@@ -39,7 +39,7 @@ class Kind(Enum):
 
 
 class Window(NamedTuple):
-    """Days from ``first`` to ``last``, both included; ``None`` leaves an end open.
+    """Days from ``first`` to ``last``, both included; ``None`` is an open end.
 
     A report is in the window when its span touches it or, with ``surely``, when its date carries no sign of doubt and
     no day of its span lies outside. A report without a date is in no window.
@@ -66,7 +66,7 @@ class Area(NamedTuple):
 
     @classmethod
     def of(cls, text: str) -> Area:
-        """The area that ``str`` of it writes: "43.5,38.2,48.9,41". Raises ``ValueError``."""
+        """The area of a text as ``str`` writes it: "43.5,38.2,48.9,41". Raises ``ValueError``."""
         try:
             area = cls(*map(float, text.split(",")))
         except (TypeError, ValueError):
@@ -80,7 +80,7 @@ class Area(NamedTuple):
 
 
 def whole_number(text: str) -> int:
-    """A whole number from 0 on, as it is written. Raises ``ValueError``."""
+    """The whole number, from 0 on, that a text states. Raises ``ValueError``."""
     if not re.fullmatch("[0-9]{1,9}", text):
         raise ValueError(f"{text!r} is not a whole number from 0 on")
     return int(text)
@@ -88,14 +88,14 @@ def whole_number(text: str) -> int:
 
 @dataclass(frozen=True)
 class Filter:
-    """A filter. ``label`` names it on screen and on the command line, ``help`` says more.
+    """A filter. ``label`` names it on screen and on the command line, ``help`` explains it.
 
     ``columns`` are those it reads; it is not offered for a table that has none of them. ``parameters`` name it
     in the address: one name, and for a window one for each of its parts. ``default`` is the value that filters nothing.
-    ``condition`` takes the reports and a value and gives the Ibis expression that a report must fulfil, or ``None``
-    where the value filters nothing. ``in_words`` says a value for a print; it is given how to label a value of the
-    column. ``explains`` says that the label of a value comes with its meaning. ``in_lessons`` is false for what a step
-    of a lesson may not set.
+    ``condition`` takes the reports and a value and returns the Ibis expression that a report must fulfil, or ``None``
+    where the value filters nothing. ``in_words`` takes a value, and a function that labels a value of the column, and
+    returns the words for a print. With ``explains`` the label of a value has its meaning added. ``in_lessons`` is
+    false for a filter that a step of a lesson may not set.
     """
 
     name: str
@@ -115,8 +115,8 @@ class Filter:
         """The column of a `Kind.LIST`."""
         return self.columns[0]
 
-    def is_told(self, missing: Collection[str]) -> bool:
-        """Whether a table without the columns ``missing`` has a column that the filter reads."""
+    def is_offered(self, missing: Collection[str]) -> bool:
+        """Whether a table without the columns ``missing`` has one that the filter reads; true for search."""
         return not self.columns or any(column not in missing for column in self.columns)
 
 
@@ -193,7 +193,7 @@ def _deaths_at_least(reports: ir.Table, least: int | None) -> ir.BooleanValue | 
     if least is None:
         return None
     low, best, high = (reports[column] >= least for column in DEATHS)
-    return low | best | high  # the greatest of them is; a number that is not stated is never
+    return low | best | high  # true if the greatest is; a comparison with a blank is never true
 
 
 FILTERS: tuple[Filter, ...] = (
@@ -241,7 +241,7 @@ FILTERS: tuple[Filter, ...] = (
         lambda reports, is_included: None if is_included else ~reports.graphic,
         lambda is_included, _: "" if is_included else "graphic reports left out",
         "They tell of mutilation, torture or sexual violence; their texts stay closed until opened.",
-        in_lessons=False,  # a lesson is shown to a class, and never has them
+        in_lessons=False,  # a lesson is for a class, and never has them
     ),
 )  # fmt: skip
 """Every filter, in the order in which a reader meets them."""

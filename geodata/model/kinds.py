@@ -1,4 +1,4 @@
-"""The kinds of event that a case has unless it brings its own, with the names that ACLED gives them."""
+"""The kinds of event that a case has unless it defines its own, with the names that ACLED gives them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Colour = Annotated[str, Field(pattern=r"^(#[0-9A-Fa-f]{6})?$", description="The 
 
 
 class Marked(Record):
-    """What the map tells apart by a letter and a colour. What is left out of the two is made, see `case.told_apart`."""
+    """What the map tells apart by a letter and a colour. A blank one is filled in by `case.told_apart`."""
 
     letter: Letter = ""
     colour: Colour = ""

@@ -1,4 +1,4 @@
-"""What a place is called: as its label has it, or its name in one language the reader chose."""
+"""What a place is called: its label, or its name in a language that the reader chose."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def speaks_english(case: Case, naming: str) -> bool:
 def name_of(place: Place, naming: str = LABEL) -> str:
     """The place's name as ``naming`` (a key of `namings`) has it.
 
-    A place without a name in that language keeps its label: no language is made up.
+    A place without a name in that language has its label: no name is made up.
     """
     return place.name_in(naming) or place.label
 
@@ -50,7 +50,7 @@ def place_of(row: Row, places: Mapping[str, Place], naming: str = LABEL) -> str:
 
 
 class Mentions:
-    """Finds the places that a text names, by any of their names: so that what one name finds every name finds."""
+    """Finds the places that a text names by any of their names, so that a search for one name finds them all."""
 
     def __init__(self, places: Iterable[Place]) -> None:
         self._names: dict[str, str] = {}
@@ -79,7 +79,7 @@ class Mentions:
         return [self._names[one] for one in sorted(found)]
 
     def _names_from(self, word: str) -> tuple[str, ...]:
-        """The names whose first word begins this word. A table has few different words, so they are remembered."""
+        """The names whose first word begins this word. Cached, for a table has few different words."""
         if word not in self._begun_by:
             starts = [word[:length] for length in range(1, len(word) + 1)]
             names = [name for start in starts for name in self._by_first_word.get(start, ())]

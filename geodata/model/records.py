@@ -82,7 +82,7 @@ class Report(Record):
 
 
 class Source(Record):
-    """A document: a row of ``sources.csv``. What the document does not say of itself is ``""``.
+    """A document: a row of ``sources.csv``. What the document does not state is ``""``.
 
     ``reliability`` and ``credibility`` are the Admiralty ratings (NATO STANAG 2022).
     """
@@ -114,7 +114,7 @@ class Source(Record):
 
     @classmethod
     def unrated(cls, source_id: str, genre: str, licence: str, *, may_republish: bool = True) -> Source:
-        """A document that a table names and no list of documents describes."""
+        """A document that is in a table and in no list of documents."""
         blank: dict[str, Any] = dict.fromkeys(cls.model_fields, "") | {
             "source_id": source_id,
             "publisher": source_id,
@@ -134,8 +134,8 @@ NAMES_COLUMN = re.compile(r"names_([a-z]{2,3}(?:-[A-Za-z0-9]+)*)")
 class Place(Record):
     """A row of ``places.csv``: WGS 84 degrees, radius in kilometres, names separated by ``|``.
 
-    Validated with its case as context, from which it knows the language of ``name`` and whose names stand together on
-    its label. Any column ``names_<code>`` goes to ``names_in``; the first name there is the one in use now.
+    Validated with its case as context, which determines the language of ``name`` and which languages' names stand
+    together on its label. Any column ``names_<code>`` goes to ``names_in``; the first name there is the one in use now.
     """
 
     place_id: Needed = Field(description="Name of the place within these tables.")

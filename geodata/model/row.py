@@ -1,4 +1,4 @@
-"""A report as the engine gives it back."""
+"""A report as the engine returns it: a dictionary of its columns."""
 
 from __future__ import annotations
 

@@ -60,8 +60,8 @@ class Selection(Mapping[str, Any]):
         return self._values[name]
 
     def __repr__(self) -> str:
-        asked = (f"{name}={value!r}" for name, value in self.items() if value != OPEN[name])
-        return f"Selection({', '.join(asked)})"
+        active = (f"{name}={value!r}" for name, value in self.items() if value != OPEN[name])
+        return f"Selection({', '.join(active)})"
 
     @property
     def first(self) -> date | None:
@@ -108,23 +108,23 @@ class Selection(Mapping[str, Any]):
 
 def opening(case: Case, missing: Collection[str] = ()) -> Selection:
     """What the dashboard opens with, for a table of the case without the columns ``missing``."""
-    return Selection(scopes=case.opening_scopes) if BY_NAME["scopes"].is_told(missing) else Selection()
+    return Selection(scopes=case.opening_scopes) if BY_NAME["scopes"].is_offered(missing) else Selection()
 
 
 def select(reports: ir.Table, chosen: Selection) -> ir.Table:
     """The reports that pass every filter, in the order they came."""
-    asked = (one.condition(reports, chosen[one.name]) for one in FILTERS)
-    conditions = [condition for condition in asked if condition is not None]
+    of_each = (one.condition(reports, chosen[one.name]) for one in FILTERS)
+    conditions = [condition for condition in of_each if condition is not None]
     return reports.filter(conditions) if conditions else reports
 
 
 def undated(reports: ir.Table, chosen: Selection) -> ir.Table:
-    """Reports without a date that pass every filter but the window: no window can show them."""
+    """Reports without a date that pass every filter but the window: they are in no window."""
     rest = select(reports, chosen.without_window())
     return rest.filter(rest.first_day.isnull())
 
 
 def unmapped(reports: ir.Table, chosen: Selection) -> ir.Table:
-    """Reports without coordinates that pass every filter but the area: neither the map nor an area can show them."""
+    """Reports without coordinates that pass every filter but the area: they are in no area and not on the map."""
     rest = select(reports, chosen.without("area"))
     return rest.filter(rest.latitude.isnull())

@@ -1,4 +1,4 @@
-"""Texts: folded for comparing, quoted for a message, cleared of what no reader sees; counts and lists in words."""
+"""Texts: folded for comparing, quoted for a message, checked for invisible signs; counts, days and lists in words."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from difflib import get_close_matches
 
 
 def fold(text: str) -> str:
@@ -16,13 +17,19 @@ def fold(text: str) -> str:
 
 
 _LETTERS = str.maketrans({"ə": "e", "ı": "i", "ğ": "g", "ё": "е"})
-"""Letters that decomposition leaves alone, as a reader without that keyboard types them."""
+"""Letters that decomposition does not change, as a reader without that keyboard types them."""
 
 
 def shown(value: object) -> str:
     """A cell's text inside a message: quoted, on one line, short, with no sign that steers a terminal."""
     text = "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in str(value))
     return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"
+
+
+def suggestion(value: str, known: Iterable[str], otherwise: str) -> str:
+    """For a message on an unknown value: "did you mean 'x'?" with the most similar known one, else ``otherwise``."""
+    close = get_close_matches(value, [*known], n=1)
+    return f"did you mean '{close[0]}'?" if close else otherwise
 
 
 def visible(value: str) -> str:

@@ -1,4 +1,4 @@
-"""The vocabularies that are rules of the product: they hold in every case. What belongs to a case is in `case`."""
+"""The vocabularies that are the same in every case. Those that a case defines are in `case`."""
 
 from __future__ import annotations
 
@@ -41,4 +41,4 @@ As many categories as it has colours can be told apart on one map.
 """
 
 NOT_STATED = "not stated"
-"""What stands for a blank that an imported table leaves."""
+"""Stands in place of a blank, as imported tables have them."""

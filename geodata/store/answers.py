@@ -21,26 +21,25 @@ T = TypeVar("T")
 class Answers:
     """The cached results of a dataset, by function and by arguments."""
 
-    _kept: dict[Callable[..., Any], OrderedDict[Hashable, Future[Any]]] = field(default_factory=dict)
-    _lock: Lock = field(
-        default_factory=Lock
-    )  # held while the cache is read or changed, never while a result is computed
+    _results: dict[Callable[..., Any], OrderedDict[Hashable, Future[Any]]] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+    """Held while the cache is read or changed, never while a result is computed."""
 
-    def reserve(self, work: Callable[..., Any], asked: Hashable, most: int) -> tuple[Future[Any], bool]:
+    def reserve(self, work: Callable[..., Any], arguments: Hashable, most: int) -> tuple[Future[Any], bool]:
         """The result as a `Future`, and whether it is new: the caller must then compute it."""
         with self._lock:
-            kept = self._kept.setdefault(work, OrderedDict())
-            is_new = asked not in kept
-            answer = kept.setdefault(asked, Future())
-            kept.move_to_end(asked)
-            if len(kept) > most:
-                kept.popitem(last=False)
+            cached = self._results.setdefault(work, OrderedDict())
+            is_new = arguments not in cached
+            answer = cached.setdefault(arguments, Future())
+            cached.move_to_end(arguments)
+            if len(cached) > most:
+                cached.popitem(last=False)
             return answer, is_new
 
-    def drop(self, work: Callable[..., Any], asked: Hashable) -> None:
+    def drop(self, work: Callable[..., Any], arguments: Hashable) -> None:
         """Removes a result whose computation raised an error."""
         with self._lock:
-            self._kept[work].pop(asked, None)
+            self._results[work].pop(arguments, None)
 
 
 def remembered(most: int) -> Callable[[Callable[Concatenate[Dataset, P], T]], Callable[Concatenate[Dataset, P], T]]:
@@ -53,13 +52,13 @@ def remembered(most: int) -> Callable[[Callable[Concatenate[Dataset, P], T]], Ca
     def decorate(work: Callable[Concatenate[Dataset, P], T]) -> Callable[Concatenate[Dataset, P], T]:
         @wraps(work)
         def answered(dataset: Dataset, /, *args: P.args, **kwargs: P.kwargs) -> T:
-            asked = (args, tuple(sorted(kwargs.items())))
-            answer, is_new = dataset.answers.reserve(work, asked, most)
+            arguments = (args, tuple(sorted(kwargs.items())))
+            answer, is_new = dataset.answers.reserve(work, arguments, most)
             if is_new:
                 try:
                     answer.set_result(work(dataset, *args, **kwargs))
                 except BaseException as error:
-                    dataset.answers.drop(work, asked)
+                    dataset.answers.drop(work, arguments)
                     answer.set_exception(error)
             return cast(T, answer.result())
 

@@ -13,12 +13,10 @@ from geodata.model.region import Region
 from geodata.store import yaml_fields
 from geodata.store.files import decoded
 
-CASE, EVENTS, SOURCES, PLACES, PERSONS, REGION = (
+FILES = CASE, EVENTS, SOURCES, PLACES, PERSONS, REGION = (
     "case.yaml", "events.csv", "sources.csv", "places.csv", "persons.csv", "region.json",
 )  # fmt: skip
 """The files of a case. All but the first two may be absent."""
-
-FILES = (CASE, EVENTS, SOURCES, PLACES, PERSONS, REGION)
 
 LESSONS = "lessons"
 """The folder of a case's lessons."""
@@ -49,7 +47,7 @@ def parse(text: str, file: str) -> Case:
 def read_region(folder: Path) -> Region | None:
     """The finer base map of a case, where it brings one. Raises `InvalidData` where the file is none.
 
-    The same object as long as the file is the same, for what is cut out of it is kept by it.
+    Returns the same object until the file changes, for parts cut out of it are cached by object.
     """
     path = folder / REGION
     return _region(path, path.stat().st_mtime_ns) if path.is_file() else None
@@ -75,8 +73,8 @@ def _region(path: Path, _: int) -> Region:
 
 def schema() -> str:
     """The JSON Schema of ``case.yaml`` for editors: the text of ``geodata/case.schema.json``."""
-    told = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Case.model_json_schema()}
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    fields = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Case.model_json_schema()}
+    return json.dumps(fields, ensure_ascii=False, indent=1) + "\n"
 
 
 if __name__ == "__main__":  # python -m geodata.store.case_file > geodata/case.schema.json

@@ -1,6 +1,6 @@
 """Reports as a teacher shows them to pupils: without what is graphic, and without the names of private persons.
 
-Who is private stands in the case's ``persons.csv`` with the words that replace the name; the codebook says why.
+The case's ``persons.csv`` lists who is private and the words that replace the name; the codebook explains why.
 """
 
 from __future__ import annotations
@@ -38,15 +38,15 @@ class Closed(ValueError):
 def suitable(dataset: Dataset) -> Dataset:
     """A dataset for the class room: no graphic row, no private name, ``row`` counted anew from 0 in the same order.
 
-    The reports are a new table in the same engine: call it once and keep the result. All else is the same.
+    The reports are a new table in the same engine: call it once and keep the result. Everything else is unchanged.
     Raises `Closed` where the dataset has no list of persons.
     """
     if dataset.persons is None:
         raise Closed
     private = [form for person in dataset.persons if not person.is_public for form in person.forms]
     kept = dataset.reports.filter(~dataset.reports.graphic)
-    # The engine finds the rows that may hold a name; only those, few in any table, are rewritten here. Its \b knows
-    # ASCII letters alone and would miss a name that ends in "ı", so words are bounded later.
+    # The engine finds the rows that may hold a name; only those, few in any table, are rewritten here. Its \b is for
+    # ASCII letters alone and would miss a name that ends in "ı", so `_hiding` looks for whole words.
     text = ibis.literal("\n").join([kept[column] for column in NAMING])
     naming = kept.filter(text.re_search("|".join(map(re.escape, private)) or "$^"))
     return dataset.narrowed(kept, without_names(dataset.fetch(naming), dataset.persons))
@@ -91,10 +91,10 @@ def _hiding(persons: tuple[Person, ...]) -> Callable[[str], str]:
 
 def _hiding_folded(persons: Sequence[Person]) -> Callable[[str], str]:
     """The same for folded text, where ``Sloyan's`` may have become ``sloyans``."""
-    said = {fold(form): form if person.is_public else person.instead for person in persons for form in person.forms}
-    names = _any_of(list(said)).replace(r"\ ", r"\W+")
+    instead = {fold(form): form if person.is_public else person.instead for person in persons for form in person.forms}
+    names = _any_of(list(instead)).replace(r"\ ", r"\W+")
     pattern = re.compile(rf"(?<!\w)({names})(?=s?(?!\w))")
-    return lambda text: pattern.sub(lambda match: fold(said[fold(match[1])]), text)
+    return lambda text: pattern.sub(lambda match: fold(instead[fold(match[1])]), text)
 
 
 def _any_of(forms: Sequence[str]) -> str:

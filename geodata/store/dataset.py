@@ -34,7 +34,7 @@ class Dataset:
     places: Mapping[str, Place]
     case: Case
     missing: tuple[str, ...] = ()
-    """Columns of `Report` that an imported table lacks: they are blank, and the screen says so."""
+    """Columns of `Report` that an imported table lacks: they are blank, and the screen names them."""
     persons: tuple[Person, ...] | None = None
     """Persons named in the texts, public or private; ``None`` without such a list: class mode then stays closed."""
     region: Region | None = None
@@ -74,7 +74,7 @@ class Dataset:
                 span.qualified,
                 source.publisher or source.author or "not named",
                 place.label if place else report.place,
-                (place.radius_km if place else None),
+                place.radius_km if place else None,
                 " ".join((words, *mentions.names_in(words, report.place_id))),
             )
             for name, value in zip(DERIVED.names, values, strict=True):
@@ -96,9 +96,8 @@ class Dataset:
         """The rows of an expression over ``reports``. Sessions may call it at the same time without waiting."""
         engine = self.reports.get_backend()
         query = engine.compile(expression)
-        with (
-            engine.con.cursor() as cursor
-        ):  # a DuckDB connection runs a single query at a time; each cursor runs its own
+        # A DuckDB connection runs a single query at a time; each cursor runs its own.
+        with engine.con.cursor() as cursor:
             rows: pa.Table = cursor.sql(query).to_arrow_table()
         return rows.cast(expression.schema().to_pyarrow())
 
@@ -147,7 +146,6 @@ def _words(report: Report, place: Place | None) -> str:
 
 _TABLES = count(1)
 
-_TEXT = {name: pa.string() for name in Report.model_fields}
 DERIVED = pa.schema(
     [
         ("row", pa.int32()),
@@ -164,22 +162,13 @@ DERIVED = pa.schema(
 doubt, who published the document, the place's label, its radius, and the folded text that search reads, with every
 name of each place that it names."""
 
-SCHEMA = pa.schema(
-    [
-        *(
-            (
-                name,
-                {
-                    "latitude": pa.float64(),
-                    "longitude": pa.float64(),
-                    "deaths_low": pa.int32(),
-                    "deaths_best": pa.int32(),
-                    "deaths_high": pa.int32(),
-                    "graphic": pa.bool_(),
-                }.get(name, pa.string()),
-            )
-            for name in _TEXT
-        ),
-        *((field.name, field.type) for field in DERIVED),
-    ]
-)
+_NOT_TEXT = {
+    "latitude": pa.float64(),
+    "longitude": pa.float64(),
+    "deaths_low": pa.int32(),
+    "deaths_best": pa.int32(),
+    "deaths_high": pa.int32(),
+    "graphic": pa.bool_(),
+}
+SCHEMA = pa.schema([*((name, _NOT_TEXT.get(name, pa.string())) for name in Report.model_fields), *DERIVED])
+"""The columns of the reports: those of `Report` and `DERIVED`."""

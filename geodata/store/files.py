@@ -1,4 +1,4 @@
-"""A text file as text, or one clear message why it is none."""
+"""The text of a file, or one clear message why it cannot be read."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from geodata.model.faults import Fault, InvalidData
 
 
 def decoded(path: Path, first: str = "the first line must name the columns") -> str:
-    """The text of a UTF-8 file, which begins with what ``first`` says. Raises `InvalidData` where it is anything else.
+    """The text of a UTF-8 file. Raises `InvalidData` where it is none; ``first`` is the advice for an empty one.
 
-    A byte order mark, as spreadsheets write it, is not text.
+    A byte order mark, as spreadsheets write it, is dropped.
     """
 
     def fault(message: str, line: int = 0) -> InvalidData:

@@ -34,9 +34,9 @@ class AmbiguousPlace(GeocoderQueryError):  # type: ignore[misc]  # geopy carries
 class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy carries no types
     """A geocoder over `Place` rows. Coordinates are WGS 84 degrees, latitude first, as geopy has them.
 
-    Every name in every language is known, whatever its case, accents and punctuation; a slip of the pen is not, for it
-    may be another place. ``countries`` are names by ISO 3166-1 code that settle a homonym, beside the code itself. The
-    ``raw`` of a ``geopy.Location`` is the `Place`.
+    Every name in every language is found, whatever its case, accents and punctuation. A misspelt name is not, for it
+    may be that of another place. ``countries`` are names by ISO 3166-1 code that settle a homonym, beside the code
+    itself. The ``raw`` of a ``geopy.Location`` is the `Place`.
     """
 
     def __init__(self, places: Mapping[str, Place], countries: Mapping[str, Sequence[str]] | None = None) -> None:
@@ -67,7 +67,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy carries no types
         """The place or places that bear a name; ``None`` where there is none.
 
         With ``exactly_one`` a name that several places bear raises `AmbiguousPlace`, even where the coordinates of only
-        one are known. Places without coordinates are in no answer.
+        one are known. Places without coordinates are not returned.
         """
         found = self.candidates(query, country=country)
         if exactly_one and len(found) > 1:

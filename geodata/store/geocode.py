@@ -35,7 +35,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one row: ``found``, or the reason why it stays open. ``line`` counts from 1."""
+    """The outcome for one row: ``found``, or the reason why it stays blank. ``line`` counts from 1."""
 
     line: int
     name: str
@@ -52,7 +52,7 @@ class Outcome:
 
 
 class Online(Protocol):
-    """A geocoder that asks the network: a name to `Found`, ``None`` where it knows none."""
+    """A geocoder that asks the network: a name to `Found`, ``None`` where it finds none."""
 
     def __call__(self, name: str) -> Found | None: ...
 
@@ -62,11 +62,11 @@ class OnlineUnavailable(RuntimeError):
 
 
 def geocode_file(path: Path, online: Online | None = None) -> list[Outcome]:
-    """Fills blank coordinates of a CSV table in place and tells what became of each row that had none.
+    """Fills blank coordinates of a CSV table in place and returns the outcome for each row that had none.
 
     Places are those of the case in whose folder the table lies. Only blank cells are filled; line ends, a byte order
-    mark and the file's mode stay as they are. The file is replaced as a whole, so that an interruption leaves the old
-    one. Raises `InvalidData`, and writes nothing, where the table has faults.
+    mark and the file's mode stay as they are. The file is replaced as a whole, so that the old one survives an
+    interruption. Raises `InvalidData`, and writes nothing, where the table has faults.
     """
     places, countries = read_gazetteer(path)
     path = path.resolve()  # behind a link, the file itself

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -13,7 +12,7 @@ from pydantic import ValidationError
 from geodata.model.case import Case
 from geodata.model.faults import Fault, InvalidData, plainly
 from geodata.model.records import Person, Place, Report, Source
-from geodata.model.text import fold, shown
+from geodata.model.text import fold, shown, suggestion
 from geodata.store import case_file, tables
 from geodata.store.dataset import Dataset
 from geodata.store.files import decoded
@@ -22,7 +21,7 @@ from geodata.store.files import decoded
 def load(path: Path | str) -> Dataset:
     """The reports of a case: its folder, or a table of its folder in place of ``events.csv``.
 
-    A table that lies in no case's folder is a case of its own, with the sides and scopes that stand in it. Raises
+    A table that lies in no case's folder is a case of its own, with the sides and scopes of its rows. Raises
     `InvalidData` with every fault of all files.
     """
     path = Path(path)
@@ -62,7 +61,7 @@ def _alone(path: Path) -> Dataset:
 
 
 def _sources(folder: Path, case: Case) -> tuple[dict[str, Source] | None, list[Fault]]:
-    """The documents by ``source_id``; none, and no fault, where there is no list of them. So for the next two."""
+    """The documents by ``source_id``; ``None``, and no fault, where there is no list of them."""
     rows, faults = tables.read_if_there(folder / case_file.SOURCES, Source, case)
     if rows is None:
         return None, faults
@@ -75,7 +74,7 @@ def _places(folder: Path, case: Case) -> tuple[dict[str, Place] | None, list[Fau
     if rows is None:
         return None, faults
     faults += tables.repeated(case_file.PLACES, rows, ("place_id",))
-    faults += [Fault(case_file.PLACES, line, *told) for line, place in rows for told in _half_or_zero(place)]
+    faults += [Fault(case_file.PLACES, line, *problem) for line, place in rows for problem in _half_or_zero(place)]
     return {place.place_id: place for _, place in rows}, faults
 
 
@@ -87,20 +86,20 @@ def _persons(folder: Path, case: Case) -> tuple[tuple[Person, ...] | None, list[
 
 
 def _case_of_table(path: Path) -> Case:
-    """The sides and scopes that stand in a table, in the order in which they first do."""
+    """The case of a table alone: its rows' sides and scopes, in the order of their first rows."""
     try:
         rows = [*csv.DictReader(io.StringIO(decoded(path), newline=""))]
     except csv.Error:
         rows = []  # reported with its line when the rows are read
-    told = {
+    values = {
         column: dict.fromkeys(value for row in rows if (value := (row.get(column) or "").strip()))
         for column in ("claimant_side", "scope")
     }
-    return case_of_values(path, told["claimant_side"], told["scope"])
+    return case_of_values(path, values["claimant_side"], values["scope"])
 
 
 def case_of_values(path: Path, sides: Iterable[str], scopes: Iterable[str]) -> Case:
-    """The case of a table alone. Raises `InvalidData` where it has more sides than can be told apart."""
+    """The case of a table alone. Raises `InvalidData` where it has more sides than the palette has colours."""
     try:
         return Case.of_table(path.stem, sides, scopes)
     except ValidationError as error:
@@ -108,7 +107,7 @@ def case_of_values(path: Path, sides: Iterable[str], scopes: Iterable[str]) -> C
 
 
 def _documents(reports: Sequence[Report]) -> dict[str, Source]:
-    """The documents that reports name where no list of them is at hand."""
+    """The documents that reports name, where the case has no list of them."""
     cited = dict.fromkeys(report.source_id for report in reports)
     return {key: Source.unrated(key, "document", "the table's own terms") for key in cited}
 
@@ -123,8 +122,8 @@ def has_own_columns(path: Path) -> bool:
 def read_rows(path: Path) -> tuple[str, list[str], list[tuple[int, dict[str, str]]]]:
     """A table of reports as it is written: its text, its header, and each row's cells with the line it begins on.
 
-    For a program that fills cells and writes the table back. Raises `InvalidData` where the table has any fault but the
-    blanks and unknown places it is there to mend.
+    For a program that fills cells and writes the table back. Raises `InvalidData` where a single cell has a fault;
+    those of several cells are not looked for, since places may still be unknown or half filled in.
     """
     text = decoded(path)
     folder = case_file.folder_of(path)
@@ -133,12 +132,7 @@ def read_rows(path: Path) -> tuple[str, list[str], list[tuple[int, dict[str, str
         raise InvalidData(faults)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     header = [cell.strip() for cell in next(reader)]
-    rows, line = [], reader.line_num + 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            rows.append((line, dict(zip(header, cells, strict=True))))
-        line = reader.line_num + 1
-    return text, header, rows
+    return text, header, [(line, dict(zip(header, cells, strict=True))) for line, cells in tables.numbered(reader)]
 
 
 def read_gazetteer(table: Path) -> tuple[dict[str, Place], Mapping[str, tuple[str, ...]]]:
@@ -161,15 +155,16 @@ def _cross_faults(
     sources: Mapping[str, Source] | None,
     places: Mapping[str, Place] | None,
 ) -> Iterator[Fault]:
-    """What no single cell shows: references, halves, orders, repeats."""
+    """Faults that concern more than one cell: references, half coordinates, order of deaths, repeated rows."""
     for line, report in rows:
         for column, message in _contradictions(report):
             yield Fault(name, line, column, message)
-        for column, key, known in (("source_id", report.source_id, sources), ("place_id", report.place_id, places)):
+        for column, key, table, known in (
+            ("source_id", report.source_id, case_file.SOURCES, sources),
+            ("place_id", report.place_id, case_file.PLACES, places),
+        ):
             if key and known is not None and key not in known:
-                close = get_close_matches(key, known, n=1)
-                table = "sources.csv" if column == "source_id" else "places.csv"
-                hint = f"did you mean '{close[0]}'?" if close else "add it there"
+                hint = suggestion(key, known, "add it there")
                 yield Fault(name, line, column, f"{shown(key)} is not in {table} ({hint})")
     yield from tables.repeated(name, rows, ("incident_id", "source_id", "claimed_by"))
 
@@ -203,7 +198,7 @@ def _contradictions(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def _person_faults(name: str, rows: Sequence[tuple[int, Person]]) -> Iterator[Fault]:
-    """A form that could be two persons, and a replacement that is missing, idle or tells the name again."""
+    """A form that could be two persons, and a replacement that is missing, needless or holds a private name."""
     bearers: dict[str, int] = {}
     private = {fold(form) for _, person in rows if not person.is_public for form in person.forms}
     for line, person in rows:
@@ -215,5 +210,5 @@ def _person_faults(name: str, rows: Sequence[tuple[int, Person]]) -> Iterator[Fa
             yield Fault(name, line, "instead", "must be blank for a public person, whose name stays")
         if not person.is_public and not person.in_slug:
             yield Fault(name, line, "instead", "must be given for a private person: the words that replace the name")
-        if told := sorted(form for form in private if f" {form} " in f" {fold(person.instead)} "):
-            yield Fault(name, line, "instead", f"holds {shown(told[0])}, which is the name of a private person")
+        if names := sorted(form for form in private if f" {form} " in f" {fold(person.instead)} "):
+            yield Fault(name, line, "instead", f"holds {shown(names[0])}, which is the name of a private person")

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -18,6 +18,9 @@ from geodata.model.cells import LONGEST_CELL
 from geodata.model.faults import Fault, InvalidData, plainly
 from geodata.model.records import NAMES_COLUMN, Person, Place
 from geodata.store.files import decoded
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 Row = TypeVar("Row", bound=BaseModel)
 Numbered = list[tuple[int, Row]]
@@ -30,7 +33,7 @@ def read_if_there(path: Path, model: type[Row], case: Case) -> tuple[Numbered[Ro
 
 
 def read(path: Path, model: type[Row], case: Case) -> tuple[Numbered[Row], list[Fault]]:
-    """Rows with the line each begins on, and the faults of those left out."""
+    """The rows without a fault, with the line each begins on, and the faults of the others."""
     try:
         return rows_of(path.name, decoded(path), model, case)
     except InvalidData as error:
@@ -44,7 +47,7 @@ _LIMIT = Lock()
 def cells_of_any_length() -> Iterator[None]:
     """`csv` stops at a cell of 131,072 characters with a message that names no line; ours names line and column.
 
-    Its limit is one for the whole process, so it is put right again, and one table is read at a time.
+    Its limit is one for the whole process, so it is restored, and one table is read at a time.
     """
     with _LIMIT:
         before = csv.field_size_limit(2**31 - 1)
@@ -52,6 +55,15 @@ def cells_of_any_length() -> Iterator[None]:
             yield
         finally:
             csv.field_size_limit(before)
+
+
+def numbered(reader: Reader) -> Iterator[tuple[int, list[str]]]:
+    """The further rows of a CSV reader that are not blank, each with the line it begins on."""
+    line = reader.line_num + 1
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            yield line, cells
+        line = reader.line_num + 1
 
 
 @cells_of_any_length()
@@ -64,35 +76,14 @@ def rows_of(name: str, text: str, model: type[Row], case: Case) -> tuple[Numbere
         header = [cell.strip() for cell in next(reader)]
         if header_faults := list(_header_faults(name, header, _columns(model, header))):
             return [], header_faults
-        line = reader.line_num + 1
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                if len(cells) != len(header):
-                    faults.append(
-                        Fault(
-                            name,
-                            line,
-                            "",
-                            f"has {len(cells)} cells where the header names {len(header)} "
-                            "(a comma or a quotation mark too many or too few)",
-                        )
-                    )
-                elif long := [column for column, cell in zip(header, cells, strict=True) if len(cell) > LONGEST_CELL]:
-                    faults += [
-                        Fault(
-                            name,
-                            line,
-                            column,
-                            f"holds more than {LONGEST_CELL:,} characters (is a closing quotation mark missing?)",
-                        )
-                        for column in long
-                    ]
-                else:
-                    try:
-                        rows.append((line, model.model_validate(dict(zip(header, cells, strict=True)), context=case)))
-                    except ValidationError as error:
-                        faults += _row_faults(name, line, error)
-            line = reader.line_num + 1
+        for line, cells in numbered(reader):
+            if form_faults := list(_form_faults(name, line, header, cells)):
+                faults += form_faults
+                continue
+            try:
+                rows.append((line, model.model_validate(dict(zip(header, cells, strict=True)), context=case)))
+            except ValidationError as error:
+                faults += _row_faults(name, line, error)
     except csv.Error as error:
         faults.append(Fault(name, reader.line_num, "", f"is not well-formed CSV ({error}); check the quotation marks"))
     if not rows and not faults and model is not Person:  # a list that names nobody says so
@@ -130,6 +121,18 @@ def _header_faults(name: str, header: list[str], columns: list[str]) -> Iterator
             )
     for column in sorted({column for column in header if header.count(column) > 1 and column}):
         yield Fault(name, 1, column, "the column stands twice")
+
+
+def _form_faults(name: str, line: int, header: Sequence[str], cells: Sequence[str]) -> Iterator[Fault]:
+    """Faults of a row whose cells cannot be validated: too many or too few of them, or one too long."""
+    if len(cells) != len(header):
+        message = f"has {len(cells)} cells where the header names {len(header)}"
+        yield Fault(name, line, "", f"{message} (a comma or a quotation mark too many or too few)")
+        return
+    for column, cell in zip(header, cells, strict=True):
+        if len(cell) > LONGEST_CELL:
+            message = f"holds more than {LONGEST_CELL:,} characters (is a closing quotation mark missing?)"
+            yield Fault(name, line, column, message)
 
 
 def _row_faults(name: str, line: int, error: ValidationError) -> Iterator[Fault]:

@@ -1,14 +1,13 @@
 """Fields that a person writes by hand as YAML: plain values, each with its line, and every fault with its line.
 
-Every value is taken as the text that stands there, so that ``no`` is a word and a date is not turned into another. What
-a text means is for the record to say that the fields are validated against.
+Every value is kept as its text: ``no`` is a word, and a date is not converted. The record that validates the fields
+decides what a text means.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any, TypeVar, get_args
 
 import yaml
@@ -18,7 +17,7 @@ from pydantic_core import ErrorDetails
 from geodata.model.case import Contradiction
 from geodata.model.cells import Record
 from geodata.model.faults import Fault, InvalidData, plainly
-from geodata.model.text import shown
+from geodata.model.text import shown, suggestion
 
 Where = tuple[str | int, ...]
 """The path to a field: names of groups and numbers in lists, which count from 0."""
@@ -40,14 +39,14 @@ class Fields:
     faults: list[Fault] = field(default_factory=list)
 
     def fault(self, path: Where, message: str) -> Fault:
-        """A fault at the line of a field, or of what would hold it."""
+        """A fault at the line of a field, or of the nearest group around it."""
         known = path
         while known and known not in self.lines:
             known = known[:-1]
         return Fault(self.file, self.lines.get(known, self.start), _in_words(path), message)
 
     def take_out(self, name: str, model: type[Record], hidden: Collection[str]) -> None:
-        """Leaves out a field that is not the writer's to give."""
+        """Removes a field that the text may not give, with a fault."""
         if name in self.values:
             del self.values[name]
             self.faults.append(self.fault((name,), _strange(name, model, hidden)))
@@ -106,7 +105,7 @@ def _composed(text: str, fields: Fields) -> yaml.Node | None:
 
 
 def _plain(node: yaml.Node | None, path: Where, fields: Fields) -> Any:
-    """The node as texts, lists and dictionaries. A blank value is left out."""
+    """The node as texts, lists and dictionaries. A blank value is dropped."""
     if node is None:
         return None
     fields.lines.setdefault(path, node.start_mark.line + fields.start)
@@ -133,7 +132,7 @@ def _faults(problem: ErrorDetails, fields: Fields, model: type[Record], hidden: 
     path = tuple(part for part in problem["loc"] if part != "[key]")
     error = problem.get("ctx", {}).get("error")
     if isinstance(error, Contradiction):
-        yield from (fields.fault((*path, *inner), message) for inner, message in error.told)
+        yield from (fields.fault((*path, *inner), message) for inner, message in error.problems)
     elif problem["type"] == "extra_forbidden":
         yield fields.fault(path, _strange(str(path[-1]), _model_at(model, path[:-1]), hidden))
     else:
@@ -141,12 +140,9 @@ def _faults(problem: ErrorDetails, fields: Fields, model: type[Record], hidden: 
 
 
 def _strange(name: str, model: type[Record], hidden: Collection[str]) -> str:
-    """What is said of a field that does not exist; ``hidden`` are those that the text may not give."""
+    """The message for a field that does not exist; ``hidden`` are those that the text may not give."""
     known = [field.alias or key for key, field in model.model_fields.items() if key not in hidden]
-    close = get_close_matches(name, known, n=1)
-    return (
-        f"{shown(name)} is no field here ({f'did you mean {close[0]!r}?' if close else 'one of: ' + ', '.join(known)})"
-    )
+    return f"{shown(name)} is no field here ({suggestion(name, known, 'one of: ' + ', '.join(known))})"
 
 
 def _model_at(model: type[Record], path: Where) -> type[Record]:

@@ -1,7 +1,7 @@
 """How a document is cited: as plain text, as BibTeX and as CSL-JSON.
 
-What a document does not say of itself stays out; in place of a title stands a description in square brackets, as
-bibliographies have it. Names of persons are kept whole, for no document tells which part is the family name.
+Fields that a document does not state are omitted; a description in square brackets replaces a missing title, as in
+bibliographies. Names of persons are kept whole, for no document states which part is the family name.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def _escaped(text: str) -> str:
 
 
 def _key(source_id: str) -> str:
-    """The identifier where it is a citation key already; BibTeX takes few signs and tells no capitals apart."""
+    """The identifier where it is a citation key already; BibTeX allows few signs and ignores case."""
     if re.fullmatch(r"[a-z0-9_:-]+", source_id):
         return source_id
     slug = re.sub(r"[^a-z0-9]+", "-", source_id.lower())[:40].strip("-")

@@ -8,18 +8,18 @@ from geodata.model import dates
 from geodata.model.names import LABEL, name_of
 from geodata.model.records import Place
 from geodata.model.row import Row
-from geodata.model.vocabulary import CLAIM_STATUSES, DATE_BASES, PLACE_ROLES
+from geodata.model.vocabulary import CLAIM_STATUSES, DATE_BASES, NOT_STATED, PLACE_ROLES
 from geodata.store.dataset import Dataset
 
 
 def of(dataset: Dataset, row: Row, naming: str = LABEL) -> dict[str, str]:
-    """A report's facts by their labels, in the order in which they are read; what is blank is left out."""
+    """A report's facts by their labels, in the order in which they are read; blank ones are dropped."""
     facts = {
         "Standing": standing(row["claim_status"]),
         "Disputed by": row["disputed_by"],
         "Document": document_cited(dataset.sources[row["source_id"]].label, row["paragraphs"]),
-        "Date": date_told(row),
-        "Place": place_told(row, dataset.places, naming),
+        "Date": date_in_words(row),
+        "Place": place_in_words(row, dataset.places, naming),
         "Kind": row["event_type"],
         "Actor, target": " → ".join(filter(None, (row["actor"], row["target"]))),
         "Deaths stated": deaths(row),
@@ -30,7 +30,7 @@ def of(dataset: Dataset, row: Row, naming: str = LABEL) -> dict[str, str]:
 
 def standing(status: str) -> str:
     """A claim's standing and what it means."""
-    return f"{status}: {CLAIM_STATUSES[status]}" if status else "not stated"
+    return f"{status}: {CLAIM_STATUSES[status]}" if status else NOT_STATED
 
 
 def document_cited(document: str, paragraphs: str) -> str:
@@ -43,14 +43,14 @@ def cited_in_short(document: str, paragraphs: str) -> str:
     return f"{document}, ¶\u00a0{paragraphs}" if paragraphs else document
 
 
-def date_told(row: Row) -> str:
-    """A report's date in words, and how it came about."""
+def date_in_words(row: Row) -> str:
+    """A report's date in words, and how it is known."""
     basis = row["date_basis"]
     return dates.spoken(row["date"]) + (f" ({basis}: {DATE_BASES[basis]})" if basis else "")
 
 
-def place_told(row: Row, places: Mapping[str, Place], naming: str = LABEL) -> str:
-    """A report's place as the document writes it, its name, how exactly it is known, and what is said of it."""
+def place_in_words(row: Row, places: Mapping[str, Place], naming: str = LABEL) -> str:
+    """A report's place as the document writes it, its name, how exactly it is known, and its role in the report."""
     if not row["place"] and not row["place_id"] and row["latitude"] is None:
         return "none given"
     place = places.get(row["place_id"])
@@ -67,4 +67,4 @@ def place_told(row: Row, places: Mapping[str, Place], naming: str = LABEL) -> st
 def deaths(row: Row) -> str:
     """The deaths that a report states, in words; never a sum."""
     named = {"at least": row["deaths_low"], "": row["deaths_best"], "at most": row["deaths_high"]}
-    return ", ".join(f"{word} {number}".strip() for word, number in named.items() if number is not None) or "not stated"
+    return ", ".join(f"{word} {number}".strip() for word, number in named.items() if number is not None) or NOT_STATED

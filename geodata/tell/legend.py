@@ -24,7 +24,7 @@ WIDEST = 90.0
 
 
 def is_too_wide(row: Row) -> bool:
-    """Whether a report's place is named and not drawn; ``row`` is a report as `geodata.store.dataset` keeps it."""
+    """Whether the map names a report's place and does not draw it."""
     return row["precision"] == "country" or (row["precision"] in AREAS and (row["radius_km"] or 0.0) > WIDEST)
 
 
@@ -42,12 +42,12 @@ def signs_of(row: Row) -> list[str]:
 
 
 def drawn_as(row: Row) -> str:
-    """How the map shows a report, in words: the legend of a file that has rows and nothing else, as CSV has."""
+    """How the map draws a report, in words: the legend of a file that has rows and nothing else, such as CSV."""
     if row["latitude"] is None:
         return "no mark: no coordinates"
     if is_too_wide(row):
         return "no mark: the area is named above the map"
-    if row["precision"] in AREAS:  # the tag of an area shows shares, and no signs of single reports
+    if row["precision"] in AREAS:  # the tag of an area has shares, and no signs of single reports
         return SIGNS["area"]
     return "; ".join(SIGNS[sign] for sign in signs_of(row))
 
@@ -57,7 +57,7 @@ NOTES = (
     "Deaths are given as each report states them and are never added up: tolls may be cumulative, or of other days.",
     "A place that a document only names in a list is drawn like any other claim; the report's note says so.",
 )
-"""What the signs cannot say."""
+"""What the signs do not express."""
 
 COLUMNS_IN_WORDS = (
     "place_role 'subject' is a statement about the place, drawn hollow; claim_status 'denied' is a denial, drawn with "

@@ -1,4 +1,4 @@
-"""What is shown, said in words: for everyone above the map, for screen readers, and for a caption."""
+"""A selection in words: above the map, for screen readers, and for captions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NO_EVIDENCE = "An empty part of the map is no evidence that nothing happened the
 
 @dataclass(frozen=True)
 class Summary:
-    """Counts of what a selection shows. ``first`` and ``last`` bound its dated reports, open ends apart.
+    """Counts for a selection. ``first`` and ``last`` bound its dated reports, open ends apart.
 
     ``undated`` counts the reports without a date that pass every filter but the window, ``unmapped`` those without
     coordinates that pass every filter but the area.
@@ -47,27 +47,27 @@ class Summary:
 @remembered(most=64)
 def summarise(dataset: Dataset, chosen: Selection) -> Summary:
     """Counts the selected reports."""
-    shown = counting.shown(dataset, chosen, "incident_id", "source_id", "claimant_side", "first_day", "last_day")
-    in_any_window = counting.shown(dataset, chosen.without_window(), "first_day")
-    in_any_area = counting.shown(dataset, chosen.without("area"), "is_mapped")
-    by_side = {one["values"]: one["counts"] for one in shown["claimant_side"].value_counts().to_pylist()}
+    selected = counting.selected(dataset, chosen, "incident_id", "source_id", "claimant_side", "first_day", "last_day")
+    in_any_window = counting.selected(dataset, chosen.without_window(), "first_day")
+    in_any_area = counting.selected(dataset, chosen.without("area"), "is_mapped")
+    by_side = {one["values"]: one["counts"] for one in selected["claimant_side"].value_counts().to_pylist()}
     order = sorted((side for side in (*dataset.case.sides, "") if side in by_side), key=lambda side: -by_side[side])
     return Summary(
-        reports=len(shown),
-        incidents=counting.distinct(shown["incident_id"]),
-        documents=counting.distinct(shown["source_id"]),
+        reports=len(selected),
+        incidents=counting.distinct(selected["incident_id"]),
+        documents=counting.distinct(selected["source_id"]),
         unmapped=len(in_any_area) - int(in_any_area["is_mapped"].to_numpy().sum()),
         undated=in_any_window["first_day"].null_count,
-        surely=int(counting.kept(dataset, chosen.having(surely=True)).sum()) if chosen.has_window else 0,
-        first=_bound(shown, pc.min),
-        last=_bound(shown, pc.max),
+        surely=int(counting.selection_mask(dataset, chosen.having(surely=True)).sum()) if chosen.has_window else 0,
+        first=_bound(selected, pc.min),
+        last=_bound(selected, pc.max),
         sides={side: by_side[side] for side in order},
     )
 
 
-def _bound(shown: pa.Table, outermost: Callable[[pa.Array], pa.Scalar]) -> date | None:
+def _bound(reports: pa.Table, outermost: Callable[[pa.Array], pa.Scalar]) -> date | None:
     days = pa.concat_arrays(
-        shown[end].filter(pc.not_equal(shown[end], open_end)).combine_chunks()
+        reports[end].filter(pc.not_equal(reports[end], open_end)).combine_chunks()
         for end, open_end in (("first_day", dates.OPEN_START), ("last_day", dates.OPEN_END))
     )
     found: date | None = outermost(days).as_py()
@@ -75,23 +75,20 @@ def _bound(shown: pa.Table, outermost: Callable[[pa.Array], pa.Scalar]) -> date 
 
 
 def terms(case: Case) -> str:
-    """Whose data a case uses, and the terms of its coding; blank where it says neither."""
+    """Whose data a case uses, and the terms of its coding; blank where it states neither."""
     coding = f"Coding of the documents: {case.licence} unless a source says otherwise." if case.licence else ""
     return " ".join(filter(None, (case.credit, coding)))
 
 
 def title(summary: Summary, chosen: Selection) -> str:
     """A calm title of a file: what, and when."""
-    first, last = chosen.first or summary.first, chosen.last or summary.last
-    when = f", {dates.spoken_window(first, last)}" if first and last else ""
-    return f"Incidents and who says so{when}"
+    return ", ".join(filter(None, ("Incidents and who says so", _days(summary, chosen))))
 
 
 def sentence(summary: Summary, chosen: Selection) -> str:
-    """What is shown, as in: 42 reports of 31 incidents, 27 Sep – 10 Nov 2020, told by 3 documents; 9 cannot be mapped.
+    """The selection as in: 42 reports of 31 incidents, 27 Sep – 10 Nov 2020, told by 3 documents; 9 cannot be mapped.
 
-    With a window the undated reports are not among those shown, with an area those without coordinates, and the
-    sentence says so.
+    A window drops the reports without a date, an area those without coordinates, and the sentence states how many.
     """
     if not summary.reports:
         hidden = []
@@ -120,9 +117,15 @@ def sentence(summary: Summary, chosen: Selection) -> str:
 
 
 def _within(summary: Summary, chosen: Selection) -> str:
-    first, last = chosen.first or summary.first, chosen.last or summary.last
+    days = _days(summary, chosen)
     how = "surely inside " if chosen.surely and chosen.has_window else ""
-    return f", {how}{dates.spoken_window(first, last)}" if first and last else ""
+    return f", {how}{days}" if days else ""
+
+
+def _days(summary: Summary, chosen: Selection) -> str:
+    """The window, its open ends closed by the first and the last day of the reports; blank where neither is known."""
+    first, last = chosen.first or summary.first, chosen.last or summary.last
+    return dates.spoken_window(first, last) if first and last else ""
 
 
 def balance(case: Case, summary: Summary) -> str:

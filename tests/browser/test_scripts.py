@@ -77,7 +77,7 @@ def test_the_mask_keeps_exactly_its_rows(page: Page, shipped: Dataset) -> None:
     rows = page.evaluate(
         """mask => { table.setMask(Uint8Array.from(atob(mask), sign => sign.charCodeAt(0)));
         const rows = Array.from(table.rowsIn(null)); table.setMask(null); return rows; }""",
-        marks.mask(counting.kept(shipped, azerbaijani)),
+        marks.mask(counting.selection_mask(shipped, azerbaijani)),
     )
     assert rows == kept.to_pylist()
 

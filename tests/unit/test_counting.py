@@ -42,10 +42,10 @@ EVERY_QUESTION = Selection(
 )
 def test_questions_asked_one_by_one_leave_what_the_engine_leaves_at_once(shipped: Dataset, chosen: Selection) -> None:
     at_once = shipped.fetch(select(shipped.reports, chosen).order_by("row"))
-    shown = counting.shown(shipped, chosen, "row", "claimant_side", "first_day")
+    shown = counting.selected(shipped, chosen, "row", "claimant_side", "first_day")
     for name in shown.column_names:
         assert shown[name].to_pylist() == at_once[name].to_pylist()
-    assert counting.kept(shipped, chosen).sum() == len(at_once)
+    assert counting.selection_mask(shipped, chosen).sum() == len(at_once)
 
 
 def test_a_selection_is_as_many_questions_as_it_has_filters(shipped: Dataset) -> None:

@@ -35,11 +35,11 @@ ROW = {
 def test_a_place_is_told_as_written_as_known_and_as_drawn(
     shipped: Dataset, changed: dict[str, object], told: str
 ) -> None:
-    assert facts.place_told(ROW | changed, shipped.places) == told
+    assert facts.place_in_words(ROW | changed, shipped.places) == told
 
 
 def test_a_place_is_named_in_the_language_asked_for(shipped: Dataset) -> None:
-    assert "document: Шуша" in facts.place_told(ROW, shipped.places, "ru")
+    assert "document: Шуша" in facts.place_in_words(ROW, shipped.places, "ru")
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def parsed(dataset: Dataset, *arguments: str) -> Selection:
 def test_a_filter_has_words_a_parameter_a_lesson_field_and_an_option(shipped: Dataset, one: Filter) -> None:
     assert one.label
     assert all(one.parameters)
-    assert one.is_told(()) and (not one.columns or not one.is_told(one.columns))
+    assert one.is_offered(()) and (not one.columns or not one.is_offered(one.columns))
     assert one.name in Filters.model_fields or one.kind is Kind.WINDOW or not one.in_lessons
     assert parsed(shipped, *options_of(one, example(shipped, one))) != Selection()
 
@@ -79,7 +79,7 @@ def test_a_filter_leaves_some_reports_and_not_all(shipped: Dataset, one: Filter)
     chosen = Selection(**{one.name: example(shipped, one)})
     rows = shipped.fetch(select(shipped.reports, chosen).order_by("row"))["row"].to_pylist()
     assert 0 < len(rows) < shipped.size
-    assert counting.shown(shipped, chosen, "row")["row"].to_pylist() == rows
+    assert counting.selected(shipped, chosen, "row")["row"].to_pylist() == rows
     assert list(chosen.single_filters()) == [chosen]
     assert chosen.without(one.name) == Selection()
 

@@ -59,7 +59,7 @@ def ask_everything(dataset: Dataset) -> None:
     facets(dataset, chosen)
     values_of(dataset, "sources")
     words.summarise(dataset, chosen)
-    counting.kept(dataset, chosen)
+    counting.selection_mask(dataset, chosen)
     ranked(dataset, Selection())
     marks.schemes(dataset)
     voices.harmed(dataset, chosen)

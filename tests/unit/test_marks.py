@@ -44,7 +44,7 @@ def test_a_report_without_coordinates_is_flagged_and_not_at_zero_zero(columns: p
 def test_the_bitset_holds_exactly_the_kept_rows(shipped: Dataset) -> None:
     core = Selection(scopes=("core",))
     kept = shipped.fetch(select(shipped.reports, core).select("row"))["row"]
-    bits = base64.b64decode(marks.mask(counting.kept(shipped, core)))
+    bits = base64.b64decode(marks.mask(counting.selection_mask(shipped, core)))
     assert {row for row in range(shipped.size) if bits[row >> 3] >> (row & 7) & 1} == set(kept.to_pylist())
 
 

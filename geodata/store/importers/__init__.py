@@ -1,4 +1,4 @@
-"""Tables of others: opened through DuckDB as they are, with what they lack said and not invented."""
+"""Tables of others: opened through DuckDB as they are; what they lack is reported and not invented."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ READERS = {".csv": foreign.read_csv, ".parquet": foreign.read_parquet, ".geoparq
 def open_table(path: Path) -> Dataset:
     """The dataset of a path: the folder of a case, a table of our columns, checked row by row, or a table of others.
 
-    A table of others tells at least an id, a date, a place and a source. Raises `InvalidData` with one clear message a
-    fault.
+    A table of others has at least columns of ids, dates, coordinates and sources. Raises `InvalidData` with one
+    clear message a fault.
     """
     if path.is_dir():
         return load(path)

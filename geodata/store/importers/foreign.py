@@ -1,7 +1,7 @@
 """Any table with an id, a date, latitude and longitude and a source, up to millions of rows, read by DuckDB.
 
-Nothing is looked at row by row in Python. A table that cannot be trusted is refused with one message for each kind of
-fault: the first rows it stands in, and how many more there are.
+No row is read in Python. A table with faults is refused with one message for each kind of fault: the first rows that
+have it, and how many more there are.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "longitude": ("longitude", "lon", "lng", "long"),
     "source_id": ("source", "source_id", "source_article", "source_original", "source_office", "publisher"),
 }
-"""What a table must name, and the column names by which others name it (ours, ACLED's, UCDP GED's, GDELT's)."""
+"""Columns that a table must have, and the names that others give them (ours, ACLED's, UCDP GED's, GDELT's)."""
 
 OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "headline", "source_headline", "notes", "where_description"),
@@ -47,16 +47,16 @@ OPTIONAL: Mapping[str, tuple[str, ...]] = {
     **{name: (name,) for name in ("paragraphs", "event_type", "date_basis", "place_role", "precision", "claimant_side",
                                   "claim_status", "disputed_by", "graphic", "scope", "note")},
 }  # fmt: skip
-"""What a table may name. What it does not is blank and said on screen."""
+"""Columns that a table may have. One that it lacks is blank, and the screen names it."""
 
 VOCABULARIES: Mapping[str, Iterable[str]] = {
     "event_type": KINDS, "claim_status": CLAIM_STATUSES, "precision": PRECISIONS, "date_basis": DATE_BASES,
     "place_role": PLACE_ROLES,
 }  # fmt: skip
-"""Columns whose values are rules of the product. Sides and scopes are those that stand in the table."""
+"""Columns whose values are the same in every case. Sides and scopes are those of the table."""
 
 MEMORY = "600MB"
-"""What DuckDB may hold of an imported table at a time."""
+"""Memory that DuckDB may use for an imported table."""
 
 WORDS = "title, summary, place, actor, target, claimed_by, note, incident_id"
 """Columns that search reads."""
@@ -134,9 +134,9 @@ def dataset(path: Path, reader: Callable[[Path], duckdb.DuckDBPyConnection]) -> 
 
 
 def _values(connection: duckdb.DuckDBPyConnection, column: str) -> list[str]:
-    """The values that stand in a column, the most frequent first; blanks are none."""
+    """The values of a column, the most frequent first, without blanks."""
     rows = connection.execute(
-        f"SELECT {column} FROM told WHERE {column} <> '' GROUP BY 1 ORDER BY count(*) DESC, 1"
+        f"SELECT {column} FROM named WHERE {column} <> '' GROUP BY 1 ORDER BY count(*) DESC, 1"
     ).fetchall()
     return [value for (value,) in rows]
 
@@ -155,7 +155,7 @@ def _quoted(column: str | None) -> str:
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection, found: Mapping[str, str | None], columns: list[str]) -> None:
-    """``told``: the columns under our names, still unchecked, with the span of each date."""
+    """Makes the table ``named``, the columns under our names, still unchecked, and ``spans``, the days of each date."""
     number = {role: f"try_cast({_quoted(found[role])} AS DOUBLE)" if found[role] else "NULL"
               for role in ("latitude", "longitude", "deaths_low", "deaths_best", "deaths_high")}  # fmt: skip
     date = f"regexp_replace({_text(found['date'])}, ' 00:00:00(\\.0+)?$', '')"
@@ -174,13 +174,13 @@ def _prepare(connection: duckdb.DuckDBPyConnection, found: Mapping[str, str | No
         *(f"{sql} AS {role}" for role, sql in texts.items()), *(f"{sql} AS {role}" for role, sql in number.items()),
         f"{date} AS date", f"{precision} AS precision", f"{graphic} AS graphic", *raw.values(),
     ])  # fmt: skip
-    connection.execute(f"CREATE TABLE told AS SELECT n, {selected} FROM raw")
+    connection.execute(f"CREATE TABLE named AS SELECT n, {selected} FROM raw")
     connection.execute("DROP TABLE raw")
-    # A plain day needs no library; what else stands there is read once for each different text.
+    # A plain day needs no library; any other date is parsed once for each different text.
     connection.execute("CREATE TABLE spans AS SELECT date, try_cast(date AS DATE) AS first_day, try_cast(date AS DATE) "
-                       "AS last_day, false AS qualified FROM (SELECT DISTINCT date FROM told) "
+                       "AS last_day, false AS qualified FROM (SELECT DISTINCT date FROM named) "
                        r"WHERE regexp_full_match(date, '\d{4}-\d\d-\d\d')")  # fmt: skip
-    others = connection.execute("SELECT DISTINCT date FROM told WHERE date <> '' AND date NOT IN "
+    others = connection.execute("SELECT DISTINCT date FROM named WHERE date <> '' AND date NOT IN "
                                 "(SELECT date FROM spans WHERE first_day IS NOT NULL)").fetchall()  # fmt: skip
     read: list[tuple[str, dates.Span]] = []
     for (text,) in others:
@@ -202,8 +202,8 @@ def _prepare(connection: duckdb.DuckDBPyConnection, found: Mapping[str, str | No
 
 
 def _faults(name: str, connection: duckdb.DuckDBPyConnection) -> Iterator[Fault]:
-    """One fault for each kind, with the rows it stands in. Row 1 is the first below the header."""
-    if connection.execute("SELECT count(*) FROM told").fetchall() == [(0,)]:
+    """One fault for each kind, with the rows that have it. Row 1 is the first below the header."""
+    if connection.execute("SELECT count(*) FROM named").fetchall() == [(0,)]:
         yield Fault(name, 0, "", "has no rows")
         return
     not_number = "raw_{0} <> '' AND ({0} IS NULL OR isnan({0}))"
@@ -223,20 +223,20 @@ def _faults(name: str, connection: duckdb.DuckDBPyConnection) -> Iterator[Fault]
          "raw_latitude",
          "is half a coordinate: fill both latitude and longitude or neither"),
     ]  # fmt: skip
-    for column, condition, shown, message in kinds:
-        yield from _fault(name, connection, column, f"SELECT n, {shown} FROM told WHERE {condition}", message)
+    for column, condition, quoted, message in kinds:
+        yield from _fault(name, connection, column, f"SELECT n, {quoted} FROM named WHERE {condition}", message)
     for column, vocabulary in VOCABULARIES.items():
         known = ", ".join(f"'{word}'" for word in vocabulary)
-        query = f"SELECT n, {column} FROM told WHERE {column} NOT IN ('', {known})"
+        query = f"SELECT n, {column} FROM named WHERE {column} NOT IN ('', {known})"
         yield from _fault(
             name, connection, column, query, f"is not in the vocabulary (one of: {', '.join(vocabulary)})"
         )
     yield from _fault(
-        name, connection, "date", "SELECT n, date FROM told ANTI JOIN spans USING (date) WHERE date <> ''", None
+        name, connection, "date", "SELECT n, date FROM named ANTI JOIN spans USING (date) WHERE date <> ''", None
     )
     repeated = (
         "SELECT n, incident_id FROM (SELECT n, incident_id, row_number() OVER "
-        "(PARTITION BY incident_id, source_id, claimed_by ORDER BY n) AS nth FROM told) WHERE nth > 1"
+        "(PARTITION BY incident_id, source_id, claimed_by ORDER BY n) AS nth FROM named) WHERE nth > 1"
     )
     yield from _fault(name, connection, "id", repeated, "stands in an earlier row with the same source")
 
@@ -273,7 +273,7 @@ def _terms(columns: list[str]) -> tuple[str, bool]:
 
 def _finish(connection: duckdb.DuckDBPyConnection, terms: tuple[str, bool]) -> dict[str, Source]:
     """``reports`` in the columns of our own table, sorted by first day; returns the documents, the most cited first."""
-    columns = {field.name: f"told.{field.name}" for field in SCHEMA if field.name in {*ROLES, *OPTIONAL}}
+    columns = {field.name: f"named.{field.name}" for field in SCHEMA if field.name in {*ROLES, *OPTIONAL}}
     columns |= {name: f"cast(round({name}) AS INTEGER)" for name in ("deaths_low", "deaths_best", "deaths_high")}
     columns |= {
         "place_id": "''", "publisher": "source_id", "place_label": "place", "radius_km": "NULL::DOUBLE",
@@ -284,8 +284,9 @@ def _finish(connection: duckdb.DuckDBPyConnection, terms: tuple[str, bool]) -> d
         "words": FOLDED.format(f"concat_ws(' ', {WORDS})"),
     }  # fmt: skip
     selected = ", ".join(f"{columns[field.name]} AS {_quoted(field.name)}" for field in SCHEMA)
-    connection.execute(f"CREATE TABLE reports AS SELECT {selected} FROM told LEFT JOIN spans USING (date) ORDER BY row")
-    connection.execute("DROP TABLE told")
+    rows = "named LEFT JOIN spans USING (date)"
+    connection.execute(f"CREATE TABLE reports AS SELECT {selected} FROM {rows} ORDER BY row")
+    connection.execute("DROP TABLE named")
     cited = connection.execute("SELECT source_id, count(*) AS n FROM reports GROUP BY 1 ORDER BY n DESC, 1").fetchall()
     licence, may_republish = terms
     return {key: Source.unrated(key, "imported table", licence, may_republish=may_republish) for key, _ in cited}
