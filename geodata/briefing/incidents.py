@@ -64,8 +64,8 @@ class Briefing:
             raise Unprintable("the terms of these incidents' documents forbid passing them on")
 
     @cached_property
-    def view(self) -> Print:
-        """The view whose map opens the briefing: these incidents alone."""
+    def printed(self) -> Print:
+        """The print whose map opens the briefing: of these incidents alone."""
         reports = self.dataset.reports
         narrowed = replace(self.dataset, reports=reports.filter(reports.incident_id.isin(self.incidents)))
         return Print(
@@ -76,13 +76,13 @@ class Briefing:
     @cached_property
     def rows(self) -> list[Row]:
         """The incidents' reports that may be passed on, in the order of ``row``."""
-        rows: list[Row] = rows_of(self.view.dataset, Selection())[0].to_pylist()
+        rows: list[Row] = rows_of(self.printed.dataset, Selection())[0].to_pylist()
         return rows
 
     def told(self, map_page: Composition) -> list[Incident]:
         """The incidents in order of their first possible day, where none is known of their last; undated ones last."""
         numbers = {entry.row: entry.number for entry in map_page.shown.entries}
-        reader = Reader(self.view)
+        reader = Reader(self.printed)
         groups: dict[str, list[Row]] = {}
         for row in self.rows:
             groups.setdefault(row["incident_id"], []).append(row)
@@ -106,11 +106,11 @@ class Briefing:
 
     def map_page(self, shape: str) -> Composition:
         """The map of the incidents on a page of ``shape``, a key of `SHAPES`."""
-        return compose(self.view, shape)
+        return compose(self.printed, shape)
 
     def documents(self) -> list[tuple[str, str]]:
         """Each cited document's letter, and its citation with its rating, why it is rated so and what to know."""
-        letters = letters_of(self.view)
+        letters = letters_of(self.printed)
         cited = {row["source_id"] for row in self.rows}
         listed = []
         for key, source in self.dataset.sources.items():
@@ -122,7 +122,7 @@ class Briefing:
     def _facts(self, row: Row, numbers: Mapping[int, int | None]) -> tuple[tuple[str, str], ...]:
         hidden = row["graphic"] and not self.graphic_texts
         told = {"Says": f"{GRAPHIC}." if hidden else row["summary"]} | facts.of(self.dataset, row, self.naming)
-        told["Document"] = f"{letters_of(self.view)[row['source_id']]}\u00a0{told['Document']}"
+        told["Document"] = f"{letters_of(self.printed)[row['source_id']]}\u00a0{told['Document']}"
         if number := numbers[row["row"]]:
             told["Place"] += f"; number {number} on the map"
         elif row["latitude"] is not None:

@@ -30,7 +30,7 @@ def to_pdf(briefing: Briefing) -> bytes:
         for incident in briefing.told(map_page):
             sheets += _incident(briefing, incident, map_page.categories)
         sheets += _documents(briefing)
-        title = wording.title(briefing.view)
+        title = wording.title(briefing.printed)
         return save(sheets, "pdf", title=title, made_by=f"Attest {briefing.version}".strip())[0]
 
 
@@ -106,7 +106,7 @@ def _body(briefing: Briefing, title: str) -> Box:
     width = PAGE.width - 2 * PAGE.margin
     lines = len(wrap([Run(title, "bold")], width, PAGE.title))
     high = lines * PAGE.title * LEADING + 2.6 * SIZE * LEADING
-    low = PAGE.margin + len(composition.short_foot(briefing.view, PAGE)) * PAGE.text * LEADING + PAGE.gap
+    low = PAGE.margin + len(composition.short_foot(briefing.printed, PAGE)) * PAGE.text * LEADING + PAGE.gap
     return Box(PAGE.margin, low, width, PAGE.height - PAGE.margin - high - low)
 
 
@@ -116,5 +116,5 @@ def _sheet(briefing: Briefing, title: str, about: str) -> tuple[Sheet, Box]:
     head = wrap([Run(title, "bold")], body.width, PAGE.title)
     base = write(sheet, head, body.x, PAGE.height - PAGE.margin - PAGE.title, PAGE.title)
     write(sheet, wrap([Run(about, colour=MUTED)], body.width, SIZE)[:1], body.x, base + PAGE.title - SIZE * 1.2, SIZE)
-    picture.close(sheet, PAGE, composition.short_foot(briefing.view, PAGE))
+    picture.close(sheet, PAGE, composition.short_foot(briefing.printed, PAGE))
     return sheet, body

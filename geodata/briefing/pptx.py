@@ -43,14 +43,14 @@ def to_pptx(briefing: Briefing) -> bytes:
     """
     with drawing():
         map_page = briefing.map_page("slide")
-        title = wording.title(briefing.view)
+        title = wording.title(briefing.printed)
         maps = save(picture.draw(map_page), "png", title=title, made_by=f"Attest {briefing.version}".strip())
         deck = Presentation()
         deck.slide_width, deck.slide_height = Pt(PAGE.width), Pt(PAGE.height)
         for at, png in enumerate(maps):
             slide = _blank(deck)
             shown = slide.shapes.add_picture(io.BytesIO(png), 0, 0, Pt(PAGE.width), Pt(PAGE.height))
-            alternative = " ".join((title, *wording.said(briefing.view))) if at == 0 else "Key of the map"
+            alternative = " ".join((title, *wording.said(briefing.printed))) if at == 0 else "Key of the map"
             shown._element.nvPicPr.cNvPr.set("descr", alternative)
         for incident in briefing.told(map_page):
             _incident(deck, briefing, incident)
@@ -115,7 +115,7 @@ def _table(
         _text(slide, title, (PAGE.margin, PAGE.margin, high), PAGE.title, bold=True)
         _text(slide, about if number == 0 else f"{about}, continued", (PAGE.margin, top - SIZE * 1.5, SIZE * 1.4), SIZE)
         _grid(slide, (head, *part), widths, top)
-        foot = wording.colophon(briefing.view) + (f" This view: {briefing.link}" if briefing.link else "")
+        foot = wording.colophon(briefing.printed) + (f" This view: {briefing.link}" if briefing.link else "")
         _text(slide, foot, (PAGE.margin, PAGE.height - PAGE.margin - 2.4 * PAGE.text, 2.4 * PAGE.text), PAGE.text)
 
 

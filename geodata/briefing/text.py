@@ -15,7 +15,7 @@ from geodata.timemap import basemap
 def to_markdown(briefing: Briefing) -> bytes:
     """The briefing as Markdown (CommonMark), UTF-8; signs that Markdown would read are escaped."""
     map_page = briefing.map_page("slide")
-    lines = [f"# {_plain(wording.title(briefing.view))}", "", *(_plain(text) for text in _said(briefing)), ""]
+    lines = [f"# {_plain(wording.title(briefing.printed))}", "", *(_plain(text) for text in _said(briefing)), ""]
     for incident in briefing.told(map_page):
         lines += [f"## {_plain(incident.title)}", "", _plain(incident.about), ""]
         for told in incident.reports:
@@ -32,8 +32,8 @@ def to_html(briefing: Briefing) -> bytes:
     """The briefing as one HTML page with the map as pictures inside it: no script, and nothing is fetched."""
     with drawing():
         map_page = briefing.map_page("slide")
-        drawn = save(picture.draw(map_page), "svg", title=wording.title(briefing.view), made_by="Attest")
-    title = escape(wording.title(briefing.view))
+        drawn = save(picture.draw(map_page), "svg", title=wording.title(briefing.printed), made_by="Attest")
+    title = escape(wording.title(briefing.printed))
     said = escape(" ".join(_said(briefing)))
     maps = "".join(
         f'<img alt="{f"Map. {said}" if at == 0 else "Key of the map, in the text below"}" '
@@ -70,13 +70,15 @@ _STYLE = (
 
 
 def _said(briefing: Briefing) -> list[str]:
-    sentence, notes = wording.said(briefing.view)
+    sentence, notes = wording.said(briefing.printed)
     return [sentence, notes]
 
 
 def _foot(briefing: Briefing) -> list[str]:
     link = f"This view: {briefing.link}" if briefing.link else ""
-    about = f"{wording.credit(briefing.view)} {basemap.DISCLAIMER} {wording.colophon(briefing.view)} {link}".strip()
+    about = (
+        f"{wording.credit(briefing.printed)} {basemap.DISCLAIMER} {wording.colophon(briefing.printed)} {link}".strip()
+    )
     return [about]
 
 

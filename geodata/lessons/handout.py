@@ -41,7 +41,7 @@ GAP = 20.0
 KEY = PAGE.width - 2 * PAGE.margin - LEFT - GAP
 
 MADE = date(2000, 1, 1)
-"""The day a view asks for. It is on no page of a handout, which is the same whenever it is made."""
+"""The date that a `Print` needs. It is on no page of a handout, which is the same whenever it is made."""
 
 MAP = 0.86
 """Height of the map in parts of its width."""
@@ -68,7 +68,7 @@ def to_pdf(dataset: Dataset, lesson: Lesson) -> bytes:
         rest: list[Block] = []
         cited: set[str] = set()
         for at, step in enumerate(lesson.steps):
-            pages, further, used = _step(lesson, at, _view(dataset, step))
+            pages, further, used = _step(lesson, at, _printed(dataset, step))
             sheets += pages
             if further:
                 title = [Run(f"Step {at + 1}, continued: {step.title}", "bold")]
@@ -81,7 +81,7 @@ def to_pdf(dataset: Dataset, lesson: Lesson) -> bytes:
         return save(sheets, "pdf", title=lesson.title, made_by=f"Attest {__version__}")[0]
 
 
-def _view(dataset: Dataset, step: Step) -> Print:
+def _printed(dataset: Dataset, step: Step) -> Print:
     scheme, naming = step.colour or next(iter(schemes(dataset))), step.names or LABEL
     extent = _extent(step.camera) if step.camera else None
     return Print(dataset, step.selection(), MADE, extent, scheme, naming, step.title)
@@ -95,23 +95,23 @@ def _extent(camera: Camera) -> Extent:
     return max(camera.longitude - wide / 2, -180.0), south, min(camera.longitude + wide / 2, 180.0), north
 
 
-def _step(lesson: Lesson, at: int, view: Print) -> tuple[list[Sheet], list[Block], set[str]]:
+def _step(lesson: Lesson, at: int, printed: Print) -> tuple[list[Sheet], list[Block], set[str]]:
     """The step's pages, what of its key they have no room for, and the documents that its reports cite."""
     step, body = lesson.steps[at], _body(lesson, first=at == 0)
     right, margin = body.x + LEFT + GAP, 1.6 * SMALL  # beside the map stand its degrees
     place = Box(right + margin, body.top - MAP * KEY, KEY - margin, MAP * KEY)
-    frame = fitted(view.region, place)
-    shown, placed = composition.labelled(view, frame, SMALL)
-    signs = panels.Legend(view, shown, KEY, SMALL)
+    frame = fitted(printed.region, place)
+    shown, placed = composition.labelled(printed, frame, SMALL)
+    signs = panels.Legend(printed, shown, KEY, SMALL)
     under = place.y - 3.2 * SMALL
     low = body.y + 2 * SMALL  # where it says that the key goes on
     room = Box(right, low, KEY, under - signs.height - SMALL - low)
     sheet = Sheet(PAGE.width, PAGE.height)
     if at == 0:
         _head(sheet, lesson)
-    picture.draw_map(sheet, view, frame, shown, placed, size=SMALL)
+    picture.draw_map(sheet, printed, frame, shown, placed, size=SMALL)
     signs.draw(sheet, right, under)
-    key, further = fill(split(_key(view, shown), 0.6 * room.height), Region((room,)))
+    key, further = fill(split(_key(printed, shown), 0.6 * room.height), Region((room,)))
     put(sheet, key)
     if further:
         sheet.text(right, body.y, "Continued after the last step", SMALL, style="bold")
@@ -162,14 +162,14 @@ def _rules(sheet: Sheet, x: float, base: float, *, lines: int) -> None:
         sheet.line([(x, y), (x + LEFT, y)], colour=RULE, width=0.7)
 
 
-def _key(view: Print, shown: Numbered) -> list[Block]:
+def _key(printed: Print, shown: Numbered) -> list[Block]:
     """Who stands behind each number of the map, by document; and the reports that the map cannot show."""
-    summary = words.summarise(view.dataset, view.chosen)
-    said = [words.sentence(summary, view.chosen), words.balance(view.dataset.case, summary)]
+    summary = words.summarise(printed.dataset, printed.chosen)
+    said = [words.sentence(summary, printed.chosen), words.balance(printed.dataset.case, summary)]
     blocks = [_text([Run(" ".join(filter(None, said)))], KEY, SMALL)]
     for mark in shown.marks:
         indent = 2.6 * SMALL
-        runs = [Run(f"{mark.name}: ", "bold"), *_speakers(view, mark.entries)]
+        runs = [Run(f"{mark.name}: ", "bold"), *_speakers(printed, mark.entries)]
         number = partial(_badge, number=mark.number)
         lines = tuple(wrap(runs, KEY - indent, SMALL))
         blocks.append(Block(lines, SMALL, 0.5 * SMALL, indent, draw=number))
@@ -179,17 +179,17 @@ def _key(view: Print, shown: Numbered) -> list[Block]:
         *([("Without a place", shown.unmapped)] if shown.unmapped else []),
     ]
     for name, entries in elsewhere:
-        runs = [Run(f"{name}: ", "bold"), *_speakers(view, entries)]
+        runs = [Run(f"{name}: ", "bold"), *_speakers(printed, entries)]
         blocks.append(_text(runs, KEY, SMALL, 0.5 * SMALL))
     return blocks
 
 
-def _speakers(view: Print, entries: Iterable[KeyEntry]) -> Iterator[Run]:
+def _speakers(printed: Print, entries: Iterable[KeyEntry]) -> Iterator[Run]:
     """Speakers by document, with their standing and how many reports are theirs: "e Al-Ahram Weekly, asserted 3"."""
     counted: dict[str, Counter[str]] = {}
     for entry in entries:
         counted.setdefault(entry.source_id, Counter())[f"{entry.claimant}, {entry.standing}"] += 1
-    letters = letters_of(view)
+    letters = letters_of(printed)
     for key in sorted(counted, key=list(letters).index):
         yield Run(f"{letters[key]}\u00a0", "bold")
         yield Run("; ".join(f"{speaker}\u00a0{number}" for speaker, number in counted[key].items()) + ". ")
