@@ -15,7 +15,7 @@ from geodata.briefing.sheet import MUTED, Box
 from geodata.briefing.typeset import LEADING, Line, Region, Run, Set, balanced, fill, split, wrap
 from geodata.formats import SHAPES, Shape
 from geodata.timemap import basemap
-from geodata.timemap.marks import Category, schemes
+from geodata.timemap.marks import Category
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Composition:
 
     @property
     def categories(self) -> Sequence[Category]:
-        return schemes(self.printed.dataset)[self.printed.scheme].categories
+        return self.printed.colouring.categories
 
     @property
     def unit(self) -> float:
@@ -114,10 +114,10 @@ def _compose(printed: Print, page: Shape, height: float, more: float) -> Composi
 def labelled(printed: Print, frame: Frame, size: float) -> tuple[Numbered, list[Label]]:
     """The marks with a label each, at a type of ``size`` points.
 
-    Where a label finds no room, places nearer to each other share a mark; an area is then told in the key alone, as it
+    Where a label finds no room, places nearer to each other share a mark; an area is then named in the key alone, as it
     is above the map on screen.
     """
-    categories, unit = schemes(printed.dataset)[printed.scheme].categories, signs.unit_of(size)
+    categories, unit = printed.colouring.categories, signs.unit_of(size)
     near, untagged = NEAR, frozenset[str]()
     while True:
         shown = numbered(printed, frame, unit, near, untagged)
@@ -230,18 +230,20 @@ def _height(head: Sequence[Sequence[Line]], page: Shape) -> float:
 
 
 def _foot(printed: Print) -> list[Run]:
-    runs = [Run(f"{basemap.DISCLAIMER} {wording.credit(printed)} {wording.colophon(printed)}", colour=MUTED)]
-    if printed.link:
-        runs += [Run(" This view: ", colour=MUTED), Run(printed.link, colour=MUTED, link=printed.link)]
-    return runs
+    return _with_link(printed, f"{basemap.DISCLAIMER} {wording.credit(printed)} {wording.colophon(printed)}")
 
 
 def short_foot(printed: Print, page: Shape) -> list[Line]:
     """The foot of a page that has no map: when and with what it was made, and the link."""
-    runs = [Run(f"{basemap.NOTICE} {wording.colophon(printed)}", colour=MUTED)]
+    runs = _with_link(printed, f"{basemap.NOTICE} {wording.colophon(printed)}")
+    return wrap(runs, page.width - 2 * page.margin, page.text)
+
+
+def _with_link(printed: Print, text: str) -> list[Run]:
+    runs = [Run(text, colour=MUTED)]
     if printed.link:
         runs += [Run(" This view: ", colour=MUTED), Run(printed.link, colour=MUTED, link=printed.link)]
-    return wrap(runs, page.width - 2 * page.margin, page.text)
+    return runs
 
 
 def running(printed: Print, page: Shape, number: int, of: int) -> list[Line]:

@@ -15,7 +15,7 @@ from geodata.briefing.sheet import MUTED, RULE, Box, Sheet
 from geodata.briefing.typeset import Block, Run, wrap
 from geodata.model.text import number_of
 from geodata.model.vocabulary import CLAIM_STATUSES
-from geodata.timemap.marks import SIZES, Category, schemes
+from geodata.timemap.marks import SIZES, Category
 
 FIRST = 9
 """Documents up to which their list stands before the marks; longer lists stand at the end."""
@@ -47,7 +47,7 @@ class Key:
 
     def __init__(self, printed: Print, shown: Numbered, width: float, size: float) -> None:
         self.printed, self.shown, self.width, self.size = printed, shown, width, size
-        self.categories: Sequence[Category] = schemes(printed.dataset)[printed.scheme].categories
+        self.categories: Sequence[Category] = printed.colouring.categories
         self.unit = signs.unit_of(size)
         self.letters = letters_of(printed)
 
@@ -82,11 +82,11 @@ class Key:
             about = f": {source.genre}; {self.printed.dataset.case.side_name(source.side)}.{rated}"
             blocks.append(self._plain([Run(f"{self.letters[key]}\u00a0 {source.label}", "bold"), Run(about)]))
         standings = dict.fromkeys(entry.standing for entry in self.shown.entries)
-        told = "; ".join(f"{name}: {CLAIM_STATUSES[name]}" for name in CLAIM_STATUSES if name in standings)
+        defined = "; ".join(f"{name}: {CLAIM_STATUSES[name]}" for name in CLAIM_STATUSES if name in standings)
         if any(self.printed.dataset.sources[key].reliability for key in cited):
             blocks.append(self._plain([Run(ADMIRALTY, colour=MUTED)]))
-        if told:
-            blocks.append(self._plain([Run(f"Standing. {told}.", colour=MUTED)]))
+        if defined:
+            blocks.append(self._plain([Run(f"Standing. {defined}.", colour=MUTED)]))
         return blocks
 
     def _plain(self, runs: Sequence[Run]) -> Block:

@@ -25,6 +25,10 @@ MOST_REPORTS = 2_000
 """Reports a briefing takes: a key of some sixty pages of A4. More is no picture to defend mark by mark."""
 
 
+CLEAR = 13
+"""Pixels of the screen from the map's frame to a mark's middle, at least: a mark of one report (a radius of 9) with the
+end of its denial's bar (4 more) is not cut."""
+
 NEAR = 0.85
 """Places nearer than this share of their signs' radii together stand in one stack; on screen see `marks.SIZES`."""
 
@@ -126,7 +130,7 @@ def numbered(
             f"{len(rows):,} reports are too many for a printed key (at most {MOST_REPORTS:,}): narrow dates or filters"
         )
     read = Reader(printed)
-    inside = frame.box.grown(-13 * unit)  # room for a mark with its ring and bar: no mark is cut at the frame
+    inside = frame.box.grown(-CLEAR * unit)
     points: dict[tuple[float, float], list[Row]] = {}
     areas: dict[tuple[str, float, float, float], list[Row]] = {}
     beyond: dict[str, list[Row]] = {}
@@ -216,7 +220,7 @@ class Reader:
 
     def __init__(self, printed: Print) -> None:
         self.printed = printed
-        self.scheme = marks.schemes(printed.dataset)[printed.scheme]
+        self.scheme = printed.colouring
         self._orders = {
             "side": (*printed.dataset.case.sides, ""),
             "kind": (*printed.dataset.case.kinds, ""),

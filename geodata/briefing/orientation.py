@@ -1,4 +1,4 @@
-"""Names for finding one's way: countries and larger towns, written where marks and their labels leave room."""
+"""Names for finding one's way: countries and larger towns, written where no mark or label stands."""
 
 from __future__ import annotations
 

@@ -19,10 +19,14 @@ from geodata.briefing.typeset import LEADING, Line, Run, wrap, write
 from geodata.exports.attribution import rows_of
 from geodata.model import dates
 from geodata.tell.legend import SIGNS
-from geodata.timemap.marks import SIZES, Category, schemes
+from geodata.timemap.marks import SIZES, Category
 
 PLAIN = "#4b6584"
 """The colour of the legend's signs where no category is meant."""
+
+SAMPLE, NUMBERED_SAMPLE, SAMPLE_AREA = 7.2, 9.4, 7.5
+"""Radii of the legend's signs in pixels of the screen, chosen to fit its lines: a sign of one report, one with a number
+inside, which needs more room, and an area's disc."""
 
 POSSIBLE, SOLID, WINDOW = "#a9b6c6", "#2f4f73", "#0b5cad"
 
@@ -55,7 +59,7 @@ class Legend:
 
     def __init__(self, printed: Print, shown: Numbered, width: float, size: float) -> None:
         self.size, self.unit, self.width = size, signs.unit_of(size), width
-        self.scheme = schemes(printed.dataset)[printed.scheme]
+        self.scheme = printed.colouring
         present = sorted({entry.sign.code for entry in shown.entries})
         colours = [("sign", [(Sign(code), 1)], self.scheme.categories[code].name) for code in present]
         used = [grid for grid in ((self.scheme.title, colours, 1), ("Signs", self._signs(shown), 2)) if grid[1]]
@@ -67,7 +71,7 @@ class Legend:
         return sum(1.6 * self.size + sum(grid.rows) for grid in self.grids) + gaps
 
     def _grid(self, title: str, items: Sequence[tuple[str, Any, str]], most: int) -> _Grid:
-        """As many columns as leave no text more than ``most`` lines."""
+        """The part in as many columns as it can have with no text longer than ``most`` lines."""
         for columns in (5, 4, 3, 2, 1):
             wide = (self.width - (columns - 1) * self.size) / columns
             set_items = [self._item(kind, what, text, wide) for kind, what, text in items]
@@ -121,12 +125,14 @@ class Legend:
                 sheet, across, up, SIZES["single"] * unit, item.what, categories=self.scheme.categories, unit=unit
             )
         elif item.kind == "sample":
-            radius = 7.2 * unit if item.what[0][1] == 1 else 9.4 * unit  # a number wants room inside
+            radius = (SAMPLE if item.what[0][1] == 1 else NUMBERED_SAMPLE) * unit
             signs.stack(sheet, across, up, radius, item.what, categories=sample, unit=unit)
         elif item.kind == "letters":
             sheet.text(across, up - 0.36 * size, item.what, size, colour=MUTED, align="center")
         elif item.kind == "disc":
-            sheet.circle(across, up, 7.5 * unit, fill=False, edgecolor=MUTED, linewidth=0.8, linestyle=(0, (3, 2)))
+            sheet.circle(
+                across, up, SAMPLE_AREA * unit, fill=False, edgecolor=MUTED, linewidth=0.8, linestyle=(0, (3, 2))
+            )
         else:
             wide, high = badge_width(7, size), 1.35 * size
             signs.badge(sheet, Box(across - wide / 2, up - high / 2, wide, high), 7, size)

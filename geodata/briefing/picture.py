@@ -15,7 +15,6 @@ from geodata.briefing.print import Print
 from geodata.briefing.sheet import EDGE, MUTED, RULE, Box, Sheet, drawing, measure, save
 from geodata.briefing.typeset import LEADING, Line, put, write
 from geodata.formats import PICTURES, Shape
-from geodata.timemap.marks import schemes
 
 
 def pages(printed: Print, shape: str = "slide", form: str = "png") -> list[bytes]:
@@ -28,8 +27,7 @@ def pages(printed: Print, shape: str = "slide", form: str = "png") -> list[bytes
     if form not in PICTURES:
         raise ValueError(f"{form!r} is not a format of the briefing picture (one of: {', '.join(PICTURES)})")
     with drawing():
-        made_by = f"Attest {printed.version}".strip()
-        return save(draw(compose(printed, shape)), form, title=wording.title(printed), made_by=made_by)
+        return save(draw(compose(printed, shape)), form, title=wording.title(printed), made_by=printed.made_by)
 
 
 def draw(made: Composition) -> list[Sheet]:
@@ -70,7 +68,7 @@ def draw_map(
     sheet: Sheet, printed: Print, frame: Frame, shown: Numbered, placed: Sequence[Label], *, size: float
 ) -> None:
     """The map itself, with its graticule round it, at a type of ``size``. Where labels stand, `labelled` has said."""
-    unit, categories = signs.unit_of(size), schemes(printed.dataset)[printed.scheme].categories
+    unit, categories = signs.unit_of(size), printed.colouring.categories
     land.paint(sheet.axes(frame.box), frame, printed.dataset.region)
     for line in graticule(frame):
         for piece in line.pieces:

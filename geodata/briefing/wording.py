@@ -10,7 +10,7 @@ from geodata.exports.html import citation
 from geodata.model.filters import FILTERS
 from geodata.model.text import spoken_day
 from geodata.tell import words
-from geodata.timemap import basemap, marks
+from geodata.timemap import basemap
 
 
 def credit(printed: Print) -> str:
@@ -34,7 +34,7 @@ def filters(printed: Print) -> str:
 
 
 def said(printed: Print) -> tuple[str, str]:
-    """The sentence that counts what is shown; and its filters, who speaks and what an empty place does not mean."""
+    """The sentence that counts the reports; and their filters, who speaks and what an empty place does not mean."""
     summary = words.summarise(printed.dataset, printed.chosen)
     chosen = filters(printed)
     notes = (
@@ -48,7 +48,7 @@ def said(printed: Print) -> tuple[str, str]:
 
 def colophon(printed: Print) -> str:
     """When and with what the page was made."""
-    return f"Made on {spoken_day(printed.made)} with Attest {printed.version}".strip() + "."
+    return f"Made on {spoken_day(printed.made)} with {printed.made_by}."
 
 
 def caption(printed: Print) -> str:
@@ -56,13 +56,13 @@ def caption(printed: Print) -> str:
     sentence, notes = said(printed)
     rows, _ = rows_of(printed.dataset, printed.chosen)
     cited = dict.fromkeys(rows["source_id"].to_pylist())
-    scheme = marks.schemes(printed.dataset)[printed.scheme]
+    colours = printed.colouring.title.lower()
     lines = [
         title(printed),
         "",
         sentence,
         notes,
-        f"Marks are coloured by: {scheme.title.lower()}. The key names for each mark who says it, in which document "
+        f"Marks are coloured by: {colours}. The key names for each mark who says it, in which document "
         "and paragraph, and with what standing: a claim is not a finding.",
         "",
         *(
