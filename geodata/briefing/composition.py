@@ -15,7 +15,7 @@ from geodata.briefing.sheet import MUTED, Box
 from geodata.briefing.typeset import LEADING, Line, Region, Run, Set, balanced, fill, split, wrap
 from geodata.formats import SHAPES, Shape
 from geodata.timemap import basemap
-from geodata.timemap.marks import Category, schemes
+from geodata.timemap.marks import Category
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Composition:
     ``places`` are the rectangles round the map; none overlaps ``frame.box``. The first leaf is the map's page.
     """
 
-    view: Print
+    printed: Print
     shape: Shape
     frame: Frame
     shown: Numbered
@@ -47,7 +47,7 @@ class Composition:
 
     @property
     def categories(self) -> Sequence[Category]:
-        return schemes(self.view.dataset)[self.view.scheme].categories
+        return self.printed.colouring.categories
 
     @property
     def unit(self) -> float:
@@ -55,18 +55,18 @@ class Composition:
         return signs.unit_of(self.shape.text)
 
 
-def compose(view: Print, shape: str = "slide") -> Composition:
+def compose(printed: Print, shape: str = "slide") -> Composition:
     """Where everything goes. Where room is left over, the map grows or the page is cut to what is on it."""
     if shape not in SHAPES:
         raise ValueError(f"{shape!r} is not a page shape (one of: {', '.join(SHAPES)})")
     page = SHAPES[shape]
-    first = _compose(view, page, page.height, 0.0)
+    first = _compose(printed, page, page.height, 0.0)
     if page.beside or (len(first.leaves) > 1 and not page.trimmed):
         return first
     spare = _spare(first)
     if page.trimmed:
-        return _compose(view, page, page.height - spare, 0.0)
-    second = _compose(view, page, page.height, min(spare, 0.24 * page.width))
+        return _compose(printed, page, page.height - spare, 0.0)
+    second = _compose(printed, page, page.height, min(spare, 0.24 * page.width))
     return second if len(second.leaves) == 1 else first
 
 
@@ -77,27 +77,27 @@ def _spare(made: Composition) -> float:
     return max(0.0, min(ends, default=made.places["key"].top) - made.places["key"].y - line - 2)
 
 
-def _compose(view: Print, page: Shape, height: float, more: float) -> Composition:
+def _compose(printed: Print, page: Shape, height: float, more: float) -> Composition:
     """A composition on a first page of ``height`` points, with a map that is ``more`` points higher than usual."""
     size, width = page.text, page.width - 2 * page.margin
-    head = _head(view, page, width)
-    foot = tuple(wrap(_foot(view), width, size))
+    head = _head(printed, page, width)
+    foot = tuple(wrap(_foot(printed), width, size))
     top = height - page.margin - _height(head, page) - page.gap * 0.45
     bottom = page.margin + len(foot) * size * LEADING + page.gap * 0.6
     body = Box(page.margin, bottom, width, top - bottom)
     places = _beside(body, page) if page.beside else _stacked(body, page, more)
-    frame = fitted(view.region, places["map"])
-    shown, placed = labelled(view, frame, size)
+    frame = fitted(printed.region, places["map"])
+    shown, placed = labelled(printed, frame, size)
     legend_box = places["legend"]
-    legend = panels.Legend(view, shown, legend_box.width, size)
+    legend = panels.Legend(printed, shown, legend_box.width, size)
     places = _with_legend(places, legend.height, page)
     key = places["key"]
     count = 1 if page.beside or page.trimmed else page.columns
     column = (width - (page.columns - 1) * page.gap) / page.columns
-    leaves = _leaves(view, page, height, shown, key, width=column, count=count)
+    leaves = _leaves(printed, page, height, shown, key, width=column, count=count)
     longest = places["map"].width * 0.24
     return Composition(
-        view=view,
+        printed=printed,
         shape=page,
         frame=frame,
         shown=shown,
@@ -111,16 +111,16 @@ def _compose(view: Print, page: Shape, height: float, more: float) -> Compositio
     )
 
 
-def labelled(view: Print, frame: Frame, size: float) -> tuple[Numbered, list[Label]]:
+def labelled(printed: Print, frame: Frame, size: float) -> tuple[Numbered, list[Label]]:
     """The marks with a label each, at a type of ``size`` points.
 
-    Where a label finds no room, places nearer to each other share a mark; an area is then told in the key alone, as it
+    Where a label finds no room, places nearer to each other share a mark; an area is then named in the key alone, as it
     is above the map on screen.
     """
-    categories, unit = schemes(view.dataset)[view.scheme].categories, signs.unit_of(size)
+    categories, unit = printed.colouring.categories, signs.unit_of(size)
     near, untagged = NEAR, frozenset[str]()
     while True:
-        shown = numbered(view, frame, unit, near, untagged)
+        shown = numbered(printed, frame, unit, near, untagged)
         placed = Placer(frame.box, shown.marks, categories=categories, size=size, unit=unit).place()
         if not isinstance(placed, Placed):
             return shown, placed
@@ -171,13 +171,13 @@ def _with_legend(places: Mapping[str, Box], height: float, page: Shape) -> dict[
 
 
 def _leaves(
-    view: Print, page: Shape, height: float, shown: Numbered, key: Box, *, width: float, count: int
+    printed: Print, page: Shape, height: float, shown: Numbered, key: Box, *, width: float, count: int
 ) -> tuple[Leaf, ...]:
     """The key set on the first page and as many further ones as it takes."""
     size = page.text
-    above, below = _margins(view, page)
+    above, below = _margins(printed, page)
     room = page.height - above - below
-    blocks = split(Key(view, shown, width, size).blocks(), 0.7 * room)
+    blocks = split(Key(printed, shown, width, size).blocks(), 0.7 * room)
     line = size * LEADING
     whole = Region(_columns(key, width, page.gap, count))
     placed, rest = fill(blocks, whole)
@@ -212,10 +212,10 @@ def _columns(box: Box, width: float, gap: float, count: int) -> tuple[Box, ...]:
 # --- words of the page ----------------------------------------------------------------------------------------------
 
 
-def _head(view: Print, page: Shape, width: float) -> tuple[tuple[Line, ...], ...]:
-    sentence, notes = wording.said(view)
+def _head(printed: Print, page: Shape, width: float) -> tuple[tuple[Line, ...], ...]:
+    sentence, notes = wording.said(printed)
     return (
-        tuple(wrap([Run(wording.title(view), "bold")], width, page.title)),
+        tuple(wrap([Run(wording.title(printed), "bold")], width, page.title)),
         tuple(wrap([Run(sentence, "bold")], width, page.lead)),
         tuple(wrap([Run(notes, colour=MUTED)], width, page.text)),
     )
@@ -229,27 +229,29 @@ def _height(head: Sequence[Sequence[Line]], page: Shape) -> float:
     return sum(len(lines) * size * LEADING for lines, size in zip(head, sizes(page), strict=True)) + 0.5 * page.text
 
 
-def _foot(view: Print) -> list[Run]:
-    runs = [Run(f"{basemap.DISCLAIMER} {wording.credit(view)} {wording.colophon(view)}", colour=MUTED)]
-    if view.link:
-        runs += [Run(" This view: ", colour=MUTED), Run(view.link, colour=MUTED, link=view.link)]
-    return runs
+def _foot(printed: Print) -> list[Run]:
+    return _with_link(printed, f"{basemap.DISCLAIMER} {wording.credit(printed)} {wording.colophon(printed)}")
 
 
-def short_foot(view: Print, page: Shape) -> list[Line]:
+def short_foot(printed: Print, page: Shape) -> list[Line]:
     """The foot of a page that has no map: when and with what it was made, and the link."""
-    runs = [Run(f"{basemap.NOTICE} {wording.colophon(view)}", colour=MUTED)]
-    if view.link:
-        runs += [Run(" This view: ", colour=MUTED), Run(view.link, colour=MUTED, link=view.link)]
+    runs = _with_link(printed, f"{basemap.NOTICE} {wording.colophon(printed)}")
     return wrap(runs, page.width - 2 * page.margin, page.text)
 
 
-def running(view: Print, page: Shape, number: int, of: int) -> list[Line]:
-    runs = [Run(wording.title(view), "bold"), Run(f" · Key, page {number} of {of}", colour=MUTED)]
+def _with_link(printed: Print, text: str) -> list[Run]:
+    runs = [Run(text, colour=MUTED)]
+    if printed.link:
+        runs += [Run(" This view: ", colour=MUTED), Run(printed.link, colour=MUTED, link=printed.link)]
+    return runs
+
+
+def running(printed: Print, page: Shape, number: int, of: int) -> list[Line]:
+    runs = [Run(wording.title(printed), "bold"), Run(f" · Key, page {number} of {of}", colour=MUTED)]
     return wrap(runs, page.width - 2 * page.margin, page.lead)
 
 
-def _margins(view: Print, page: Shape) -> tuple[float, float]:
+def _margins(printed: Print, page: Shape) -> tuple[float, float]:
     """Points above and below the columns of a page of key."""
-    above = page.margin + len(running(view, page, 88, 88)) * page.lead * LEADING + 0.8 * page.text
-    return above, page.margin + len(short_foot(view, page)) * page.text * LEADING + 0.8 * page.text
+    above = page.margin + len(running(printed, page, 88, 88)) * page.lead * LEADING + 0.8 * page.text
+    return above, page.margin + len(short_foot(printed, page)) * page.text * LEADING + 0.8 * page.text

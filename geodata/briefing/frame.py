@@ -31,7 +31,7 @@ class Frame:
     """The map's rectangle on a page and what it shows.
 
     ``box`` is in points; ``west``, ``south``, ``east`` and ``north`` are its edges in metres of the projection ``crs``
-    (a PROJ string). ``regional`` tells a projection of the region's own.
+    (a PROJ string). ``regional`` is true where the projection is the region's own.
     """
 
     box: Box
@@ -84,7 +84,7 @@ def _to_metres(crs: str) -> Transformer:
 def fitted(extent: Extent, box: Box) -> Frame:
     """The frame over ``box`` that shows all of ``extent``, in the middle, and no more than the box's form asks for.
 
-    Raises ``ValueError`` for an extent that is empty, crosses the 180th meridian or leaves the globe.
+    Raises ``ValueError`` for an extent that is empty, crosses the 180th meridian or has latitudes beyond 90 degrees.
     """
     west, south, east, north = extent
     if not (-90 <= south < north <= 90 and -180 <= west < east <= 180):

@@ -14,7 +14,7 @@ from geodata.briefing.key import letters_of
 from geodata.briefing.numbered import KeyEntry, Reader
 from geodata.briefing.print import Print
 from geodata.exports.attribution import rows_of
-from geodata.exports.html import citation
+from geodata.exports.html import citation, why_rated
 from geodata.formats import Unprintable
 from geodata.model.names import LABEL
 from geodata.model.region import KM_PER_DEGREE, Extent
@@ -29,6 +29,9 @@ MOST_INCIDENTS = 20
 
 GRAPHIC = "Graphic: the text is left out of this page"
 """Stands in place of the words of a report that describes mutilation, torture or sexual violence."""
+
+NEAREST_POLE = 89.0
+"""Degrees of latitude that a map round incidents reaches at most: at a pole itself all longitudes meet."""
 
 UNPRINTED = ("Kind", "Actor, target")
 """Facts for which a page has no room; the report's title gives them in short."""
@@ -64,8 +67,8 @@ class Briefing:
             raise Unprintable("the terms of these incidents' documents forbid passing them on")
 
     @cached_property
-    def view(self) -> Print:
-        """The view whose map opens the briefing: these incidents alone."""
+    def printed(self) -> Print:
+        """The print whose map opens the briefing: of these incidents alone."""
         reports = self.dataset.reports
         narrowed = replace(self.dataset, reports=reports.filter(reports.incident_id.isin(self.incidents)))
         return Print(
@@ -76,13 +79,13 @@ class Briefing:
     @cached_property
     def rows(self) -> list[Row]:
         """The incidents' reports that may be passed on, in the order of ``row``."""
-        rows: list[Row] = rows_of(self.view.dataset, Selection())[0].to_pylist()
+        rows: list[Row] = rows_of(self.printed.dataset, Selection())[0].to_pylist()
         return rows
 
-    def told(self, map_page: Composition) -> list[Incident]:
-        """The incidents in order of their first possible day, where none is known of their last; undated ones last."""
+    def written_out(self, map_page: Composition) -> list[Incident]:
+        """The incidents by first possible day, or by the last where no first is known; undated ones at the end."""
         numbers = {entry.row: entry.number for entry in map_page.shown.entries}
-        reader = Reader(self.view)
+        reader = Reader(self.printed)
         groups: dict[str, list[Row]] = {}
         for row in self.rows:
             groups.setdefault(row["incident_id"], []).append(row)
@@ -91,7 +94,7 @@ class Briefing:
                 name,
                 rows[0]["title"],
                 tuple(
-                    Told(
+                    ReportText(
                         reader.entry(row, numbers[row["row"]]),
                         self.dataset.case.side_name(row["claimant_side"]),
                         self._facts(row, numbers),
@@ -106,34 +109,35 @@ class Briefing:
 
     def map_page(self, shape: str) -> Composition:
         """The map of the incidents on a page of ``shape``, a key of `SHAPES`."""
-        return compose(self.view, shape)
+        return compose(self.printed, shape)
 
     def documents(self) -> list[tuple[str, str]]:
         """Each cited document's letter, and its citation with its rating, why it is rated so and what to know."""
-        letters = letters_of(self.view)
+        letters = letters_of(self.printed)
         cited = {row["source_id"] for row in self.rows}
         listed = []
         for key, source in self.dataset.sources.items():
             if key in cited:
-                why = f" Why this rating: {source.rating_reason}" if source.reliability and source.rating_reason else ""
-                listed.append((letters[key], f"{citation(source, self.dataset.case)}{why} Terms: {source.licence}."))
+                listed.append(
+                    (letters[key], f"{citation(source, self.dataset.case)}{why_rated(source)} Terms: {source.licence}.")
+                )
         return listed
 
     def _facts(self, row: Row, numbers: Mapping[int, int | None]) -> tuple[tuple[str, str], ...]:
         hidden = row["graphic"] and not self.graphic_texts
-        told = {"Says": f"{GRAPHIC}." if hidden else row["summary"]} | facts.of(self.dataset, row, self.naming)
-        told["Document"] = f"{letters_of(self.view)[row['source_id']]}\u00a0{told['Document']}"
+        stated = {"Says": f"{GRAPHIC}." if hidden else row["summary"]} | facts.of(self.dataset, row, self.naming)
+        stated["Document"] = f"{letters_of(self.printed)[row['source_id']]}\u00a0{stated['Document']}"
         if number := numbers[row["row"]]:
-            told["Place"] += f"; number {number} on the map"
+            stated["Place"] += f"; number {number} on the map"
         elif row["latitude"] is not None:
-            told["Place"] += "; no mark on the map"
+            stated["Place"] += "; no mark on the map"
         dropped = (*UNPRINTED, "Note") if hidden else UNPRINTED
-        return tuple((name, text) for name, text in told.items() if text and name not in dropped)
+        return tuple((name, text) for name, text in stated.items() if text and name not in dropped)
 
 
 @dataclass(frozen=True)
-class Told:
-    """A report on its page: its line of the key, the claimant's side, and its facts, each with a label."""
+class ReportText:
+    """What a page says of a report: its line of the key, the claimant's side, and its facts, each with a label."""
 
     entry: KeyEntry
     side: str
@@ -146,12 +150,12 @@ class Incident:
 
     incident_id: str
     title: str
-    reports: tuple[Told, ...]
+    reports: tuple[ReportText, ...]
 
     @property
     def about(self) -> str:
-        """In how many reports and documents it is, and its name in the table."""
-        documents = number_of(len({told.entry.source_id for told in self.reports}), "document")
+        """The number of its reports and of their documents, and its name in the table."""
+        documents = number_of(len({report.entry.source_id for report in self.reports}), "document")
         return f"{number_of(len(self.reports), 'report')}, told by {documents} · {self.incident_id}"
 
 
@@ -167,4 +171,5 @@ def around(rows: Sequence[Row]) -> Extent | None:
     west = min(longitude - reach / squeeze for _, longitude, reach in drawn)
     east = max(longitude + reach / squeeze for _, longitude, reach in drawn)
     up, across = max(0.15 * (north - south), 0.7), max(0.15 * (east - west), 0.9)
-    return max(west - across, -180.0), max(south - up, -89.0), min(east + across, 180.0), min(north + up, 89.0)
+    south, north = max(south - up, -NEAREST_POLE), min(north + up, NEAREST_POLE)
+    return max(west - across, -180.0), south, min(east + across, 180.0), north

@@ -15,7 +15,7 @@ from geodata.briefing.sheet import MUTED, RULE, Box, Sheet
 from geodata.briefing.typeset import Block, Run, wrap
 from geodata.model.text import number_of
 from geodata.model.vocabulary import CLAIM_STATUSES
-from geodata.timemap.marks import SIZES, Category, schemes
+from geodata.timemap.marks import SIZES, Category
 
 FIRST = 9
 """Documents up to which their list stands before the marks; longer lists stand at the end."""
@@ -28,13 +28,13 @@ ADMIRALTY = (
 )
 
 
-def letters_of(view: Print) -> dict[str, str]:
+def letters_of(printed: Print) -> dict[str, str]:
     """A letter for each document of the table, in its order: a to z, then aa, ab and so on.
 
     Not only those cited: a document keeps its letter from picture to picture.
     """
     named = {}
-    for at, key in enumerate(view.dataset.sources):
+    for at, key in enumerate(printed.dataset.sources):
         letter, rest = ascii_lowercase[at % 26], at // 26
         while rest:
             letter, rest = ascii_lowercase[(rest - 1) % 26] + letter, (rest - 1) // 26
@@ -43,18 +43,18 @@ def letters_of(view: Print) -> dict[str, str]:
 
 
 class Key:
-    """Writes a view's key as blocks for columns ``width`` points wide, at a type of ``size`` points."""
+    """Writes a print's key as blocks for columns ``width`` points wide, at a type of ``size`` points."""
 
-    def __init__(self, view: Print, shown: Numbered, width: float, size: float) -> None:
-        self.view, self.shown, self.width, self.size = view, shown, width, size
-        self.categories: Sequence[Category] = schemes(view.dataset)[view.scheme].categories
+    def __init__(self, printed: Print, shown: Numbered, width: float, size: float) -> None:
+        self.printed, self.shown, self.width, self.size = printed, shown, width, size
+        self.categories: Sequence[Category] = printed.colouring.categories
         self.unit = signs.unit_of(size)
-        self.letters = letters_of(view)
+        self.letters = letters_of(printed)
 
     def blocks(self) -> list[Block]:
-        """Every report of the view once, and every document they cite."""
+        """Every report of the print once, and every document they cite."""
         cited = dict.fromkeys(entry.source_id for entry in self.shown.entries)
-        documents = self._documents(sorted(cited, key=list(self.view.dataset.sources).index)) if cited else []
+        documents = self._documents(sorted(cited, key=list(self.printed.dataset.sources).index)) if cited else []
         listed = [
             *self._marks(),
             *self._elsewhere(WIDE, self.shown.wide, "Somewhere in "),
@@ -75,18 +75,18 @@ class Key:
     def _documents(self, cited: Iterable[str]) -> list[Block]:
         blocks = [self._heading("Documents")]
         for key in cited:
-            source = self.view.dataset.sources[key]
+            source = self.printed.dataset.sources[key]
             rated = (
                 f" Reliability {source.reliability}, credibility {source.credibility}." if source.reliability else ""
             )
-            about = f": {source.genre}; {self.view.dataset.case.side_name(source.side)}.{rated}"
+            about = f": {source.genre}; {self.printed.dataset.case.side_name(source.side)}.{rated}"
             blocks.append(self._plain([Run(f"{self.letters[key]}\u00a0 {source.label}", "bold"), Run(about)]))
         standings = dict.fromkeys(entry.standing for entry in self.shown.entries)
-        told = "; ".join(f"{name}: {CLAIM_STATUSES[name]}" for name in CLAIM_STATUSES if name in standings)
-        if any(self.view.dataset.sources[key].reliability for key in cited):
+        defined = "; ".join(f"{name}: {CLAIM_STATUSES[name]}" for name in CLAIM_STATUSES if name in standings)
+        if any(self.printed.dataset.sources[key].reliability for key in cited):
             blocks.append(self._plain([Run(ADMIRALTY, colour=MUTED)]))
-        if told:
-            blocks.append(self._plain([Run(f"Standing. {told}.", colour=MUTED)]))
+        if defined:
+            blocks.append(self._plain([Run(f"Standing. {defined}.", colour=MUTED)]))
         return blocks
 
     def _plain(self, runs: Sequence[Run]) -> Block:

@@ -25,6 +25,10 @@ MOST_REPORTS = 2_000
 """Reports a briefing takes: a key of some sixty pages of A4. More is no picture to defend mark by mark."""
 
 
+CLEAR = 13
+"""Pixels of the screen from the map's frame to a mark's middle, at least: a mark of one report (a radius of 9) with the
+end of its denial's bar (4 more) is not cut."""
+
 NEAR = 0.85
 """Places nearer than this share of their signs' radii together stand in one stack; on screen see `marks.SIZES`."""
 
@@ -112,21 +116,21 @@ class Numbered:
 
 
 def numbered(
-    view: Print, frame: Frame, unit: float, near: float = NEAR, untagged: frozenset[str] = frozenset()
+    printed: Print, frame: Frame, unit: float, near: float = NEAR, untagged: frozenset[str] = frozenset()
 ) -> Numbered:
-    """The marks of a view on a frame, numbered from north to south.
+    """The marks of a print on a frame, numbered from north to south.
 
     ``unit`` is the size in points of a pixel of the screen's signs. Places nearer than ``near`` times the sum of
     their signs' radii stand in one stack. Areas named in ``untagged`` are listed and not drawn. Raises
     `Unprintable` for more than `MOST_REPORTS`.
     """
-    rows, withheld = rows_of(view.dataset, view.chosen)
+    rows, withheld = rows_of(printed.dataset, printed.chosen)
     if len(rows) > MOST_REPORTS:
         raise Unprintable(
             f"{len(rows):,} reports are too many for a printed key (at most {MOST_REPORTS:,}): narrow dates or filters"
         )
-    read = Reader(view)
-    inside = frame.box.grown(-13 * unit)  # room for a mark with its ring and bar: no mark is cut at the frame
+    read = Reader(printed)
+    inside = frame.box.grown(-CLEAR * unit)
     points: dict[tuple[float, float], list[Row]] = {}
     areas: dict[tuple[str, float, float, float], list[Row]] = {}
     beyond: dict[str, list[Row]] = {}
@@ -212,15 +216,15 @@ def _joined(names: list[str]) -> str:
 
 
 class Reader:
-    """Reads rows of a view: their signs, their places' names and their lines in the key."""
+    """Reads rows of a print: their signs, their places' names and their lines in the key."""
 
-    def __init__(self, view: Print) -> None:
-        self.view = view
-        self.scheme = marks.schemes(view.dataset)[view.scheme]
+    def __init__(self, printed: Print) -> None:
+        self.printed = printed
+        self.scheme = printed.colouring
         self._orders = {
-            "side": (*view.dataset.case.sides, ""),
-            "kind": (*view.dataset.case.kinds, ""),
-            "source": tuple(view.dataset.sources),
+            "side": (*printed.dataset.case.sides, ""),
+            "kind": (*printed.dataset.case.kinds, ""),
+            "source": tuple(printed.dataset.sources),
         }
         self._code = {
             value: self.scheme.codes[min(at, len(self.scheme.codes) - 1)]
@@ -234,7 +238,7 @@ class Reader:
 
     def place(self, row: Row) -> str:
         """The place's name at the head of its reports."""
-        return place_of(row, self.view.dataset.places, self.view.naming) or "place not named"
+        return place_of(row, self.printed.dataset.places, self.printed.naming) or "place not named"
 
     def sign(self, row: Row) -> Sign:
         signs = legend.signs_of(row)
@@ -257,8 +261,8 @@ class Reader:
             standing=row["claim_status"] or "standing not stated",
             disputed=row["disputed_by"],
             date=dates.spoken(row["date"]),
-            place=place_of(row, self.view.dataset.places, self.view.naming),
+            place=place_of(row, self.printed.dataset.places, self.printed.naming),
             source_id=row["source_id"],
-            document=self.view.dataset.sources[row["source_id"]].label,
+            document=self.printed.dataset.sources[row["source_id"]].label,
             paragraphs=row["paragraphs"],
         )

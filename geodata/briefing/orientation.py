@@ -1,4 +1,4 @@
-"""Names for finding one's way: countries and larger towns, written where marks and their labels leave room."""
+"""Names for finding one's way: countries and larger towns, written where no mark or label stands."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ class Town:
     text: str
 
 
-def towns(view: Print) -> list[Town]:
-    """The larger towns among the dataset's places, as the view names them."""
+def towns(printed: Print) -> list[Town]:
+    """The larger towns among the dataset's places, as the print names them."""
     return [
-        Town(place.longitude, place.latitude, name_of(place, view.naming))
-        for place in view.dataset.places.values()
-        if is_town(place, view.dataset.case) and place.latitude is not None and place.longitude is not None
+        Town(place.longitude, place.latitude, name_of(place, printed.naming))
+        for place in printed.dataset.places.values()
+        if is_town(place, printed.dataset.case) and place.latitude is not None and place.longitude is not None
     ]
 
 
 def draw(
     sheet: Sheet,
     frame: Frame,
-    view: Print,
+    printed: Print,
     covered: Sequence[Box],
     size: float,
     *,
@@ -51,9 +51,9 @@ def draw(
     A place in ``marked`` bears its name already.
     """
     taken = list(covered)
-    write_countries(sheet, frame, view, taken, size, apart=discs)
+    write_countries(sheet, frame, printed, taken, size, apart=discs)
     inside = frame.box.grown(-3)
-    for town in towns(view):
+    for town in towns(printed):
         x, y = (float(value) for value in frame.page(town.longitude, town.latitude))
         wide = measure(town.text, size)
         spots = [Box(x + 3, y - 0.4 * size, wide, size), Box(x - 3 - wide, y - 0.4 * size, wide, size)]
@@ -69,7 +69,7 @@ def draw(
 def write_countries(
     sheet: Sheet,
     frame: Frame,
-    view: Print,
+    printed: Print,
     taken: list[Box],
     size: float,
     *,
@@ -77,15 +77,15 @@ def write_countries(
 ) -> None:
     """Writes each country's name on its land, and adds its box to ``taken``.
 
-    Names are those of the dataset's places, else the base map's English one where the view speaks English. ``apart``
+    Names are those of the dataset's places, else the base map's English one where the print is in English. ``apart``
     is what to keep off.
     """
-    places = view.dataset.places.values()
+    places = printed.dataset.places.values()
     known = {place.country: place for place in places if place.precision == "country" and place.country}
-    for country in land.countries(frame, view.dataset.region):
+    for country in land.countries(frame, printed.dataset.region):
         if country.iso in known:
-            text = name_of(known[country.iso], view.naming)
-        elif country.iso and speaks_english(view.dataset.case, view.naming):
+            text = name_of(known[country.iso], printed.naming)
+        elif country.iso and speaks_english(printed.dataset.case, printed.naming):
             text = country.name
         else:
             continue

@@ -19,10 +19,14 @@ from geodata.briefing.typeset import LEADING, Line, Run, wrap, write
 from geodata.exports.attribution import rows_of
 from geodata.model import dates
 from geodata.tell.legend import SIGNS
-from geodata.timemap.marks import SIZES, Category, schemes
+from geodata.timemap.marks import SIZES, Category
 
 PLAIN = "#4b6584"
 """The colour of the legend's signs where no category is meant."""
+
+SAMPLE, NUMBERED_SAMPLE, SAMPLE_AREA = 7.2, 9.4, 7.5
+"""Radii of the legend's signs in pixels of the screen, chosen to fit its lines: a sign of one report, one with a number
+inside, which needs more room, and an area's disc."""
 
 POSSIBLE, SOLID, WINDOW = "#a9b6c6", "#2f4f73", "#0b5cad"
 
@@ -51,11 +55,11 @@ class _Grid:
 
 
 class Legend:
-    """The signs and colours that the view has, and no others, as two grids ``width`` points wide."""
+    """The signs and colours that the print has, and no others, as two grids ``width`` points wide."""
 
-    def __init__(self, view: Print, shown: Numbered, width: float, size: float) -> None:
+    def __init__(self, printed: Print, shown: Numbered, width: float, size: float) -> None:
         self.size, self.unit, self.width = size, signs.unit_of(size), width
-        self.scheme = schemes(view.dataset)[view.scheme]
+        self.scheme = printed.colouring
         present = sorted({entry.sign.code for entry in shown.entries})
         colours = [("sign", [(Sign(code), 1)], self.scheme.categories[code].name) for code in present]
         used = [grid for grid in ((self.scheme.title, colours, 1), ("Signs", self._signs(shown), 2)) if grid[1]]
@@ -67,7 +71,7 @@ class Legend:
         return sum(1.6 * self.size + sum(grid.rows) for grid in self.grids) + gaps
 
     def _grid(self, title: str, items: Sequence[tuple[str, Any, str]], most: int) -> _Grid:
-        """As many columns as leave no text more than ``most`` lines."""
+        """The part in as many columns as it can have with no text longer than ``most`` lines."""
         for columns in (5, 4, 3, 2, 1):
             wide = (self.width - (columns - 1) * self.size) / columns
             set_items = [self._item(kind, what, text, wide) for kind, what, text in items]
@@ -121,12 +125,14 @@ class Legend:
                 sheet, across, up, SIZES["single"] * unit, item.what, categories=self.scheme.categories, unit=unit
             )
         elif item.kind == "sample":
-            radius = 7.2 * unit if item.what[0][1] == 1 else 9.4 * unit  # a number wants room inside
+            radius = (SAMPLE if item.what[0][1] == 1 else NUMBERED_SAMPLE) * unit
             signs.stack(sheet, across, up, radius, item.what, categories=sample, unit=unit)
         elif item.kind == "letters":
             sheet.text(across, up - 0.36 * size, item.what, size, colour=MUTED, align="center")
         elif item.kind == "disc":
-            sheet.circle(across, up, 7.5 * unit, fill=False, edgecolor=MUTED, linewidth=0.8, linestyle=(0, (3, 2)))
+            sheet.circle(
+                across, up, SAMPLE_AREA * unit, fill=False, edgecolor=MUTED, linewidth=0.8, linestyle=(0, (3, 2))
+            )
         else:
             wide, high = badge_width(7, size), 1.35 * size
             signs.badge(sheet, Box(across - wide / 2, up - high / 2, wide, high), 7, size)
@@ -137,13 +143,13 @@ class Legend:
 # --- inset ----------------------------------------------------------------------------------------------------------
 
 
-def inset(sheet: Sheet, view: Print, frame: Frame, box: Box, size: float) -> None:
+def inset(sheet: Sheet, printed: Print, frame: Frame, box: Box, size: float) -> None:
     """The wider region round a frame, with the frame marked."""
     wide = wider(frame, box)
-    land.paint(sheet.axes(box), wide, view.dataset.region)
+    land.paint(sheet.axes(box), wide, printed.dataset.region)
     edge = outline(frame, wide)
     middle = Box(edge[:, 0].min(), edge[:, 1].min(), np.ptp(edge[:, 0]), np.ptp(edge[:, 1]))
-    orientation.write_countries(sheet, wide, view, [middle.grown(1)], size)
+    orientation.write_countries(sheet, wide, printed, [middle.grown(1)], size)
     sheet.shape(edge, clip=box, facecolor=WINDOW, alpha=0.14, linewidth=0)
     sheet.shape(edge, clip=box, fill=False, edgecolor=INK, linewidth=1.1)
     sheet.box(box, fill=False, edgecolor=EDGE, linewidth=0.6)
@@ -176,12 +182,12 @@ _UNITS = ((1, "a day"), (7, "a week"), (30.4, "a month"), (91.3, "a quarter"), (
           (3652.0, "10 years"), (18262.0, "50 years"))  # fmt: skip
 
 
-def bins(view: Print, most: int) -> Bins | None:
-    """The dated reports of the view, whatever its window, in at most ``most`` bins; ``None`` where nothing is dated.
+def bins(printed: Print, most: int) -> Bins | None:
+    """The dated reports of the print, whatever its window, in at most ``most`` bins; ``None`` where nothing is dated.
 
     A vague date counts as an equal share in each bin it may lie in; an open end reaches to the end of the line.
     """
-    spans = _spans(view)
+    spans = _spans(printed)
     known = [day for span in spans for day in span if day not in (_OPEN_START, _OPEN_END)]
     if not known:
         return None
@@ -207,8 +213,8 @@ SHORTEST = 365
 _OPEN_START, _OPEN_END = dates.OPEN_START.toordinal(), dates.OPEN_END.toordinal()
 
 
-def _spans(view: Print) -> list[tuple[int, int]]:
-    rows, _ = rows_of(view.dataset, view.chosen.without_window())
+def _spans(printed: Print) -> list[tuple[int, int]]:
+    rows, _ = rows_of(printed.dataset, printed.chosen.without_window())
     pairs = zip(rows["first_day"].to_pylist(), rows["last_day"].to_pylist(), strict=True)
     return [(first.toordinal(), last.toordinal()) for first, last in pairs if first is not None]
 
@@ -238,14 +244,14 @@ def _calendar(first: int, last: int, most: int) -> tuple[list[int], str]:
     return list(range(first, last + 2 * int(length), int(length))), unit
 
 
-def timeline(sheet: Sheet, view: Print, box: Box, size: float) -> None:
-    """A histogram of the view's reports, whatever its window, with the window marked."""
-    shown = bins(view, max(12, int(box.width / 2.6)))
+def timeline(sheet: Sheet, printed: Print, box: Box, size: float) -> None:
+    """A histogram of the print's reports, whatever its window, with the window marked."""
+    shown = bins(printed, max(12, int(box.width / 2.6)))
     if shown is None:
         sheet.text(box.x, box.top - size, "No report shown has a date.", size, colour=MUTED)
         return
     most = max(solid + possible for solid, possible in zip(shown.solid, shown.possible, strict=True))
-    said = _about(view, shown, most)
+    said = _about(printed, shown, most)
     lines = wrap([Run(said, colour=MUTED)], box.width, size)
     write(sheet, lines, box.x, box.top - size, size)
     top = box.top - (0.3 + LEADING * len(lines)) * size
@@ -256,7 +262,7 @@ def timeline(sheet: Sheet, view: Print, box: Box, size: float) -> None:
         return box.x + (min(max(day, first), last) - first) / (last - first) * box.width
 
     rise = (top - floor) / max(most, 1.0)
-    chosen = view.chosen
+    chosen = printed.chosen
     if chosen.has_window:
         left = at((chosen.first or date.min).toordinal())
         right = max(at((chosen.last or date.max).toordinal() + 1), left + 1.2)
@@ -276,11 +282,11 @@ def timeline(sheet: Sheet, view: Print, box: Box, size: float) -> None:
     _ticks(sheet, box, floor, size=size, first=first, last=last)
 
 
-def _about(view: Print, shown: Bins, most: float) -> str:
+def _about(printed: Print, shown: Bins, most: float) -> str:
     text = f"Reports by date, up to {max(1, round(most)):,} in {shown.unit}; pale: vague dates"
-    if not view.chosen.has_window:
+    if not printed.chosen.has_window:
         return text
-    first, last = (f"{day.day} {day:%b %Y}" if day else "open" for day in (view.chosen.first, view.chosen.last))
+    first, last = (f"{day.day} {day:%b %Y}" if day else "open" for day in (printed.chosen.first, printed.chosen.last))
     return f"{text}; marked: {first} – {last}"
 
 

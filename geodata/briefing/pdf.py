@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from functools import partial
 
 from geodata.briefing import composition, picture, signs, wording
-from geodata.briefing.incidents import Briefing, Incident, Told
+from geodata.briefing.incidents import Briefing, Incident, ReportText
 from geodata.briefing.sheet import MUTED, RULE, Box, Sheet, drawing, save
 from geodata.briefing.typeset import LEADING, Block, Region, Run, Set, balanced, fill, put, split, wrap, write
 from geodata.formats import SHAPES
 from geodata.timemap.marks import SIZES, Category
 
 PAGE = SHAPES["a4-landscape"]
-SIZE = 9.6
+TEXT_SIZE = 9.6
 """Type of the incident pages, in points."""
 
-SMALL = 7.4
+LABEL_SIZE = 7.4
 
-ABREAST = 3
+REPORTS_ACROSS = 3
 """Reports side by side; more go to a next page."""
 
 
@@ -27,21 +27,21 @@ def to_pdf(briefing: Briefing) -> bytes:
     with drawing():
         map_page = briefing.map_page("a4-landscape")
         sheets = picture.draw(map_page)
-        for incident in briefing.told(map_page):
+        for incident in briefing.written_out(map_page):
             sheets += _incident(briefing, incident, map_page.categories)
         sheets += _documents(briefing)
-        title = wording.title(briefing.view)
-        return save(sheets, "pdf", title=title, made_by=f"Attest {briefing.version}".strip())[0]
+        title = wording.title(briefing.printed)
+        return save(sheets, "pdf", title=title, made_by=briefing.printed.made_by)[0]
 
 
 def _incident(briefing: Briefing, incident: Incident, categories: Sequence[Category]) -> list[Sheet]:
     sheets = []
-    for at in range(0, len(incident.reports), ABREAST):
-        abreast = incident.reports[at : at + ABREAST]
+    for at in range(0, len(incident.reports), REPORTS_ACROSS):
+        abreast = incident.reports[at : at + REPORTS_ACROSS]
         count = max(2, len(abreast))  # a line over the whole page would be too long to read
         width = (PAGE.width - 2 * PAGE.margin - (count - 1) * 2 * PAGE.gap) / count
         room = _body(briefing, incident.title).height
-        rest = [split(_report(told, width, categories), 0.6 * room) for told in abreast]
+        rest = [split(_report(report, width, categories), 0.6 * room) for report in abreast]
         first = at == 0
         while any(rest):
             sheet, body = _sheet(briefing, incident.title, incident.about if first else f"{incident.about}, continued")
@@ -60,26 +60,30 @@ def _incident(briefing: Briefing, incident: Incident, categories: Sequence[Categ
     return sheets
 
 
-def _report(told: Told, width: float, categories: Sequence[Category]) -> list[Block]:
-    indent, unit = 2.6 * SIZE, signs.unit_of(SIZE)
-    sign = partial(_sign, told=told, categories=categories, unit=unit)
-    name = wrap([Run(told.entry.claimant, "bold")], width - indent, SIZE * 1.1)
-    side = wrap([Run(f"Side: {told.side}", colour=MUTED)], width - indent, SIZE)
+def _report(report: ReportText, width: float, categories: Sequence[Category]) -> list[Block]:
+    indent, unit = 2.6 * TEXT_SIZE, signs.unit_of(TEXT_SIZE)
+    sign = partial(_sign, report=report, categories=categories, unit=unit)
+    name = wrap([Run(report.entry.claimant, "bold")], width - indent, TEXT_SIZE * 1.1)
+    side = wrap([Run(f"Side: {report.side}", colour=MUTED)], width - indent, TEXT_SIZE)
     blocks = [
-        Block(tuple(name), SIZE * 1.1, 0.0, indent, leads=True, draw=sign),
-        Block(tuple(side), SIZE, 0.2 * SIZE, indent),
+        Block(tuple(name), TEXT_SIZE * 1.1, 0.0, indent, leads=True, draw=sign),
+        Block(tuple(side), TEXT_SIZE, 0.2 * TEXT_SIZE, indent),
     ]
-    claim = wrap([Run(told.entry.title, "bold")], width, SIZE)
-    blocks.append(Block(tuple(claim), SIZE, 0.8 * SIZE))
-    for label, text in told.facts:
-        blocks.append(Block(tuple(wrap([Run(label, colour=MUTED)], width, SMALL)), SMALL, 0.6 * SIZE, leads=True))
-        blocks.append(Block(tuple(wrap([Run(text)], width, SIZE)), SIZE))
+    claim = wrap([Run(report.entry.title, "bold")], width, TEXT_SIZE)
+    blocks.append(Block(tuple(claim), TEXT_SIZE, 0.8 * TEXT_SIZE))
+    for label, text in report.facts:
+        blocks.append(
+            Block(tuple(wrap([Run(label, colour=MUTED)], width, LABEL_SIZE)), LABEL_SIZE, 0.6 * TEXT_SIZE, leads=True)
+        )
+        blocks.append(Block(tuple(wrap([Run(text)], width, TEXT_SIZE)), TEXT_SIZE))
     return blocks
 
 
-def _sign(sheet: Sheet, x: float, base: float, *, told: Told, categories: Sequence[Category], unit: float) -> None:
+def _sign(
+    sheet: Sheet, x: float, base: float, *, report: ReportText, categories: Sequence[Category], unit: float
+) -> None:
     radius = SIZES["single"] * unit
-    parts = [(told.entry.sign, 1)]
+    parts = [(report.entry.sign, 1)]
     signs.stack(sheet, x + radius + 2 * unit, base, radius, parts, categories=categories, unit=unit)
 
 
@@ -87,7 +91,7 @@ def _documents(briefing: Briefing) -> list[Sheet]:
     columns = 2
     width = (PAGE.width - 2 * PAGE.margin - 2 * PAGE.gap) / columns
     blocks = [
-        Block(tuple(wrap([Run(f"{letter}\u00a0 ", "bold"), Run(text)], width, SIZE)), SIZE, 0.8 * SIZE)
+        Block(tuple(wrap([Run(f"{letter}\u00a0 ", "bold"), Run(text)], width, TEXT_SIZE)), TEXT_SIZE, 0.8 * TEXT_SIZE)
         for letter, text in briefing.documents()
     ]
     rest, sheets = split(blocks, 0.6 * _body(briefing, "Documents").height), []
@@ -105,8 +109,8 @@ def _body(briefing: Briefing, title: str) -> Box:
     """The rectangle between the head and the foot of a page."""
     width = PAGE.width - 2 * PAGE.margin
     lines = len(wrap([Run(title, "bold")], width, PAGE.title))
-    high = lines * PAGE.title * LEADING + 2.6 * SIZE * LEADING
-    low = PAGE.margin + len(composition.short_foot(briefing.view, PAGE)) * PAGE.text * LEADING + PAGE.gap
+    high = lines * PAGE.title * LEADING + 2.6 * TEXT_SIZE * LEADING
+    low = PAGE.margin + len(composition.short_foot(briefing.printed, PAGE)) * PAGE.text * LEADING + PAGE.gap
     return Box(PAGE.margin, low, width, PAGE.height - PAGE.margin - high - low)
 
 
@@ -115,6 +119,12 @@ def _sheet(briefing: Briefing, title: str, about: str) -> tuple[Sheet, Box]:
     body = _body(briefing, title)
     head = wrap([Run(title, "bold")], body.width, PAGE.title)
     base = write(sheet, head, body.x, PAGE.height - PAGE.margin - PAGE.title, PAGE.title)
-    write(sheet, wrap([Run(about, colour=MUTED)], body.width, SIZE)[:1], body.x, base + PAGE.title - SIZE * 1.2, SIZE)
-    picture.close(sheet, PAGE, composition.short_foot(briefing.view, PAGE))
+    write(
+        sheet,
+        wrap([Run(about, colour=MUTED)], body.width, TEXT_SIZE)[:1],
+        body.x,
+        base + PAGE.title - TEXT_SIZE * 1.2,
+        TEXT_SIZE,
+    )
+    picture.close(sheet, PAGE, composition.short_foot(briefing.printed, PAGE))
     return sheet, body

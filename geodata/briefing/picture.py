@@ -1,4 +1,4 @@
-"""The briefing picture: a map of the current view on which every mark's number leads to who says so."""
+"""The briefing picture: a map of the reports selected, on which every mark's number leads to who says so."""
 
 from __future__ import annotations
 
@@ -15,21 +15,19 @@ from geodata.briefing.print import Print
 from geodata.briefing.sheet import EDGE, MUTED, RULE, Box, Sheet, drawing, measure, save
 from geodata.briefing.typeset import LEADING, Line, put, write
 from geodata.formats import PICTURES, Shape
-from geodata.timemap.marks import schemes
 
 
-def pages(view: Print, shape: str = "slide", form: str = "png") -> list[bytes]:
+def pages(printed: Print, shape: str = "slide", form: str = "png") -> list[bytes]:
     """The picture as files: ``shape`` a key of `SHAPES`, ``form`` one of ``png`` (300 dpi), ``svg`` and ``pdf``.
 
     A key that does not fit beside the map goes on on further pages: of the one PDF, else as further files. The same
-    view gives the same bytes. Raises ``ValueError`` for another shape or format, and `Unprintable` for a
+    print gives the same bytes. Raises ``ValueError`` for another shape or format, and `Unprintable` for a
     selection that a key cannot attribute.
     """
     if form not in PICTURES:
         raise ValueError(f"{form!r} is not a format of the briefing picture (one of: {', '.join(PICTURES)})")
     with drawing():
-        made_by = f"Attest {view.version}".strip()
-        return save(draw(compose(view, shape)), form, title=wording.title(view), made_by=made_by)
+        return save(draw(compose(printed, shape)), form, title=wording.title(printed), made_by=printed.made_by)
 
 
 def draw(made: Composition) -> list[Sheet]:
@@ -41,20 +39,20 @@ def draw(made: Composition) -> list[Sheet]:
 
 
 def _map_page(made: Composition) -> Sheet:
-    page, view, places = made.shape, made.view, made.places
+    page, printed, places = made.shape, made.printed, made.places
     leaf = made.leaves[0]
     sheet = Sheet(page.width, leaf.height)
     top = leaf.height - page.margin
     for lines, size in zip(made.head, sizes(page), strict=True):
         top = write(sheet, lines, page.margin, top - size, size) + size
-    draw_map(sheet, view, made.frame, made.shown, made.labels, size=page.text)
+    draw_map(sheet, printed, made.frame, made.shown, made.labels, size=page.text)
     _scale(sheet, made)
     if made.frame.regional:
-        panels.inset(sheet, view, made.frame, places["inset"], page.text)
+        panels.inset(sheet, printed, made.frame, places["inset"], page.text)
     line = places["timeline"]
     if not made.frame.regional:
         line = Box(places["inset"].x, line.y, line.right - places["inset"].x, line.height)
-    panels.timeline(sheet, view, line, page.text)
+    panels.timeline(sheet, printed, line, page.text)
     made.legend.draw(sheet, places["legend"].x, places["legend"].top)
     put(sheet, leaf.key)
     if len(made.leaves) > 1:
@@ -66,10 +64,12 @@ def _map_page(made: Composition) -> Sheet:
     return sheet
 
 
-def draw_map(sheet: Sheet, view: Print, frame: Frame, shown: Numbered, placed: Sequence[Label], *, size: float) -> None:
+def draw_map(
+    sheet: Sheet, printed: Print, frame: Frame, shown: Numbered, placed: Sequence[Label], *, size: float
+) -> None:
     """The map itself, with its graticule round it, at a type of ``size``. Where labels stand, `labelled` has said."""
-    unit, categories = signs.unit_of(size), schemes(view.dataset)[view.scheme].categories
-    land.paint(sheet.axes(frame.box), frame, view.dataset.region)
+    unit, categories = signs.unit_of(size), printed.colouring.categories
+    land.paint(sheet.axes(frame.box), frame, printed.dataset.region)
     for line in graticule(frame):
         for piece in line.pieces:
             sheet.line([(float(x), float(y)) for x, y in piece], colour="#8fa3b3", width=0.3)
@@ -88,7 +88,7 @@ def draw_map(sheet: Sheet, view: Print, frame: Frame, shown: Numbered, placed: S
     marked = frozenset(entry.place for mark in shown.marks for entry in mark.entries)
     discs = shapely.union_all([shapely.Polygon(mark.rim) for mark in shown.marks if mark.is_area]).buffer(3)
     taken = [*pins, *(label.box for label in placed)]
-    orientation.draw(sheet, frame, view, taken, size, discs=discs, marked=marked)
+    orientation.draw(sheet, frame, printed, taken, size, discs=discs, marked=marked)
     sheet.box(frame.box, fill=False, edgecolor=EDGE, linewidth=0.8)
     for mark in sorted(shown.marks, key=lambda mark: -mark.radius):
         if not mark.is_area:
@@ -110,12 +110,12 @@ def _scale(sheet: Sheet, made: Composition) -> None:
 
 
 def _key_page(made: Composition, leaf: Leaf, number: int) -> Sheet:
-    page, view = made.shape, made.view
+    page, printed = made.shape, made.printed
     sheet = Sheet(page.width, leaf.height)
-    lines = running(view, page, number, len(made.leaves))
+    lines = running(printed, page, number, len(made.leaves))
     write(sheet, lines, page.margin, leaf.height - page.margin - page.lead, page.lead)
     put(sheet, leaf.key)
-    close(sheet, page, short_foot(view, page))
+    close(sheet, page, short_foot(printed, page))
     return sheet
 
 

@@ -19,18 +19,18 @@ from geodata.briefing.typeset import LEADING, Run, wrap
 from geodata.formats import SHAPES
 
 PAGE = SHAPES["slide"]
-SIZE = 10.0
+TABLE_SIZE = 10.0
 """Type of the tables, in points."""
 
 FONT = "Arial"
 """On every machine that opens slides; narrower than the DejaVu Sans in which lines are counted: nothing overflows."""
 
-ABREAST = 3
-PAD = 4.0
-LABELS = 92.0
+REPORTS_IN_TABLE = 3
+PADDING = 4.0
+LABELS_WIDTH = 92.0
 """Points: the space inside a table's cells, and the width of its first column."""
 
-_rgb: Any = RGBColor.from_string  # python-pptx leaves it untyped
+_rgb: Any = RGBColor.from_string  # python-pptx gives it no type
 INK, HEAD, PLAIN, SHADED = (_rgb(colour) for colour in ("1D2733", "E4E9EE", "FFFFFF", "F6F7F9"))
 
 Row = Sequence[str]
@@ -43,16 +43,16 @@ def to_pptx(briefing: Briefing) -> bytes:
     """
     with drawing():
         map_page = briefing.map_page("slide")
-        title = wording.title(briefing.view)
-        maps = save(picture.draw(map_page), "png", title=title, made_by=f"Attest {briefing.version}".strip())
+        title = wording.title(briefing.printed)
+        maps = save(picture.draw(map_page), "png", title=title, made_by=briefing.printed.made_by)
         deck = Presentation()
         deck.slide_width, deck.slide_height = Pt(PAGE.width), Pt(PAGE.height)
         for at, png in enumerate(maps):
             slide = _blank(deck)
             shown = slide.shapes.add_picture(io.BytesIO(png), 0, 0, Pt(PAGE.width), Pt(PAGE.height))
-            alternative = " ".join((title, *wording.said(briefing.view))) if at == 0 else "Key of the map"
+            alternative = " ".join((title, *wording.said(briefing.printed))) if at == 0 else "Key of the map"
             shown._element.nvPicPr.cNvPr.set("descr", alternative)
-        for incident in briefing.told(map_page):
+        for incident in briefing.written_out(map_page):
             _incident(deck, briefing, incident)
         _documents(deck, briefing)
     properties = deck.core_properties
@@ -66,23 +66,23 @@ def to_pptx(briefing: Briefing) -> bytes:
 
 
 def _incident(deck: Any, briefing: Briefing, incident: Incident) -> None:
-    for at in range(0, len(incident.reports), ABREAST):
-        abreast = incident.reports[at : at + ABREAST]
-        stated = [dict(told.facts) for told in abreast]
-        labels = list(dict.fromkeys(label for told in incident.reports for label, _ in told.facts))
+    for at in range(0, len(incident.reports), REPORTS_IN_TABLE):
+        abreast = incident.reports[at : at + REPORTS_IN_TABLE]
+        stated = [dict(report.facts) for report in abreast]
+        labels = list(dict.fromkeys(label for report in incident.reports for label, _ in report.facts))
         rows = [
-            ("Claimed by", *(told.entry.claimant for told in abreast)),
-            ("Side", *(told.side for told in abreast)),
-            ("Claim", *(told.entry.title for told in abreast)),
+            ("Claimed by", *(report.entry.claimant for report in abreast)),
+            ("Side", *(report.side for report in abreast)),
+            ("Claim", *(report.entry.title for report in abreast)),
             *(
                 (label, *(facts.get(label, "–") for facts in stated))
                 for label in labels
                 if any(label in f for f in stated)
             ),
         ]
-        wide = (PAGE.width - 2 * PAGE.margin - LABELS) / len(abreast)
+        wide = (PAGE.width - 2 * PAGE.margin - LABELS_WIDTH) / len(abreast)
         about = incident.about if at == 0 else f"{incident.about}, continued"
-        _table(deck, briefing, incident.title, about, rows=rows, widths=(LABELS, *(wide for _ in abreast)))
+        _table(deck, briefing, incident.title, about, rows=rows, widths=(LABELS_WIDTH, *(wide for _ in abreast)))
 
 
 def _documents(deck: Any, briefing: Briefing) -> None:
@@ -95,9 +95,9 @@ def _table(
     deck: Any, briefing: Briefing, title: str, about: str, *, rows: Sequence[Row], widths: Sequence[float]
 ) -> None:
     """One table over as many slides as it takes; the first row stands at the head of each."""
-    inside = [width - 2 * PAD for width in widths]
+    inside = [width - 2 * PADDING for width in widths]
     high = len(wrap([Run(title, "bold")], PAGE.width - 2 * PAGE.margin, PAGE.title)) * PAGE.title * LEADING
-    top = PAGE.margin + high + SIZE * 1.6
+    top = PAGE.margin + high + TABLE_SIZE * 1.6
     room = PAGE.height - top - PAGE.margin - 3.4 * PAGE.text
     head, *others = rows
     room -= _height(head, inside)
@@ -113,25 +113,30 @@ def _table(
     for number, part in enumerate(slides):
         slide = _blank(deck)
         _text(slide, title, (PAGE.margin, PAGE.margin, high), PAGE.title, bold=True)
-        _text(slide, about if number == 0 else f"{about}, continued", (PAGE.margin, top - SIZE * 1.5, SIZE * 1.4), SIZE)
+        _text(
+            slide,
+            about if number == 0 else f"{about}, continued",
+            (PAGE.margin, top - TABLE_SIZE * 1.5, TABLE_SIZE * 1.4),
+            TABLE_SIZE,
+        )
         _grid(slide, (head, *part), widths, top)
-        foot = wording.colophon(briefing.view) + (f" This view: {briefing.link}" if briefing.link else "")
+        foot = wording.colophon(briefing.printed) + (f" This view: {briefing.link}" if briefing.link else "")
         _text(slide, foot, (PAGE.margin, PAGE.height - PAGE.margin - 2.4 * PAGE.text, 2.4 * PAGE.text), PAGE.text)
 
 
 def _lines(text: str, width: float, label: bool = False) -> list[str]:
     style = "bold" if label else "regular"
-    return [" ".join(run.text for _, run in line) for line in wrap([Run(text, style)], width, SIZE)] or [""]
+    return [" ".join(run.text for _, run in line) for line in wrap([Run(text, style)], width, TABLE_SIZE)] or [""]
 
 
 def _height(row: Row, widths: Sequence[float]) -> float:
     most = max(len(_lines(text, width, at == 0)) for at, (text, width) in enumerate(zip(row, widths, strict=True)))
-    return most * SIZE * LEADING + 2 * PAD
+    return most * TABLE_SIZE * LEADING + 2 * PADDING
 
 
 def _parts(row: Row, widths: Sequence[float], room: float) -> list[Row]:
     """The row, cut into rows that each fit a slide where it is longer than one."""
-    most = max(1, int((room - 2 * PAD) / (SIZE * LEADING)))
+    most = max(1, int((room - 2 * PADDING) / (TABLE_SIZE * LEADING)))
     cells = [_lines(text, width, at == 0) for at, (text, width) in enumerate(zip(row, widths, strict=True))]
     deep = max(map(len, cells))
     if deep <= most:
@@ -141,7 +146,7 @@ def _parts(row: Row, widths: Sequence[float], room: float) -> list[Row]:
 
 
 def _grid(slide: Any, rows: Sequence[Row], widths: Sequence[float], top: float) -> None:
-    inside = [width - 2 * PAD for width in widths]
+    inside = [width - 2 * PADDING for width in widths]
     heights = [_height(row, inside) for row in rows]
     frame = slide.shapes.add_table(len(rows), len(widths), Pt(PAGE.margin), Pt(top), Pt(sum(widths)), Pt(sum(heights)))
     table = frame.table
@@ -151,10 +156,10 @@ def _grid(slide: Any, rows: Sequence[Row], widths: Sequence[float], top: float) 
         table.rows[at].height = Pt(height)
         for column_at, text in enumerate(row):
             cell = table.cell(at, column_at)
-            cell.margin_left = cell.margin_right = cell.margin_top = cell.margin_bottom = Pt(PAD)
+            cell.margin_left = cell.margin_right = cell.margin_top = cell.margin_bottom = Pt(PADDING)
             cell.fill.solid()
             cell.fill.fore_color.rgb = HEAD if at == 0 else PLAIN if at % 2 else SHADED
-            _write(cell.text_frame, text, SIZE, bold=at == 0 or column_at == 0)
+            _write(cell.text_frame, text, TABLE_SIZE, bold=at == 0 or column_at == 0)
 
 
 def _text(slide: Any, text: str, place: tuple[float, float, float], size: float, *, bold: bool = False) -> None:
@@ -179,7 +184,7 @@ def _blank(deck: Any) -> Any:
 
 
 def _timeless(deck: bytes) -> bytes:
-    """The file with no time of its making in its parts: a ZIP tells the time of each."""
+    """The file with no time of its making in its parts: a ZIP file has the time of each."""
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(deck)) as parts, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as fixed:
         for name in parts.namelist():

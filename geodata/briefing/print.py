@@ -19,7 +19,7 @@ class Print:
 
     ``extent`` is ``None`` for what the map opens on; ``scheme`` is a key of `marks.schemes`; ``naming`` a key of
     `namings` or the code of a language; a blank ``title`` is made from the selection; ``link`` the
-    address that restores the view. Raises ``ValueError`` for a scheme or a naming that does not exist.
+    address of the same view on screen. Raises ``ValueError`` for a scheme or a naming that does not exist.
     """
 
     dataset: Dataset
@@ -40,8 +40,18 @@ class Print:
             raise ValueError(f"{self.scheme!r} colours nothing here (one of: {', '.join(marks.schemes(self.dataset))})")
 
     @property
+    def made_by(self) -> str:
+        """The program, as a file's own record of its making names it."""
+        return f"Attest {self.version}".strip()
+
+    @property
+    def colouring(self) -> marks.Scheme:
+        """The scheme that ``scheme`` names."""
+        return marks.schemes(self.dataset)[self.scheme]
+
+    @property
     def region(self) -> Extent:
-        """The extent to be shown: the one asked for, else that of the screen's first view."""
+        """``extent`` where it is given, else what the map on screen opens on."""
         if self.extent:
             return self.extent
         if home := self.dataset.case.home:

@@ -1,4 +1,4 @@
-"""The signs on paper, as ``timemap/signs.js`` has them on screen: colour and letter tell the category.
+"""The signs on paper, as ``timemap/signs.js`` has them on screen: colour and letter stand for the category.
 
 Solid is an event, hollow a statement about the place, paler a vague date, a bar a denial, a ring a verified or
 adjudicated claim, a dashed disc an area that is no pin. A thin line round each sign keeps it in greyscale print.

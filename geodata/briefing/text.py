@@ -15,13 +15,13 @@ from geodata.timemap import basemap
 def to_markdown(briefing: Briefing) -> bytes:
     """The briefing as Markdown (CommonMark), UTF-8; signs that Markdown would read are escaped."""
     map_page = briefing.map_page("slide")
-    lines = [f"# {_plain(wording.title(briefing.view))}", "", *(_plain(text) for text in _said(briefing)), ""]
-    for incident in briefing.told(map_page):
+    lines = [f"# {_plain(wording.title(briefing.printed))}", "", *(_plain(text) for text in _said(briefing)), ""]
+    for incident in briefing.written_out(map_page):
         lines += [f"## {_plain(incident.title)}", "", _plain(incident.about), ""]
-        for told in incident.reports:
-            entry = told.entry
-            lines.append(f"- **{_plain(entry.claimant)}** ({_plain(told.side)}): {_plain(entry.title)}")
-            lines += [f"  - {name}: {_plain(text)}" for name, text in told.facts]
+        for report in incident.reports:
+            entry = report.entry
+            lines.append(f"- **{_plain(entry.claimant)}** ({_plain(report.side)}): {_plain(entry.title)}")
+            lines += [f"  - {name}: {_plain(text)}" for name, text in report.facts]
         lines.append("")
     lines += ["## Documents", "", *(f"- {letter}: {_plain(text)}" for letter, text in briefing.documents()), ""]
     lines += [_plain(text) for text in _foot(briefing)]
@@ -32,8 +32,8 @@ def to_html(briefing: Briefing) -> bytes:
     """The briefing as one HTML page with the map as pictures inside it: no script, and nothing is fetched."""
     with drawing():
         map_page = briefing.map_page("slide")
-        drawn = save(picture.draw(map_page), "svg", title=wording.title(briefing.view), made_by="Attest")
-    title = escape(wording.title(briefing.view))
+        drawn = save(picture.draw(map_page), "svg", title=wording.title(briefing.printed), made_by="Attest")
+    title = escape(wording.title(briefing.printed))
     said = escape(" ".join(_said(briefing)))
     maps = "".join(
         f'<img alt="{f"Map. {said}" if at == 0 else "Key of the map, in the text below"}" '
@@ -41,13 +41,13 @@ def to_html(briefing: Briefing) -> bytes:
         for at, svg in enumerate(drawn)
     )
     parts = [f"<h1>{title}</h1>", *(f"<p>{escape(text)}</p>" for text in _said(briefing)), maps]
-    for incident in briefing.told(map_page):
+    for incident in briefing.written_out(map_page):
         parts.append(f"<h2>{escape(incident.title)}</h2><p>{escape(incident.about)}</p><div class='side'>")
-        for told in incident.reports:
-            facts = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in told.facts)
+        for report in incident.reports:
+            facts = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in report.facts)
             parts.append(
-                f"<section><h3>{escape(told.entry.claimant)}</h3><p>Side: {escape(told.side)}</p>"
-                f"<p><b>{escape(told.entry.title)}</b></p><dl>{facts}</dl></section>"
+                f"<section><h3>{escape(report.entry.claimant)}</h3><p>Side: {escape(report.side)}</p>"
+                f"<p><b>{escape(report.entry.title)}</b></p><dl>{facts}</dl></section>"
             )
         parts.append("</div>")
     documents = "".join(f"<li><b>{letter}</b> {escape(text)}</li>" for letter, text in briefing.documents())
@@ -70,13 +70,15 @@ _STYLE = (
 
 
 def _said(briefing: Briefing) -> list[str]:
-    sentence, notes = wording.said(briefing.view)
+    sentence, notes = wording.said(briefing.printed)
     return [sentence, notes]
 
 
 def _foot(briefing: Briefing) -> list[str]:
     link = f"This view: {briefing.link}" if briefing.link else ""
-    about = f"{wording.credit(briefing.view)} {basemap.DISCLAIMER} {wording.colophon(briefing.view)} {link}".strip()
+    about = (
+        f"{wording.credit(briefing.printed)} {basemap.DISCLAIMER} {wording.colophon(briefing.printed)} {link}".strip()
+    )
     return [about]
 
 

@@ -76,7 +76,7 @@ def naming_of(options: argparse.Namespace, case: Case) -> str:
 def add_output(
     parser: argparse.ArgumentParser, formats: Mapping[str, Format | str], *, is_required: bool = True
 ) -> None:
-    """``--format`` and ``-o``. The first of ``formats`` is taken where the file's name does not tell."""
+    """``--format`` and ``-o``. The first of ``formats`` is taken where the file's name has none of the endings."""
     named = [f"{key} ({kind.name}, {kind.purpose})" if isinstance(kind, Format) else key
              for key, kind in formats.items()]  # fmt: skip
     parser.add_argument(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 import runpy
+import signal
 import sys
+from types import FrameType
 
 from geodata.commands.arguments import Misused, add_table, table_of
 
@@ -17,6 +19,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
+    signal.signal(signal.SIGTERM, _end)
     table = table_of(options.events)
     if not table.is_file():
         raise Misused(f"argument TABLE: {table} is not there; check the path")
@@ -27,3 +30,8 @@ def run(options: argparse.Namespace) -> None:
         ours.append("--server.headless=true")
     sys.argv = [sys.argv[0], *ours]
     runpy.run_module("dashboard", run_name="__main__")  # by name: what the events are knows no screen
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    """Ends the program as Ctrl+C does, so that it removes the folder of a packed case; 128 and the signal is usual."""
+    raise SystemExit(128 + number)

@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> None:
     from geodata.store.importers import open_table
 
     dataset = open_table(table_of(options.events))
-    view = Print(
+    printed = Print(
         dataset,
         selection_of(options, dataset),
         made=options.made,
@@ -41,10 +41,10 @@ def run(options: argparse.Namespace) -> None:
         title=options.title,
     )
     target = options.output
-    files = pages(view, options.shape, format_of(options, PICTURES))
+    files = pages(printed, options.shape, format_of(options, PICTURES))
     if is_standard_output(target) and len(files) > 1:
         raise Misused(f"the map and its key take {len(files)} files, and standard output is one: ask for pdf")
     for page, content in enumerate(files, start=1):
         numbered = target if page == 1 else target.with_stem(f"{target.stem}-{page}")
         put(content, numbered, "map" if page == 1 else "key")
-    tell(f"\n{caption(view)}".rstrip("\n"), target)
+    tell(f"\n{caption(printed)}".rstrip("\n"), target)

@@ -1,4 +1,4 @@
-"""What is shown, to take away: one format, one file, and no row without who claims it and where it stands."""
+"""The selected reports as files: a module for each format, and no row without who claims it and in which document."""
 
 from geodata.formats import EXPORTS
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -25,11 +26,17 @@ def rows_of(dataset: Dataset, chosen: Selection) -> tuple[pa.Table, int]:
     Left out are rows of documents whose terms forbid passing them on (``may_republish`` is false).
     """
     shown = select(dataset.reports, chosen)
-    closed = [key for key, source in dataset.sources.items() if not source.may_republish]
-    open_rows = shown.filter(~shown.source_id.isin(closed)) if closed else shown
-    rows = dataset.fetch(open_rows.order_by("row"))
+    rows = dataset.fetch(select(republishable(dataset).reports, chosen).order_by("row"))
     everything = int(dataset.fetch(shown.aggregate(n=shown.count()))["n"][0].as_py())
     return rows, everything - len(rows)
+
+
+def republishable(dataset: Dataset) -> Dataset:
+    """The dataset without the reports of documents whose terms forbid passing them on."""
+    closed = [key for key, source in dataset.sources.items() if not source.may_republish]
+    if not closed:
+        return dataset
+    return replace(dataset, reports=dataset.reports.filter(~dataset.reports.source_id.isin(closed)))
 
 
 def attributed(dataset: Dataset, chosen: Selection) -> list[dict[str, Any]]:
@@ -39,15 +46,15 @@ def attributed(dataset: Dataset, chosen: Selection) -> list[dict[str, Any]]:
 
 def records(dataset: Dataset, rows: pa.Table) -> list[dict[str, Any]]:
     """Rows as dictionaries of `COLUMNS`, with those of the document (``source_*``), the place and the mark."""
-    told = []
+    attributed_rows = []
     for row in rows.to_pylist():
         source, place = dataset.sources[row["source_id"]], dataset.places.get(row["place_id"])
         record = {name: row[name] for name in Report.model_fields}
         record |= {f"source_{name}": getattr(source, name) for name in SOURCE_COLUMNS}
         record |= {"place_names": " | ".join(place.names) if place else "", "radius_km": row["radius_km"]}
         record["drawn_as"] = legend.drawn_as(row)
-        told.append(record)
-    return told
+        attributed_rows.append(record)
+    return attributed_rows
 
 
 def cited(dataset: Dataset, rows: pa.Table) -> list[Source]:

@@ -1,4 +1,4 @@
-"""BibTeX of the documents that what is shown cites, for LaTeX, Zotero and JabRef."""
+"""BibTeX of the documents that the selected reports cite, for LaTeX, Zotero and JabRef."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CSL-JSON of the documents that what is shown cites, for Zotero, Pandoc and word processors."""
+"""CSL-JSON of the documents that the selected reports cite, for Zotero, Pandoc and word processors."""
 
 from __future__ import annotations
 

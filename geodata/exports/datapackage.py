@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from geodata.exports.attribution import COLUMNS, about, cited, records, rows_of
+from geodata.exports.attribution import COLUMNS, about, cited, records, republishable, rows_of
 from geodata.exports.csv import table
 from geodata.exports.zipped import zipped
 from geodata.model.case import Case
@@ -59,7 +59,7 @@ def to_datapackage(dataset: Dataset, chosen: Selection) -> bytes:
 def _descriptor(
     dataset: Dataset, chosen: Selection, sources: list[Source], withheld: int, fields: Fields
 ) -> dict[str, Any]:
-    summary, case = words.summarise(dataset, chosen), dataset.case
+    summary, case = words.summarise(republishable(dataset), chosen), dataset.case
     said = (case.about, words.sentence(summary, chosen), words.balance(case, summary), about(withheld), *case.cautions)
     free = all("CC BY 4.0" in source.licence for source in sources)
     return {
@@ -88,7 +88,7 @@ def _descriptor(
 class Fields:
     """Table Schema fields of the three tables, by column: made of the records' own descriptions and bounds.
 
-    A blank cell is null and meets every constraint, for an imported table does not tell everything.
+    A blank cell is null and meets every constraint, for an imported table need not fill every column.
     """
 
     def __init__(self, case: Case, languages: Iterable[str]) -> None:
@@ -125,8 +125,8 @@ class Fields:
         return fields
 
     def _of(self, model: type[Record]) -> dict[str, dict[str, Any]]:
-        told = model.model_json_schema()["properties"]
-        return {name: self._field(name, about) for name, about in told.items()}
+        described = model.model_json_schema()["properties"]
+        return {name: self._field(name, about) for name, about in described.items()}
 
     def _field(self, name: str, about: Mapping[str, Any]) -> dict[str, Any]:
         """A field of Table Schema from one of JSON Schema; an EDTF date is text, for no type there holds its doubt."""

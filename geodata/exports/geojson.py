@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from geodata.exports.attribution import about, attributed, rows_of
+from geodata.exports.attribution import about, records, rows_of
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 
@@ -15,6 +15,7 @@ def to_geojson(dataset: Dataset, chosen: Selection) -> bytes:
     ``precision`` and ``radius_km`` say how far a point may be from the truth. Written without a data frame, which would
     turn whole numbers beside blanks into fractions.
     """
+    rows, withheld = rows_of(dataset, chosen)
     features = [
         {
             "type": "Feature",
@@ -23,8 +24,7 @@ def to_geojson(dataset: Dataset, chosen: Selection) -> bytes:
             else {"type": "Point", "coordinates": [record["longitude"], record["latitude"]]},
             "properties": record,
         }
-        for record in attributed(dataset, chosen)
+        for record in records(dataset, rows)
     ]
-    said = about(rows_of(dataset, chosen)[1])
-    collection = {"type": "FeatureCollection", "description": said, "features": features}
+    collection = {"type": "FeatureCollection", "description": about(withheld), "features": features}
     return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode()

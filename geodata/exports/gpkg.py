@@ -18,7 +18,7 @@ from geodata.store.dataset import Dataset
 def to_gpkg(dataset: Dataset, chosen: Selection) -> bytes:
     """The selected reports as points in WGS 84; one without coordinates is a row with a null geometry.
 
-    The layer's description is the legend in words, and tells how many reports were left out.
+    The layer's description is the legend in words, and states how many reports were left out.
     """
     rows, withheld = rows_of(dataset, chosen)
     file = io.BytesIO()

@@ -66,7 +66,12 @@ def citation(source: Source, case: Case) -> str:
     return f"{source.label}: {source.genre}; {case.side_name(source.side)}.{named}{rated} {source.reader_note}"
 
 
+def why_rated(source: Source) -> str:
+    """Why a document has its rating, to follow its citation; blank where it has none or no reason is given."""
+    return f" Why this rating: {source.rating_reason}" if source.reliability and source.rating_reason else ""
+
+
 def _card(dataset: Dataset, detail: dict[str, Any], row: Row) -> dict[str, Any]:
     """A report's details with the lines of its card, which the file cannot ask a server for."""
-    told = {"Side": dataset.case.side_name(row["claimant_side"])} | facts.of(dataset, row)
-    return detail | {"summary": row["summary"], "graphic": row["graphic"], "facts": list(told.items())}
+    stated = {"Side": dataset.case.side_name(row["claimant_side"])} | facts.of(dataset, row)
+    return detail | {"summary": row["summary"], "graphic": row["graphic"], "facts": list(stated.items())}

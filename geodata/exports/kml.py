@@ -82,7 +82,7 @@ def _description(record: dict[str, Any], document_cited: str, case: Case) -> str
     """Who says it, with what standing, in which document and paragraph: HTML whose text cells are escaped."""
     radius = record["radius_km"]
     place = (record["place"], record["place_names"], PRECISIONS.get(record["precision"], ""))
-    told = {
+    stated = {
         "Claimed by": record["claimed_by"],
         "Side": case.side_name(record["claimant_side"]),
         "Standing": facts.standing(record["claim_status"]),
@@ -97,7 +97,7 @@ def _description(record: dict[str, Any], document_cited: str, case: Case) -> str
         "The summary tells of violence; it stands in the column “summary”." if record["graphic"] else record["summary"]
     )
     lines = [f"<p><b>{_text(record['title'])}</b></p>", f"<p>{_text(summary)}</p>"]
-    lines += [f"<p><b>{name}:</b> {_text(value)}</p>" for name, value in told.items() if value]
+    lines += [f"<p><b>{name}:</b> {_text(value)}</p>" for name, value in stated.items() if value]
     return "\n".join(lines)
 
 

@@ -24,7 +24,7 @@ FOLDER = "case"
 """Where the case's own files lie in the package."""
 
 FOLDERS = (LESSONS, "coding")
-"""Texts that go with a case. Its documents never leave, nor tables of others, whose terms are their own."""
+"""Texts that go with a case. A package holds none of its documents, nor tables of others: their terms are their own."""
 
 
 def packed(dataset: Dataset, folder: Path) -> bytes:
@@ -43,7 +43,7 @@ def packed(dataset: Dataset, folder: Path) -> bytes:
 
 
 def _files(folder: Path) -> list[Path]:
-    """The files of a case that may leave, in one order on every machine."""
+    """The files of a case that are packed, in the same order on every machine."""
     named = [folder / name for name in FILES]
     return [path for path in (*named, *sorted(one for name in FOLDERS for one in (folder / name).rglob("*")))
             if path.is_file() and not path.name.startswith(".")]  # fmt: skip

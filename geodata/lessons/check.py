@@ -53,13 +53,13 @@ def _missing(step: Step, dataset: Dataset) -> Iterator[tuple[tuple[str | int, ..
         yield ("colour",), absent(step.colour, schemes)
     if step.incident:
         reports = dataset.reports
-        told = dataset.fetch(reports.filter(reports.incident_id == step.incident).select("graphic"))[
+        graphic = dataset.fetch(reports.filter(reports.incident_id == step.incident).select("graphic"))[
             "graphic"
         ].to_pylist()
-        if not told:
+        if not graphic:
             ids = dataset.fetch(reports.select("incident_id").distinct())["incident_id"].to_pylist()
             yield ("incident",), absent(step.incident, ids)
-        elif all(told):
+        elif all(graphic):
             yield ("incident",), f"{shown(step.incident)} has graphic reports only, which a lesson leaves out"
 
 

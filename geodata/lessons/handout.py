@@ -17,10 +17,10 @@ from geodata.briefing.print import Print
 from geodata.briefing.sheet import MUTED, RULE, Box, Sheet, drawing, save
 from geodata.briefing.signs import badge
 from geodata.briefing.typeset import LEADING, Block, Region, Run, fill, put, split, wrap, write
-from geodata.exports.html import citation
+from geodata.exports.html import citation, why_rated
 from geodata.formats import SHAPES
 from geodata.lessons.check import check
-from geodata.lessons.model import Camera, Lesson, Step
+from geodata.lessons.model import MOST_LATITUDE, Camera, Lesson, Step
 from geodata.model.faults import InvalidData
 from geodata.model.names import LABEL
 from geodata.model.region import WORLD_PIXELS, Extent
@@ -31,7 +31,7 @@ from geodata.timemap import basemap
 from geodata.timemap.marks import schemes
 
 PAGE = SHAPES["a4-portrait"]
-HEAD, SIZE, SMALL = 15.0, 10.5, 6.6
+HEAD_SIZE, TEXT_SIZE, KEY_SIZE = 15.0, 10.5, 6.6
 """Type in points: headings, what the class reads, and map, legend and key."""
 
 LEFT = 282.0
@@ -41,7 +41,7 @@ GAP = 20.0
 KEY = PAGE.width - 2 * PAGE.margin - LEFT - GAP
 
 MADE = date(2000, 1, 1)
-"""The day a view asks for. It is on no page of a handout, which is the same whenever it is made."""
+"""The date that a `Print` needs. It is on no page of a handout, which is the same whenever it is made."""
 
 MAP = 0.86
 """Height of the map in parts of its width."""
@@ -68,11 +68,11 @@ def to_pdf(dataset: Dataset, lesson: Lesson) -> bytes:
         rest: list[Block] = []
         cited: set[str] = set()
         for at, step in enumerate(lesson.steps):
-            pages, further, used = _step(lesson, at, _view(dataset, step))
+            pages, further, used = _step(lesson, at, _printed(dataset, step))
             sheets += pages
             if further:
                 title = [Run(f"Step {at + 1}, continued: {step.title}", "bold")]
-                rest += [_text(title, KEY, SIZE, SIZE, leads=True), *further]
+                rest += [_text(title, KEY, TEXT_SIZE, TEXT_SIZE, leads=True), *further]
             cited |= used
         sheets += _set(lesson, rest, columns=2)
         sheets += _set(lesson, _documents(dataset, cited), columns=1)
@@ -81,7 +81,7 @@ def to_pdf(dataset: Dataset, lesson: Lesson) -> bytes:
         return save(sheets, "pdf", title=lesson.title, made_by=f"Attest {__version__}")[0]
 
 
-def _view(dataset: Dataset, step: Step) -> Print:
+def _printed(dataset: Dataset, step: Step) -> Print:
     scheme, naming = step.colour or next(iter(schemes(dataset))), step.names or LABEL
     extent = _extent(step.camera) if step.camera else None
     return Print(dataset, step.selection(), MADE, extent, scheme, naming, step.title)
@@ -91,30 +91,31 @@ def _extent(camera: Camera) -> Extent:
     """West, south, east, north in degrees of what the screen shows around the camera."""
     wide = SCREEN / (WORLD_PIXELS * 2**camera.zoom) * 360
     high = wide * cos(radians(camera.latitude)) * MAP
-    south, north = max(camera.latitude - high / 2, -85.0), min(camera.latitude + high / 2, 85.0)
+    south = max(camera.latitude - high / 2, -MOST_LATITUDE)
+    north = min(camera.latitude + high / 2, MOST_LATITUDE)
     return max(camera.longitude - wide / 2, -180.0), south, min(camera.longitude + wide / 2, 180.0), north
 
 
-def _step(lesson: Lesson, at: int, view: Print) -> tuple[list[Sheet], list[Block], set[str]]:
+def _step(lesson: Lesson, at: int, printed: Print) -> tuple[list[Sheet], list[Block], set[str]]:
     """The step's pages, what of its key they have no room for, and the documents that its reports cite."""
     step, body = lesson.steps[at], _body(lesson, first=at == 0)
-    right, margin = body.x + LEFT + GAP, 1.6 * SMALL  # beside the map stand its degrees
+    right, margin = body.x + LEFT + GAP, 1.6 * KEY_SIZE  # beside the map stand its degrees
     place = Box(right + margin, body.top - MAP * KEY, KEY - margin, MAP * KEY)
-    frame = fitted(view.region, place)
-    shown, placed = composition.labelled(view, frame, SMALL)
-    signs = panels.Legend(view, shown, KEY, SMALL)
-    under = place.y - 3.2 * SMALL
-    low = body.y + 2 * SMALL  # where it says that the key goes on
-    room = Box(right, low, KEY, under - signs.height - SMALL - low)
+    frame = fitted(printed.region, place)
+    shown, placed = composition.labelled(printed, frame, KEY_SIZE)
+    signs = panels.Legend(printed, shown, KEY, KEY_SIZE)
+    under = place.y - 3.2 * KEY_SIZE
+    low = body.y + 2 * KEY_SIZE  # where it says that the key goes on
+    room = Box(right, low, KEY, under - signs.height - KEY_SIZE - low)
     sheet = Sheet(PAGE.width, PAGE.height)
     if at == 0:
         _head(sheet, lesson)
-    picture.draw_map(sheet, view, frame, shown, placed, size=SMALL)
+    picture.draw_map(sheet, printed, frame, shown, placed, size=KEY_SIZE)
     signs.draw(sheet, right, under)
-    key, further = fill(split(_key(view, shown), 0.6 * room.height), Region((room,)))
+    key, further = fill(split(_key(printed, shown), 0.6 * room.height), Region((room,)))
     put(sheet, key)
     if further:
-        sheet.text(right, body.y, "Continued after the last step", SMALL, style="bold")
+        sheet.text(right, body.y, "Continued after the last step", KEY_SIZE, style="bold")
     rest, sheets = split(_words(step, at, len(lesson.steps), body.height), 0.6 * body.height), [sheet]
     while True:
         done, rest = fill(rest, Region((Box(body.x, body.y, LEFT, body.height),)))
@@ -141,19 +142,19 @@ def _set(lesson: Lesson, blocks: Sequence[Block], columns: int) -> list[Sheet]:
 
 def _words(step: Step, at: int, of: int, height: float) -> list[Block]:
     """The step's title, what the class reads, and the questions, each with lines to write on down to ``height``."""
-    told = [
-        _text([Run(f"Step {at + 1} of {of}", colour=MUTED)], LEFT, SIZE, leads=True),
-        _text([Run(step.title, "bold")], LEFT, HEAD, leads=True),
-        *(_text([Run(paragraph)], LEFT, SIZE, 0.6 * SIZE) for paragraph in step.paragraphs),
+    said = [
+        _text([Run(f"Step {at + 1} of {of}", colour=MUTED)], LEFT, TEXT_SIZE, leads=True),
+        _text([Run(step.title, "bold")], LEFT, HEAD_SIZE, leads=True),
+        *(_text([Run(paragraph)], LEFT, TEXT_SIZE, 0.6 * TEXT_SIZE) for paragraph in step.paragraphs),
     ]
     asked = [
-        _text([Run(f"{number}.\u00a0{question}", "bold")], LEFT, SIZE, 1.2 * SIZE, leads=True)
+        _text([Run(f"{number}.\u00a0{question}", "bold")], LEFT, TEXT_SIZE, 1.2 * TEXT_SIZE, leads=True)
         for number, question in enumerate(step.questions, start=1)
     ]
-    free = height - sum(block.height for block in (*told, *asked))
+    free = height - sum(block.height for block in (*said, *asked))
     lines = min(MOST_LINES, max(FEWEST_LINES, int(free / LINE / max(1, len(asked)))))
     ruled = Block(((),) * lines, LINE / LEADING, draw=partial(_rules, lines=lines))
-    return [*told, *(block for question in asked for block in (question, ruled))]
+    return [*said, *(block for question in asked for block in (question, ruled))]
 
 
 def _rules(sheet: Sheet, x: float, base: float, *, lines: int) -> None:
@@ -162,56 +163,55 @@ def _rules(sheet: Sheet, x: float, base: float, *, lines: int) -> None:
         sheet.line([(x, y), (x + LEFT, y)], colour=RULE, width=0.7)
 
 
-def _key(view: Print, shown: Numbered) -> list[Block]:
+def _key(printed: Print, shown: Numbered) -> list[Block]:
     """Who stands behind each number of the map, by document; and the reports that the map cannot show."""
-    summary = words.summarise(view.dataset, view.chosen)
-    said = [words.sentence(summary, view.chosen), words.balance(view.dataset.case, summary)]
-    blocks = [_text([Run(" ".join(filter(None, said)))], KEY, SMALL)]
+    summary = words.summarise(printed.dataset, printed.chosen)
+    said = [words.sentence(summary, printed.chosen), words.balance(printed.dataset.case, summary)]
+    blocks = [_text([Run(" ".join(filter(None, said)))], KEY, KEY_SIZE)]
     for mark in shown.marks:
-        indent = 2.6 * SMALL
-        runs = [Run(f"{mark.name}: ", "bold"), *_speakers(view, mark.entries)]
+        indent = 2.6 * KEY_SIZE
+        runs = [Run(f"{mark.name}: ", "bold"), *_speakers(printed, mark.entries)]
         number = partial(_badge, number=mark.number)
-        lines = tuple(wrap(runs, KEY - indent, SMALL))
-        blocks.append(Block(lines, SMALL, 0.5 * SMALL, indent, draw=number))
+        lines = tuple(wrap(runs, KEY - indent, KEY_SIZE))
+        blocks.append(Block(lines, KEY_SIZE, 0.5 * KEY_SIZE, indent, draw=number))
     elsewhere = [
         *((f"Somewhere in {name}", entries) for name, entries in shown.wide.items()),
         *((f"Outside this map, {name}", entries) for name, entries in shown.outside.items()),
         *([("Without a place", shown.unmapped)] if shown.unmapped else []),
     ]
     for name, entries in elsewhere:
-        runs = [Run(f"{name}: ", "bold"), *_speakers(view, entries)]
-        blocks.append(_text(runs, KEY, SMALL, 0.5 * SMALL))
+        runs = [Run(f"{name}: ", "bold"), *_speakers(printed, entries)]
+        blocks.append(_text(runs, KEY, KEY_SIZE, 0.5 * KEY_SIZE))
     return blocks
 
 
-def _speakers(view: Print, entries: Iterable[KeyEntry]) -> Iterator[Run]:
+def _speakers(printed: Print, entries: Iterable[KeyEntry]) -> Iterator[Run]:
     """Speakers by document, with their standing and how many reports are theirs: "e Al-Ahram Weekly, asserted 3"."""
     counted: dict[str, Counter[str]] = {}
     for entry in entries:
         counted.setdefault(entry.source_id, Counter())[f"{entry.claimant}, {entry.standing}"] += 1
-    letters = letters_of(view)
+    letters = letters_of(printed)
     for key in sorted(counted, key=list(letters).index):
         yield Run(f"{letters[key]}\u00a0", "bold")
         yield Run("; ".join(f"{speaker}\u00a0{number}" for speaker, number in counted[key].items()) + ". ")
 
 
 def _badge(sheet: Sheet, x: float, base: float, *, number: int) -> None:
-    high, wide = 1.35 * SMALL, 2.0 * SMALL
-    badge(sheet, Box(x, base + 0.36 * SMALL - high / 2, wide, high), number, SMALL)
+    high, wide = 1.35 * KEY_SIZE, 2.0 * KEY_SIZE
+    badge(sheet, Box(x, base + 0.36 * KEY_SIZE - high / 2, wide, high), number, KEY_SIZE)
 
 
 def _documents(dataset: Dataset, cited: set[str]) -> list[Block]:
     """The documents, by the letters that the keys name them by, with their ratings; and what holds for all of them."""
     width = PAGE.width - 2 * PAGE.margin
     letters = letters_of(Print(dataset, Selection(), MADE))
-    blocks = [_text([Run("Documents", "bold")], width, HEAD, leads=True)]
+    blocks = [_text([Run("Documents", "bold")], width, HEAD_SIZE, leads=True)]
     for key, source in dataset.sources.items():
         if key in cited:
-            why = f" Why this rating: {source.rating_reason}" if source.reliability and source.rating_reason else ""
-            runs = [Run(f"{letters[key]}\u00a0 ", "bold"), Run(f"{citation(source, dataset.case)}{why}")]
-            blocks.append(_text(runs, width, SIZE - 1, SIZE))
+            runs = [Run(f"{letters[key]}\u00a0 ", "bold"), Run(f"{citation(source, dataset.case)}{why_rated(source)}")]
+            blocks.append(_text(runs, width, TEXT_SIZE - 1, TEXT_SIZE))
     notes = (ADMIRALTY, words.NO_EVIDENCE, *legend.NOTES, f"Base map: {basemap.CREDIT}. {basemap.DISCLAIMER}")
-    return [*blocks, *(_text([Run(note, colour=MUTED)], width, SIZE - 1, SIZE) for note in notes)]
+    return [*blocks, *(_text([Run(note, colour=MUTED)], width, TEXT_SIZE - 1, TEXT_SIZE) for note in notes)]
 
 
 def _text(runs: Sequence[Run], width: float, size: float, before: float = 0.0, *, leads: bool = False) -> Block:
@@ -220,7 +220,7 @@ def _text(runs: Sequence[Run], width: float, size: float, before: float = 0.0, *
 
 def _body(lesson: Lesson, *, first: bool) -> Box:
     """The rectangle between the head, which the first page has, and the foot."""
-    low = PAGE.margin + 4 * SMALL * LEADING
+    low = PAGE.margin + 4 * KEY_SIZE * LEADING
     top = PAGE.height - PAGE.margin - (_head_height(lesson) if first else 0.0)
     return Box(PAGE.margin, low, PAGE.width - 2 * PAGE.margin, top - low)
 
@@ -228,12 +228,12 @@ def _body(lesson: Lesson, *, first: bool) -> Box:
 def _head_lines(lesson: Lesson) -> list[tuple[list[Run], float]]:
     about = " · ".join(filter(None, (lesson.level, f"{lesson.minutes} minutes" if lesson.minutes else "")))
     under = " · ".join(filter(None, (about, ON_PAPER)))
-    return [([Run(lesson.title, "bold")], 1.3 * HEAD), ([Run(under, colour=MUTED)], SIZE)]
+    return [([Run(lesson.title, "bold")], 1.3 * HEAD_SIZE), ([Run(under, colour=MUTED)], TEXT_SIZE)]
 
 
 def _head_height(lesson: Lesson) -> float:
     width = PAGE.width - 2 * PAGE.margin
-    return sum(len(wrap(runs, width, size)) * size * LEADING for runs, size in _head_lines(lesson)) + 1.5 * SIZE
+    return sum(len(wrap(runs, width, size)) * size * LEADING for runs, size in _head_lines(lesson)) + 1.5 * TEXT_SIZE
 
 
 def _head(sheet: Sheet, lesson: Lesson) -> None:
@@ -241,11 +241,11 @@ def _head(sheet: Sheet, lesson: Lesson) -> None:
     for runs, size in _head_lines(lesson):
         base = write(sheet, wrap(runs, width, size), PAGE.margin, base - size, size) + size
     right = PAGE.width - PAGE.margin
-    sheet.text(right - 200, PAGE.height - PAGE.margin - 1.3 * HEAD, "Name", SIZE, colour=MUTED)
-    line = PAGE.height - PAGE.margin - 1.3 * HEAD - 2
+    sheet.text(right - 200, PAGE.height - PAGE.margin - 1.3 * HEAD_SIZE, "Name", TEXT_SIZE, colour=MUTED)
+    line = PAGE.height - PAGE.margin - 1.3 * HEAD_SIZE - 2
     sheet.line([(right - 166, line), (right, line)], colour=RULE, width=0.7)
 
 
 def _foot(sheet: Sheet, title: str) -> None:
     runs = [Run(f"{words.NO_EVIDENCE} {basemap.NOTICE}", colour=MUTED), Run(f" {title}", "bold", MUTED)]
-    picture.close(sheet, PAGE, wrap(runs, PAGE.width - 2 * PAGE.margin, SMALL))
+    picture.close(sheet, PAGE, wrap(runs, PAGE.width - 2 * PAGE.margin, KEY_SIZE))

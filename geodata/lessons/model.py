@@ -94,7 +94,7 @@ def _known(one: Filter) -> Callable[[str, ValidationInfo], str]:
 
     def check(value: str, info: ValidationInfo) -> str:
         if info.context is None:
-            raise LookupError(f"{one.name} are told by a case; validate with context=case")
+            raise LookupError(f"{one.name} are those of a case; validate with context=case")
         vocabulary = info.context.vocabulary(one.column)
         return among(value, vocabulary) if vocabulary else value
 
@@ -118,10 +118,14 @@ class Filters(_MADE):  # type: ignore[misc]  # its fields are those of the recor
         return filters
 
 
+MOST_LATITUDE = 85.0
+"""Degrees north or south that the map on screen reaches: Web Mercator ends at 85.05."""
+
+
 class Camera(Record):
     """The middle of the map (WGS 84 degrees) and Leaflet's zoom."""
 
-    latitude: Annotated[float, Field(ge=-85, le=85)]
+    latitude: Annotated[float, Field(ge=-MOST_LATITUDE, le=MOST_LATITUDE)]
     longitude: Annotated[float, Field(ge=-180, le=180)]
     zoom: Annotated[float, Field(ge=1.5, le=15)]
 
@@ -136,7 +140,7 @@ def _countable(value: str, info: ValidationInfo) -> str:
 
 def _case(info: ValidationInfo) -> Case:
     if not isinstance(info.context, Case):
-        raise LookupError("what a lesson may name is told by a case; validate with context=case")
+        raise LookupError("what a lesson may name is in its case; validate with context=case")
     return info.context
 
 
@@ -165,7 +169,7 @@ class Step(Record):
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """The words, parted at blank lines; a paragraph that is broken into lines in the file is one text."""
+        """The words, divided at blank lines; a paragraph that is broken into lines in the file is one text."""
         return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", self.words))
 
 

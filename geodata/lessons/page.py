@@ -27,22 +27,22 @@ def to_html(dataset: Dataset, lesson: Lesson) -> bytes:
     if faults := check(lesson, dataset):
         raise InvalidData(faults)
     rows, withheld = rows_of(dataset, Selection(graphic=False))
-    shown = [_kept(dataset, step) for step in lesson.steps]
-    told = pc.is_in(
+    kept_by_step = [_kept(dataset, step) for step in lesson.steps]
+    of_incidents = pc.is_in(
         rows["incident_id"], pa.array([step.incident for step in lesson.steps if step.incident], pa.string())
     )
-    rows = rows.filter(pc.or_(pc.is_in(rows["row"], pa.concat_arrays(shown)), told))
+    rows = rows.filter(pc.or_(pc.is_in(rows["row"], pa.concat_arrays(kept_by_step)), of_incidents))
     return rendered(
         dataset,
         rows,
         title=lesson.title,
         said=[line for line in (words.NO_EVIDENCE, withheld_sentence(withheld)) if line],
-        lesson=[_step(dataset, step, rows, kept) for step, kept in zip(lesson.steps, shown, strict=True)],
+        lesson=[_step(dataset, step, rows, kept) for step, kept in zip(lesson.steps, kept_by_step, strict=True)],
     )
 
 
 def _kept(dataset: Dataset, step: Step) -> pa.Array:
-    """The reports that the step's filters leave in any window; in a window those without a date are not."""
+    """``row`` of the reports that the step's filters keep in any window; if it has one, of dated reports alone."""
     rows, _ = rows_of(dataset, step.selection().without_window())
     dated = rows.filter(rows["first_day"].is_valid()) if step.window else rows
     return dated["row"].combine_chunks()

@@ -32,7 +32,7 @@ def read_all(folder: Path, case: Case) -> tuple[tuple[Lesson, ...], tuple[Fault,
 
 
 def parse(text: str, file: str, case: Case) -> Lesson:
-    """The lesson of a text, as `read`; ``file`` is the name that faults bear, ``case`` tells what it may name."""
+    """The lesson of a text, as `read`; ``file`` is the name that faults bear, ``case`` has what it may name."""
     front, note = _parted(text, file)
     fields = yaml_fields.read(front, file, start=2)
     beside = {"name": Path(file).stem, "note": note}  # of the lesson, and not of its front matter

@@ -7,11 +7,11 @@
 export class Cameras {
   /**
    * @param {Camera | null} camera null: home, whatever the size of the map
-   * @param {(camera: Camera | null) => void} told
+   * @param {(camera: Camera | null) => void} moved
    */
-  constructor(camera, told) {
+  constructor(camera, moved) {
     this.camera = camera;
-    this.told = told;
+    this.moved = moved;
     /** @type {LeafletMap[]} */
     this.maps = [];
     this.isLeading = false;
@@ -52,7 +52,7 @@ export class Cameras {
     if (map !== this.maps[0] || this.isFitting) return;
     const { lat, lng } = map.getCenter();
     this.camera = this.isHoming ? null : { lat, lon: lng, zoom: map.getZoom() };
-    this.told(this.camera);
+    this.moved(this.camera);
   }
 
   /**

@@ -22,7 +22,7 @@ import { Timemap } from "./timemap.js";
  */
 
 /**
- * @typedef {object} Shown a view of the map, as the file or a step of its lesson tells it
+ * @typedef {object} Shown a view of the map, as the file or a step of its lesson gives it
  * @property {string} scheme
  * @property {string} naming
  * @property {Uint8Array | null} mask
@@ -114,7 +114,7 @@ function cardOf(details, row) {
 function articleOf({ who, graphic, summary, facts }) {
   const text = make("p", { text: summary });
   const closed = "Graphic: tells of mutilation, torture or sexual violence. Open to read.";
-  const told = graphic ? make("details", {}, make("summary", { text: closed }), text) : text;
+  const words = graphic ? make("details", {}, make("summary", { text: closed }), text) : text;
   const lines = facts.flatMap(([name, value]) => [make("dt", { text: name }), make("dd", { text: value })]);
-  return make("article", {}, make("h3", { text: who }), told, make("dl", {}, ...lines));
+  return make("article", {}, make("h3", { text: who }), words, make("dl", {}, ...lines));
 }

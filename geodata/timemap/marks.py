@@ -86,7 +86,7 @@ class Scheme:
 
 
 UNTOLD = Category(NOT_STATED, "?", "#777777")
-"""Stands for what an imported table leaves blank."""
+"""Stands for a blank cell of an imported table."""
 
 
 def side_categories(case: Case) -> list[Category]:

@@ -36,11 +36,11 @@ export function nextWindow(window, step, isGrowing, end, beginsIn) {
 export class Playback {
   /**
    * @param {Timeline} timeline
-   * @param {(running: boolean) => void} told
+   * @param {(running: boolean) => void} changed
    */
-  constructor(timeline, told) {
+  constructor(timeline, changed) {
     this.timeline = timeline;
-    this.told = told;
+    this.changed = changed;
     /** @type {ReturnType<typeof setInterval> | null} */
     this.timer = null;
   }
@@ -67,7 +67,7 @@ export class Playback {
     this.cease();
     this.timer = setInterval(() => this.tick(), 1000 / bar.perSecond);
     bar.showPlaying(true);
-    this.told(true);
+    this.changed(true);
   }
 
   tick() {
@@ -86,7 +86,7 @@ export class Playback {
     if (!this.isRunning) return;
     this.cease();
     this.timeline.bar.showPlaying(false);
-    this.told(false);
+    this.changed(false);
     if (settle) this.timeline.settled(this.timeline.window);
   }
 

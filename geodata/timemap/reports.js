@@ -1,5 +1,5 @@
 // @ts-check
-// What the map tells of reports: beside the pointer, in a popup, and in the panel.
+// What the map says of reports: beside the pointer, in a popup, and in the panel.
 
 import { spoken } from "./days.js";
 import { make, plural } from "./dom.js";
@@ -133,12 +133,12 @@ export class Reports {
       withStanding(detail, " — ", ""),
       `${detail.document}${detail.paragraphs ? `, ¶ ${detail.paragraphs}` : ""}`,
     ];
-    const told = lines.map((text) => make("span", { class: "tm-meta", text }));
+    const spans = lines.map((text) => make("span", { class: "tm-meta", text }));
     return make(
       "button",
       { type: "button", class: "tm-report", "data-row": row, onclick: () => this.host.choose(row) },
       make("span", { class: "tm-badge", text: letter, style: `--colour:${colour}`, title: name }),
-      make("span", {}, make("strong", { text: detail.title }), ...told),
+      make("span", {}, make("strong", { text: detail.title }), ...spans),
     );
   }
 }

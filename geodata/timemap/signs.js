@@ -1,8 +1,8 @@
 // @ts-check
 // How marks are drawn on a canvas.
 //
-// The signs: colour and letter tell the category; hollow is a statement about the place; paler is a vague date; a bar
-// is a denial; a ring is a verified or adjudicated claim; a dashed disc is an area that is no pin.
+// The signs: colour and letter stand for the category; hollow is a statement about the place; paler is a vague date; a
+// bar is a denial; a ring is a verified or adjudicated claim; a dashed disc is an area that is no pin.
 
 import { FONT, INK, penOf } from "./dom.js";
 
@@ -12,6 +12,7 @@ import { FONT, INK, penOf } from "./dom.js";
 
 const TAU = Math.PI * 2;
 const WHITE = "#ffffff";
+const LETTER = 1.15; // its size in parts of the radius of a mark of one report; `briefing/signs.py` has the same
 
 /** @param {string} colour `#rrggbb` */
 function channels(colour) {
@@ -111,7 +112,7 @@ export function drawStack(context, disc, parts, categories, chosen) {
   if (total === 1) {
     const [part] = parts;
     context.fillStyle = part.subject || part.vague ? INK : textOn(categories[part.code].colour);
-    context.font = `600 ${Math.round(radius * 1.15)}px ${FONT}`;
+    context.font = `600 ${Math.round(radius * LETTER)}px ${FONT}`;
     context.fillText(categories[part.code].letter, x, y + 0.5);
   } else {
     fillDisc(context, x, y, radius * 0.62);

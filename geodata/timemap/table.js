@@ -76,7 +76,7 @@ export class Table {
     this.areas = this.distinctAreas();
   }
 
-  /** Places that are areas, each once, with one of its rows; `areaOf` tells each row's area, -1 where it is a point. */
+  /** Places that are areas, each once, with one of its rows; `areaOf` has each row's area, -1 where it is a point. */
   distinctAreas() {
     const known = new Map();
     const areas = [];

@@ -87,16 +87,16 @@ export class TimeBar {
   }
 
   /**
-   * The dates as they stand in the fields, a field that holds no date as `shown` has it. Null where the last day is
+   * The dates as they stand in the fields, a field that holds no date as `period` has it. Null where the last day is
    * before the first, which is said when the typing is `done`.
-   * @param {Period} shown
+   * @param {Period} period
    * @param {boolean} done
    * @returns {Period | null}
    */
-  read(shown, done) {
+  read(period, done) {
     const day = (/** @type {string} */ text) => (text >= "1000" ? dayOfIso(text) : null);
-    const first = day(this.from.value) ?? shown.first;
-    const last = day(this.to.value) ?? shown.last;
+    const first = day(this.from.value) ?? period.first;
+    const last = day(this.to.value) ?? period.last;
     const isWrong = first > last;
     this.to.setCustomValidity(isWrong ? "The last day is before the first." : "");
     if (isWrong && done) this.to.reportValidity();
@@ -104,15 +104,15 @@ export class TimeBar {
   }
 
   /**
-   * @param {Period} shown
+   * @param {Period} period
    * @param {boolean} isWhole no window is set
    * @param {boolean} isZoomed
    */
-  showPeriod(shown, isWhole, isZoomed) {
-    if (shown.first > OPEN_START && shown.last < OPEN_END) {
+  showPeriod(period, isWhole, isZoomed) {
+    if (period.first > OPEN_START && period.last < OPEN_END) {
       const typing = focusedBeside(this.element);
-      if (typing !== this.from) this.from.value = isoOf(shown.first);
-      if (typing !== this.to) this.to.value = isoOf(shown.last);
+      if (typing !== this.from) this.from.value = isoOf(period.first);
+      if (typing !== this.to) this.to.value = isoOf(period.last);
     }
     this.all.disabled = isWhole && !isZoomed;
     this.zoomer.textContent = isZoomed ? "Whole timeline" : "Zoom timeline";

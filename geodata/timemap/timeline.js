@@ -97,7 +97,8 @@ export class Timeline {
     this.draw();
   }
 
-  get shown() {
+  /** The window, else all of time that reports are of. */
+  get period() {
     return this.window ?? this.extent;
   }
 
@@ -143,9 +144,9 @@ export class Timeline {
 
   /** @param {boolean} done */
   typed(done) {
-    const { shown } = this;
-    const read = shown && this.bar.read(shown, done);
-    if (read && (read.first !== shown.first || read.last !== shown.last)) this.set(read, { settle: true });
+    const { period } = this;
+    const read = period && this.bar.read(period, done);
+    if (read && (read.first !== period.first || read.last !== period.last)) this.set(read, { settle: true });
   }
 
   toggle() {
@@ -170,14 +171,14 @@ export class Timeline {
 
   /** @param {PointerEvent} event */
   grab(event) {
-    const { domain, shown } = this;
-    if (!domain || !shown || event.button) return;
+    const { domain, period } = this;
+    if (!domain || !period || event.button) return;
     event.preventDefault();
     this.stop(false);
     const grip = gripUnder(event);
     const box = this.strip.getBoundingClientRect();
     const start = event.clientX - box.left;
-    const { first, last } = shown;
+    const { first, last } = period;
     const isWhole = this.window === null;
     if (grip) /** @type {HTMLElement} */ (event.target).focus();
     this.strip.setPointerCapture(event.pointerId);
@@ -239,9 +240,9 @@ export class Timeline {
    * @param {boolean} isStart
    */
   toEnd(grip, isStart) {
-    const { extent, shown } = this;
-    if (!extent || !shown) return;
-    const { first, last } = shown;
+    const { extent, period } = this;
+    if (!extent || !period) return;
+    const { first, last } = period;
     const [other, length] = [{ left: last, right: first }, last - first];
     const moved = isStart
       ? { first: extent.first, last: grip === "body" ? extent.first + length : other[grip] }
@@ -254,9 +255,9 @@ export class Timeline {
    * @param {number} count steps, to the past where negative
    */
   nudge(grip, count) {
-    const { domain, shown, window } = this;
-    if (!domain || !shown) return;
-    const { first, last } = shown;
+    const { domain, period, window } = this;
+    if (!domain || !period) return;
+    const { first, last } = period;
     const step = this.bar.unit;
     const settle = { settle: true };
     if (grip === "left") this.set({ first: Math.min(shifted(first, step, count), last), last }, settle);
@@ -292,13 +293,13 @@ export class Timeline {
 
   /** Puts the handles where the window is, and says it. */
   place() {
-    const { shown, domain, width } = this;
-    const usable = shown && domain && width;
+    const { period, domain, width } = this;
+    const usable = period && domain && width;
     for (const grip of [this.body, this.left, this.right]) grip.style.display = usable ? "" : "none";
     if (!usable) return;
     const clamp = (/** @type {number} */ x) => Math.max(0, Math.min(width, x));
-    const from = clamp(xOfDay(shown.first, domain, width));
-    const to = clamp(xOfDay(shown.last + 1, domain, width));
+    const from = clamp(xOfDay(period.first, domain, width));
+    const to = clamp(xOfDay(period.last + 1, domain, width));
     const wide = Math.max(8, to - from);
     const isWhole = this.window === null;
     this.body.style.left = `${(from + to - wide) / 2}px`;
@@ -309,10 +310,10 @@ export class Timeline {
     this.left.style.left = `${(from + to - wide) / 2}px`;
     this.right.style.left = `${(from + to + wide) / 2}px`;
     this.strip.classList.toggle("tm-whole", isWhole);
-    this.say(this.body, shown.first, `${spoken(shown.first)} to ${spoken(shown.last)}`);
-    this.say(this.left, shown.first, spoken(shown.first));
-    this.say(this.right, shown.last, spoken(shown.last));
-    this.bar.showPeriod(shown, isWhole, this.zoomed);
+    this.say(this.body, period.first, `${spoken(period.first)} to ${spoken(period.last)}`);
+    this.say(this.left, period.first, spoken(period.first));
+    this.say(this.right, period.last, spoken(period.last));
+    this.bar.showPeriod(period, isWhole, this.zoomed);
   }
 
   /**

@@ -229,9 +229,9 @@ export class Timemap {
   /** @param {HTMLButtonElement} button says what was done */
   async copyPicture(button) {
     const { documents, caveats, notice } = this.options;
-    const told = new Set();
-    for (const row of this.table.rowsIn(this.bounds)) told.add(documents[this.table.source[row]]);
-    const tellers = [...told].filter(Boolean).slice(0, 12).join("; ");
+    const cited = new Set();
+    for (const row of this.table.rowsIn(this.bounds)) cited.add(documents[this.table.source[row]]);
+    const tellers = [...cited].filter(Boolean).slice(0, 12).join("; ");
     const when = this.window ? `${spoken(this.window.first)} – ${spoken(this.window.last)}` : "All dates";
     const { title } = this.colouring;
     const said = `${when}: ${plural(this.shown, "report")}. ${title} is the colour. Told by: ${tellers}.`;

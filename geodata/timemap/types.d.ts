@@ -68,7 +68,7 @@ export interface Camera {
 
 /** The columns of the table, a row a report, sorted by first day, undated reports last. */
 export interface Columns {
-  /** Degrees (WGS 84); 0 where the report is on no map, which a flag tells. */
+  /** Degrees (WGS 84); 0 where the report is on no map, which a flag marks. */
   lon: Float32Array;
   lat: Float32Array;
   /** Tenths of a kilometre. */

@@ -65,7 +65,7 @@ def made(request: pytest.FixtureRequest, shipped: Dataset) -> Composition:
 
 
 def test_every_selected_report_is_in_the_key_once(shipped: Dataset, made: Composition) -> None:
-    selected = [row["row"] for row in rows(shipped, made.view.chosen)]
+    selected = [row["row"] for row in rows(shipped, made.printed.chosen)]
     assert sorted(entry.row for entry in made.shown.entries) == selected
     blocks = Counter(told(one.block) for leaf in made.leaves for one in leaf.key)
     for entry in made.shown.entries:
@@ -101,7 +101,7 @@ def test_an_entry_stands_under_the_heading_of_its_place(core: Composition) -> No
 
 
 def test_the_pdf_holds_every_claim_as_text(war: Composition) -> None:
-    (file,) = pages(war.view, "a4-portrait", "pdf")
+    (file,) = pages(war.printed, "a4-portrait", "pdf")
     document = pypdfium2.PdfDocument(file)
     assert len(document) == len(war.leaves) > 1
     text = words("".join(page.get_textpage().get_text_range() for page in document))
@@ -149,7 +149,7 @@ def test_rows_that_may_not_be_passed_on_are_left_out_and_counted(shipped: Datase
         made = compose(view(dataclasses.replace(shipped, sources=closed)), "slide")
     assert made.shown.withheld > 0
     assert not [entry for entry in made.shown.entries if entry.source_id.startswith("002")]
-    assert f"{made.shown.withheld} reports are left out" in caption(made.view)
+    assert f"{made.shown.withheld} reports are left out" in caption(made.printed)
 
 
 # --- places on the page -------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from geodata.cli import COMMANDS, main
 from geodata.exports.pack import packed
 from geodata.store.dataset import Dataset
 from tests.conftest import SMALL
-from tests.server import ROOT
+from tests.server import ROOT, running
 
 HEAVY = {"duckdb", "folium", "geopandas", "ibis", "matplotlib", "numpy", "pandas", "pyarrow", "pydantic", "streamlit"}
 
@@ -186,6 +186,19 @@ def test_a_packed_case_is_a_data_package_and_opens_as_the_case_it_was(
     assert main(["check", str(SMALL)]) == main(["check", str(package)]) == 0
     first, second = capsys.readouterr().out.split("11 reports of")[1:]
     assert first == second
+
+
+@pytest.mark.slow
+def test_a_packed_case_that_is_open_leaves_no_folder_when_the_program_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package, temporary = tmp_path / "case.zip", tmp_path / "temporary"
+    temporary.mkdir()
+    assert main(["pack", str(SMALL), "-o", str(package)]) == 0
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    with running(package, tmp_path / "log"):  # which ends with SIGTERM
+        assert [*temporary.glob("attest-*/case/events.csv")]
+    assert not [*temporary.glob("attest-*")]
 
 
 def test_a_packed_case_leaves_out_what_may_not_be_passed_on(small: Dataset) -> None:

@@ -25,6 +25,7 @@ import pytest
 from geodata.exports import EXPORTS
 from geodata.exports.attribution import COLUMNS, attributed, rows_of
 from geodata.model.selection import Selection
+from geodata.model.text import number_of
 from geodata.model.vocabulary import CLAIM_STATUSES
 from geodata.store.dataset import Dataset
 from geodata.store.importers import open_table
@@ -334,6 +335,9 @@ def test_the_package_says_what_is_left_out_and_bears_no_time_of_making(tmp_path:
     told, withheld = descriptor(path), rows_of(closed(shipped, KEGHART), ALL)[1]
     assert told["reports_left_out"] == withheld
     assert f"{withheld} reports are left out" in told["description"]
+    packed = number_of(shipped.size - withheld, "report")
+    assert f"{packed} of " in told["description"], "the sentence counts what the package holds"
+    assert f", told by {number_of(len(told['sources']), 'document')};" in told["description"]
     assert len(told["sources"]) == len(shipped.sources) - 1
     assert [licence["name"] for licence in told["licenses"]] == ["CC-BY-4.0"]
     assert "created" not in told

@@ -21,7 +21,7 @@ from tools.basemap.simplify import Crowd, Point, Tolerance, rounded, simplify, u
 class Country:
     """A country of the topology: its name, its ISO 3166-1 alpha-2 code if any, and its polygons' rings of arcs.
 
-    An arc is told by its number; ``~number`` means that it is run through backwards.
+    An arc is named by its number; ``~number`` means that it is run through backwards.
     """
 
     name: str

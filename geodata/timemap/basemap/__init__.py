@@ -1,13 +1,13 @@
 """The offline base map: country polygons of the world. A case may bring a finer one of its region, ``region.json``.
 
 Origin
-    Natural Earth (public domain), cut and simplified by ``tools/basemap``; ORIGIN.md tells where each part comes from.
+    Natural Earth (public domain), cut and simplified by ``tools/basemap``; ORIGIN.md states where each part comes from.
 
 Frame
     WGS 84, longitude first, degrees rounded to three decimals (about 100 m). Outer rings run counter-clockwise (RFC
     7946). Lines are straight in longitude and latitude, not along great circles.
 
-The polygons are for drawing. A country is never derived from them: where a place lies is told by its own record.
+The polygons are for drawing. A country is never derived from them: where a place lies is stated in its own record.
 """
 
 from __future__ import annotations
