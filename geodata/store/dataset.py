@@ -20,6 +20,7 @@ from geodata.model.records import Person, Place, Report, Source
 from geodata.model.region import Region
 from geodata.model.text import fold
 from geodata.store.answers import Answers, remembered
+from geodata.store.opening import Opening
 
 
 @dataclass(frozen=True, eq=False)  # compared by identity: a Dataset is a cache key
@@ -39,6 +40,8 @@ class Dataset:
     """Persons named in the texts, public or private; ``None`` without such a list: class mode then stays closed."""
     region: Region | None = None
     """A finer base map, where the case brings one."""
+    openings: tuple[Opening, ...] = ()
+    """What became of the rows of each file that the reports were read from."""
     answers: Answers = field(default_factory=Answers, init=False, repr=False)
     """Results that functions have computed for this dataset, see `remembered`."""
 
@@ -52,6 +55,7 @@ class Dataset:
         *,
         persons: tuple[Person, ...] | None = None,
         region: Region | None = None,
+        openings: tuple[Opening, ...] = (),
     ) -> Dataset:
         """A dataset in an in-process DuckDB of its own."""
         undated = dates.Span(dates.OPEN_END, dates.OPEN_END)
@@ -84,7 +88,7 @@ class Dataset:
         connection.register("coded", table)
         connection.execute("CREATE TABLE reports AS SELECT * FROM coded")
         connection.unregister("coded")
-        return cls(reports_in(connection), sources, places, case, persons=persons, region=region)
+        return cls(reports_in(connection), sources, places, case, persons=persons, region=region, openings=openings)
 
     @property
     @remembered(most=1)

@@ -1,0 +1,56 @@
+"""What became of a file's rows: each is shown or set aside, and a cell that could not be read is listed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+UNREAD = pa.schema([("row", pa.int32()), ("column", pa.string()), ("text", pa.string()), ("reason", pa.string())])
+"""A cell or a whole row that could not be read: ``row`` counts the file's rows below the header from 1, ``column`` is
+the file's own name of the column (blank for a whole row), ``text`` is what is written there, ``reason`` says what is
+wrong and how to mend it."""
+
+Progress = Callable[[str, float | None], None]
+"""Called while a file is read: what is being done, and the share of it that is done (0 to 1) where that is known.
+It may raise `Stopped`."""
+
+
+class Stopped(Exception):
+    """The reader asked to stop the reading of a file."""
+
+
+def unseen(_: str, __: float | None) -> None:
+    """The progress that nobody watches."""
+
+
+def unread(cells: Iterable[tuple[int, str, str, str]] = ()) -> pa.Table:
+    """A table of `UNREAD` from rows of it."""
+    columns: Sequence[Sequence[object]] = [*zip(*cells, strict=True)] or [(), (), (), ()]
+    return pa.table([pa.array(values, kind.type) for values, kind in zip(columns, UNREAD, strict=True)], schema=UNREAD)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How one file was opened. ``rows`` (those in the file) is ``shown`` plus the length of ``set_aside``.
+
+    Raises ``AssertionError`` where it is not: a row would be lost.
+    """
+
+    file: str
+    rows: int
+    """Rows of the file below its header, wholly empty ones not counted."""
+    shown: int
+    """Rows of the file that became reports; a row that names several sources becomes several reports."""
+    set_aside: pa.Table = field(default_factory=unread)
+    """Rows that are not shown, as `UNREAD` with a blank ``column``."""
+    unread_cells: pa.Table = field(default_factory=unread)
+    """Cells of shown rows that are blank on screen because they could not be read, as `UNREAD`."""
+    notes: tuple[str, ...] = ()
+    """How the file was read, a sentence each: its encoding, the order of day and month, what was left unused."""
+
+    def __post_init__(self) -> None:
+        assert self.rows == self.shown + len(self.set_aside), (
+            f"{self.file}: {self.rows} rows, {self.shown} shown, {len(self.set_aside)} set aside"
+        )
