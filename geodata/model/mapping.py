@@ -1,0 +1,166 @@
+"""What each of our columns is read from in a table of others: a mapping, kept as a text file beside the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from geodata.model.cells import Record, Several, Truth
+
+Column = Annotated[str, Field(description="Name of a column of the table.")]
+Codes = Mapping[str, str]
+"""What the table's own values are called, or what they stand for among ours."""
+
+UNITS: Mapping[str, str] = {
+    "day": "the day itself",
+    "week": "three days to each side of it",
+    "month": "its month",
+    "year": "its year",
+    "unknown": "no date is known",
+}
+"""How exact a date is, where a table has a column that says so."""
+
+
+class Form(Record):
+    """How the file is read, where its content does not show it."""
+
+    sheet: Annotated[str, Field(description="Sheet of a workbook.")] = ""
+    member: Annotated[str, Field(description="File of a zip, or layer of a GeoPackage.")] = ""
+    header: Annotated[int | None, Field(ge=0, description="Line that names the columns, from 1; 0 for none.")] = None
+    encoding: Annotated[str, Field(description="Encoding of the text, such as windows-1251.")] = ""
+    separator: Annotated[str, Field(description="Sign between two cells.")] = ""
+
+
+class Dates(Record):
+    """The columns that a date is read from: a day, a first and a last day, or their parts."""
+
+    start: Column = ""
+    end: Column = ""
+    year: Column = ""
+    month: Column = ""
+    day: Column = ""
+    end_year: Column = ""
+    end_month: Column = ""
+    end_day: Column = ""
+    time: Column = ""
+    order: Annotated[str, Field(description="How days are written, as day-first; blank: the column shows it.")] = ""
+    century: Annotated[int | None, Field(description="First year of the hundred that two-digit years lie in.")] = None
+    zone: Annotated[str, Field(description="The zone in which the table counts its days; blank: as written.")] = ""
+    precision: Column = ""
+    units: Annotated[Mapping[str, Literal["day", "week", "month", "year", "unknown"]], Field(
+        description="What each value of the precision column means.")] = {}  # fmt: skip
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether the day is read from a column for each part."""
+        return bool(self.year)
+
+
+class Position(Record):
+    """The columns that coordinates are read from, and those that say where the place lies and how exactly."""
+
+    latitude: Column = ""
+    longitude: Column = ""
+    cell: Annotated[str, Field(description="Column that holds both: a pair, WKT, MGRS or UTM.")] = ""
+    order: Annotated[Literal["", "lat-lon", "lon-lat"], Field(description="Order of a pair in one cell.")] = ""
+    swapped: Annotated[Truth, Field(description="Whether latitude and longitude changed places.")] = False
+    radius_km: Column = ""
+    precision: Column = ""
+    units: Annotated[Codes, Field(description="What each value of the precision column is among ours.")] = {}
+    country: Column = ""
+    province: Column = ""
+
+
+class Sources(Record):
+    """Who says so: columns of sources, or one name for the whole table."""
+
+    columns: Several = ()
+    otherwise: Annotated[Several, Field(description="Columns read where those are all blank.")] = ()
+    pattern: Annotated[str, Field(description="Regular expression whose group is the name, if a cell has more.")] = ""
+    separator: Annotated[str, Field(description="Sign between several sources in a cell; json for a list.")] = ""
+    name: Annotated[str, Field(description="The one source of every row, where no column names it.")] = ""
+    genre: Annotated[str, Field(description="What a source is, such as newspaper.")] = "source of an imported table"
+
+
+class Terms(Record):
+    """Under which terms the rows of a table stand."""
+
+    licence: Annotated[str, Field(description="Terms of the table.")] = ""
+    may_republish: Annotated[Truth, Field(description="Whether its rows may be passed on.")] = True
+    credit: Annotated[str, Field(description="Whose data it is.")] = ""
+
+
+class TableMapping(Record):
+    """What each of our columns is read from. A blank one is not read; where several columns are named, the first that
+    has a text is taken, and of ``actor``, ``target`` and ``note`` all are joined.
+    """
+
+    about: Annotated[str, Field(description="The table that the mapping is for.")] = ""
+    signs: Annotated[Several, Field(description="Columns by which the table is known, without regard to case.")] = ()
+    form: Form = Form()
+    incident_id: Column = ""
+    date: Dates = Dates()
+    position: Position = Position()
+    sources: Sources = Sources()
+    title: Several = ()
+    summary: Several = ()
+    place: Several = ()
+    actor: Several = ()
+    target: Several = ()
+    claimed_by: Several = ()
+    claimant_side: Column = ""
+    claim_status: Column = ""
+    disputed_by: Column = ""
+    event_type: Several = ()
+    kinds: Annotated[Codes, Field(description="Which of our kinds each of the table's is.")] = {}
+    deaths_low: Column = ""
+    deaths_best: Column = ""
+    deaths_high: Column = ""
+    paragraphs: Column = ""
+    date_basis: Column = ""
+    place_role: Column = ""
+    graphic: Column = ""
+    scope: Column = ""
+    note: Several = ()
+    categories: Annotated[Several | None, Field(
+        description="Columns that colour and filter under their own names; left out: those with few values."
+    )] = None  # fmt: skip
+    labels: Annotated[Mapping[str, Codes], Field(description="What values of a column mean, column by column.")] = {}
+    terms: Terms = Terms()
+
+    def used(self) -> Iterator[str]:
+        """The columns of the table that something is read from."""
+        yield from filter(None, _columns_in(self))
+
+
+TEXTS: Mapping[str, bool] = {
+    "title": False, "summary": False, "place": False, "actor": True, "target": True, "claimed_by": False, "note": True,
+}  # fmt: skip
+"""Fields of texts that several columns may fill, and whether all of them are joined."""
+
+SINGLE = (
+    "incident_id", "claimant_side", "claim_status", "disputed_by", "deaths_low", "deaths_best", "deaths_high",
+    "paragraphs", "date_basis", "place_role", "graphic", "scope",
+)  # fmt: skip
+"""Fields that one column fills."""
+
+
+def _columns_in(mapping: TableMapping) -> Iterator[str]:
+    for name in TEXTS:
+        yield from getattr(mapping, name)
+    for name in SINGLE:
+        yield getattr(mapping, name)
+    yield from mapping.event_type
+    yield from (*mapping.sources.columns, *mapping.sources.otherwise)
+    for group in (mapping.date, mapping.position):
+        for name in COLUMNS_OF[type(group)]:
+            yield getattr(group, name)
+
+
+COLUMNS_OF: Mapping[type[Record], frozenset[str]] = {
+    Dates: frozenset(Dates.model_fields) - {"order", "century", "zone", "units"},
+    Position: frozenset(Position.model_fields) - {"order", "swapped", "units"},
+}
+"""The fields of a group that name a column."""

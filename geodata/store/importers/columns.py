@@ -1,0 +1,122 @@
+"""The columns of a file by the names that a mapping gives them, as SQL over the table ``raw``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from geodata.model.cells import Record
+from geodata.model.mapping import COLUMNS_OF, SINGLE, TEXTS, TableMapping
+from geodata.model.text import fold
+
+ABSENT = ("NA", "N/A", "NULL", "NaN", "nan", "None")
+"""Texts with which programs write a cell that has none."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a file in its order, and the HXL tags of those that have one.
+
+    A name is found as it is written, else without regard to case and spaces, else as a tag. ``list[0].name`` is a
+    value within a cell that holds JSON.
+    """
+
+    names: Sequence[str]
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        known: dict[str, int] = {}
+        for number, name in enumerate(self.names):
+            for key in (name, folded(name), self.tags.get(name, name)):
+                known.setdefault(key, number)
+        return known
+
+    def find(self, name: str) -> str | None:
+        """The column as it is written in the file, with its path into JSON; ``None`` where the file has none."""
+        base, bracket, path = name.partition("[")
+        number = self._number(name)
+        if number is not None:
+            return self.names[number]
+        number = self._number(base) if bracket else None
+        return None if number is None else f"{self.names[number]}[{path}"
+
+    def _number(self, name: str) -> int | None:
+        return self._numbers.get(name, self._numbers.get(folded(name))) if name else None
+
+    def bases(self, names: Iterable[str]) -> set[str]:
+        """The columns of the file that these names read, paths into JSON apart."""
+        return {self.names[number] for name in names if (number := self._base(name)) is not None}
+
+    def _base(self, name: str) -> int | None:
+        number = self._number(name)
+        return self._number(name.partition("[")[0]) if number is None else number
+
+    def number(self, name: str) -> int:
+        """The place of a column in the file, from 0. Raises ``KeyError``."""
+        if (number := self._number(name)) is None:
+            raise KeyError(name)
+        return number
+
+    def sql(self, name: str) -> str:
+        """The trimmed text of a column as a DuckDB expression over ``raw``; ``''`` where there is none."""
+        if (number := self._number(name)) is not None:
+            return f"coalesce(trim(c{number}), '')"
+        if (number := self._base(name)) is None:
+            return "''"
+        path = quoted("$[" + name.partition("[")[2])
+        return f"coalesce(trim(json_extract_string(try_cast(c{number} AS JSON), {path})), '')"
+
+    def text(self, name: str) -> str:
+        """`sql`, blank where a program wrote that the cell has no text."""
+        absent = ", ".join(map(quoted, ABSENT))
+        return f"CASE WHEN {self.sql(name)} IN ({absent}) THEN '' ELSE {self.sql(name)} END"
+
+    def first(self, names: Sequence[str]) -> str:
+        """The first text of several columns."""
+        if not names:
+            return "''"
+        return f"coalesce({self._filled(names)}, '')"
+
+    def joined(self, names: Sequence[str]) -> str:
+        """All texts of several columns, parted by a semicolon."""
+        return f"concat_ws('; ', {self._filled(names)})" if names else "''"
+
+    def _filled(self, names: Sequence[str]) -> str:
+        return ", ".join(f"nullif({self.text(name)}, '')" for name in names)
+
+
+def folded(name: str) -> str:
+    """A column's name without case, accents, and signs between its words."""
+    return " ".join(fold(name.replace("_", " ")).split())
+
+
+def quoted(text: str) -> str:
+    """A text as a literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def adopted(mapping: TableMapping, columns: Columns) -> TableMapping:
+    """The mapping with the names that the file's columns bear; columns that the file lacks are left out."""
+
+    def one(name: str) -> str:
+        return columns.find(name) or ""
+
+    def several(names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(filter(None, map(one, names))))
+
+    def group(record: Record) -> Record:
+        return record.model_copy(update={name: one(getattr(record, name)) for name in COLUMNS_OF[type(record)]})
+
+    given: dict[str, object] = {name: several(getattr(mapping, name)) for name in (*TEXTS, "event_type")}
+    given |= {name: one(getattr(mapping, name)) for name in SINGLE}
+    sources = mapping.sources.model_copy(
+        update={name: several(getattr(mapping.sources, name)) for name in ("columns", "otherwise")}
+    )
+    categories = mapping.categories and several(mapping.categories)
+    labels = {found: codes for name, codes in mapping.labels.items() if (found := one(name))}
+    return mapping.model_copy(update={
+        **given, "date": group(mapping.date), "position": group(mapping.position), "sources": sources,
+        "categories": categories, "labels": labels,
+    })  # fmt: skip
