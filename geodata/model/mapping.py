@@ -78,7 +78,9 @@ class Sources(Record):
 
     columns: Several = ()
     otherwise: Annotated[Several, Field(description="Columns read where those are all blank.")] = ()
-    pattern: Annotated[str, Field(description="Regular expression whose group is the name, if a cell has more.")] = ""
+    pattern: Annotated[str, Field(
+        description="Regular expression whose group is the source's name, in cells of the columns named last."
+    )] = ""  # fmt: skip
     separator: Annotated[str, Field(description="Sign between several sources in a cell; json for a list.")] = ""
     name: Annotated[str, Field(description="The one source of every row, where no column names it.")] = ""
     genre: Annotated[str, Field(description="What a source is, such as newspaper.")] = "source of an imported table"

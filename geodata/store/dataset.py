@@ -21,6 +21,7 @@ from geodata.model.region import Region
 from geodata.model.text import fold
 from geodata.store.answers import Answers, remembered
 from geodata.store.opening import Opening
+from geodata.store.own_columns import OwnCategory, OwnColumns
 
 
 @dataclass(frozen=True, eq=False)  # compared by identity: a Dataset is a cache key
@@ -42,6 +43,8 @@ class Dataset:
     """A finer base map, where the case brings one."""
     openings: tuple[Opening, ...] = ()
     """What became of the rows of each file that the reports were read from."""
+    own: Mapping[str, OwnColumns] = field(default_factory=dict)
+    """The other columns of each table of others, by the table's name, which is ``origin`` of its reports."""
     answers: Answers = field(default_factory=Answers, init=False, repr=False)
     """Results that functions have computed for this dataset, see `remembered`."""
 
@@ -80,6 +83,9 @@ class Dataset:
                 place.label if place else report.place,
                 place.radius_km if place else None,
                 " ".join((words, *mentions.names_in(words, report.place_id))),
+                row,
+                "",
+                "",
             )
             for name, value in zip(DERIVED.names, values, strict=True):
                 derived[name].append(value)
@@ -112,7 +118,7 @@ class Dataset:
         the same engine, which is dropped with the dataset. Order by ``row`` where the order matters.
         """
         engine, name = self.reports.get_backend(), f"narrowed_{next(_TABLES)}"
-        columns, query = ", ".join(f'"{column}"' for column in SCHEMA.names), engine.compile(kept)
+        columns, query = ", ".join(map(quoted, kept.columns)), engine.compile(kept)
         with engine.con.cursor() as cursor:
             cursor.register("rewritten", rewritten)
             # Only the numbers are sorted: the whole rows of a large table would not fit into the engine's memory.
@@ -123,9 +129,35 @@ class Dataset:
                 f"SELECT row, row_number() OVER (ORDER BY row) AS number FROM ({query})) USING (row)"
             )
         # Ibis would look the table up through the connection that all sessions share.
-        table = ops.DatabaseTable(name, ibis.schema(SCHEMA), engine)
+        table = ops.DatabaseTable(name, kept.schema(), engine)
         weakref.finalize(table, _drop, engine, name)
         return replace(self, reports=table.to_expr())
+
+
+    @property
+    def categories(self) -> tuple[OwnCategory, ...]:
+        """The categories of tables of others, by which reports are coloured and filtered."""
+        return tuple(category for own in self.own.values() for category in own.categories)
+
+    def also(self, tellings: Mapping[int, str]) -> dict[int, dict[str, str]]:
+        """For each telling, given with the ``origin`` of its reports: its other columns that are not blank."""
+        engine, found = self.reports.get_backend(), {}
+        for origin, own in self.own.items():
+            rows = [telling - own.offset for telling, name in tellings.items() if name == origin]
+            if not rows or not own.columns:
+                continue
+            columns = ", ".join(map(quoted, own.columns.values()))
+            with engine.con.cursor() as cursor:
+                query = f"SELECT n, {columns} FROM {quoted(own.table)} WHERE n IN (SELECT unnest(?))"
+                for n, *cells in cursor.execute(query, [rows]).fetchall():
+                    named = zip(own.columns, cells, strict=True)
+                    found[n + own.offset] = {name: cell for name, cell in named if cell and cell.strip()}
+        return found
+
+
+def quoted(name: str) -> str:
+    """A name of the engine's as SQL."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def reports_in(connection: duckdb.DuckDBPyConnection) -> ir.Table:
@@ -160,11 +192,15 @@ DERIVED = pa.schema(
         ("place_label", pa.string()),
         ("radius_km", pa.float64()),
         ("words", pa.string()),
+        ("telling", pa.int32()),
+        ("time", pa.string()),
+        ("origin", pa.string()),
     ]
 )
 """What is worked out at loading: the days a date allows (see `dates.OPEN_START`), whether the date carries a sign of
-doubt, who published the document, the place's label, its radius, and the folded text that search reads, with every
-name of each place that it names."""
+doubt, who published the document, the place's label, its radius, the folded text that search reads, with every name of
+each place that it names, and of tables of others ``telling``, a number that the reports of one row share, the time of
+day as written, and ``origin``, the name of the table within its case."""
 
 _NOT_TEXT = {
     "latitude": pa.float64(),

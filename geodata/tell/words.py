@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from geodata.count import counting
 from geodata.model import dates
 from geodata.model.case import Case
-from geodata.model.filters import BY_NAME
+from geodata.model.filters import BY_NAME, OWN_LIST, own_value
 from geodata.model.names import LABEL, name_of
 from geodata.model.selection import Selection
 from geodata.model.text import number_of
@@ -148,6 +148,10 @@ def label_of(dataset: Dataset, field: str, value: str, naming: str = LABEL, *, e
         return name_of(dataset.places[value], naming)
     if field == "sides":
         return dataset.case.side_name(value) if value in (*dataset.case.sides, "") else value
+    if field == OWN_LIST:
+        name, own = own_value(value)
+        label = next((category.label(own) for category in dataset.categories if category.name == name), own)
+        return f"{name}: {label}"
     one = BY_NAME[field]
     meaning = dataset.case.vocabulary(one.column).get(value) if explained and one.explains else None
     return f"{value} ({meaning})" if meaning else value or NOT_STATED

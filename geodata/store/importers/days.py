@@ -1,0 +1,133 @@
+"""When: the date of each row of a table of others as EDTF, with its days, and the time of day as written."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geodata.model.mapping import UNITS
+from geodata.model.text import number_of
+from geodata.store.importers.columns import quoted
+from geodata.store.importers.work import Work
+from geodata.store.opening import Question
+from geodata.store.values import dates
+
+CENTURIES = {"2000": "2000 to 2099", "1900": "1900 to 1999", "1800": "1800 to 1899"}
+
+
+def add(work: Work) -> None:
+    """Makes ``dated``: ``n``, ``date`` (EDTF), ``first_day``, ``last_day``, ``qualified``, ``time`` and ``note``."""
+    start, end, time, zone = _cells(work)
+    work.connection.execute(
+        f"CREATE OR REPLACE TABLE written AS SELECT n, {start} AS start, {end} AS stop, {_unit(work)} AS unit, "
+        f"{time} AS time, {zone} AS zone FROM {work.raw}"
+    )
+    texts = work.fetch("SELECT DISTINCT start AS text FROM written WHERE start <> '' UNION SELECT DISTINCT stop "
+                       "FROM written WHERE stop <> '' ORDER BY 1")["text"].combine_chunks()  # fmt: skip
+    work.keep("days", _read(work, texts))
+    work.keep("spans", _spans(work))
+    work.connection.execute(f"CREATE OR REPLACE TABLE dated AS {_DATED}")
+    work.note_unread(_column(work), _UNREAD)
+    _tell(work)
+    work.connection.execute("DROP TABLE written; DROP TABLE days; DROP TABLE spans")
+
+
+def _cells(work: Work) -> tuple[str, str, str, str]:
+    """SQL of the text of the first day, of the last, of the time of day and of its zone."""
+    given, columns = work.mapping.date, work.columns
+    time = columns.text(given.time)
+    if given.has_parts:
+        start = dates.from_parts(*(columns.sql(name) for name in (given.year, given.month, given.day)))
+        end = dates.from_parts(*(columns.sql(name) for name in (given.end_year, given.end_month, given.end_day)))
+        return start, end if given.end_year else "''", time, "''"
+    start, within, zone = dates.split_time(columns.text(given.start))
+    end, *_ = dates.split_time(columns.text(given.end))
+    return start, end, f"coalesce(nullif({time}, ''), {within})" if given.time else within, zone
+
+
+def _unit(work: Work) -> str:
+    """SQL of how exact a row's day is: a key of `UNITS`, or blank."""
+    given = work.mapping.date
+    if not given.precision or not given.units:
+        return "''"
+    text = f"lower(regexp_replace({work.columns.sql(given.precision)}, '\\.0+$', ''))"
+    cases = " ".join(f"WHEN {quoted(code.lower())} THEN {quoted(unit)}" for code, unit in given.units.items())
+    return f"CASE {text} {cases} ELSE '' END"
+
+
+def _column(work: Work) -> str:
+    return work.mapping.date.start or work.mapping.date.year or "date"
+
+
+def _read(work: Work, texts: pa.Array) -> pa.Table:
+    """The days of the texts in the order that the mapping states or the column proves; what is open is asked."""
+    given = work.mapping.date
+    guess = dates.guess(texts)
+    if guess.has_short_years and given.century is None:
+        asked = "Some years have two digits. In which century are they?"
+        work.questions.append(Question("date.century", asked, CENTURIES))
+    if given.order:
+        return dates.read(texts, given.order, given.century)
+    if guess.is_proved or not guess.others:
+        if guess.why:
+            work.notes.append(f"How dates are read: {dates.ORDERS[guess.order]} ({guess.why}).")
+        return dates.read(texts, guess.order, given.century)
+    orders = (guess.order, *guess.others)
+    answers = {order: dates.ORDERS[order] for order in orders}
+    work.questions.append(Question("date.order", f"How are the dates written? {guess.why}.", answers))
+    return _alike(*(dates.read(texts, order, given.century) for order in orders))
+
+
+def _alike(first: pa.Table, *others: pa.Table) -> pa.Table:
+    """What is read alike in every order; the other texts are unread until a person says how they are written."""
+    differs = pa.array([False] * len(first))
+    for other in others:
+        differs = pc.or_(differs, pc.not_equal(first["date"], other["date"]))
+    open_text = pa.scalar("can be read in two ways: say how the dates of this column are written")
+    return first.set_column(
+        first.column_names.index("problem"), "problem", pc.if_else(differs, open_text, first["problem"])
+    )
+
+
+def _spans(work: Work) -> pa.Table:
+    """The span of each different pair of days, as exact as the row says."""
+    keys = work.fetch(
+        "SELECT keys.*, coalesce(a.date, '') AS first, coalesce(b.date, '') AS last, coalesce(a.time, '') AS clock, "
+        "coalesce(nullif(a.problem, ''), nullif(b.problem, ''), '') AS problem "
+        "FROM (SELECT DISTINCT start, stop, unit FROM written WHERE start <> '' OR stop <> '') AS keys "
+        "LEFT JOIN days AS a ON a.text = start LEFT JOIN days AS b ON b.text = stop"
+    )
+    both = dates.between(keys["first"], keys["last"])
+    problem = pc.if_else(pc.equal(keys["problem"], ""), both["problem"], keys["problem"])
+    exact = dates.coarsened(pc.if_else(pc.equal(problem, ""), both["date"], ""), keys["unit"])
+    spans = {"date": exact["span"], **{name: exact[name] for name in ("first_day", "last_day", "qualified")}}
+    return pa.table({**{name: keys[name] for name in ("start", "stop", "unit", "clock")}, **spans, "problem": problem})
+
+
+_DATED = """
+SELECT n, coalesce(spans.date, '') AS date, spans.first_day, spans.last_day,
+  coalesce(spans.qualified, false) AS qualified,
+  trim(concat_ws(' ', coalesce(nullif(written.time, ''), spans.clock), nullif(written.zone, ''))) AS time,
+  CASE WHEN coalesce(spans.problem, '') = '' THEN '' ELSE 'Date as written: ' || concat_ws(' to ', nullif(start, ''),
+    nullif(stop, '')) || '.' END AS note
+FROM written LEFT JOIN spans USING (start, stop, unit)"""
+
+_UNREAD = """
+SELECT n, concat_ws(' to ', nullif(start, ''), nullif(stop, '')) AS text, problem AS reason
+FROM written JOIN spans USING (start, stop, unit) WHERE problem <> ''"""
+
+
+def _tell(work: Work) -> None:
+    """How exact days are, and in which zone they are counted."""
+    units = work.fetch("SELECT unit, count(*) AS rows FROM written WHERE unit NOT IN ('', 'day') GROUP BY 1 ORDER BY 1")
+    for row in units.to_pylist():
+        exact = f"{number_of(row['rows'], 'date')} exact to the {row['unit']} only"
+        work.notes.append(f"{exact}, drawn as {UNITS[row['unit']]}.")
+    zones = work.fetch("SELECT DISTINCT zone FROM written WHERE zone <> '' ORDER BY 1")["zone"].to_pylist()
+    if work.mapping.date.zone:
+        work.notes.append(f"Days are counted in the zone {work.mapping.date.zone}, as the mapping states.")
+    elif zones:
+        several = "each in the zone written beside it" if len(zones) > 1 else f"in the zone {zones[0]}"
+        work.notes.append(f"Days are counted as written, {several}; the time of day is kept.")
+    elif pc.any(pc.not_equal(work.fetch("SELECT DISTINCT time FROM dated")["time"], "")).as_py():
+        work.notes.append("Days are counted as written; the time of day is kept, and no zone is stated.")

@@ -1,0 +1,92 @@
+"""Who says so: the sources of each row of a table of others, which may name several in a cell or in several columns."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from geodata.model.text import number_of
+from geodata.store.importers.columns import quoted
+from geodata.store.importers.work import Work
+from geodata.store.opening import Question
+from geodata.store.values import sources as lists
+
+NOT_NAMED = "source not named"
+"""Stands for the source of a row that names none."""
+
+JSON = "json"
+"""The separator of cells that hold a list in JSON."""
+
+
+def add(work: Work) -> None:
+    """Makes ``said``: ``n`` and ``sources``, the list of a row's sources without repeats, never empty."""
+    given, columns = work.mapping.sources, work.columns
+    separator = given.separator or _guessed(work)
+    first_pattern = "" if given.otherwise else given.pattern
+    cells = [_list(_named(columns.text(name), first_pattern), separator) for name in given.columns]
+    sources = f"list_distinct(flatten([{', '.join(cells)}]))" if cells else "[]::VARCHAR[]"
+    otherwise = f"[{_named(columns.first(given.otherwise), given.pattern)}]"
+    work.connection.execute(
+        "CREATE OR REPLACE TABLE said AS SELECT n, "
+        f"coalesce({_filled('sources')}, {_filled('otherwise')}, [{quoted(given.name or NOT_NAMED)}]) AS sources "
+        f"FROM (SELECT n, {sources} AS sources, {otherwise} AS otherwise FROM {work.raw})"
+    )
+    if separator == JSON:
+        _read_json(work)
+    _tell(work, separator)
+
+
+def _named(text: str, pattern: str) -> str:
+    """The part of a text that names the source, or all of it where the pattern does not fit."""
+    if not pattern:
+        return text
+    part = f"regexp_extract({text}, {quoted(pattern)}, 1)"
+    return f"coalesce(nullif(trim({part}), ''), {text})"
+
+
+def _list(text: str, separator: str) -> str:
+    """A cell's text as a list, in the order of the cell."""
+    if separator in ("", JSON):
+        return f"[{text}]"
+    parts = f"string_split({text}, {quoted(separator)})"
+    return f"list_transform({parts}, lambda part: trim(part))"
+
+
+def _filled(names: str) -> str:
+    """A list without blanks and repeats; NULL where nothing is left."""
+    kept = f"list_filter({names}, lambda name: name <> '')"
+    return f"CASE WHEN len({kept}) > 0 THEN {kept} END"
+
+
+def _guessed(work: Work) -> str:
+    """The sign between several sources in a cell, where the column shows that it is one."""
+    for name in work.mapping.sources.columns:
+        if separator := lists.guess_separator(work.texts(work.columns.text(name))):
+            return separator
+    return ""
+
+
+def _read_json(work: Work) -> None:
+    """Replaces each cell of JSON by the sources it lists."""
+    texts = work.fetch("SELECT DISTINCT unnest(sources) AS text FROM said")["text"].combine_chunks()
+    with work.lent(pa.table({"text": texts, "names": lists.split(texts, JSON)})) as lent:
+        work.connection.execute(
+            "CREATE OR REPLACE TABLE said AS SELECT n, list_distinct(flatten(list(names))) AS sources FROM "
+            f"(SELECT n, unnest(sources) AS text FROM said) JOIN {lent} USING (text) GROUP BY n"
+        )
+
+
+def _tell(work: Work, separator: str) -> None:
+    rows, several, unnamed = work.connection.execute(
+        "SELECT count(*), count(*) FILTER (len(sources) > 1), count(*) FILTER (sources = [?]) FROM said", [NOT_NAMED]
+    ).fetchall()[0]
+    if several:
+        how = " in a list" if separator == JSON else f" parted by “{separator.strip() or 'a line break'}”"
+        work.notes.append(
+            f"{number_of(several, 'row')} {'names' if several == 1 else 'name'} several sources{how}: "
+            "each becomes a report of one telling."
+        )
+    if unnamed and unnamed == rows:
+        work.notes.append("No column says who tells it: the source is not named.")
+        work.questions.append(Question("sources.name", "Who says so? Name the one source of this table.", {}))
+    elif unnamed:
+        work.notes.append(f"{number_of(unnamed, 'row')} name no source.")
