@@ -47,7 +47,7 @@ def sidebar(dataset: Dataset) -> tuple[Selection, Look]:
 
 
 def _look(dataset: Dataset) -> Look:
-    ways = {key: COLOURS[key] for key in marks.schemes(dataset)}
+    ways = {key: COLOURS.get(key, plain(scheme.title)) for key, scheme in marks.schemes(dataset).items()}
     return Look(_one_of("Colour marks by", ways, "colour", label_visibility="visible"), _naming(dataset))
 
 

@@ -91,7 +91,7 @@ def current() -> tuple[Dataset | None, str, tuple[Fault, ...]]:
 def carried(dataset: Dataset) -> bytes:
     """The part of a dataset that no filter changes; the browser fetches it once. See `geodata.timemap.packed`."""
     reports = dataset.reports.order_by("row")
-    columns = marks.columns(dataset, dataset.fetch(reports.select(*marks.COLUMNS_READ)))
+    columns = marks.columns(dataset, dataset.fetch(reports.select(*marks.columns_read(dataset))))
     few = len(columns) <= marks.MOST_DETAILS
     details = marks.details(dataset, dataset.fetch(reports)) if few else None
     return timemap.packed(columns, marks.fixed(dataset) | {"details": details})

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import hypot
-from typing import Any
+from typing import Any, cast
 
 import shapely
 
@@ -221,20 +221,6 @@ class Reader:
     def __init__(self, printed: Print) -> None:
         self.printed = printed
         self.scheme = printed.colouring
-        self._orders = {
-            "side": (*printed.dataset.case.sides, ""),
-            "kind": (*printed.dataset.case.kinds, ""),
-            "source": tuple(printed.dataset.sources),
-        }
-        self._code = {
-            value: self.scheme.codes[min(at, len(self.scheme.codes) - 1)]
-            for at, value in enumerate(self._orders[self.scheme.column])
-        }
-        self._value: Callable[[Row], str] = {
-            "side": lambda row: row["claimant_side"],
-            "kind": lambda row: row["event_type"],
-            "source": lambda row: row["source_id"],
-        }[self.scheme.column]
 
     def place(self, row: Row) -> str:
         """The place's name at the head of its reports."""
@@ -243,7 +229,7 @@ class Reader:
     def sign(self, row: Row) -> Sign:
         signs = legend.signs_of(row)
         return Sign(
-            code=self._code[self._value(row)],
+            code=self.scheme.code_of[cast("dict[str, str]", row)[self.scheme.field]],
             vague="vague" in signs,
             confirmed="confirmed" in signs,
             denied="denied" in signs,

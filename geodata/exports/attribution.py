@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from geodata.model.filters import OWN
 from geodata.model.records import Report, Source
 from geodata.model.selection import Selection, select
 from geodata.model.text import number_of
@@ -17,7 +18,12 @@ SOURCE_COLUMNS = ("title", "publisher", "author", "published", "side", "reliabil
 
 
 COLUMNS = (*Report.model_fields, *(f"source_{name}" for name in SOURCE_COLUMNS), "place_names", "radius_km", "drawn_as")
-"""Every column of an attributed record, in order."""
+"""The columns of an attributed record, in order; after them come those that a table of others has of its own."""
+
+
+def columns_of(dataset: Dataset) -> tuple[str, ...]:
+    """`COLUMNS` and, as ``own:`` and their names, the other columns of tables of others."""
+    return (*COLUMNS, *dict.fromkeys(f"{OWN}{name}" for own in dataset.own.values() for name in own.columns))
 
 
 def rows_of(dataset: Dataset, chosen: Selection) -> tuple[pa.Table, int]:
@@ -45,14 +51,18 @@ def attributed(dataset: Dataset, chosen: Selection) -> list[dict[str, Any]]:
 
 
 def records(dataset: Dataset, rows: pa.Table) -> list[dict[str, Any]]:
-    """Rows as dictionaries of `COLUMNS`, with those of the document (``source_*``), the place and the mark."""
-    attributed_rows = []
-    for row in rows.to_pylist():
+    """Rows as dictionaries of `columns_of`: with the document (``source_*``), the place, the mark and the rest."""
+    attributed_rows, listed = [], rows.to_pylist()
+    also = dataset.also({row["telling"]: row["origin"] for row in listed})
+    own = columns_of(dataset)[len(COLUMNS) :]
+    for row in listed:
         source, place = dataset.sources[row["source_id"]], dataset.places.get(row["place_id"])
         record = {name: row[name] for name in Report.model_fields}
         record |= {f"source_{name}": getattr(source, name) for name in SOURCE_COLUMNS}
         record |= {"place_names": " | ".join(place.names) if place else "", "radius_km": row["radius_km"]}
         record["drawn_as"] = legend.drawn_as(row)
+        cells = also.get(row["telling"], {})
+        record |= {name: cells.get(name.removeprefix(OWN), "") for name in own}
         attributed_rows.append(record)
     return attributed_rows
 

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from geodata.exports.attribution import COLUMNS, attributed
+from geodata.exports.attribution import attributed, columns_of
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 
@@ -20,7 +20,7 @@ def to_csv(dataset: Dataset, chosen: Selection) -> bytes:
 
     The byte order mark makes Excel read letters of every script as they are.
     """
-    return table(COLUMNS, attributed(dataset, chosen)).encode("utf-8-sig")
+    return table(columns_of(dataset), attributed(dataset, chosen)).encode("utf-8-sig")
 
 
 def table(columns: Sequence[str], records: Iterable[Mapping[str, Any]]) -> str:

@@ -7,10 +7,10 @@ together, and what is missing.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from geodata.exports.attribution import COLUMNS, about, cited, records, republishable, rows_of
+from geodata.exports.attribution import COLUMNS, about, cited, columns_of, records, republishable, rows_of
 from geodata.exports.csv import table
 from geodata.exports.zipped import zipped
 from geodata.model.case import Case
@@ -34,6 +34,8 @@ DERIVED: Mapping[str, str] = {
 }
 """What the columns mean that are worked out for a report."""
 
+OWN_COLUMN = "A column of the imported table, as it came."
+
 
 def to_datapackage(dataset: Dataset, chosen: Selection) -> bytes:
     """The selected reports with the documents and places they refer to, and ``datapackage.json``.
@@ -44,9 +46,9 @@ def to_datapackage(dataset: Dataset, chosen: Selection) -> bytes:
     sources = cited(dataset, rows)
     places = [dataset.places[key] for key in dict.fromkeys(rows["place_id"].to_pylist()) if key in dataset.places]
     languages = list(dict.fromkeys(language for place in places for language in place.names_in))
-    fields = Fields(dataset.case, languages)
+    fields = Fields(dataset.case, languages, columns_of(dataset)[len(COLUMNS) :])
     files = {
-        "reports.csv": table(COLUMNS, records(dataset, rows)),
+        "reports.csv": table(columns_of(dataset), records(dataset, rows)),
         "sources.csv": table(list(Source.model_fields), (source.model_dump() for source in sources)),
         "places.csv": table(list(fields.of_places()), (place.cells(languages) for place in places)),
         "datapackage.json": json.dumps(
@@ -76,7 +78,8 @@ def _descriptor(
                 "reports",
                 "What one speaker in one document says of one incident, a row each",
                 fields.of_reports(),
-                ("incident_id", "source_id", "claimed_by"),
+                # The rows of an imported table may repeat all three.
+                () if dataset.own else ("incident_id", "source_id", "claimed_by"),
                 {"source_id": "sources", "place_id": "places"},
             ),
             _resource("sources", "The documents that the reports cite", fields.of_sources(), ("source_id",)),
@@ -91,11 +94,11 @@ class Fields:
     A blank cell is null and meets every constraint, for an imported table need not fill every column.
     """
 
-    def __init__(self, case: Case, languages: Iterable[str]) -> None:
-        self.case, self.languages = case, tuple(languages)
+    def __init__(self, case: Case, languages: Iterable[str], own: Iterable[str] = ()) -> None:
+        self.case, self.languages, self.own = case, tuple(languages), tuple(own)
 
     def of_reports(self) -> dict[str, dict[str, Any]]:
-        """The columns of `COLUMNS`: a report, what its document says of itself, and what is worked out."""
+        """A report, what its document says of itself, what is worked out, and a table's own columns."""
         report, source = self._of(Report), self.of_sources()
         beside = {
             f"source_{name}": field
@@ -104,7 +107,8 @@ class Fields:
         }
         derived = {name: {"name": name, "type": "string", "description": said} for name, said in DERIVED.items()}
         derived["radius_km"] = self.of_places()["radius_km"]
-        return {name: (report | derived).get(name) or beside[name] for name in COLUMNS}
+        own = {name: {"name": name, "type": "string", "description": OWN_COLUMN} for name in self.own}
+        return {name: (report | derived).get(name) or beside[name] for name in COLUMNS} | own
 
     def of_sources(self) -> dict[str, dict[str, Any]]:
         fields = self._of(Source)
@@ -144,15 +148,16 @@ def _resource(
     name: str,
     title: str,
     fields: Mapping[str, dict[str, Any]],
-    key: Iterable[str],
+    key: Sequence[str],
     references: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """``references`` names the table that a column points into, by a column of the same name."""
     schema: dict[str, Any] = {
         "fields": [_titled(field, required=column in key) for column, field in fields.items()],
         "missingValues": [""],
-        "primaryKey": list(key),
     }
+    if key:
+        schema["primaryKey"] = list(key)
     if references:
         schema["foreignKeys"] = [
             {"fields": [column], "reference": {"resource": resource, "fields": [column]}}

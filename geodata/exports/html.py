@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -41,7 +42,8 @@ def to_html(dataset: Dataset, chosen: Selection) -> bytes:
 
 def rendered(dataset: Dataset, rows: pa.Table, **settings: Any) -> bytes:
     """The page of a `TimeMap` over ``rows``, with their cards and the documents they cite; ``settings`` are its own."""
-    card = partial(_card, dataset)
+    also = facts.also(dataset, rows.to_pylist())
+    card = partial(_card, dataset, also)
     page = TimeMap(
         sources=[citation(source, dataset.case) for source in cited(dataset, rows)],
         colophon=f"{' '.join(legend.NOTES)} Made with Attest. Base map: {basemap.CREDIT}. {basemap.DISCLAIMER} "
@@ -71,7 +73,8 @@ def why_rated(source: Source) -> str:
     return f" Why this rating: {source.rating_reason}" if source.reliability and source.rating_reason else ""
 
 
-def _card(dataset: Dataset, detail: dict[str, Any], row: Row) -> dict[str, Any]:
+def _card(dataset: Dataset, also: Mapping[int, Mapping[str, str]], detail: dict[str, Any], row: Row) -> dict[str, Any]:
     """A report's details with the lines of its card, which the file cannot ask a server for."""
     stated = {"Side": dataset.case.side_name(row["claimant_side"])} | facts.of(dataset, row)
+    stated |= {f"{facts.ALSO}: {name}": text for name, text in also.get(row["row"], {}).items()}
     return detail | {"summary": row["summary"], "graphic": row["graphic"], "facts": list(stated.items())}

@@ -11,7 +11,7 @@ import re
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from geodata.exports.attribution import COLUMNS, about, records, rows_of
+from geodata.exports.attribution import about, columns_of, records, rows_of
 from geodata.model import dates
 from geodata.model.case import Case
 from geodata.model.selection import Selection
@@ -41,7 +41,7 @@ def to_kml(dataset: Dataset, chosen: Selection) -> bytes:
     balloon = ET.SubElement(ET.SubElement(document, "Style", id="report"), "BalloonStyle")
     _add(balloon, "text", "$[description]")
     schema = ET.SubElement(document, "Schema", id="columns", name="columns")
-    for name in COLUMNS:
+    for name in columns_of(dataset):
         kind = str(SCHEMA.field(name).type) if name in SCHEMA.names else "string"
         ET.SubElement(schema, "SimpleField", type=TYPES.get(kind, "string"), name=name)
     folder = ET.SubElement(document, "Folder")  # GDAL and QGIS take it for a layer, empty or not
@@ -70,8 +70,8 @@ def _placemark(folder: ET.Element, record: dict[str, Any], document_cited: str, 
             _add(when, "end", span.last.isoformat())
     _add(placemark, "styleUrl", "#report")
     data = ET.SubElement(ET.SubElement(placemark, "ExtendedData"), "SchemaData", schemaUrl="#columns")
-    for name in COLUMNS:
-        if (value := record[name]) is not None:
+    for name, value in record.items():
+        if value is not None:
             _add(data, "SimpleData", str(value).lower() if isinstance(value, bool) else str(value), name=name)
     if record["latitude"] is not None:
         point = ET.SubElement(placemark, "Point")

@@ -133,7 +133,6 @@ class Dataset:
         weakref.finalize(table, _drop, engine, name)
         return replace(self, reports=table.to_expr())
 
-
     @property
     def categories(self) -> tuple[OwnCategory, ...]:
         """The categories of tables of others, by which reports are coloured and filtered."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from geodata.model import dates
 from geodata.model.names import LABEL, name_of
@@ -19,13 +19,32 @@ def of(dataset: Dataset, row: Row, naming: str = LABEL) -> dict[str, str]:
         "Disputed by": row["disputed_by"],
         "Document": document_cited(dataset.sources[row["source_id"]].label, row["paragraphs"]),
         "Date": date_in_words(row),
+        "Time": row["time"],
         "Place": place_in_words(row, dataset.places, naming),
         "Kind": row["event_type"],
         "Actor, target": " → ".join(filter(None, (row["actor"], row["target"]))),
         "Deaths stated": deaths(row),
         "Note": row["note"],
+        "Read from": where_in_table(dataset, row),
     }
     return {name: value for name, value in facts.items() if value}
+
+
+ALSO = "Also in the table"
+"""Heads what a table of others has beside our columns."""
+
+
+def also(dataset: Dataset, rows: Iterable[Row]) -> dict[int, dict[str, str]]:
+    """What tables of others tell beside our columns, by ``row`` and by the table's own names; blank cells dropped."""
+    listed = list(rows)
+    cells = dataset.also({row["telling"]: row["origin"] for row in listed})
+    return {row["row"]: cells[row["telling"]] for row in listed if row["telling"] in cells}
+
+
+def where_in_table(dataset: Dataset, row: Row) -> str:
+    """The row of an imported file that a report was read from: "row 12 of acled.csv"; blank for our own tables."""
+    own = dataset.own.get(row["origin"])
+    return f"row {row['telling'] - own.offset:,} of {own.file}" if own else ""
 
 
 def standing(status: str) -> str:

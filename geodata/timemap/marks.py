@@ -6,7 +6,7 @@ import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import count, islice
 from math import sqrt
 from typing import Any
 
@@ -23,6 +23,7 @@ from geodata.model.region import Extent
 from geodata.model.vocabulary import AREAS, NOT_STATED, PALETTE
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
+from geodata.store.own_columns import OwnCategory
 from geodata.tell import keys, legend, words
 from geodata.timemap import basemap
 
@@ -69,12 +70,17 @@ class Category:
 
 @dataclass(frozen=True)
 class Scheme:
-    """A way to colour: the column it reads, the category of each of the column's values, and the categories."""
+    """A way to colour: the column of `columns` it reads, the category of each of its values, and the categories.
+
+    ``field`` is the column of reports behind it, and ``code_of`` the category of each value there.
+    """
 
     title: str
     column: str
     codes: tuple[int, ...]
     categories: tuple[Category, ...]
+    field: str
+    code_of: Mapping[str, int]
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -109,20 +115,41 @@ def schemes(dataset: Dataset) -> Mapping[str, Scheme]:
     order = list(case.families)
     kinds = (*(order.index(kind.family) for kind in case.kinds.values()), len(families))
     document_codes = tuple(min(number, len(documents) - 1) for number in range(min(len(labels), MOST_CODES)))
+    by_side, rarest = tuple(range(len(sides) + 1)), len(documents) - 1
+    by_source = {key: min(number, rarest) for number, key in enumerate(dataset.sources)}
     every = {
-        "side": Scheme("Who claims it", "side", tuple(range(len(sides) + 1)), (*sides, UNTOLD)),
-        "document": Scheme("In which document", "source", document_codes, tuple(documents)),
-        "type": Scheme("What is claimed", "kind", kinds, (*families, UNTOLD)),
-    }
+        "side": Scheme("Who claims it", "side", by_side, (*sides, UNTOLD), "claimant_side",
+                       dict(zip((*case.sides, ""), by_side, strict=True))),
+        "document": Scheme("In which document", "source", document_codes, tuple(documents), "source_id", by_source),
+        "type": Scheme("What is claimed", "kind", kinds, (*families, UNTOLD), "event_type",
+                       dict(zip((*case.kinds, ""), kinds, strict=True))),
+    }  # fmt: skip
     untold = {"side": "claimant_side", "type": "event_type"}
-    return {name: scheme for name, scheme in every.items() if untold.get(name) not in dataset.missing}
+    told = {name: scheme for name, scheme in every.items() if untold.get(name) not in dataset.missing}
+    return told | {category.column: _own_scheme(number, category) for number, category in enumerate(dataset.categories)}
+
+
+def _own_scheme(number: int, category: OwnCategory) -> Scheme:
+    """A way to colour by a category that a table of others has: its most frequent values, and the others together."""
+    *bright, grey = PALETTE
+    named = [Category(category.label(value), letter, colour)
+             for value, letter, colour in zip(category.values, "abcdefghi", bright, strict=False)]  # fmt: skip
+    is_cut = len(category.values) > len(named)
+    shown = (*named, *((Category("other values", "+", grey),) if is_cut else ()), UNTOLD)
+    codes = {value: min(at, len(named)) for at, value in enumerate(category.values)} | {"": len(shown) - 1}
+    return Scheme(category.name, f"own{number}", tuple(range(len(shown))), shown, category.column, codes)
 
 
 COLUMNS_READ = (
     "longitude", "latitude", "radius_km", "first_day", "last_day", "claimant_side", "event_type", "source_id",
     "place_role", "claim_status", "qualified", "precision", "graphic",
 )  # fmt: skip
-"""The columns of reports that `columns` reads."""
+"""The columns of reports that `columns` reads, apart from categories of tables of others: see `columns_read`."""
+
+
+def columns_read(dataset: Dataset) -> tuple[str, ...]:
+    """The columns of reports that `columns` reads."""
+    return (*COLUMNS_READ, *(category.column for category in dataset.categories))
 
 
 def columns(dataset: Dataset, rows: pa.Table) -> pa.Table:
@@ -130,7 +157,8 @@ def columns(dataset: Dataset, rows: pa.Table) -> pa.Table:
 
     ``lon``, ``lat``: float32 WGS 84 degrees (0 where unmapped, which has a flag); ``radius``: uint16 tenths of a
     kilometre; ``first``, ``last``: int32 days since 1970-01-01; ``side``, ``kind``: uint8 places in the vocabularies;
-    ``source``: uint16 place in ``dataset.sources``; ``flags``: uint8, see `FLAGS`.
+    ``source``: uint16 place in ``dataset.sources``; ``flags``: uint8, see `FLAGS`; ``own0`` and on: uint8 places in the
+    categories of tables of others.
     """
     days = {
         name: rows[name].cast(pa.int32()).fill_null(dates.OPEN_END.toordinal() - _EPOCH).to_numpy()
@@ -148,6 +176,8 @@ def columns(dataset: Dataset, rows: pa.Table) -> pa.Table:
         "unmapped": rows["latitude"].is_null().to_numpy(),
     }.items():
         flags |= np.where(where, FLAGS[name], 0).astype(np.uint8)
+    own = {scheme.column: _own_codes(rows[scheme.field], scheme.code_of)
+           for scheme in map(_own_scheme, count(), dataset.categories)}  # fmt: skip
     radius = np.minimum(rows["radius_km"].fill_null(0).to_numpy() * 10, 65535)
     return pa.table(
         {
@@ -160,8 +190,16 @@ def columns(dataset: Dataset, rows: pa.Table) -> pa.Table:
             "kind": _codes(rows["event_type"], (*dataset.case.kinds, "")).astype(np.uint8),
             "source": np.minimum(_codes(rows["source_id"], dataset.sources), MOST_CODES - 1).astype(np.uint16),
             "flags": flags,
+            **own,
         }
     )
+
+
+def _own_codes(column: pa.ChunkedArray, code_of: Mapping[str, int]) -> npt.NDArray[np.uint8]:
+    coded = column.combine_chunks().dictionary_encode()
+    lookup = np.array([code_of[value] for value in coded.dictionary.to_pylist()] or [0], dtype=np.uint8)
+    codes: npt.NDArray[np.uint8] = lookup[coded.indices.to_numpy()]
+    return codes
 
 
 _EPOCH = date(1970, 1, 1).toordinal()

@@ -37,7 +37,7 @@ export class Reports {
   detail(row) {
     const known = this.options.details?.[row];
     if (known) return { ...known, place: this.host.nameOf(known.place) };
-    const { first, last, source } = this.table;
+    const { first, last, columns } = this.table;
     const isOneDay = first[row] === last[row];
     return {
       title: `Report ${row + 1}`,
@@ -45,7 +45,7 @@ export class Reports {
       date: isOneDay ? spoken(first[row]) : `${spoken(first[row])} – ${spoken(last[row])}`,
       who: this.categoryOf(row).name,
       standing: "",
-      document: this.options.documents[source[row]] ?? "",
+      document: this.options.documents[columns.source[row]] ?? "",
       paragraphs: "",
       incident: row,
     };

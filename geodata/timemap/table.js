@@ -47,9 +47,7 @@ export class Table {
     this.radius = columns.radius;
     this.first = columns.first;
     this.last = columns.last;
-    this.side = columns.side;
-    this.kind = columns.kind;
-    this.source = columns.source;
+    this.columns = columns;
     this.flags = columns.flags;
     this.bit = bit;
     this.length = this.first.length;

@@ -198,7 +198,7 @@ export class Timemap {
   /** @param {string} key */
   setScheme(key) {
     const { title, column, codes: codeOf, categories } = this.options.schemes[key];
-    const values = this.table[column];
+    const values = this.table.columns[column];
     const codes = new Uint8Array(values.length); // a plain loop: `Uint8Array.from` takes twenty times as long
     for (let row = 0; row < codes.length; row += 1) codes[row] = codeOf[values[row]];
     const pixels = Uint32Array.from(categories, ({ colour }) => pixelOf(colour));
@@ -230,7 +230,7 @@ export class Timemap {
   async copyPicture(button) {
     const { documents, caveats, notice } = this.options;
     const cited = new Set();
-    for (const row of this.table.rowsIn(this.bounds)) cited.add(documents[this.table.source[row]]);
+    for (const row of this.table.rowsIn(this.bounds)) cited.add(documents[this.table.columns.source[row]]);
     const tellers = [...cited].filter(Boolean).slice(0, 12).join("; ");
     const when = this.window ? `${spoken(this.window.first)} – ${spoken(this.window.last)}` : "All dates";
     const { title } = this.colouring;

@@ -79,9 +79,13 @@ export interface Columns {
   side: Uint8Array;
   kind: Uint8Array;
   source: Uint16Array;
+  [own: `own${number}`]: Uint8Array;
   /** See `FlagBits`. */
   flags: Uint8Array;
 }
+
+/** A column of codes; `own0` and on are the categories of imported tables. */
+export type CodedColumn = "side" | "kind" | "source" | `own${number}`;
 
 /** The bit of each sign in the column `flags`. */
 export interface FlagBits {
@@ -113,7 +117,7 @@ export interface Category {
 /** A way to colour: `codes` gives the place among `categories` of each value of a column. */
 export interface Scheme {
   title: string;
-  column: "side" | "kind" | "source";
+  column: CodedColumn;
   codes: number[];
   categories: Category[];
 }

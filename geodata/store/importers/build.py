@@ -64,10 +64,10 @@ def dataset(path: Path, mapping: TableMapping | None = None, progress: Progress 
     made = read(connection, path, mapping, progress)
     progress("Sorting the reports", None)
     connection.execute(
-        "CREATE TABLE reports AS SELECT * EXCLUDE (at) REPLACE (cast(row_number() OVER ("
-        "ORDER BY first_day NULLS LAST, last_day, time, telling, at) - 1 AS INTEGER) AS row) "
+        "CREATE TABLE reports AS SELECT * EXCLUDE (place_in_file) REPLACE (cast(row_number() OVER ("
+        "ORDER BY first_day NULLS LAST, last_day, time, telling, place_in_file) - 1 AS INTEGER) AS row) "
         f"FROM (SELECT {_all(connection, made.table)}, "
-        f"row_number() OVER () AS at FROM {made.table}) ORDER BY row; DROP TABLE {made.table}"
+        f"row_number() OVER () AS place_in_file FROM {made.table}) ORDER BY row; DROP TABLE {made.table}"
     )
     case = case_of_values(path, made.sides, made.scopes)
     ready = Dataset(reports_in(connection), made.sources, {}, case, made.missing, openings=(made.opening,))
@@ -113,6 +113,7 @@ def read(
     reports.add(work, table, found, origin, offset)
     positions.extent_note(work, table)
     other = _other(work)
+    made_of = reports.sides(work), reports.scopes(work)
     connection.execute(f"ALTER TABLE raw RENAME TO {name}")
     opening = Opening(
         path.name, raw.rows, raw.rows - len(raw.set_aside), raw.set_aside, pa.concat_tables([unread(), *work.unread]),
@@ -120,7 +121,7 @@ def read(
     )  # fmt: skip
     return Imported(
         table, _documents(work, table), OwnColumns(path.name, name, other, offset, found), opening, _missing(work),
-        reports.sides(work), reports.scopes(work),
+        *made_of,
     )  # fmt: skip
 
 
@@ -131,7 +132,7 @@ def _hints(form: Form) -> readers.Hints:
 
 
 def _sample(connection: duckdb.DuckDBPyConnection, columns: Columns) -> dict[str, list[str]]:
-    rows = connection.execute(f"SELECT * EXCLUDE (n) FROM raw WHERE n <= {SAMPLED}").to_arrow_table()
+    rows = connection.sql(f"SELECT * EXCLUDE (n) FROM raw WHERE n <= {SAMPLED}").to_arrow_table()
     texts = (rows.column(number).to_pylist() for number in range(len(columns.names)))
     return {name: [text.strip() for text in cells if text and text.strip()]
             for name, cells in zip(columns.names, texts, strict=True)}  # fmt: skip

@@ -17,14 +17,18 @@ CENTURIES = {"2000": "2000 to 2099", "1900": "1900 to 1999", "1800": "1800 to 18
 
 def add(work: Work) -> None:
     """Makes ``dated``: ``n``, ``date`` (EDTF), ``first_day``, ``last_day``, ``qualified``, ``time`` and ``note``."""
-    start, end, time, zone = _cells(work)
+    cells, start, end, time, zone = _cells(work)
     work.connection.execute(
-        f"CREATE OR REPLACE TABLE written AS SELECT n, {start} AS start, {end} AS stop, {_unit(work)} AS unit, "
-        f"{time} AS time, {zone} AS zone FROM {work.raw}"
+        f"CREATE OR REPLACE TABLE written AS SELECT n, {start} AS start, {end} AS stop, unit, {time} AS time, "
+        f"{zone} AS zone FROM (SELECT n, {cells}, {_unit(work)} AS unit FROM {work.raw})"
     )
     texts = work.fetch("SELECT DISTINCT start AS text FROM written WHERE start <> '' UNION SELECT DISTINCT stop "
                        "FROM written WHERE stop <> '' ORDER BY 1")["text"].combine_chunks()  # fmt: skip
-    work.keep("days", _read(work, texts))
+    read = _read(work, texts)
+    if pc.any(pc.equal(read["problem"], dates.SHORT_YEAR)).as_py():
+        asked = "Some years have two digits. In which century are they?"
+        work.questions.append(Question("date.century", asked, CENTURIES))
+    work.keep("days", read)
     work.keep("spans", _spans(work))
     work.connection.execute(f"CREATE OR REPLACE TABLE dated AS {_DATED}")
     work.note_unread(_column(work), _UNREAD)
@@ -32,17 +36,19 @@ def add(work: Work) -> None:
     work.connection.execute("DROP TABLE written; DROP TABLE days; DROP TABLE spans")
 
 
-def _cells(work: Work) -> tuple[str, str, str, str]:
-    """SQL of the text of the first day, of the last, of the time of day and of its zone."""
+def _cells(work: Work) -> tuple[str, str, str, str, str]:
+    """SQL of the cells that a date is read from, and over them of the first day, the last, the time and its zone."""
     given, columns = work.mapping.date, work.columns
-    time = columns.text(given.time)
     if given.has_parts:
-        start = dates.from_parts(*(columns.sql(name) for name in (given.year, given.month, given.day)))
-        end = dates.from_parts(*(columns.sql(name) for name in (given.end_year, given.end_month, given.end_day)))
-        return start, end if given.end_year else "''", time, "''"
-    start, within, zone = dates.split_time(columns.text(given.start))
-    end, *_ = dates.split_time(columns.text(given.end))
-    return start, end, f"coalesce(nullif({time}, ''), {within})" if given.time else within, zone
+        names = ("year", "month", "day", "end_year", "end_month", "end_day")
+        cells = ", ".join(f"{columns.sql(getattr(given, name))} AS {name}" for name in names)
+        end = dates.from_parts("end_year", "end_month", "end_day") if given.end_year else "''"
+        return f"{cells}, {columns.text(given.time)} AS clock", dates.from_parts("year", "month", "day"), end, "clock", "''"
+    cells = ", ".join(f"{columns.text(name)} AS {key}" for key, name in
+                      (("first", given.start), ("last", given.end), ("clock", given.time)))  # fmt: skip
+    start, within, zone = dates.split_time("first")
+    end, *_ = dates.split_time("last")
+    return cells, start, end if given.end else "''", f"coalesce(nullif(clock, ''), {within})", zone
 
 
 def _unit(work: Work) -> str:
@@ -63,9 +69,6 @@ def _read(work: Work, texts: pa.Array) -> pa.Table:
     """The days of the texts in the order that the mapping states or the column proves; what is open is asked."""
     given = work.mapping.date
     guess = dates.guess(texts)
-    if guess.has_short_years and given.century is None:
-        asked = "Some years have two digits. In which century are they?"
-        work.questions.append(Question("date.century", asked, CENTURIES))
     if given.order:
         return dates.read(texts, given.order, given.century)
     if guess.is_proved or not guess.others:
@@ -122,7 +125,7 @@ def _tell(work: Work) -> None:
     units = work.fetch("SELECT unit, count(*) AS rows FROM written WHERE unit NOT IN ('', 'day') GROUP BY 1 ORDER BY 1")
     for row in units.to_pylist():
         exact = f"{number_of(row['rows'], 'date')} exact to the {row['unit']} only"
-        work.notes.append(f"{exact}, drawn as {UNITS[row['unit']]}.")
+        work.notes.append(f"{exact}: each is drawn as {UNITS[row['unit']]}.")
     zones = work.fetch("SELECT DISTINCT zone FROM written WHERE zone <> '' ORDER BY 1")["zone"].to_pylist()
     if work.mapping.date.zone:
         work.notes.append(f"Days are counted in the zone {work.mapping.date.zone}, as the mapping states.")

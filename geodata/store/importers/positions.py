@@ -22,8 +22,8 @@ def add(work: Work) -> None:
     if work.mapping.position.longitude:
         written = f"concat_ws(', ', {written}, nullif({work.columns.text(work.mapping.position.longitude)}, ''))"
     work.note_unread(
-        column, f"SELECT n, {written} AS text, problem AS reason FROM placed JOIN {work.raw} USING (n) "
-        "WHERE problem <> ''",
+        column,
+        f"SELECT n, {written} AS text, problem AS reason FROM placed JOIN {work.raw} USING (n) WHERE problem <> ''",
     )
     _ask_whether_swapped(work)
     _precision(work)
@@ -93,4 +93,3 @@ def extent_note(work: Work, table: str) -> None:
 
 def _degrees(value: float, positive: str, negative: str) -> str:
     return f"{abs(value):.4g}° {positive if value >= 0 else negative}"
-

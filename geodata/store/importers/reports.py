@@ -147,5 +147,3 @@ def scopes(work: Work) -> list[str]:
         f"SELECT {text} AS scope FROM {work.raw} WHERE scope <> '' GROUP BY 1 ORDER BY count(*) DESC, 1"
     ).fetchall()
     return [scope for (scope,) in rows]
-
-

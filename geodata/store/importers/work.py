@@ -36,7 +36,7 @@ class Work:
 
     def fetch(self, query: str, *values: Any) -> pa.Table:
         """The rows of a query."""
-        return self.connection.execute(query, list(values)).to_arrow_table()
+        return self.connection.sql(query, params=list(values)).to_arrow_table()
 
     def texts(self, expression: str) -> pa.Array:
         """The different texts of an expression over ``raw`` that are not blank."""

@@ -29,6 +29,7 @@ from geodata.store.values.dates.readings import (
 NUMBER_ORDERS = ("spreadsheet", "epoch-seconds", "epoch-milliseconds")
 """Orders under which a number is a count of days, seconds or milliseconds."""
 
+SHORT_YEAR = "has a year of two digits; say which century it lies in (2000 to 2099, 1900 to 1999 …)"
 BEFORE_YEAR_1 = "lies before year 1: it is listed and not drawn"
 AFTER_YEAR_9999 = "lies after year 9999: it is listed and not drawn"
 
@@ -41,7 +42,10 @@ class Shape(NamedTuple):
 
 
 def read(texts: pa.Array, order: str, century: int | None) -> Readings:
-    """The texts that have one of the shapes of an order; the others stay unread."""
+    """The texts that have one of the shapes of an order; the others stay unread.
+
+    A later shape may read a text that an earlier one matched, if its word was no month: ``2020-W40``.
+    """
     found, rest = Readings(len(texts)), np.arange(len(texts))
     for shape in SHAPES[order]:
         if not rest.size:
@@ -50,7 +54,7 @@ def read(texts: pa.Array, order: str, century: int | None) -> Readings:
         matched = groups.is_valid().to_numpy(zero_copy_only=False)
         if matched.any():
             found.put(rest[matched], shape.read(groups.filter(pa.array(matched)), century))
-            rest = rest[~matched]
+            rest = rest[found.is_unread[rest]]
     return found
 
 
@@ -74,7 +78,7 @@ def _days(groups: pa.StructArray, century: int | None) -> Readings:
         year = short if century is None else century + (short - century) % 100
     problem = _problems(year, month, day)
     if "yy" in names and century is None:
-        problem[:] = "has a year of two digits; say which century it lies in (2000 to 2099, 1900 to 1999 …)"
+        problem[:] = SHORT_YEAR
     problem[month == -1] = ""
     fine = (problem == "") & (month != -1)
     found = Readings(len(groups))
@@ -218,7 +222,7 @@ _PERIODS = (
     Shape(r"^(?P<y>\d{4})-?[Ww](?P<week>\d{2})(?:-?(?P<d>[1-7]))?$", _week),
     Shape(r"(?i)^(?P<y>\d{4})[\s-]?Q(?P<quarter>[1-4])$", _quarter),
     Shape(r"(?i)^Q(?P<quarter>[1-4])[\s/-]?(?P<y>\d{4})$", _quarter),
-    Shape(r"^(?P<tens>[1-9]\d\d)(?:X|0['’]?s|0-?е|0-?ті)$", _decade),
+    Shape(r"^(?:the )?(?P<tens>[1-9]\d\d)(?:X|0['’]?s|0-?е|0-?ті)$", _decade),
     Shape(r"^(?P<y>\d{4})-XX(?:-XX)?$", _days),
     Shape(r"^(?P<y>\d{4})-(?P<m>\d\d)-XX$", _days),
 )
