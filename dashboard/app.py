@@ -3,13 +3,13 @@
 from dashboard.parts import controls, history, overview, style
 from dashboard.screens import briefing, embed, present
 from dashboard.screens.contents import PAGES, titles
-from dashboard.state import data, lesson_state, link
+from dashboard.state import data, lesson_state, link, opened
 from dashboard.state.view import View
 
 
 def main() -> None:
     history.listen()
-    dataset, token, faults = data.current()
+    dataset, token, faults = opened.current()
     style.page(dataset.case.title if dataset else "")
     data.show_faults(faults)
     if dataset is None:

@@ -22,7 +22,7 @@ from geodata.store.dataset import Dataset
 from geodata.tell import words
 from geodata.timemap import marks
 
-COLOURS = {"side": "Who claims it", "document": "Document", "type": "Kind of event"}
+COLOURS = {"side": "Who claims it", "document": "Document", "type": "Kind of event", "table": "Table"}
 """The ways to colour marks (keys of `marks.schemes`), as the sidebar offers them."""
 
 ALWAYS = ("scopes", "sides", "statuses")

@@ -20,6 +20,8 @@ def show(view: View) -> None:
     with st.container(key="overview", gap="xsmall"):
         st.markdown(f"# {heading(dataset)}")
         st.markdown(f"**{words.sentence(summary, chosen)}** {unticked_scopes_sentence(dataset, chosen)}")
+        if set_aside := words.set_aside(dataset):
+            st.markdown(plain(set_aside))
         st.caption(f"{words.balance(dataset.case, summary)} {words.NO_EVIDENCE}")
         at_first = opening(dataset.case, dataset.missing)
         if link.chosen(dataset) != at_first:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dashboard.parts import controls, details, timemap, tour
-from dashboard.screens import briefing, compare, cube, disagreements, downloads, guide, lessons, sources, voices
+from dashboard.screens import briefing, compare, cube, disagreements, downloads, guide, lessons, sources, table, voices
 from dashboard.state.view import View
 
 
@@ -45,6 +45,7 @@ PAGES: Mapping[str, Page] = {
     "disagreements": Page("Disagreements", disagreements.show),
     "who-is-heard": Page("Who is heard", voices.show),
     "sources": Page("Sources", sources.show),
+    "table": Page("Table", table.show),
     "lessons": Page("Lessons", lessons.show),
     "help": Page("Help", guide.show),
 }

@@ -14,7 +14,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard.parts.style import FONT_ADDRESS
-from dashboard.state import data
+from dashboard.state import data, opened
 from geodata.timemap import fonts
 
 IMMUTABLE = {"cache-control": "private, max-age=86400, immutable", "content-encoding": "identity"}
@@ -34,7 +34,7 @@ def font(_: Request) -> Response:
 def table(request: Request) -> Response:
     """The table on screen, as `geodata.timemap.packed`; 404 where the file has changed since the page was sent."""
     token = request.path_params["token"]
-    dataset = data.named(token)
+    dataset = opened.named(token)
     if dataset is None:
         return PlainTextResponse("The table has changed; reload the page.", status_code=404)
     return Response(data.carried(dataset), media_type="application/octet-stream", headers=IMMUTABLE)

@@ -20,7 +20,7 @@ from geodata.model.selection import opening
 from geodata.store import case_file, classroom
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
-from geodata.store.importers import open_table
+from geodata.store.importers import kept, open_table
 from geodata.tell import words
 from geodata.timemap import marks
 
@@ -48,14 +48,15 @@ class _Shelf:
     lock: Lock = field(default_factory=Lock)
 
 
-def _path() -> Path:
+def path() -> Path:
+    """The case's folder or the table that the program was started with."""
     given = os.environ.get(CASE) or os.environ.get(EVENTS)
     return (Path(given) if given else case_file.shipped_case()).resolve()
 
 
 def folder() -> Path | None:
     """The folder of the case on screen; none for a table alone."""
-    return case_file.folder_of(_path())
+    return case_file.folder_of(path())
 
 
 _SHELVES: dict[Path, _Shelf] = {}
@@ -68,19 +69,21 @@ def _shelf(path: Path) -> _Shelf:
 def _stamp(path: Path) -> Stamp:
     """Time of change in nanoseconds and size in bytes of each file of the case, so that any change is seen."""
     beside = case_file.folder_of(path)
-    files = (path, *(beside / name for name in case_file.FILES if beside))
+    files = [path, kept.beside(path), *(beside / name for name in case_file.FILES if beside)]
+    if beside:
+        files += sorted((beside / case_file.TABLES).glob("*"))
     return tuple((file.stat().st_mtime_ns, file.stat().st_size) if file.exists() else (0, 0) for file in files)
 
 
 def current() -> tuple[Dataset | None, str, tuple[Fault, ...]]:
     """The last good dataset, a token that changes with it, and the faults of the files as they are now."""
-    path = _path()
-    shelf = _shelf(path)
+    opened = path()
+    shelf = _shelf(opened)
     with shelf.lock:
-        if shelf.stamp != (stamp := _stamp(path)):
+        if shelf.stamp != (stamp := _stamp(opened)):
             try:
-                shelf.dataset, shelf.faults = open_table(path), ()
-                shelf.token = hashlib.sha256(repr((STARTED, path, stamp)).encode()).hexdigest()[:16]
+                shelf.dataset, shelf.faults = open_table(opened), ()
+                shelf.token = hashlib.sha256(repr((STARTED, opened, stamp)).encode()).hexdigest()[:16]
             except InvalidData as error:
                 shelf.faults = error.faults
             shelf.stamp = stamp

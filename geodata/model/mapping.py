@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -166,3 +166,22 @@ COLUMNS_OF: Mapping[type[Record], frozenset[str]] = {
     Position: frozenset(Position.model_fields) - {"order", "swapped", "units"},
 }
 """The fields of a group that name a column."""
+
+
+def value_at(mapping: TableMapping, path: str) -> Any:
+    """The value of a field by its path, as ``date.order``."""
+    value: Any = mapping
+    for part in path.split("."):
+        value = getattr(value, part)
+    return value
+
+
+def changed(mapping: TableMapping, path: str, value: object) -> TableMapping:
+    """The mapping with another value of a field, validated. Raises pydantic's ``ValidationError``."""
+    fields = mapping.model_dump()
+    *groups, last = path.split(".")
+    inner = fields
+    for group in groups:
+        inner = inner[group]
+    inner[last] = value
+    return TableMapping.model_validate(fields)

@@ -138,6 +138,13 @@ class Dataset:
         """The categories of tables of others, by which reports are coloured and filtered."""
         return tuple(category for own in self.own.values() for category in own.categories)
 
+    def first_rows(self, own: OwnColumns, names: Sequence[str], most: int) -> pa.Table:
+        """The first rows of a table of others as they stand in the file; ``names`` are all columns of the file."""
+        with self.reports.get_backend().con.cursor() as cursor:
+            query = f"SELECT * EXCLUDE (n) FROM {quoted(own.table)} WHERE n <= {most} ORDER BY n"
+            rows: pa.Table = cursor.sql(query).to_arrow_table()
+        return rows.rename_columns(list(names))
+
     def also(self, tellings: Mapping[int, str]) -> dict[int, dict[str, str]]:
         """For each telling, given with the ``origin`` of its reports: its other columns that are not blank."""
         engine, found = self.reports.get_backend(), {}

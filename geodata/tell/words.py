@@ -116,6 +116,20 @@ def sentence(summary: Summary, chosen: Selection) -> str:
     )
 
 
+def set_aside(dataset: Dataset) -> str:
+    """How many rows of the files are not among the reports, and how many cells are blank because they are unread."""
+    rows = sum(len(opening.set_aside) for opening in dataset.openings)
+    cells = sum(len(opening.unread_cells) for opening in dataset.openings)
+    asked = sum(len(opening.questions) for opening in dataset.openings)
+    said = (
+        f"{number_of(rows, 'row')} of the file {'is' if rows == 1 else 'are'} set aside" if rows else "",
+        f"{number_of(cells, 'cell')} could not be read" if cells else "",
+        f"{number_of(asked, 'question')} about the table {'is' if asked == 1 else 'are'} open" if asked else "",
+    )
+    told = "; ".join(filter(None, said))
+    return f"{told}: see the page Table." if told else ""
+
+
 def _within(summary: Summary, chosen: Selection) -> str:
     days = _days(summary, chosen)
     how = "surely inside " if chosen.surely and chosen.has_window else ""

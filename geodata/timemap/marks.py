@@ -126,7 +126,17 @@ def schemes(dataset: Dataset) -> Mapping[str, Scheme]:
     }  # fmt: skip
     untold = {"side": "claimant_side", "type": "event_type"}
     told = {name: scheme for name, scheme in every.items() if untold.get(name) not in dataset.missing}
+    if case.tables:
+        told["table"] = _table_scheme(case)
     return told | {category.column: _own_scheme(number, category) for number, category in enumerate(dataset.categories)}
+
+
+def _table_scheme(case: Case) -> Scheme:
+    """A way to colour by the table that a report stands in: the case's own coding first."""
+    own = Category("the case's own coding", "*", PALETTE[-1])
+    tables = (own, *(Category(table.title, table.letter, table.colour) for table in case.tables.values()))
+    code_of = {name: number for number, name in enumerate(("", *case.tables))}
+    return Scheme("In which table", "table", tuple(range(len(tables))), tables, "origin", code_of)
 
 
 def _own_scheme(number: int, category: OwnCategory) -> Scheme:
@@ -149,7 +159,7 @@ COLUMNS_READ = (
 
 def columns_read(dataset: Dataset) -> tuple[str, ...]:
     """The columns of reports that `columns` reads."""
-    return (*COLUMNS_READ, *(category.column for category in dataset.categories))
+    return (*COLUMNS_READ, "origin", *(category.column for category in dataset.categories))
 
 
 def columns(dataset: Dataset, rows: pa.Table) -> pa.Table:
@@ -157,8 +167,8 @@ def columns(dataset: Dataset, rows: pa.Table) -> pa.Table:
 
     ``lon``, ``lat``: float32 WGS 84 degrees (0 where unmapped, which has a flag); ``radius``: uint16 tenths of a
     kilometre; ``first``, ``last``: int32 days since 1970-01-01; ``side``, ``kind``: uint8 places in the vocabularies;
-    ``source``: uint16 place in ``dataset.sources``; ``flags``: uint8, see `FLAGS`; ``own0`` and on: uint8 places in the
-    categories of tables of others.
+    ``source``: uint16 place in ``dataset.sources``; ``flags``: uint8, see `FLAGS`; ``own0`` and on, ``table``:
+    uint8 places in the categories of tables of others, and among the case's tables.
     """
     days = {
         name: rows[name].cast(pa.int32()).fill_null(dates.OPEN_END.toordinal() - _EPOCH).to_numpy()
@@ -176,8 +186,10 @@ def columns(dataset: Dataset, rows: pa.Table) -> pa.Table:
         "unmapped": rows["latitude"].is_null().to_numpy(),
     }.items():
         flags |= np.where(where, FLAGS[name], 0).astype(np.uint8)
-    own = {scheme.column: _own_codes(rows[scheme.field], scheme.code_of)
-           for scheme in map(_own_scheme, count(), dataset.categories)}  # fmt: skip
+    added = [*map(_own_scheme, count(), dataset.categories)]
+    if dataset.case.tables:
+        added.append(_table_scheme(dataset.case))
+    own = {scheme.column: _own_codes(rows[scheme.field], scheme.code_of) for scheme in added}
     radius = np.minimum(rows["radius_km"].fill_null(0).to_numpy() * 10, 65535)
     return pa.table(
         {

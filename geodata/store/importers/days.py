@@ -43,7 +43,13 @@ def _cells(work: Work) -> tuple[str, str, str, str, str]:
         names = ("year", "month", "day", "end_year", "end_month", "end_day")
         cells = ", ".join(f"{columns.sql(getattr(given, name))} AS {name}" for name in names)
         end = dates.from_parts("end_year", "end_month", "end_day") if given.end_year else "''"
-        return f"{cells}, {columns.text(given.time)} AS clock", dates.from_parts("year", "month", "day"), end, "clock", "''"
+        return (
+            f"{cells}, {columns.text(given.time)} AS clock",
+            dates.from_parts("year", "month", "day"),
+            end,
+            "clock",
+            "''",
+        )
     cells = ", ".join(f"{columns.text(name)} AS {key}" for key, name in
                       (("first", given.start), ("last", given.end), ("clock", given.time)))  # fmt: skip
     start, within, zone = dates.split_time("first")

@@ -1,2 +1,6 @@
-def guess_separator(t): return None
-def split(t,s): return t
+def guess_separator(t):
+    return None
+
+
+def split(t, s):
+    return t

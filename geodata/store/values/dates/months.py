@@ -14,8 +14,7 @@ NAMES = (
     "January Jan|February Feb|March Mar|April Apr|May|June Jun|July Jul|August Aug|September Sept Sep|October Oct"
     "|November Nov|December Dec",
     # French, Spanish, Portuguese, German
-    "janvier janv|février févr fév|mars|avril avr|mai|juin|juillet juil|août|septembre|octobre|novembre"
-    "|décembre déc",
+    "janvier janv|février févr fév|mars|avril avr|mai|juin|juillet juil|août|septembre|octobre|novembre|décembre déc",
     "enero ene|febrero|marzo|abril abr|mayo|junio|julio|agosto ago|septiembre setiembre|octubre|noviembre"
     "|diciembre dic",
     "janeiro|fevereiro fev|março|abril|maio|junho|julho|agosto|setembro set|outubro out|novembro|dezembro dez",
@@ -31,7 +30,8 @@ NAMES = (
     "|օգոստոս օգոստոսի|սեպտեմբեր սեպտեմբերի|հոկտեմբեր հոկտեմբերի|նոյեմբեր նոյեմբերի|դեկտեմբեր դեկտեմբերի",
     # Azerbaijani and Turkish
     "yanvar yan|fevral fev|mart|aprel|may|iyun|iyul|avqust avq|sentyabr sen|oktyabr|noyabr noy|dekabr dek",
-    "Ocak Oca|Şubat Şub|Mart|Nisan Nis|Mayıs|Haziran Haz|Temmuz Tem|Ağustos Ağu|Eylül Eyl|Ekim Eki|Kasım Kas|Aralık Ara",
+    "Ocak Oca|Şubat Şub|Mart|Nisan Nis|Mayıs|Haziran Haz|Temmuz Tem|Ağustos Ağu|Eylül Eyl|Ekim Eki"
+    "|Kasım Kas|Aralık Ara",
     # Arabic: as in Egypt, the Maghreb, and the Levant
     "يناير|فبراير|مارس|أبريل ابريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر",
     "جانفي|فيفري||أفريل|ماي|جوان|جويلية|أوت||||",
@@ -54,4 +54,5 @@ def numbers(names: pa.Array) -> NDArray[np.int32]:
     """The numbers of months' names; -1 where a name is none. Each different name is looked up once."""
     coded = pc.dictionary_encode(names)
     known = np.array([NUMBERS.get(fold(name), -1) for name in coded.dictionary.to_pylist()] or [-1], np.int32)
-    return known[coded.indices.to_numpy(zero_copy_only=False)]
+    found: NDArray[np.int32] = known[coded.indices.to_numpy(zero_copy_only=False)]
+    return found

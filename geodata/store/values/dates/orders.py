@@ -62,12 +62,13 @@ def guess(texts: pa.Array) -> Guess:
         return _told_by_itself(tidy)
     a, b, c = (_digits(three, name) for name in "abc")
     is_short = is_three & (pc.utf8_length(three.field("c")).to_numpy(zero_copy_only=False) < 4)
-    number = np.abs(pc.cast(_or_zero(numbers.field("number")), pa.float64()).to_numpy())
+    number = pc.cast(_or_zero(numbers.field("number")), pa.float64()).to_numpy()
+    size = np.abs(number)
     reads: dict[str, NDArray[np.bool_]] = {
         "day-first": is_three & (a <= 31) & (b <= 12),
         "month-first": is_three & (a <= 12) & (b <= 31),
         "year-first": is_short & (b <= 12) & (c <= 31),
-        **{order: is_number & (number >= low) & (number < high) for order, (low, high, _) in _LIKELY.items()},
+        **{order: is_number & (size >= low) & (size < high) for order, (low, high, _) in _LIKELY.items()},
     }
     counts = {order: int(rows.sum()) for order, rows in reads.items()}
     best = max(counts, key=lambda order: counts[order])  # the earlier of two that read as much
@@ -100,7 +101,9 @@ def _span_of_numbers(order: str, numbers: NDArray[Any]) -> str:
     """The days that the least and the largest number are."""
     unit = _LIKELY[order][2]
     start = np.datetime64("1899-12-30" if order == "spreadsheet" else "1970-01-01", "ms")
-    first, last = ((start + np.timedelta64(int(end * unit), "ms")).astype("M8[D]") for end in (numbers.min(), numbers.max()))
+    first, last = (
+        (start + np.timedelta64(int(end * unit), "ms")).astype("M8[D]") for end in (numbers.min(), numbers.max())
+    )
     return f"read so, the numbers are days between {first} and {last}"
 
 

@@ -38,11 +38,11 @@ class Readings:
         for name, values in vars(other).items():
             getattr(self, name)[rows] = values
 
-    def at(self, chosen: Mask) -> Readings:
-        """The entries that are chosen, in order."""
+    def at(self, rows: Mask | NDArray[np.intp]) -> Readings:
+        """The entries of these rows, in order."""
         found = Readings(0)
         for name, values in vars(self).items():
-            setattr(found, name, values[chosen])
+            setattr(found, name, values[rows])
         return found
 
     def clear_faulty(self) -> None:
@@ -54,7 +54,8 @@ class Readings:
 
     @property
     def is_unread(self) -> Mask:
-        return (self.date == "") & (self.problem == "")
+        unread: Mask = (self.date == "") & (self.problem == "")
+        return unread
 
     def columns(self) -> dict[str, pa.Array]:
         """As columns of Arrow; dates are null where there is none."""
@@ -138,8 +139,8 @@ def _part(dates: Texts, place: int) -> Texts:
 
 
 def signed(dates: Texts, signs: Texts) -> Texts:
-    """Dates with their signs of doubt; a span has its sign at each end."""
+    """Dates with their signs of doubt; a span has its sign at each end, a blank date none."""
     texts = np.full(len(dates), "", object)
     for row, (date, sign) in enumerate(zip(dates, signs, strict=True)):
-        texts[row] = date.replace("/", f"{sign}/") + sign
+        texts[row] = date and date.replace("/", f"{sign}/") + sign
     return texts

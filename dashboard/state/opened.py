@@ -1,0 +1,97 @@
+"""The table of one session: uploaded in the page, or read with a mapping that the reader changed. Kept in memory."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import shutil
+import tempfile
+import weakref
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.state import data
+from geodata.model.faults import Fault
+from geodata.model.mapping import TableMapping
+from geodata.store.dataset import Dataset
+from geodata.store.importers import read_table
+from geodata.store.opening import Progress, unseen
+
+_KEY = "opened_table"
+
+_BY_TOKEN: weakref.WeakValueDictionary[str, Dataset] = weakref.WeakValueDictionary()
+"""The datasets of sessions, for the route that hands the browser its table. A dataset goes with its session."""
+
+
+@dataclass(eq=False)
+class Opened:
+    """A table that only this session sees. ``path`` is a copy in a folder of its own, or the file that is open."""
+
+    path: Path
+    dataset: Dataset
+    token: str
+    is_upload: bool
+    folder: object = field(repr=False, default=None)
+    """What removes the copy once the session lets go of it."""
+
+
+class _Folder:
+    """A temporary folder that is removed with the object."""
+
+    def __init__(self) -> None:
+        self.path = Path(tempfile.mkdtemp(prefix="attest-upload-"))
+        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+
+
+def current() -> tuple[Dataset | None, str, tuple[Fault, ...]]:
+    """As `data.current`, but the session's own table where it has one."""
+    opened: Opened | None = st.session_state.get(_KEY)
+    return (opened.dataset, opened.token, ()) if opened else data.current()
+
+
+def own() -> Opened | None:
+    """The session's own table, if it has one."""
+    opened: Opened | None = st.session_state.get(_KEY)
+    return opened
+
+
+def named(token: str) -> Dataset | None:
+    """The dataset of a session's token, or of one of `data`; ``None`` where it is gone."""
+    return _BY_TOKEN.get(token) or data.named(token)
+
+
+def upload(name: str, content: bytes, progress: Progress = unseen) -> None:
+    """Opens an uploaded file for this session. Raises `InvalidData`; the table on screen then stays."""
+    folder = _Folder()
+    path = folder.path / (Path(name).name or "table")
+    path.write_bytes(content)
+    _show(path, None, folder, progress, is_upload=True)
+
+
+def read_with(mapping: TableMapping, progress: Progress = unseen) -> None:
+    """Reads the table on screen again with another mapping, for this session. Raises `InvalidData`."""
+    opened = own()
+    path = opened.path if opened else data.path()
+    _show(path, mapping, opened.folder if opened else None, progress, is_upload=bool(opened and opened.is_upload))
+
+
+def close() -> None:
+    """Goes back to the table that the program was started with."""
+    st.session_state.pop(_KEY, None)
+    _forget_view()
+
+
+def _show(path: Path, mapping: TableMapping | None, folder: object, progress: Progress, *, is_upload: bool) -> None:
+    dataset = read_table(path, mapping, progress=progress)
+    token = hashlib.sha256(f"{data.STARTED}{path}{secrets.token_hex(8)}".encode()).hexdigest()[:16]
+    _BY_TOKEN[token] = dataset
+    st.session_state[_KEY] = Opened(path, dataset, token, is_upload, folder)
+    _forget_view()
+
+
+def _forget_view() -> None:
+    """The filters of the table before do not fit the next one: its opening view is taken up anew."""
+    for key in ("restored", "incident"):
+        st.session_state.pop(key, None)
