@@ -16,11 +16,11 @@ from dashboard.parts.progress import watched
 from dashboard.parts.style import plain
 from dashboard.state import data, opened
 from dashboard.state.view import View
-from geodata.exports.csv import table as csv_of
 from geodata.model.faults import InvalidData
 from geodata.model.mapping import TableMapping, changed, value_at
 from geodata.model.text import number_of
 from geodata.store.dataset import Dataset
+from geodata.store.files import csv_text
 from geodata.store.importers import kept
 from geodata.store.opening import UNREAD, Opening, Question
 from geodata.store.values.dates import ORDERS
@@ -115,7 +115,7 @@ def _account(opening: Opening) -> None:
 
 
 def _csv(cells: pa.Table) -> bytes:
-    return csv_of(UNREAD.names, cells.to_pylist()).encode("utf-8-sig")
+    return csv_text(UNREAD.names, cells.to_pylist()).encode("utf-8-sig")
 
 
 def _questions(opening: Opening, mapping: TableMapping) -> None:

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from geodata.exports.attribution import COLUMNS, about, cited, columns_of, records, republishable, rows_of
-from geodata.exports.csv import table
 from geodata.exports.zipped import zipped
 from geodata.model.case import Case
 from geodata.model.cells import Record
 from geodata.model.records import Place, Report, Source
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
+from geodata.store.files import csv_text
 from geodata.tell import citations, words
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -48,9 +48,9 @@ def to_datapackage(dataset: Dataset, chosen: Selection) -> bytes:
     languages = list(dict.fromkeys(language for place in places for language in place.names_in))
     fields = Fields(dataset.case, languages, columns_of(dataset)[len(COLUMNS) :])
     files = {
-        "reports.csv": table(columns_of(dataset), records(dataset, rows)),
-        "sources.csv": table(list(Source.model_fields), (source.model_dump() for source in sources)),
-        "places.csv": table(list(fields.of_places()), (place.cells(languages) for place in places)),
+        "reports.csv": csv_text(columns_of(dataset), records(dataset, rows)),
+        "sources.csv": csv_text(list(Source.model_fields), (source.model_dump() for source in sources)),
+        "places.csv": csv_text(list(fields.of_places()), (place.cells(languages) for place in places)),
         "datapackage.json": json.dumps(
             _descriptor(dataset, chosen, sources, withheld, fields), ensure_ascii=False, indent=1
         ),

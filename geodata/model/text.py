@@ -20,6 +20,16 @@ _LETTERS = str.maketrans({"ə": "e", "ı": "i", "ğ": "g", "ё": "е"})
 """Letters that decomposition does not change, as a reader without that keyboard types them."""
 
 
+CLOSE = 80
+"""Least similarity (0 to 100, Indel ratio of RapidFuzz) at which a word counts as a misspelt name; both are folded.
+
+At 80, one letter in five may differ: "Stepanakret" and "Khankendy" are found, and "Baku" is not taken for "Paris".
+"""
+
+SHORTEST = 4
+"""Letters of the shortest word that can count as a misspelt name: shorter ones are similar to too many."""
+
+
 def shown(value: object) -> str:
     """A cell's text inside a message: quoted, on one line, short, with no sign that steers a terminal."""
     text = "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in str(value))

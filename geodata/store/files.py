@@ -1,11 +1,18 @@
-"""The text of a file, or one clear message why it cannot be read."""
+"""The text of a file, or one clear message why it cannot be read; records as the text of a CSV file."""
 
 from __future__ import annotations
 
 import codecs
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from geodata.model.faults import Fault, InvalidData
+
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+"""First characters that make a spreadsheet run a cell (OWASP, CSV injection)."""
 
 
 def decoded(path: Path, first: str = "the first line must name the columns") -> str:
@@ -36,3 +43,20 @@ def decoded(path: Path, first: str = "the first line must name the columns") -> 
     if "\0" in text:
         raise fault("holds a zero byte; it is not a text file", text[: text.index("\0")].count("\n") + 1)
     return text
+
+
+def csv_text(columns: Sequence[str], records: Iterable[Mapping[str, Any]]) -> str:
+    """Records as the text of a CSV file with a header; an apostrophe goes before a cell that would run as a formula."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns)
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in record.items()} for record in records)
+    return text.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
+        return f"'{value}"
+    return value
