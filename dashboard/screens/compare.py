@@ -45,8 +45,9 @@ def _pair(view: View) -> Pair | None:
         return None
     if state["compared"] not in told:
         state["compared"] = told[0]
-    what, first, second, how = st.columns([2.2, 2, 2, 1.6], vertical_alignment="bottom")
-    field = what.selectbox(
+    # A row that wraps, and no columns: in these the toggle's label would be cut.
+    row = st.container(key="compare_sets", horizontal=True, vertical_alignment="bottom")
+    field = row.selectbox(
         "Compare",
         told,
         format_func=lambda key: COMPARABLE[key],
@@ -60,13 +61,13 @@ def _pair(view: View) -> Pair | None:
         state["set_a"], state["set_b"] = map(list, _opening(view.dataset.case, field, values))
     # A session keeps ``format_func``: if that held the dataset, it would keep an old table alive.
     labels = {value: f"{label_of(view.dataset, field, value)} · {numbers.get(value, 0):,}" for value in values}
-    first.multiselect(
+    row.multiselect(
         "A", values, format_func=labels.__getitem__, key="set_a", persist_state="session", placeholder="Choose"
     )
-    second.multiselect(
+    row.multiselect(
         "B", values, format_func=labels.__getitem__, key="set_b", persist_state="session", placeholder="Choose"
     )
-    how.toggle("One map with a divider", key="split", persist_state="session")
+    row.toggle("One map with a divider", key="split", persist_state="session")
     return Pair(field, tuple(state["set_a"]), tuple(state["set_b"]))
 
 

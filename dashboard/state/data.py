@@ -139,8 +139,8 @@ def named(token: str) -> Dataset | None:
     return None if dataset.persons is None else for_class(latest, dataset)[0]
 
 
-def warm() -> None:
-    """Reads the table and prepares what every session shares."""
+def warm() -> Dataset | None:
+    """Reads the table and prepares what every session shares. Returns the dataset; ``None`` where it has faults."""
     dataset, _, _ = current()
     if dataset is not None:
         carried(dataset)
@@ -148,6 +148,7 @@ def warm() -> None:
         at_first = opening(dataset.case, dataset.missing)
         facets.facets(dataset, at_first)
         words.summarise(dataset, at_first)
+    return dataset
 
 
 def show_faults(faults: tuple[Fault, ...]) -> None:

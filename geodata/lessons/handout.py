@@ -9,9 +9,10 @@ from functools import partial
 from math import cos, radians
 
 from geodata import __version__
-from geodata.briefing import composition, panels, picture
+from geodata.briefing import composition, picture
 from geodata.briefing.frame import fitted
 from geodata.briefing.key import ADMIRALTY, letters_of
+from geodata.briefing.legend import Legend
 from geodata.briefing.numbered import KeyEntry, Numbered
 from geodata.briefing.print import Print
 from geodata.briefing.sheet import MUTED, RULE, Box, Sheet, drawing, save
@@ -103,7 +104,7 @@ def _step(lesson: Lesson, at: int, printed: Print) -> tuple[list[Sheet], list[Bl
     place = Box(right + margin, body.top - MAP * KEY, KEY - margin, MAP * KEY)
     frame = fitted(printed.region, place)
     shown, placed = composition.labelled(printed, frame, KEY_SIZE)
-    signs = panels.Legend(printed, shown, KEY, KEY_SIZE)
+    signs = Legend(printed, shown, KEY, KEY_SIZE)
     under = place.y - 3.2 * KEY_SIZE
     low = body.y + 2 * KEY_SIZE  # where it says that the key goes on
     room = Box(right, low, KEY, under - signs.height - KEY_SIZE - low)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import re
 import subprocess
 import sys
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pytest
 
-from geodata import lessons
+from geodata import cli, lessons
 from geodata.briefing import Print, caption, wording
-from geodata.count import counting
+from geodata.count import counting, search
 from geodata.count.facets import facet, values_of
 from geodata.lessons import Filters, Lesson, Step, Window
 from geodata.model import address, filters
@@ -52,10 +54,18 @@ def options_of(one: Filter, value: Any) -> list[str]:
     return [f"{option}={value}"]
 
 
+WITH_FILTERS = {"open": [], "check": [], "export": ["-o", "x"], "picture": ["-o", "x"], "briefing": ["-o", "x"]}
+"""The verbs of `attest` that are about a selection of reports, and what each of them must be given besides."""
+
+
 def parsed(dataset: Dataset, *arguments: str) -> Selection:
-    parser = argparse.ArgumentParser()
-    add_filters(parser)
-    return selection_of(parser.parse_args(arguments), dataset)
+    """What the options mean, which is the same for each verb that takes them."""
+    meant = {
+        selection_of(cli.parser().parse_args([verb, *needed, *arguments]), dataset)
+        for verb, needed in WITH_FILTERS.items()
+    }
+    [chosen] = meant
+    return chosen
 
 
 @every_filter
@@ -65,6 +75,16 @@ def test_a_filter_has_words_a_parameter_a_lesson_field_and_an_option(shipped: Da
     assert one.is_offered(()) and (not one.columns or not one.is_offered(one.columns))
     assert one.name in Filters.model_fields or one.kind is Kind.WINDOW or not one.in_lessons
     assert parsed(shipped, *options_of(one, example(shipped, one))) != Selection()
+
+
+@pytest.mark.parametrize("verb", cli.COMMANDS)
+def test_a_verb_has_the_options_of_all_filters_or_of_none(verb: str) -> None:
+    ours, theirs = argparse.ArgumentParser(), argparse.ArgumentParser()
+    add_filters(ours)
+    import_module(f"geodata.commands.{verb}").add(theirs)
+    of_filters, of_verb = (set(re.findall(r"--[\w-]+", one.format_usage())) for one in (ours, theirs))
+    assert len(of_filters) > len(FILTERS)
+    assert of_filters & of_verb == (of_filters if verb in WITH_FILTERS else set())
 
 
 def test_no_two_filters_share_a_name_or_a_parameter() -> None:
@@ -187,6 +207,13 @@ def test_deaths_at_least_goes_by_the_greatest_number_stated(shipped: Dataset) ->
 def test_a_value_that_the_table_lacks_is_refused_on_the_command_line(shipped: Dataset) -> None:
     with pytest.raises(InvalidData, match=r"--places: 'shusi' is not in this table .did you mean 'shushi'"):
         parsed(shipped, "--places", "shusi")
+
+
+def test_a_misspelt_place_is_found_on_the_command_line_as_on_screen_and_it_says_so(
+    shipped: Dataset, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert parsed(shipped, "--text", "Stepanakret") == Selection(text=search.understand(shipped, "Stepanakret").text)
+    assert "No text has “Stepanakret”; taken for " in capsys.readouterr().err
 
 
 def test_a_list_offers_its_vocabulary_first_and_no_blank(shipped: Dataset) -> None:
