@@ -52,6 +52,7 @@ class Row(TypedDict):
     telling: int
     time: str
     origin: str
+    placed_by: str
 
 
 def point_of(row: Row) -> tuple[float, float] | None:

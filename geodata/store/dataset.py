@@ -86,6 +86,7 @@ class Dataset:
                 row,
                 "",
                 "",
+                "",
             )
             for name, value in zip(DERIVED.names, values, strict=True):
                 derived[name].append(value)
@@ -201,12 +202,14 @@ DERIVED = pa.schema(
         ("telling", pa.int32()),
         ("time", pa.string()),
         ("origin", pa.string()),
+        ("placed_by", pa.string()),
     ]
 )
 """What is worked out at loading: the days a date allows (see `dates.OPEN_START`), whether the date carries a sign of
 doubt, who published the document, the place's label, its radius, the folded text that search reads, with every name of
 each place that it names, and of tables of others ``telling``, a number that the reports of one row share, the time of
-day as written, and ``origin``, the name of the table within its case."""
+day as written, ``origin``, the name of the table within its case, and ``placed_by``, whence coordinates come that
+the table did not have."""
 
 _NOT_TEXT = {
     "latitude": pa.float64(),

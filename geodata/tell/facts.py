@@ -21,6 +21,7 @@ def of(dataset: Dataset, row: Row, naming: str = LABEL) -> dict[str, str]:
         "Date": date_in_words(row),
         "Time": row["time"],
         "Place": place_in_words(row, dataset.places, naming),
+        "Coordinates": f"not in the table; {row['placed_by']}" if row["placed_by"] else "",
         "Kind": row["event_type"],
         "Actor, target": " → ".join(filter(None, (row["actor"], row["target"]))),
         "Deaths stated": deaths(row),

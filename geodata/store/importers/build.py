@@ -18,7 +18,7 @@ from geodata.model.records import Report, Source
 from geodata.model.text import listed, number_of
 from geodata.store import readers
 from geodata.store.dataset import SCHEMA, Dataset, quoted, reports_in
-from geodata.store.importers import categories, days, guess, kept, numbers, positions, reports, sources
+from geodata.store.importers import categories, days, filled, guess, kept, numbers, positions, reports, sources
 from geodata.store.importers.columns import Columns, adopted
 from geodata.store.importers.work import Work
 from geodata.store.load import case_of_values
@@ -90,6 +90,18 @@ def sort(connection: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> None:
 _TYPES = {pa.int32(): "INTEGER", pa.float64(): "DOUBLE", pa.bool_(): "BOOLEAN", pa.date32(): "DATE"}
 
 
+def opened(
+    connection: duckdb.DuckDBPyConnection, path: Path, mapping: TableMapping | None = None, progress: Progress = unseen
+) -> tuple[Work, readers.RawTable]:
+    """The texts of a file in the engine, and the mapping by which they will be read. Raises `InvalidData`."""
+    mapping = mapping or kept.read(path)
+    raw = readers.read(path, connection, _hints(mapping.form if mapping else Form()), progress)
+    columns = Columns(raw.columns, raw.tags)
+    if mapping is None:
+        mapping = guess.mapping(guess.Sample(columns, _sample(connection, columns)))
+    return Work(connection, columns, adopted(mapping, columns), notes=[*raw.notes]), raw
+
+
 def read(
     connection: duckdb.DuckDBPyConnection,
     path: Path,
@@ -100,18 +112,12 @@ def read(
     offset: int = 0,
 ) -> Imported:
     """Reads a file into the engine. ``origin`` names the table within a case; ``offset`` is added to row numbers."""
-    mapping = mapping or kept.read(path)
-    hints = _hints(mapping.form if mapping else Form())
-    raw = readers.read(path, connection, hints, progress)
-    columns = Columns(raw.columns, raw.tags)
-    if mapping is None:
-        mapping = guess.mapping(guess.Sample(columns, _sample(connection, columns)))
-    work = Work(connection, columns, adopted(mapping, columns))
-    work.notes += raw.notes
+    work, raw = opened(connection, path, mapping, progress)
     for words, step in (("Reading the dates", days), ("Reading the places", positions),
                         ("Reading the numbers", numbers), ("Reading the sources", sources)):  # fmt: skip
         progress(words, None)
         step.add(work)
+    filled.add(work, path)
     progress("Putting the reports together", None)
     found = categories.of(work)
     name = f"raw_{offset}"
@@ -123,7 +129,7 @@ def read(
     connection.execute(f"ALTER TABLE raw RENAME TO {name}")
     opening = Opening(
         path.name, raw.rows, raw.rows - len(raw.set_aside), raw.set_aside, pa.concat_tables([unread(), *work.unread]),
-        tuple(work.notes), work.mapping, tuple(work.questions), raw.columns, raw.parts,
+        tuple(work.notes), work.mapping, tuple(work.questions), tuple(work.columns.names), raw.parts,
     )  # fmt: skip
     return Imported(
         table, _documents(work, table), OwnColumns(path.name, name, other, offset, found), opening, _missing(work),

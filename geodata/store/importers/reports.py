@@ -52,7 +52,7 @@ def add(work: Work, table: str, categories: Sequence[OwnCategory], origin: str, 
     work.connection.execute(
         f"CREATE OR REPLACE TABLE {table} AS SELECT {_selected(origin, offset)}{', ' + own if own else ''} FROM ("
         f"SELECT named.*, dated.* EXCLUDE (n, note), placed.latitude, placed.longitude, "
-        f"coalesce(precise.precision, '') AS precision, deaths.* EXCLUDE (n), unnest(said.sources) AS source_id, "
+        f"placed.placed_by, coalesce(nullif(precise.precision, ''), placed.filled_precision) AS precision, deaths.* EXCLUDE (n), unnest(said.sources) AS source_id, "
         f"concat_ws(' ', nullif(dated.note, ''), nullif(placed.note, '')) AS flagged "
         f"FROM (SELECT {selected} FROM {work.raw}) AS named JOIN dated USING (n) JOIN placed USING (n) "
         f"JOIN deaths USING (n) JOIN said USING (n) LEFT JOIN precise ON precise.text = precision_text)"

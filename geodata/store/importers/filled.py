@@ -1,0 +1,47 @@
+"""Places that a person decided on for rows without coordinates: they are put in and marked as such."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+
+from geodata.model.text import number_of
+from geodata.store.geocoding import decisions
+from geodata.store.geocoding.columns import PlaceColumns
+from geodata.store.importers.work import Work
+
+
+def columns(work: Work) -> PlaceColumns:
+    """The places of a table as geocoding reads them; a row whose coordinates could not be read names none."""
+    where, texts = work.mapping.position, work.columns
+    place = texts.first(work.mapping.place)
+    table = work.fetch(
+        f"SELECT CASE WHEN placed.problem = '' THEN {place} ELSE '' END AS place, placed.latitude, placed.longitude, "
+        f"{texts.text(where.country)} AS country, {texts.text(where.province)} AS admin1, "
+        f"coalesce(precise.precision, '') AS precision FROM {work.raw} JOIN placed USING (n) "
+        f"LEFT JOIN precise ON precise.text = {texts.sql(where.precision)} ORDER BY n"
+    )
+    return PlaceColumns(**{name: table[name] for name in table.column_names})
+
+
+def add(work: Work, path: Path) -> None:
+    """Adds ``placed_by`` and ``filled_precision`` to ``placed``: whence the coordinates that decisions filled in."""
+    taken = decisions.read(decisions.path_beside(path))
+    if not taken:
+        work.connection.execute(
+            "ALTER TABLE placed ADD COLUMN placed_by VARCHAR DEFAULT ''; "
+            "ALTER TABLE placed ADD COLUMN filled_precision VARCHAR DEFAULT ''"
+        )
+        return
+    given = columns(work)
+    made = decisions.applied(given, taken)
+    rows = work.fetch("SELECT n, problem, note FROM placed ORDER BY n")
+    work.keep("placed", pa.table({
+        **{name: rows[name] for name in rows.column_names}, "latitude": made.latitude, "longitude": made.longitude,
+        "placed_by": made.placed_by, "filled_precision": made.precision,
+    }))  # fmt: skip
+    if made.rows:
+        file = decisions.path_beside(path).name
+        are = "is" if made.rows == 1 else "are"
+        work.notes.append(f"{number_of(made.rows, 'row')} got coordinates by decisions in {file} and {are} marked so.")
