@@ -24,6 +24,7 @@ from geodata.store.files import csv_text
 from geodata.store.importers import kept
 from geodata.store.opening import UNREAD, Opening, Question
 from geodata.store.values.dates import ORDERS
+from geodata.tell import accounts
 
 SHOWN = 20
 """First rows of the file on the page."""
@@ -87,14 +88,12 @@ def show(view: View) -> None:
 
 def _account(opening: Opening) -> None:
     """The rows of a file: shown and set aside; how it was read; and what could not be."""
-    st.subheader(plain(opening.file), anchor=False)
-    aside, unread = len(opening.set_aside), len(opening.unread_cells)
+    unread = len(opening.unread_cells)
     st.markdown(
-        f"**{number_of(opening.rows, 'row')} in the file: {opening.shown:,} shown, {aside:,} set aside.** "
+        f"**{plain(accounts.balance(opening))}** "
         + (f"{number_of(unread, 'cell')} could not be read." if unread else "Every cell was read.")
     )
-    for note in opening.notes:
-        st.markdown(f"- {plain(note)}")
+    st.markdown("\n".join(f"- {plain(note)}" for note in opening.notes))
     stem = Path(opening.file).stem
     for title, cells, name in (
         ("Rows set aside", opening.set_aside, "set-aside"),
@@ -146,7 +145,7 @@ def _answer(mapping: TableMapping, field: str, value: str) -> None:
 
 
 def _mapping(view: View, opening: Opening, mapping: TableMapping) -> None:
-    st.subheader("What each column is read from", anchor=False)
+    st.markdown("**What each of our columns is read from**")
     st.caption("A change is read at once. The map, the lists and the counts follow.")
     st.dataframe(_first_rows(view.dataset, opening), hide_index=True, width="stretch", key="first_rows")
     for (group, fields), column in zip(GROUPS.items(), st.columns(len(GROUPS)), strict=True):
@@ -227,7 +226,7 @@ def _keep_beside(mapping: TableMapping, path: Path) -> None:
 
 
 def _upload() -> None:
-    st.subheader("Open another table", anchor=False)
+    st.markdown("**Open another table**")
     file = st.file_uploader(
         "CSV, Excel, OpenDocument, JSON, GeoJSON, KML, GeoPackage, Shapefile in a zip, Parquet, Stata; also packed "
         "with gzip or zip. It stays on this machine.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from geodata.commands.arguments import Misused, add_output, add_print, add_table, format_of, naming_of, put, table_of
+from geodata.commands.arguments import Misused, add_output, add_print, add_table, format_of, naming_of, opened, put
 from geodata.formats import BRIEFINGS, Unprintable
 from geodata.options import add_filters, selection_of
 
@@ -26,9 +26,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     from geodata.briefing import Briefing
     from geodata.model.text import number_of
-    from geodata.store.importers import open_table
 
-    dataset = open_table(table_of(options.events))
+    dataset = opened(options.events)
     briefing = Briefing(
         dataset,
         _incidents(options, dataset),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from geodata.commands.arguments import add_table, table_of
+from geodata.commands.arguments import add_table, opened
 from geodata.options import add_filters, selection_of
+
+MOST_LISTED = 40
+"""Values of a column that are counted one by one."""
 
 COUNTED = {"document": "source_id", "type": "event_type", "precision": "precision", "standing": "claim_status"}
 
@@ -19,10 +22,11 @@ def run(options: argparse.Namespace) -> None:
     import ibis
 
     from geodata.model.selection import select
-    from geodata.store.importers import open_table
-    from geodata.tell import words
+    from geodata.tell import accounts, words
 
-    dataset = open_table(table_of(options.events))
+    dataset = opened(options.events)
+    for opening in dataset.openings:
+        print("\n".join((*accounts.lines(opening), "")))
     chosen = selection_of(options, dataset)
     summary = words.summarise(dataset, chosen)
     print(words.sentence(summary, chosen))
@@ -30,6 +34,9 @@ def run(options: argparse.Namespace) -> None:
     for title, column in COUNTED.items() if summary.reports else ():
         counted = reports.group_by(column).aggregate(n=reports.count()).order_by(ibis.desc("n"))
         print(f"\nby {title}")
-        for row in dataset.fetch(counted).to_pylist():
+        listed = dataset.fetch(counted).to_pylist()
+        for row in listed[:MOST_LISTED]:
             name = dataset.sources[row[column]].label if column == "source_id" else row[column] or "(no place)"
             print(f"{row['n']:>6}  {name}")
+        if (more := len(listed) - MOST_LISTED) > 0:
+            print(f"{sum(row['n'] for row in listed[MOST_LISTED:]):>6}  {more:,} others")

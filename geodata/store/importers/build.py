@@ -5,19 +5,17 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from geodata.model.filters import OWN
 from geodata.model.mapping import Form, TableMapping
 from geodata.model.records import Report, Source
 from geodata.model.text import listed, number_of
 from geodata.store import readers
-from geodata.store.dataset import SCHEMA, Dataset, quoted, reports_in
+from geodata.store.dataset import Dataset, reports_in
 from geodata.store.importers import categories, days, filled, guess, kept, numbers, positions, reports, sources
 from geodata.store.importers.columns import Columns, adopted
 from geodata.store.importers.work import Work
@@ -64,30 +62,10 @@ def dataset(path: Path, mapping: TableMapping | None = None, progress: Progress 
     """
     connection = connect()
     made = read(connection, path, mapping, progress)
-    progress("Sorting the reports", None)
-    sort(connection, [made.table])
+    connection.execute(f"ALTER TABLE {made.table} RENAME TO reports")
     case = case_of_values(path, made.sides, made.scopes)
     ready = Dataset(reports_in(connection), made.sources, {}, case, made.missing, openings=(made.opening,))
     return replace(ready, own={"": made.own})
-
-
-def sort(connection: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> None:
-    """Makes ``reports`` of these tables, which are dropped: by first day, undated ones last, ``row`` from 0."""
-    together = " UNION ALL BY NAME ".join(f"SELECT * FROM {table}" for table in tables)
-    connection.execute(f"CREATE TABLE together AS SELECT *, row_number() OVER () AS place_in_file FROM ({together})")
-    described = connection.execute("DESCRIBE together").fetchall()
-    own = (f"coalesce({quoted(name)}, '') AS {quoted(name)}" for name, *_ in described if name.startswith(OWN))
-    ours = (f"CAST({field.name} AS {_TYPES.get(field.type, 'VARCHAR')}) AS {field.name}"
-            for field in SCHEMA if field.name != "row")  # fmt: skip
-    connection.execute(
-        f"CREATE TABLE reports AS SELECT {', '.join((*ours, *own))}, CAST(row_number() OVER (ORDER BY first_day "
-        "NULLS LAST, last_day, time, telling, place_in_file) - 1 AS INTEGER) AS row FROM together ORDER BY row"
-    )
-    for table in ("together", *tables):
-        connection.execute(f"DROP TABLE {table}")
-
-
-_TYPES = {pa.int32(): "INTEGER", pa.float64(): "DOUBLE", pa.bool_(): "BOOLEAN", pa.date32(): "DATE"}
 
 
 def opened(

@@ -44,7 +44,7 @@ def _candidates(work: Work) -> Iterator[str]:
 
 def _category(work: Work, name: str, *, is_asked: bool) -> OwnCategory | None:
     """The category of a column; ``None`` where it has too many values, or only one."""
-    text = work.columns.text(name)
+    text = work.columns.code(name)
     rows = work.connection.execute(
         f"SELECT text, count(*) AS number FROM (SELECT {text} AS text FROM {work.raw}) WHERE text <> '' "
         f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_VALUES + 1 if not is_asked else 1_000_000}"

@@ -75,6 +75,10 @@ class Columns:
         absent = ", ".join(map(quoted, ABSENT))
         return f"CASE WHEN {self.sql(name)} IN ({absent}) THEN '' ELSE {self.sql(name)} END"
 
+    def code(self, name: str) -> str:
+        """`text`, without the ``.0`` that a program added to a whole number."""
+        return f"regexp_replace({self.text(name)}, '^(\\d+)\\.0+$', '\\1')"
+
     def first(self, names: Sequence[str]) -> str:
         """The first text of several columns."""
         if not names:

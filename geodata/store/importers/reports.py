@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import pyarrow as pa
+
 from geodata.model.kinds import KINDS
 from geodata.model.mapping import TEXTS
 from geodata.model.text import number_of
@@ -26,6 +28,9 @@ FOLDED = (
 SEARCHED = "title, summary, place, actor, target, claimed_by, note, incident_id"
 """Columns that search reads."""
 
+TYPES = {pa.int32(): "INTEGER", pa.float64(): "DOUBLE", pa.bool_(): "BOOLEAN", pa.date32(): "DATE"}
+"""The engine's names of the types of `SCHEMA`."""
+
 VOCABULARIES: Mapping[str, Mapping[str, str]] = {
     "claim_status": CLAIM_STATUSES, "date_basis": DATE_BASES, "place_role": PLACE_ROLES,
 }  # fmt: skip
@@ -33,7 +38,7 @@ VOCABULARIES: Mapping[str, Mapping[str, str]] = {
 
 
 def add(work: Work, table: str, categories: Sequence[OwnCategory], origin: str, offset: int) -> None:
-    """Makes ``table``: the reports in no order yet, without ``row``; a report for each source of a row."""
+    """Makes ``table``: the reports, one for each source of a row; ``row`` counts them within this table."""
     texts = {name: (work.columns.joined if joins else work.columns.first)(getattr(work.mapping, name))
              for name, joins in TEXTS.items()}  # fmt: skip
     columns = texts | {
@@ -41,23 +46,36 @@ def add(work: Work, table: str, categories: Sequence[OwnCategory], origin: str, 
         "graphic": f"lower({_single(work, 'graphic')}) IN ('true', '1', 'yes')",
         **{name: _single(work, name) for name in ("paragraphs", "disputed_by", "scope", *VOCABULARIES)},
         "claimant_side": _single(work, "claimant_side") if sides(work) else "''",
-        **{name_of(category.column): work.columns.text(category.name) for category in categories},
+        **{name_of(category.column): work.columns.code(category.name) for category in categories},
         "precision_text": work.columns.sql(work.mapping.position.precision),
         "radius_km": f"try_cast({work.columns.sql(work.mapping.position.radius_km)} AS DOUBLE)",
     }  # fmt: skip
     selected = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
     for name, vocabulary in VOCABULARIES.items():
         _note_strange(work, name, vocabulary)
-    own = ", ".join(name_of(category.column) for category in categories)
+    _order(work)
+    own = "".join(f", {name_of(category.column)}" for category in categories)
     work.connection.execute(
-        f"CREATE OR REPLACE TABLE {table} AS SELECT {_selected(origin, offset)}{', ' + own if own else ''} FROM ("
-        f"SELECT named.*, dated.* EXCLUDE (n, note), placed.latitude, placed.longitude, "
-        f"placed.placed_by, coalesce(nullif(precise.precision, ''), placed.filled_precision) AS precision, deaths.* EXCLUDE (n), unnest(said.sources) AS source_id, "
-        f"concat_ws(' ', nullif(dated.note, ''), nullif(placed.note, '')) AS flagged "
-        f"FROM (SELECT {selected} FROM {work.raw}) AS named JOIN dated USING (n) JOIN placed USING (n) "
-        f"JOIN deaths USING (n) JOIN said USING (n) LEFT JOIN precise ON precise.text = precision_text)"
+        f"CREATE OR REPLACE TABLE {table} AS SELECT {_selected(origin, offset)}{own} FROM ("
+        "SELECT named.*, dated.* EXCLUDE (n, note), placed.latitude, placed.longitude, placed.placed_by, "
+        "coalesce(nullif(precise.precision, ''), placed.filled_precision) AS precision, deaths.* EXCLUDE (n), "
+        "ordered.source_id, ordered.row, concat_ws(' ', nullif(dated.note, ''), nullif(placed.note, '')) AS flagged "
+        f"FROM (SELECT {selected} FROM {work.raw}) AS named JOIN ordered USING (n) JOIN dated USING (n) "
+        "JOIN placed USING (n) JOIN deaths USING (n) LEFT JOIN precise ON precise.text = precision_text)"
     )
     _tell(work, table)
+
+
+def _order(work: Work) -> None:
+    """Makes ``ordered``: ``n`` and ``source_id`` of each report, and its ``row``: by first day, undated ones last.
+
+    Only these few columns are sorted: the whole rows of a large table would not fit into the engine's memory.
+    """
+    work.connection.execute(
+        "CREATE OR REPLACE TABLE ordered AS SELECT n, source_id, CAST(row_number() OVER (ORDER BY first_day NULLS "
+        "LAST, last_day, time, n, place_in_row) - 1 AS INTEGER) AS row FROM (SELECT n, unnest(sources) AS source_id, "
+        "generate_subscripts(sources, 1) AS place_in_row FROM said) JOIN dated USING (n)"
+    )
 
 
 def _single(work: Work, name: str) -> str:
@@ -94,7 +112,7 @@ def _note_strange(work: Work, name: str, vocabulary: Mapping[str, str]) -> None:
 
 
 def _selected(origin: str, offset: int) -> str:
-    """SQL of the columns of `SCHEMA` but ``row``."""
+    """SQL of the columns of `SCHEMA`."""
     is_long = f"length(title) > {LONGEST_TITLE}"
     columns = {
         "title": f"CASE WHEN title = '' THEN incident_id WHEN {is_long} THEN "
@@ -109,7 +127,10 @@ def _selected(origin: str, offset: int) -> str:
         **{name: f"CASE WHEN {name} IN ({', '.join(map(quoted, words))}) THEN {name} ELSE '' END"
            for name, words in VOCABULARIES.items()},
     }  # fmt: skip
-    return ", ".join(f"{columns.get(name, name)} AS {name}" for name in SCHEMA.names if name != "row")
+    return ", ".join(
+        f"CAST({columns.get(field.name, field.name)} AS {TYPES.get(field.type, 'VARCHAR')}) AS {field.name}"
+        for field in SCHEMA
+    )
 
 
 def _tell(work: Work, table: str) -> None:

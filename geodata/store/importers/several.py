@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +11,9 @@ import pyarrow as pa
 
 from geodata.model.case import Case
 from geodata.model.faults import Fault, InvalidData
+from geodata.model.filters import OWN
 from geodata.model.records import Report, Source
-from geodata.store.dataset import Dataset, reports_in
+from geodata.store.dataset import SCHEMA, Dataset, quoted, reports_in
 from geodata.store.importers import build
 from geodata.store.importers.columns import quoted as literal
 from geodata.store.opening import Progress, unseen
@@ -38,7 +39,8 @@ def joined(dataset: Dataset, folder: Path, progress: Progress = unseen) -> Datas
         sources |= _sources(connection, one, table.title, sources)
         tables.append(one.table)
         made[name] = one
-    build.sort(connection, tables)
+    progress("Sorting the reports", None)
+    _sort(connection, tables)
     missing = [dataset.missing, *(one.missing for one in made.values())] if dataset.size else [
         one.missing for one in made.values()]  # fmt: skip
     return replace(
@@ -78,3 +80,23 @@ def _sources(
             connection.execute(f"UPDATE {one.table} SET source_id = ? WHERE source_id = ?", [name, key])
         renamed[name] = source.model_copy(update={"source_id": name, "publisher": name})
     return renamed
+
+
+def _sort(connection: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> None:
+    """Makes ``reports`` of these tables, which are dropped: ``row`` counts from 0 by first day, undated ones last."""
+    narrow = " UNION ALL ".join(
+        f"SELECT {number} AS part, row, first_day, last_day, time FROM {table}" for number, table in enumerate(tables)
+    )
+    connection.execute(
+        "CREATE TABLE ordered_all AS SELECT part, row, CAST(row_number() OVER (ORDER BY first_day NULLS LAST, "
+        f"last_day, time, part, row) - 1 AS INTEGER) AS in_order FROM ({narrow})"
+    )
+    wide = " UNION ALL BY NAME ".join(
+        f"SELECT {table}.* REPLACE (in_order AS row) FROM {table} JOIN ordered_all USING (row) WHERE part = {number}"
+        for number, table in enumerate(tables)
+    )
+    described = connection.execute(f"DESCRIBE {wide}").fetchall()
+    own = [f"coalesce({quoted(name)}, '') AS {quoted(name)}" for name, *_ in described if name.startswith(OWN)]
+    connection.execute(f"CREATE TABLE reports AS SELECT {', '.join((*SCHEMA.names, *own))} FROM ({wide})")
+    for table in ("ordered_all", *tables):
+        connection.execute(f"DROP TABLE {table}")

@@ -32,6 +32,7 @@ def add(work: Work) -> None:
     )
     if separator == JSON:
         _read_json(work)
+    _spell_alike(work)
     _tell(work, separator)
 
 
@@ -73,6 +74,27 @@ def _read_json(work: Work) -> None:
             "CREATE OR REPLACE TABLE said AS SELECT n, list_distinct(flatten(list(names))) AS sources FROM "
             f"(SELECT n, unnest(sources) AS text FROM said) JOIN {lent} USING (text) GROUP BY n"
         )
+
+
+def _spell_alike(work: Work) -> None:
+    """Gives names that differ in capitals or spaces only the spelling that most rows have."""
+    spelt = work.fetch(
+        "WITH names AS (SELECT name, count(*) AS rows, lower(regexp_replace(name, '\\s+', ' ', 'g')) AS alike FROM "
+        "(SELECT unnest(sources) AS name FROM said) GROUP BY 1), best AS (SELECT alike, arg_max(name, rows) AS chosen "
+        "FROM names GROUP BY 1 HAVING count(*) > 1) SELECT name, chosen FROM names JOIN best USING (alike) "
+        "WHERE name <> chosen"
+    )
+    if not len(spelt):
+        return
+    with work.lent(spelt) as lent:
+        work.connection.execute(
+            "CREATE OR REPLACE TABLE said AS SELECT n, list_distinct(list_transform(sources, "
+            "lambda name: coalesce(map_extract_value(chosen, name), name))) AS sources "
+            f"FROM said, (SELECT map_from_entries(list((name, chosen))) AS chosen FROM {lent})"
+        )
+    work.notes.append(
+        f"{number_of(len(spelt), 'source')} that differed from another in capitals or spaces only took its spelling."
+    )
 
 
 def _tell(work: Work, separator: str) -> None:
