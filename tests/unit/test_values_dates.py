@@ -23,7 +23,7 @@ def rows(texts: list[str], order: str = "year-first", century: int | None = None
             span = parse(row["date"])
             assert (row["first_day"], row["last_day"], row["qualified"]) == (span.first, span.last, span.qualified)
         else:
-            assert row["first_day"] is row["last_day"] is None
+            assert (row["first_day"], row["last_day"], row["qualified"]) == (None, None, False)
     return found
 
 
@@ -98,6 +98,12 @@ def test_every_day_is_read_in_each_form(form: str, order: str) -> None:
         ("1915?", "1915?"),
         ("1915 (?)", "1915?"),
         ("c. 1915?", "1915%"),
+        ("c1915", "1915~"),
+        ("1915 approx.", "1915~"),
+        ("in 1915", "1915"),
+        ("the 4th October 2020", "2020-10-04"),
+        ("суббота, 4 октября 2020", "2020-10-04"),
+        ("2020年10月4日", "2020-10-04"),
         ("mid-October 2020", "2020-10~"),
         ("late 2020", "2020~"),
         ("spring 2020", "2020~"),
@@ -124,6 +130,9 @@ def test_every_day_is_read_in_each_form(form: str, order: str) -> None:
         ("2020-09-27 to 2020-11-10", "2020-09-27/2020-11-10"),
         ("27 September – 10 November 2020", "2020-09-27/2020-11-10"),
         ("4–6 October 2020", "2020-10-04/2020-10-06"),
+        ("2020–21", "2020/2021"),
+        ("1970s-1980s", "197X/198X"),
+        ("Oct 4 - Oct 6, 2020", "2020-10-04/2020-10-06"),
         ("October 4-6, 2020", "2020-10-04/2020-10-06"),
         ("October-November 2020", "2020-10/2020-11"),
         ("с 4 октября 2020 по 6 октября 2020", "2020-10-04/2020-10-06"),

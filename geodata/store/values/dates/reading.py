@@ -14,13 +14,13 @@ from geodata.store.values.dates import shapes
 from geodata.store.values.dates.readings import Readings, Texts, joined, objects, open_ends, signed
 
 _DOUBT = (
-    r"(?i)^(?:(?P<about>(?:circa|ca?\.|ca|about|around|approximately|approx\.?|~|≈|около|приблизительно|примерно|близько"
+    r"(?i)^(?:(?:in|on|the|during)\s)?(?:(?P<about>(?:circa|ca?\.?|about|around|approximately|approx\.?|~|≈|около|приблизительно|примерно|близько"
     r"|приблизно|vers|environ|etwa|um|ungefähr|hacia|alrededor de|por volta de)\s?)"
     r"|(?P<perhaps>(?:perhaps|possibly|probably|maybe|likely)\s)"
     r"|(?P<vague>(?:early|mid|middle|late|beginning|start|end|spring|summer|autumn|fall|winter)(?:\s(?:in|of)|-)?\s?))?"
-    r"(?P<core>.*\d.*?)\s?(?P<sign>[~?%]|\(\?\)|\((?:circa|approx\.?|approximate(?:ly)?)\))?$"
+    r"(?P<core>.*\d.*?)\s?(?P<sign>[~?%]|\(\?\)|\(?(?:circa|ca?\.|approx\.?|approximate(?:ly)?)\)?)?$"
 )
-"""A date with a word or a sign of doubt."""
+"""A date with a word or a sign of doubt, or with a word that says nothing."""
 
 _SEASON = (r"^(\d{4})-2[1-4]$", r"\1~")
 """A season of EDTF. Which months it has depends on the hemisphere: it is about the year."""
@@ -34,7 +34,7 @@ _RANGES = (
     r"(?i)^(?:after|since|from|as of|not before|no earlier than|после|с|après|depuis|nach|seit|desde)\s"
     r"(?P<start>[^/]+?)(?:\s(?:on|onwards?))?$",
     r"(?i)^between\s(?P<start>.+)\sand\s(?P<end>.+)$",
-    r"^(?P<start>\d[\d/.]+)-(?P<end>\d[\d/.]+)$",
+    r"^(?P<start>\d[\d/.]+s?)-(?P<end>\d[\d/.]+s?)$",
     r"(?i)^(?:(?:from|с|з|du|von|desde)\s)?(?P<start>.+?)"
     r"(?:\s(?:to|till|until|through|bis|au|до|по|-|–|—)\s|\s?[–—]\s?)(?P<end>.+)$",
 )
@@ -42,6 +42,8 @@ _RANGES = (
 
 _SHARED_PARTS = (
     (r"^(\d{1,2})\s?[-–—/]\s?(\d{1,2})[\s.]+(\pL+\.?\s\d{4})$", r"\1 \3 to \2 \3"),
+    (r"^(\d\d)(\d\d)\s?[–/]\s?(\d\d)$", r"\1\2 to \1\3"),
+    (r"^(\pL+\.?\s\d{1,2})\s?[-–—]\s?(\pL+\.?\s\d{1,2},?\s(\d{4}))$", r"\1 \3 to \2"),
     (r"^(\pL+\.?)\s(\d{1,2})\s?[-–—]\s?(\d{1,2}),?\s(\d{4})$", r"\1 \2 \4 to \1 \3 \4"),
     (r"^((?:\d{1,2}\s)?\pL+)\s?[-–—/]\s?((?:\d{1,2}\s)?\pL+\s(\d{4}))$", r"\1 \3 to \2"),
 )
@@ -125,14 +127,13 @@ def _one(texts: pa.Array, order: str, century: int | None) -> Readings:
         return found
     texts = pc.replace_substring_regex(texts.take(pa.array(rest)), *_SEASON)
     groups = pc.extract_regex(texts, _DOUBT)
-    signs = _signs(groups)
-    doubtful = signs != ""
-    if doubtful.any():
-        certain = shapes.read(groups.field("core").filter(pa.array(doubtful)), order, century)
-        is_read = certain.date != ""
-        certain.date[is_read] = signed(certain.date[is_read], signs[doubtful][is_read])
-        certain.qualified |= is_read
-        found.put(rest[doubtful], certain)
+    signs, cores = _signs(groups), groups.field("core")
+    shorter = groups.is_valid().to_numpy(zero_copy_only=False) & (objects(cores) != objects(texts))
+    if shorter.any():
+        certain = shapes.read(cores.filter(pa.array(shorter)), order, century)
+        certain.date = signed(certain.date, signs[shorter])
+        certain.qualified |= (signs[shorter] != "") & (certain.date != "")
+        found.put(rest[shorter], certain)
     some_digits = pc.and_(pc.match_substring_regex(texts, _SOME_DIGITS), pc.match_substring(texts, "X"))
     for row in np.flatnonzero(some_digits.to_numpy(zero_copy_only=False) & found.is_unread[rest]):
         _parse(found, rest[row], texts[row].as_py())

@@ -139,8 +139,8 @@ def _part(dates: Texts, place: int) -> Texts:
 
 
 def signed(dates: Texts, signs: Texts) -> Texts:
-    """Dates with their signs of doubt; a span has its sign at each end."""
+    """Dates with their signs of doubt; a span has its sign at each end, a blank date none."""
     texts = np.full(len(dates), "", object)
     for row, (date, sign) in enumerate(zip(dates, signs, strict=True)):
-        texts[row] = date.replace("/", f"{sign}/") + sign
+        texts[row] = date and date.replace("/", f"{sign}/") + sign
     return texts

@@ -193,7 +193,7 @@ _SEP, _GAP, _LETTERS = r"\s?[-/. ]\s?", r"[\s\-./,]*", r"(?P<name>\p{L}[\p{L}\p{
 _OF = r"(?:(?:of|de|del|do)\s)?"
 _YEAR = r"(?P<y>\d{4})(?:[\s-]?(?:г|год|года|р|рік|року|թ|ci il|cı il|cu il|cü il|il|yılı))?\.?"
 _SHORT = r"['’]?(?P<yy>\d{2})"
-_DAY_WORD = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]*\s+|le\s)?"
+_DAY_WORD = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]*\s+|\pL+,\s|le\s)?"
 _NTH = r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|ª)?"
 
 _YEAR_FIRST = (
@@ -223,6 +223,7 @@ _PERIODS = (
     Shape(r"(?i)^(?P<y>\d{4})[\s-]?Q(?P<quarter>[1-4])$", _quarter),
     Shape(r"(?i)^Q(?P<quarter>[1-4])[\s/-]?(?P<y>\d{4})$", _quarter),
     Shape(r"^(?:the )?(?P<tens>[1-9]\d\d)(?:X|0['’]?s|0-?е|0-?ті)$", _decade),
+    Shape(r"^(?P<y>\d{4})年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?$", _days),
     Shape(r"^(?P<y>\d{4})-XX(?:-XX)?$", _days),
     Shape(r"^(?P<y>\d{4})-(?P<m>\d\d)-XX$", _days),
 )
