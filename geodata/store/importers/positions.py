@@ -9,10 +9,6 @@ from geodata.store.importers.work import Work
 from geodata.store.opening import Question
 from geodata.store.values import coordinates, precision
 
-SWAPPED = 0.9
-"""The share of points that lie in their country once latitude and longitude are exchanged, from which it is asked."""
-
-
 def add(work: Work) -> None:
     """Makes ``placed`` (``n``, ``latitude``, ``longitude``, ``note``) and ``precise`` (``text``, ``precision``)."""
     placed = _read(work)
@@ -37,7 +33,9 @@ def _read(work: Work) -> pa.Table:
     ).combine_chunks()
     first, second = cells["first"].combine_chunks(), cells["second"].combine_chunks()
     if where.cell and not where.latitude:
-        order = where.order or coordinates.guess_cell_order(first)
+        guess = coordinates.guess_cell_order(first)
+        order = where.order or guess.order
+        work.notes.append(f"How pairs are read: {coordinates.ORDERS[order]} ({guess.why}).")
         read = coordinates.read_cells(first, order)
     else:
         read = coordinates.read(second, first) if where.swapped else coordinates.read(first, second)
@@ -54,14 +52,14 @@ def _ask_whether_swapped(work: Work) -> None:
     ).combine_chunks()
     if not len(rows):
         return
-    as_written, exchanged = coordinates.are_swapped(
+    shares = coordinates.are_swapped(
         *(rows[name].combine_chunks() for name in ("latitude", "longitude", "country"))
     )
-    if exchanged >= SWAPPED and as_written < 1 - SWAPPED:
+    if shares.is_likely:
         work.questions.append(Question(
             "position.swapped",
-            f"{exchanged:.0%} of the places lie in the country that the table names once latitude and longitude are "
-            f"exchanged, {as_written:.0%} as they are written. Exchange them?",
+            f"{shares.swapped:.0%} of the places lie in the country that the table names once latitude and longitude "
+            f"are exchanged, {shares.as_written:.0%} as they are written. Exchange them?",
             {"true": "exchange them", "false": "leave them as written"},
         ))  # fmt: skip
 
