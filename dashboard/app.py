@@ -18,6 +18,7 @@ def main() -> None:
     if is_class:
         dataset, token = data.for_class(token, dataset)
     link.restore(dataset)
+    opened.ask_first(dataset)
     if is_class:
         lesson_state.follow_link(dataset)
         present.show(View(dataset, token, *controls.selection(dataset)))

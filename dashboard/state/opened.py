@@ -62,6 +62,14 @@ def named(token: str) -> Dataset | None:
     return _BY_TOKEN.get(token) or data.named(token)
 
 
+def ask_first(dataset: Dataset) -> None:
+    """Where a table leaves something to be settled, the page on which it is asked is the first one, once a session."""
+    if any(opening.questions for opening in dataset.openings) and "was_asked" not in st.session_state:
+        st.session_state["was_asked"] = True
+        if "page" not in st.query_params:
+            st.session_state["page"] = "table"
+
+
 def upload(name: str, content: bytes, progress: Progress = unseen) -> None:
     """Opens an uploaded file for this session. Raises `InvalidData`; the table on screen then stays."""
     folder = _Folder()
@@ -93,5 +101,5 @@ def _show(path: Path, mapping: TableMapping | None, folder: object, progress: Pr
 
 def _forget_view() -> None:
     """The filters of the table before do not fit the next one: its opening view is taken up anew."""
-    for key in ("restored", "incident"):
+    for key in ("restored", "incident", "was_asked"):
         st.session_state.pop(key, None)

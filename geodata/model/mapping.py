@@ -65,7 +65,9 @@ class Position(Record):
     longitude: Column = ""
     cell: Annotated[str, Field(description="Column that holds both: a pair, WKT, MGRS or UTM.")] = ""
     order: Annotated[Literal["", "lat-lon", "lon-lat"], Field(description="Order of a pair in one cell.")] = ""
-    swapped: Annotated[Truth, Field(description="Whether latitude and longitude changed places.")] = False
+    swapped: Annotated[Truth | None, Field(
+        description="Whether latitude and longitude changed places; left out: asked where they seem to."
+    )] = None  # fmt: skip
     radius_km: Column = ""
     precision: Column = ""
     units: Annotated[Codes, Field(description="What each value of the precision column is among ours.")] = {}

@@ -9,6 +9,7 @@ from geodata.store.importers.work import Work
 from geodata.store.opening import Question
 from geodata.store.values import coordinates, precision
 
+
 def add(work: Work) -> None:
     """Makes ``placed`` (``n``, ``latitude``, ``longitude``, ``note``) and ``precise`` (``text``, ``precision``)."""
     placed = _read(work)
@@ -44,7 +45,7 @@ def _read(work: Work) -> pa.Table:
 
 def _ask_whether_swapped(work: Work) -> None:
     where = work.mapping.position
-    if where.swapped or not (where.latitude and where.longitude and where.country):
+    if where.swapped is not None or not (where.latitude and where.longitude and where.country):
         return
     rows = work.fetch(
         f"SELECT latitude, longitude, {work.columns.text(where.country)} AS country FROM placed "
@@ -52,9 +53,7 @@ def _ask_whether_swapped(work: Work) -> None:
     ).combine_chunks()
     if not len(rows):
         return
-    shares = coordinates.are_swapped(
-        *(rows[name].combine_chunks() for name in ("latitude", "longitude", "country"))
-    )
+    shares = coordinates.are_swapped(*(rows[name].combine_chunks() for name in ("latitude", "longitude", "country")))
     if shares.is_likely:
         work.questions.append(Question(
             "position.swapped",

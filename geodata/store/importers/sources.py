@@ -60,10 +60,8 @@ def _filled(names: str) -> str:
 
 def _guessed(work: Work) -> str:
     """The sign between several sources in a cell, where the column shows that it is one."""
-    for name in work.mapping.sources.columns:
-        if separator := lists.guess_separator(work.texts(work.columns.text(name))):
-            return separator
-    return ""
+    texts = (work.texts(work.columns.text(name)) for name in work.mapping.sources.columns)
+    return next((separator for separator in map(lists.guess_separator, texts) if separator), "")
 
 
 def _read_json(work: Work) -> None:
