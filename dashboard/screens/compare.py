@@ -11,9 +11,8 @@ from dashboard.parts.style import plain
 from dashboard.state.view import View
 from geodata.count import compare
 from geodata.count.compare import COMPARABLE, Pair
-from geodata.count.facets import facet
+from geodata.count.facets import facet, values_of
 from geodata.model.case import Case
-from geodata.model.filters import CHOICES
 from geodata.tell.words import label_of
 
 MOST_LISTED = 300
@@ -39,7 +38,7 @@ def show(view: View) -> None:
 
 def _pair(view: View) -> Pair | None:
     state = st.session_state
-    told = [field for field in COMPARABLE if CHOICES[field] not in view.dataset.missing]
+    told = [field for field in COMPARABLE if len(values_of(view.dataset, field)) > 1]
     if not told:
         st.info("This table does not tell what could be compared.", icon=":material/info:")
         return None

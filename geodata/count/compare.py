@@ -16,6 +16,7 @@ from geodata.store.dataset import Dataset
 COMPARABLE: Mapping[str, str] = {
     "sources": "documents",
     "publishers": "publishers",
+    "tables": "tables",
     "sides": "claimant sides",
     "statuses": "standings",
 }

@@ -63,6 +63,10 @@ class Home(Record):
         return self.west, self.south, self.east, self.north
 
 
+OWN_TABLE = "own"
+"""The name of the case's own reports among its tables; no other table may have it."""
+
+
 class CaseTable(Marked):
     """A table of others within a case: the file as it came, and what our columns are read from."""
 
@@ -150,6 +154,10 @@ class Case(Record):
         """The name of a side; only imported tables have reports without a side."""
         return self.sides[side].name if side else NOT_STATED
 
+    def table_name(self, name: str) -> str:
+        """A table of the case in words."""
+        return "the case's own coding" if name == OWN_TABLE else self.tables[name].title
+
     @property
     def parties(self) -> tuple[str, ...]:
         """The sides that are parties, in the order of the file."""
@@ -213,6 +221,8 @@ def _contradictions(case: Case) -> Iterator[tuple[tuple[str, ...], str]]:
     for code in case.together:
         if code not in case.languages:
             yield ("together",), f"'{code}' is not among languages ({', '.join(case.languages) or 'there is none'})"
+    if OWN_TABLE in case.tables:
+        yield ("tables", OWN_TABLE), f"'{OWN_TABLE}' means the case's own reports; choose another name"
     for key, table in case.tables.items():
         if table.scope and table.scope not in case.scopes:
             yield ("tables", key, "scope"), f"'{table.scope}' is not among scopes ({', '.join(case.scopes)})"

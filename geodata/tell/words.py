@@ -162,6 +162,8 @@ def label_of(dataset: Dataset, field: str, value: str, naming: str = LABEL, *, e
         return name_of(dataset.places[value], naming)
     if field == "sides":
         return dataset.case.side_name(value) if value in (*dataset.case.sides, "") else value
+    if field == "tables":
+        return dataset.case.table_name(value)
     if field == OWN_LIST:
         name, own = own_value(value)
         label = next((category.label(own) for category in dataset.categories if category.name == name), own)

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.model import dates
-from geodata.model.case import Case
+from geodata.model.case import OWN_TABLE, Case
 from geodata.model.names import name_of, namings
 from geodata.model.records import Place
 from geodata.model.region import Extent
@@ -133,9 +133,9 @@ def schemes(dataset: Dataset) -> Mapping[str, Scheme]:
 
 def _table_scheme(case: Case) -> Scheme:
     """A way to colour by the table that a report stands in: the case's own coding first."""
-    own = Category("the case's own coding", "*", PALETTE[-1])
+    own = Category(case.table_name(OWN_TABLE), "*", PALETTE[-1])
     tables = (own, *(Category(table.title, table.letter, table.colour) for table in case.tables.values()))
-    code_of = {name: number for number, name in enumerate(("", *case.tables))}
+    code_of = {name: number for number, name in enumerate((OWN_TABLE, *case.tables))}
     return Scheme("In which table", "table", tuple(range(len(tables))), tables, "origin", code_of)
 
 

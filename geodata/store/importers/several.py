@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import duckdb
+import ibis
 import pyarrow as pa
 
-from geodata.model.case import Case
+from geodata.model.case import OWN_TABLE, Case
 from geodata.model.faults import Fault, InvalidData
 from geodata.model.filters import OWN
 from geodata.model.records import Report, Source
@@ -26,7 +27,7 @@ def joined(dataset: Dataset, folder: Path, progress: Progress = unseen) -> Datas
     Raises `InvalidData` where a table is not there or cannot be read.
     """
     connection = build.connect()
-    _lend(connection, "reports_own", dataset.fetch(dataset.reports))
+    _lend(connection, "reports_own", dataset.fetch(dataset.reports.mutate(origin=ibis.literal(OWN_TABLE))))
     tables, made, offset = ["reports_own"], {}, dataset.size
     sources: dict[str, Source] = dict(dataset.sources)
     for name, table in dataset.case.tables.items():

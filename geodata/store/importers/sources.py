@@ -23,7 +23,7 @@ def add(work: Work) -> None:
     separator = given.separator or _guessed(work)
     first_pattern = "" if given.otherwise else given.pattern
     cells = [_list(_named(columns.text(name), first_pattern), separator) for name in given.columns]
-    sources = f"list_distinct(flatten([{', '.join(cells)}]))" if cells else "[]::VARCHAR[]"
+    sources = f"flatten([{', '.join(cells)}])" if cells else "[]::VARCHAR[]"
     otherwise = f"[{_named(columns.first(given.otherwise), given.pattern)}]"
     work.connection.execute(
         "CREATE OR REPLACE TABLE said AS SELECT n, "
@@ -54,8 +54,13 @@ def _list(text: str, separator: str) -> str:
 
 def _filled(names: str) -> str:
     """A list without blanks and repeats; NULL where nothing is left."""
-    kept = f"list_filter({names}, lambda name: name <> '')"
+    kept = _unlike(f"list_filter({names}, lambda name: name <> '')")
     return f"CASE WHEN len({kept}) > 0 THEN {kept} END"
+
+
+def _unlike(names: str) -> str:
+    """A list without repeats, in its order."""
+    return f"list_filter({names}, lambda name, place: list_position({names}, name) = place)"
 
 
 def _guessed(work: Work) -> str:
@@ -69,7 +74,7 @@ def _read_json(work: Work) -> None:
     texts = work.fetch("SELECT DISTINCT unnest(sources) AS text FROM said")["text"].combine_chunks()
     with work.lent(pa.table({"text": texts, "names": lists.split(texts, JSON)})) as lent:
         work.connection.execute(
-            "CREATE OR REPLACE TABLE said AS SELECT n, list_distinct(flatten(list(names))) AS sources FROM "
+            f"CREATE OR REPLACE TABLE said AS SELECT n, {_unlike('flatten(list(names))')} AS sources FROM "
             f"(SELECT n, unnest(sources) AS text FROM said) JOIN {lent} USING (text) GROUP BY n"
         )
 
@@ -84,10 +89,10 @@ def _spell_alike(work: Work) -> None:
     )
     if not len(spelt):
         return
+    spelling = "list_transform(sources, lambda name: coalesce(map_extract_value(chosen, name), name))"
     with work.lent(spelt) as lent:
         work.connection.execute(
-            "CREATE OR REPLACE TABLE said AS SELECT n, list_distinct(list_transform(sources, "
-            "lambda name: coalesce(map_extract_value(chosen, name), name))) AS sources "
+            f"CREATE OR REPLACE TABLE said AS SELECT n, {_unlike(spelling)} AS sources "
             f"FROM said, (SELECT map_from_entries(list((name, chosen))) AS chosen FROM {lent})"
         )
     work.notes.append(

@@ -55,20 +55,24 @@ def from_parts(year: str, month: str | None, day: str | None) -> str:
     A part that is blank or 0 is not known, and those after it do not count: ``1970-01``, ``1970``. A month may be a
     name. A part that cannot be one stays in the text, so that `read` tells what is wrong; a month without a year too.
     """
-    y, m, d = (_whole(part) if part else "''" for part in (year, month, day))
+    parts = zip("ymd", (year, month, day), strict=True)
+    blank = "''"
+    whole = ", ".join(f"{name}: {_whole(part) if part else blank}" for name, part in parts)
+    y, m, d = "part.y", "part.m", "part.d"
     is_name = rf"regexp_matches({m}, '^\pL')"
     named = rf"trim(CASE WHEN {d} = '' THEN '' ELSE {d} || ' ' END || {m} || ' ' || {y})"
     numbers = f"{_padded(y, 4)} || '-' || {_padded(m, 2)} || CASE WHEN {d} = '' THEN '' ELSE '-' || {_padded(d, 2)} END"
-    return (
+    text = (
         f"CASE WHEN {m} = '' THEN {y} WHEN {is_name} THEN {named}"
         f" WHEN {y} = '' THEN '--' || {m} || CASE WHEN {d} = '' THEN '' ELSE '-' || {d} END ELSE {numbers} END"
     )
+    # A list of one gives the parts names: written out wherever they are used, they would be thousands of words.
+    return f"list_transform([{{{whole}}}], lambda part: {text})[1]"
 
 
 def _whole(part: str) -> str:
     """A part without the ``.0`` that tables of numbers add; blank for 0 and for words that mean "not known"."""
-    whole = rf"regexp_replace({cleared_sql(part)}, '\.0+$', '')"
-    return f"CASE WHEN regexp_full_match({whole}, '0+') THEN '' ELSE {whole} END"
+    return rf"regexp_replace({cleared_sql(part)}, '^0*(\.0+)?$|\.0+$', '')"
 
 
 def _padded(part: str, width: int) -> str:
