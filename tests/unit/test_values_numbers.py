@@ -120,6 +120,8 @@ def test_the_common_words_mean_precisions_and_a_mapping_must_too() -> None:
         (["Wire A; Wire B; Wire C", "Wire A", "Wire B; Wire A"], ";"),
         (["bbc.co.uk;cnn.com"], ";"),
         (["Wire A\nWire B"], "\n"),
+        (["Wire A: A long\nheadline; Wire B", "Wire B; Wire C", "Wire C", "Wire D"], ";"),
+        (["A headline that\nWas wrapped", "Wire B", "Wire C"], None),
         (["Wire A|Wire B"], "|"),
         (["Wire A", "Wire B", "Wire A | Wire B"], "|"),
         (["Reuters, AFP", "Reuters", "AFP"], ", "),

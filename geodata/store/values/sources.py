@@ -28,19 +28,20 @@ _ENTITY, _KEPT = r"&(#?\w{2,8});", "\x00"
 def guess_separator(texts: pa.Array) -> str | None:
     """What parts the sources in the cells of a column, by its different texts: one of `SEPARATORS`, `JSON` or None.
 
-    Line ends, semicolons and bars between plain names, and anything between web addresses, part a list. A comma, an
-    "and" or a bar between spaces may belong to a name ("The Times, London"): it parts a list only if most of what it
-    parts stands alone in other cells.
+    Semicolons and bars between plain names, and anything between web addresses, part a list; so do line ends if most
+    cells have them. A comma, an "and", a bar between spaces or a single line end may belong to a name ("The Times,
+    London"): it parts a list only if most of what it parts stands alone in other cells.
     """
     given = [text for text in strings(texts).to_pylist() if text]
     in_json = [text for text in given if _from_json(text) is not None]
     if in_json and 2 * len(in_json) >= len(given):
         return JSON
+    found: dict[str, int] = {}
     for separator in SEPARATORS:
         lists = [parts for parts in split(pa.array(given, pa.string()), separator).to_pylist() if len(parts) > 1]
         if lists and _is_list(separator, lists, given):
-            return separator
-    return None
+            found[separator] = len(lists)
+    return max(found, key=lambda separator: found[separator], default=None)  # the surer of two that part as many
 
 
 def _is_list(separator: str, lists: list[list[str]], texts: list[str]) -> bool:
@@ -48,9 +49,10 @@ def _is_list(separator: str, lists: list[list[str]], texts: list[str]) -> bool:
     of_addresses = sum(all(part.startswith(("http://", "https://", "www.")) for part in parts) for parts in lists)
     if 2 * of_addresses > len(lists):
         return True
-    if separator in ("\n", ";") or (separator == "|" and not any(" |" in text for text in texts)):
+    usual = {";": True, "|": not any(" |" in text for text in texts), "\n": 2 * len(lists) > len(texts)}
+    if usual.get(separator):
         parts = [part for parts in lists for part in parts]
-        return sum(_is_plain(part) for part in parts) >= 0.9 * len(parts)
+        return sum(_is_plain(part) for part in parts) >= 0.75 * len(parts)
     alone = set(texts)
     return separator != " " and 2 * sum(alone.issuperset(parts) for parts in lists) > len(lists)
 

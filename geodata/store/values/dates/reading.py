@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from geodata.model import dates
 from geodata.store.values.blanks import cleared
@@ -28,8 +31,10 @@ _SEASON = (r"^(\d{4})-2[1-4]$", r"\1~")
 _SOME_DIGITS = r"^[\dX]{4}(?:-[\dX]{2}){0,2}[~?%]?$"
 """EDTF with unknown digits, ``20XX``. There are few such texts, and `dates.parse` reads them one by one."""
 
+_INTERVAL = r"^(?P<start>\.\.|[^/]{4,}|)/(?P<end>\.\.|[^/]{4,}|)$"
+"""An interval of EDTF. ``2020/10`` and ``2020/10/04`` are none."""
+
 _RANGES = (
-    r"^(?P<start>\.\.|[^/]{4,}|)/(?P<end>\.\.|[^/]{4,}|)$",
     r"(?i)^(?:before|until|till|up to|by|prior to|no later than|не позднее|до|avant|vor|bis|antes de)\s(?P<end>.+)$",
     r"(?i)^(?:after|since|from|as of|not before|no earlier than|после|с|après|depuis|nach|seit|desde)\s"
     r"(?P<start>[^/]+?)(?:\s(?:on|onwards?))?$",
@@ -81,22 +86,33 @@ def read(texts: pa.Array, order: str, century: int | None = None) -> pa.Table:
 
 def readings(texts: pa.Array, order: str, century: int | None) -> Readings:
     """As `read`, of tidy texts; what has no form of a date stays unread."""
-    found = _one(texts, order, century)
-    rest = np.flatnonzero(found.is_unread & (objects(texts) != ""))
-    texts = texts.take(pa.array(rest))
+    found = Readings(len(texts))
+    one = partial(_one, order=order, century=century)
+    rest = _spans(found, texts, np.flatnonzero(objects(texts) != ""), _INTERVAL, one)
+    found.put(rest, one(texts.take(pa.array(rest))))
+    rest = rest[found.is_unread[rest]]
     for pattern, parts in _SHARED_PARTS:
-        texts = pc.replace_substring_regex(texts, pattern, parts)
+        texts = pc.replace_substring_regex(texts, pattern, parts) if rest.size else texts
     for pattern in _RANGES:
-        groups = pc.extract_regex(texts, pattern)
-        matched = groups.is_valid().to_numpy(zero_copy_only=False)
-        if matched.any():
-            start, end = (_end(groups.filter(pa.array(matched)), name, order, century) for name in ("start", "end"))
-            span, is_read = joined(start, end), ~(start.is_unread | end.is_unread | (start.date + end.date == "...."))
-            rows = np.flatnonzero(matched)[is_read]
-            found.put(rest[rows], span.at(is_read))
-            left = np.delete(np.arange(len(rest)), rows)
-            rest, texts = rest[left], texts.take(pa.array(left))
+        rest = _spans(found, texts, rest, pattern, one)
     return found
+
+
+def _spans(
+    found: Readings, texts: pa.Array, rows: NDArray[np.intp], pattern: str, one: Callable[[pa.Array], Readings]
+) -> NDArray[np.intp]:
+    """Reads the texts of these rows that are two ends by a pattern; returns the rows that are not."""
+    if not rows.size:
+        return rows
+    groups = pc.extract_regex(texts.take(pa.array(rows)), pattern)
+    matched = groups.is_valid()
+    chosen = np.flatnonzero(matched.to_numpy(zero_copy_only=False))
+    if not chosen.size:
+        return rows
+    start, end = (_end(groups.filter(matched), name, one) for name in ("start", "end"))
+    is_read = ~(start.is_unread | end.is_unread | (start.date + end.date == "...."))
+    found.put(rows[chosen[is_read]], joined(start, end).at(is_read))
+    return np.delete(rows, chosen[is_read])
 
 
 def _tidy(texts: pa.Array) -> pa.Array:
@@ -108,12 +124,12 @@ def _tidy(texts: pa.Array) -> pa.Array:
     return texts
 
 
-def _end(groups: pa.StructArray, name: str, order: str, century: int | None) -> Readings:
+def _end(groups: pa.StructArray, name: str, one: Callable[[pa.Array], Readings]) -> Readings:
     """One end of a span; it is open where its text is blank or ``..``, or where the pattern has no such group."""
     if name not in {field.name for field in groups.type}:
         return open_ends(len(groups))
     texts = groups.field(name)
-    found = _one(texts, order, century)
+    found = one(texts)
     is_open = np.isin(objects(texts), ("", ".."))
     found.put(np.flatnonzero(is_open), open_ends(int(is_open.sum())))
     return found
