@@ -23,6 +23,10 @@ def test_an_order_that_nothing_proves_is_asked_and_no_date_is_guessed(tmp_path: 
     assert unread(dataset) == [(1, "date", "04/05/2020")]
 
 
+def test_dots_are_the_sign_of_a_day_that_stands_first(tmp_path: Path) -> None:
+    assert column(dated(tmp_path, "04.10.2020", "05.10.2020"), "date") == ["2020-10-04", "2020-10-05"]
+
+
 def test_an_answer_settles_the_order_and_is_kept_in_the_mapping(tmp_path: Path) -> None:
     first = dated(tmp_path, "04/05/2020", "05/05/2020")
     mapping = first.openings[0].mapping
@@ -64,7 +68,8 @@ def test_the_hour_and_its_zone_are_kept_and_days_are_counted_as_written(tmp_path
 def test_a_column_of_hours_orders_the_reports_of_a_day(tmp_path: Path) -> None:
     dataset = opened(
         tmp_path,
-        "id,date,time,latitude,longitude,source\nb,2020-10-04,23:40,39.8,46.7,Wire A\na,2020-10-04,22:15,39.8,46.7,Wire A\n",
+        "id,date,time,latitude,longitude,source\n"
+        "b,2020-10-04,23:40,39.8,46.7,Wire A\na,2020-10-04,22:15,39.8,46.7,Wire A\n",
     )
     in_order = dataset.fetch(dataset.reports.order_by("row")).to_pylist()
     assert [(row["incident_id"], row["time"]) for row in in_order] == [("a", "22:15"), ("b", "23:40")]

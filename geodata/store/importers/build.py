@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from geodata.store.importers.work import Work
 from geodata.store.load import case_of_values
 from geodata.store.opening import Opening, Progress, unread, unseen
 from geodata.store.own_columns import OwnColumns
+from geodata.store.values.blanks import BLANKS
 
 MEMORY = "600MB"
 """Memory that DuckDB may use for an imported table."""
@@ -77,7 +79,9 @@ def opened(
     columns = Columns(raw.columns, raw.tags)
     if mapping is None:
         mapping = guess.mapping(guess.Sample(columns, _sample(connection, columns)))
-    return Work(connection, columns, adopted(mapping, columns), notes=[*raw.notes]), raw
+    work = Work(connection, columns, adopted(mapping, columns), notes=[*raw.notes])
+    work.notes += _repeated(columns, work.mapping)
+    return work, raw
 
 
 def read(
@@ -115,6 +119,17 @@ def read(
     )  # fmt: skip
 
 
+def _repeated(columns: Columns, mapping: TableMapping) -> Iterator[str]:
+    """Which of several columns of one name is read."""
+    used = columns.bases(mapping.used())
+    for name in columns.names:
+        first, bracket, _ = name.rpartition(" (")
+        if bracket and first in columns.names:
+            read = [one for one in (first, name) if one in used]
+            taken = listed(read) or "neither"
+            yield f"Two columns are called “{first}”; the second is named “{name}” here. Read: {taken}."
+
+
 def _hints(form: Form) -> readers.Hints:
     return readers.Hints(
         form.sheet or None, form.member or None, form.header, form.encoding or None, form.separator or None
@@ -124,7 +139,7 @@ def _hints(form: Form) -> readers.Hints:
 def _sample(connection: duckdb.DuckDBPyConnection, columns: Columns) -> dict[str, list[str]]:
     rows = connection.sql(f"SELECT * EXCLUDE (n) FROM raw WHERE n <= {SAMPLED}").to_arrow_table()
     texts = (rows.column(number).to_pylist() for number in range(len(columns.names)))
-    return {name: [text.strip() for text in cells if text and text.strip()]
+    return {name: [text.strip() for text in cells if text and text.strip().lower() not in BLANKS]
             for name, cells in zip(columns.names, texts, strict=True)}  # fmt: skip
 
 

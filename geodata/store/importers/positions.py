@@ -40,7 +40,12 @@ def _read(work: Work) -> pa.Table:
         read = coordinates.read_cells(first, order)
     else:
         read = coordinates.read(second, first) if where.swapped else coordinates.read(first, second)
-    return pa.table({"n": cells["n"], **{name: read[name] for name in ("latitude", "longitude", "problem", "note")}})
+    note = pc.if_else(
+        pc.equal(read["note"], ""), "", pc.binary_join_element_wise("Coordinates: ", read["note"], ".", "")
+    )
+    return pa.table(
+        {"n": cells["n"], **{name: read[name] for name in ("latitude", "longitude", "problem")}, "note": note}
+    )
 
 
 def _ask_whether_swapped(work: Work) -> None:

@@ -25,9 +25,10 @@ def add(work: Work) -> None:
     cells = [_list(_named(columns.text(name), first_pattern), separator) for name in given.columns]
     sources = f"flatten([{', '.join(cells)}])" if cells else "[]::VARCHAR[]"
     otherwise = f"[{_named(columns.first(given.otherwise), given.pattern)}]"
+    named = f"[{quoted(given.name)}], " if given.name else ""
     work.connection.execute(
         "CREATE OR REPLACE TABLE said AS SELECT n, "
-        f"coalesce({_filled('sources')}, {_filled('otherwise')}, [{quoted(given.name or NOT_NAMED)}]) AS sources "
+        f"coalesce({_filled('sources')}, {named}{_filled('otherwise')}, [{quoted(NOT_NAMED)}]) AS sources "
         f"FROM (SELECT n, {sources} AS sources, {otherwise} AS otherwise FROM {work.raw})"
     )
     if separator == JSON:
@@ -114,4 +115,10 @@ def _tell(work: Work, separator: str) -> None:
         work.notes.append("No column says who tells it: the source is not named.")
         work.questions.append(Question("sources.name", "Who says so? Name the one source of this table.", {}))
     elif unnamed:
-        work.notes.append(f"{number_of(unnamed, 'row')} name no source.")
+        work.notes.append(f"{number_of(unnamed, 'row')} {'names' if unnamed == 1 else 'name'} no source.")
+    given = work.mapping.sources
+    if not (given.columns or given.name) and given.otherwise:
+        work.notes.append(
+            f"No column says who tells it: the site of the address in “{given.otherwise[0]}” stands for it."
+        )
+        work.questions.append(Question("sources.name", "Who says so? Name the one source of this table.", {}))

@@ -73,6 +73,10 @@ def guess(texts: pa.Array) -> Guess:
     counts = {order: int(rows.sum()) for order, rows in reads.items()}
     best = max(counts, key=lambda order: counts[order])  # the earlier of two that read as much
     others = tuple(order for order in counts if order != best and counts[order] == counts[best])
+    if best == "day-first" and "month-first" in others and _have_dots(tidy.filter(pa.array(is_three))):
+        return Guess(
+            best, counts[best] >= _PROVED * total, (), f"dots part the numbers, as in {tidy[int(np.argmax(is_three))]}"
+        )
     proofs = np.flatnonzero(reads[best] & (sum([rows.astype(int) for rows in reads.values()]) == 1))
     if best in _LIKELY:
         why = _span_of_numbers(best, number[reads[best]])
@@ -84,6 +88,11 @@ def guess(texts: pa.Array) -> Guess:
     if left := total - counts[best]:
         why += f"; {left:,} of {total:,} different texts do not fit"
     return Guess(best, not others and counts[best] >= _PROVED * total, others, why)
+
+
+def _have_dots(texts: pa.Array) -> bool:
+    """Whether dots part all these numbers: no usage writes 10.04.2020 for the fourth of October."""
+    return bool(pc.all(pc.match_substring_regex(texts, r"\d{1,2}\. ?\d{1,2}\. ?\d{2,4}")).as_py())
 
 
 def _told_by_itself(texts: pa.Array) -> Guess:
