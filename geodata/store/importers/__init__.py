@@ -13,14 +13,14 @@ READERS = {".csv": foreign.read_csv, ".parquet": foreign.read_parquet, ".geoparq
 """Readers by file ending: a path to a DuckDB connection that holds the file as the table ``raw``."""
 
 
-def open_table(path: Path) -> Dataset:
+def open_table(path: Path, *, strict: bool = True) -> Dataset:
     """The dataset of a path: the folder of a case, a table of our columns, checked row by row, or a table of others.
 
     A table of others has at least columns of ids, dates, coordinates and sources. Raises `InvalidData` with one
-    clear message a fault.
+    clear message a fault; unless ``strict``, rows of ours with a fault are set aside, as `load` does.
     """
     if path.is_dir():
-        return load(path)
+        return load(path, strict=strict)
     if not path.exists():
         raise InvalidData([Fault(path.name, 0, "", f"is not there; check the path ({path})")])
     if path.suffix.lower() not in READERS:
@@ -29,5 +29,5 @@ def open_table(path: Path) -> Dataset:
     if path.stat().st_size == 0:
         raise InvalidData([Fault(path.name, 0, "", "is empty; the first line must name the columns")])
     if path.suffix.lower() == ".csv" and has_own_columns(path):
-        return load(path)
+        return load(path, strict=strict)
     return foreign.dataset(path, READERS[path.suffix.lower()])
