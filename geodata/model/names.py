@@ -67,7 +67,8 @@ class Mentions:
         if not (beginning := {*filter(self._begun_by.__getitem__, words)}):
             return frozenset()
         text = f" {' '.join(words)}"
-        return frozenset([name for word in beginning for name in self._begun_by[word] if f" {name}" in text])
+        names = [name for word in beginning for name in self._begun_by[word]]
+        return frozenset([name for name in names if " " not in name or f" {name}" in text])
 
     def all_names(self, named: Iterable[str], place_id: str = "") -> list[str]:
         """For each place that bears one of these folded names, all its folded names.

@@ -29,7 +29,8 @@ def of(reports: pa.Table, places: Mapping[str, Place]) -> pa.Array:
             folded.append(" ".join(words) or None)
             found.append(mentions.names_in(words))
         parts.append(pa.array(folded, pa.string()).take(cells.indices))
-        named.append([found[cell] for cell in cells.indices.to_pylist()])
+        if any(found):
+            named.append([found[cell] for cell in cells.indices.to_pylist()])
     parts.append(pa.array(_other_places(mentions, keys.to_pylist(), named), pa.string()))
     return pc.binary_join_element_wise(*parts, " ", null_handling="skip")
 
