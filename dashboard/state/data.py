@@ -1,4 +1,7 @@
-"""The table on screen: read again when a file changes; a change with faults leaves the last good table in place."""
+"""The table on screen: read again when a file changes; a change with faults leaves the last good table in place.
+
+Where there is no last good one, the table opens without the rows that have a fault.
+"""
 
 from __future__ import annotations
 
@@ -39,10 +42,13 @@ Stamp = tuple[tuple[int, int], ...]
 
 @dataclass
 class _Shelf:
-    """The last reading of a path: the last dataset without faults, the present faults, and the files' stamp."""
+    """The last reading of a path: the dataset on screen, the present faults, and the files' stamp."""
 
     stamp: Stamp = ()
     dataset: Dataset | None = None
+    """The last without faults; where there was none, the files as they are, without their faulty rows."""
+    is_partial: bool = False
+    """Whether ``dataset`` is without faulty rows of the files as they are."""
     token: str = ""
     faults: tuple[Fault, ...] = ()
     lock: Lock = field(default_factory=Lock)
@@ -76,18 +82,33 @@ def _stamp(path: Path) -> Stamp:
 
 
 def current() -> tuple[Dataset | None, str, tuple[Fault, ...]]:
-    """The last good dataset, a token that changes with it, and the faults of the files as they are now."""
+    """The dataset on screen, a token that changes with it, and the faults of the files as they are now.
+
+    It is the last good dataset; where there was none, that of the rows without a fault.
+    """
     opened = path()
     shelf = _shelf(opened)
     with shelf.lock:
         if shelf.stamp != (stamp := _stamp(opened)):
+            token = hashlib.sha256(repr((STARTED, opened, stamp)).encode()).hexdigest()[:16]
             try:
                 shelf.dataset, shelf.faults = open_table(opened), ()
-                shelf.token = hashlib.sha256(repr((STARTED, opened, stamp)).encode()).hexdigest()[:16]
+                shelf.token, shelf.is_partial = token, False
             except InvalidData as error:
                 shelf.faults = error.faults
+                if shelf.dataset is None or shelf.is_partial:
+                    shelf.dataset = _without_faulty_rows(opened)
+                    shelf.token, shelf.is_partial = token, shelf.dataset is not None
             shelf.stamp = stamp
         return shelf.dataset, shelf.token, shelf.faults
+
+
+def _without_faulty_rows(path: Path) -> Dataset | None:
+    """The table without its faulty rows; ``None`` where it has faults of another kind, which the page tells anyway."""
+    try:
+        return open_table(path, strict=False)
+    except InvalidData:
+        return None
 
 
 @remembered(most=1)
@@ -156,10 +177,15 @@ def show_faults(faults: tuple[Fault, ...]) -> None:
     if not faults:
         return
     number = f"{len(faults)} faults" if len(faults) > 1 else "a fault"
+    shelf = _shelf(path())
+    if shelf.is_partial:
+        meanwhile = "The rows that have a fault, or refer to one that has, are set aside; what you see is the others"
+    elif shelf.dataset is not None:
+        meanwhile = "What you see is the last table without faults"
+    else:
+        meanwhile = "It cannot be shown as it is"
     st.error(
-        f"The table has {number}. What you see is the last table without faults, if there was one; "
-        "mend the lines below and the page follows.",
-        icon=":material/warning:",
+        f"The table has {number}. {meanwhile}. Mend the lines below and the page follows.", icon=":material/warning:"
     )
     with st.container(height=200 if len(faults) > 5 else "content"):
         st.text("\n".join(map(str, faults)))

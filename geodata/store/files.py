@@ -20,6 +20,11 @@ def decoded(path: Path, first: str = "the first line must name the columns") -> 
 
     A byte order mark, as spreadsheets write it, is dropped.
     """
+    return utf8(path, first).decode()
+
+
+def utf8(path: Path, first: str = "the first line must name the columns") -> bytes:
+    """As `decoded`, the text in its bytes."""
 
     def fault(message: str, line: int = 0) -> InvalidData:
         return InvalidData([Fault(path.name, line, "", message)])
@@ -38,11 +43,11 @@ def decoded(path: Path, first: str = "the first line must name the columns") -> 
         raise fault(
             f"byte 0x{raw[error.start]:02X} is not UTF-8 (Windows-1252, perhaps); save it as UTF-8", line
         ) from error
-    if not text.strip():
+    if not text or text.isspace():
         raise fault(f"is empty; {first}")
-    if "\0" in text:
-        raise fault("holds a zero byte; it is not a text file", text[: text.index("\0")].count("\n") + 1)
-    return text
+    if b"\0" in raw:
+        raise fault("holds a zero byte; it is not a text file", raw[: raw.index(b"\0")].count(b"\n") + 1)
+    return raw.removeprefix(codecs.BOM_UTF8)
 
 
 def csv_text(columns: Sequence[str], records: Iterable[Mapping[str, Any]]) -> str:

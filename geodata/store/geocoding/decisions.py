@@ -111,8 +111,11 @@ def path_beside(table: Path) -> Path:
 
 def read(path: Path) -> list[Decision]:
     """The decisions in a file, none where there is no such file. Raises `InvalidData`."""
-    rows, faults = tables.read_if_there(path, Decision, Case.of_table(path.stem))
-    return checked(path.name, rows or [], faults)
+    table = tables.records_if_there(path, Decision, Case.of_table(path.stem))
+    if table is None:
+        return []
+    rows = [*zip(table.lines.tolist(), table.rows, strict=True)]
+    return checked(path.name, rows, (*table.whole, *table.faults))
 
 
 def checked(name: str, rows: Sequence[tuple[int, Decision]], faults: Sequence[Fault]) -> list[Decision]:

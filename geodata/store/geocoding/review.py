@@ -48,9 +48,10 @@ def read(path: Path, by: str, day: date) -> list[Decision]:
 
     Raises `InvalidData`, also where two rows of a place are decided.
     """
-    rows, faults = tables.read(path, Offer, Case.of_table(path.stem))
+    table = tables.records(path, Offer, Case.of_table(path.stem))
+    rows = zip(table.lines.tolist(), table.rows, strict=True)
     decided = [(line, _decision(offer, by, day)) for line, offer in rows if offer.decision]
-    return checked(path.name, decided, faults)
+    return checked(path.name, decided, (*table.whole, *table.faults))
 
 
 def _decision(offer: Offer, by: str, day: date) -> Decision:

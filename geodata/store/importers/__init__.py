@@ -13,18 +13,19 @@ from geodata.store.load import has_own_columns, load
 from geodata.store.opening import Progress, unseen
 
 
-def open_table(path: Path, *, progress: Progress = unseen) -> Dataset:
+def open_table(path: Path, *, strict: bool = True, progress: Progress = unseen) -> Dataset:
     """The dataset of a path: the folder of a case, a table of our columns, checked row by row, or a table of others.
 
-    Raises `InvalidData` with one clear message a fault.
+    Raises `InvalidData` with one clear message a fault; unless ``strict``, rows of ours with a fault are set aside, as
+    `load` does.
     """
     folder = path if path.is_dir() else case_file.folder_of(path) if path.name == case_file.EVENTS else None
     if folder:
-        dataset = load(folder)
+        dataset = load(folder, strict=strict)
         return several.joined(dataset, folder, progress) if dataset.case.tables else dataset
     if not path.exists():
         raise InvalidData([Fault(path.name, 0, "", f"is not there; check the path ({path})")])
-    return load(path) if has_own_columns(path) else read_table(path, progress=progress)
+    return load(path, strict=strict) if has_own_columns(path) else read_table(path, progress=progress)
 
 
 def read_table(path: Path, mapping: TableMapping | None = None, *, progress: Progress = unseen) -> Dataset:
