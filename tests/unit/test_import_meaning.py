@@ -19,7 +19,7 @@ ACLED = (
     "LONGITUDE,GEO_PRECISION,SOURCE,SOURCE_SCALE,NOTES,FATALITIES\n"
     "XXX1,2020-10-01,3,Battles,Armed clash,Army One,Army Two,Nowhere,Bridge Town,39.81,46.75,2,Wire A; Wire B,Local,"
     "In October two armies clashed.,4\n"
-    "XXX2,2020-10-04,1,Protests,Peaceful protest,Protesters,,Nowhere,Old Town,39.82,46.76,1,Wire A,National,A march.,0\n"
+    "XXX2,2020-10-04,1,Protests,Peaceful protest,Protesters,,Nowhere,Old Town,39.82,46.76,1,Wire A,Local,A march.,0\n"
 )
 
 
