@@ -93,11 +93,12 @@ class _Lines:
         return self.taken[0]
 
 
-def records(lines: Iterable[str], dialect: Dialect, width: int = 0) -> Iterator[Record]:
-    """The rows of a text, empty lines left out. ``width`` is the number of columns, 0 where it is not known.
+def records(lines: Iterable[str], dialect: Dialect, width: int = 0, values: Sequence[int] = ()) -> Iterator[Record]:
+    """The rows of a text, empty lines left out.
 
-    A quotation mark that opens and does not close, or closes within a cell, is read as a sign of the text, and the next
-    line as a row of its own.
+    ``width`` is the number of columns, 0 where it is not known; ``values`` are the places of those that hold numbers or
+    dates. A quotation mark that opens and does not close, or closes within a cell or only after whole rows, is read as
+    a sign of the text, and the next line as a row of its own.
     """
     source = _Lines(lines)
     reader = dialect.reader(source, strict=True)
@@ -109,11 +110,7 @@ def records(lines: Iterable[str], dialect: Dialect, width: int = 0) -> Iterator[
             return
         except csv.Error:
             cells = None
-        many = len(source.taken) > 1
-        if many and cells is not None and (
-            len(source.taken) > MOST_LINES
-            or (width and len(cells) != width and len(_as_written(source.taken[0], dialect)) == width)
-        ):  # fmt: skip
+        if cells is not None and len(source.taken) > 1 and _swallows(source.taken, cells, dialect, width, values):
             cells = None
         if cells is None:
             line = source.only_first()
@@ -121,6 +118,24 @@ def records(lines: Iterable[str], dialect: Dialect, width: int = 0) -> Iterator[
             yield Record(_one_line(line, dialect, width), line, source.before + 1, stray=True)
         elif cells:
             yield Record(cells, "".join(source.taken), source.before + 1)
+
+
+def _swallows(lines: Sequence[str], cells: Sequence[str], dialect: Dialect, width: int, values: Sequence[int]) -> bool:
+    """Whether a row of several lines is rather several rows, which a stray quotation mark or two have joined."""
+    if len(lines) > MOST_LINES:
+        return True
+    if not width:
+        return False
+    first = _as_written(lines[0], dialect)
+    if len(cells) != width and len(first) == width:
+        return True
+    return bool(values) and all(_is_row(_as_written(line, dialect), width, values) for line in lines)
+
+
+def _is_row(cells: Sequence[str], width: int, values: Sequence[int]) -> bool:
+    """Whether cells are a whole row, with numbers or dates where others have them."""
+    told = [cells[place] for place in values if cells[place].strip()] if len(cells) == width else []
+    return bool(told) and all(map(header.is_value, told))
 
 
 def _as_written(line: str, dialect: Dialect) -> list[str]:
@@ -132,7 +147,7 @@ def _one_line(line: str, dialect: Dialect, width: int) -> list[str]:
     written = _as_written(line, dialect)
     if len(line) > MOST_SIGNS:
         return written
-    lenient = next(dialect.reader([line], strict=False), [])
+    lenient = next(dialect.reader([line.rstrip("\r\n")], strict=False), [])
     return lenient if len(lenient) == width != len(written) else written
 
 

@@ -29,7 +29,7 @@ MARKS = (
 
 FAMILIES = (
     "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp866", "koi8-r",
-    "koi8-u", "iso-8859-2", "iso-8859-4", "iso-8859-5", "iso-8859-6", "iso-8859-7", "iso-8859-8", "iso-8859-9",
+    "koi8-u", "iso-8859-2", "iso-8859-4", "iso-8859-5", "iso-8859-6", "iso-8859-7", "iso-8859-8",
     "iso-8859-10", "iso-8859-13", "iso-8859-15", "mac-roman", "mac-cyrillic", "cp932", "euc-jp", "gb18030", "big5",
     "cp949", "cp874",
 )  # fmt: skip
@@ -58,7 +58,7 @@ def as_utf8(reading: Reading) -> Text:
     """
     with reading.path.open("rb") as file:
         head = file.read(PIECE)
-    encoding = reading.hints.encoding or _by_marks(head)
+    encoding = reading.hints.encoding or by_marks(head)
     if encoding in (None, "utf-8-sig"):
         bad, letters, plain = _utf8(reading.path)
         if not bad and plain:
@@ -73,7 +73,7 @@ def as_utf8(reading: Reading) -> Text:
 
 def guess(letters: bytes) -> str:
     """The encoding, as Python names it, of bytes that are not UTF-8."""
-    found = chardet.detect(letters, include_encodings=FAMILIES, prefer_superset=True, compat_names=False)
+    found = chardet.detect(letters, include_encodings=FAMILIES, compat_names=False)
     name = str(found["encoding"] or WESTERN)
     same = letters.decode(name, "replace") == letters.decode(WESTERN, "replace")
     return WESTERN if same else name
@@ -96,7 +96,7 @@ def spoken(encoding: str) -> str:
     return SPOKEN.get(name, name.upper().replace("_", "-").replace("ISO8859", "ISO-8859"))
 
 
-def _by_marks(head: bytes) -> str | None:
+def by_marks(head: bytes) -> str | None:
     """The encoding that a byte order mark names, or UTF-16 by the zero bytes beside its letters."""
     for mark, name in MARKS:
         if head.startswith(mark):

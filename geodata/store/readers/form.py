@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from geodata.store.readers import encoding
+
 HEAD = 65_536
 """Bytes that are looked at."""
 
@@ -47,6 +49,7 @@ UNREADABLE: tuple[tuple[bytes, str], ...] = (
     (b"CDF", "a NetCDF file: save its table as CSV or Parquet"),
     (b"FEA1", "a Feather file of the first version: save it as Parquet"),
     (b"ORC", "an ORC file: save it as Parquet"),
+    (b"\x80\x02", "a pickle, which can run programs: save it as CSV or Parquet"),
     (b"\x80\x03", "a pickle, which can run programs: save it as CSV or Parquet"),
     (b"\x80\x04", "a pickle, which can run programs: save it as CSV or Parquet"),
     (b"\x80\x05", "a pickle, which can run programs: save it as CSV or Parquet"),
@@ -59,6 +62,10 @@ DOCUMENTS: Mapping[str, str] = {
     "Index/Document.iwa": "a Numbers or Pages document: export it as XLSX or CSV",
 }
 """Zips that are no archives of tables, by a member."""
+
+
+DBASE = (0x03, 0x30, 0x31, 0x83, 0x8B, 0xF5)
+"""First bytes of DBF files, after which come the year, month and day of the last change."""
 
 
 class Unreadable(ValueError):
@@ -81,6 +88,8 @@ def form_of(path: Path) -> str:
         raise Unreadable("is a tar archive: unpack it, and open the table in it")
     if head[8:12] == b"DUCK":
         raise Unreadable("is a DuckDB database: save its table with COPY table TO 'file.parquet'")
+    if head[0] in DBASE and 1 <= head[2] <= 12 and 1 <= head[3] <= 31 and head[10:32].count(0) > 12:
+        raise Unreadable("is a dBase table: of a shapefile open the .shp, else save it as CSV in a spreadsheet")
     if 0x69 <= head[0] <= 0x73 and head[1:2] in (b"\1", b"\2") and head[2:3] == b"\1":
         return "Stata"
     return _text(head)
@@ -88,30 +97,32 @@ def form_of(path: Path) -> str:
 
 def _zip(path: Path) -> str:
     with zipfile.ZipFile(path) as package:
-        members = set(package.namelist())
-        kind = package.read("mimetype") if "mimetype" in members else b""
+        members = {name.replace("\\", "/") for name in package.namelist()}
+        kind = b"".join(package.read(name) for name in ("mimetype", "[Content_Types].xml") if name in members)
     for member, what in DOCUMENTS.items():
         if member in members:
             raise Unreadable(f"is {what}")
     if b"opendocument.text" in kind:
         raise Unreadable(f"is {DOCUMENTS['word/document.xml']}")
-    if "xl/workbook.bin" in members:
+    if b"ms-excel.sheet.binary" in kind or "xl/workbook.bin" in members:
         return "XLSB"
-    if any(re.fullmatch(r"xl/workbook\d*\.xml", member) for member in members):
+    if b"spreadsheetml" in kind or "xl/workbook.xml" in members:
         return "XLSX"
     return "ODS" if b"opendocument.spreadsheet" in kind else "zip"
 
 
 def _text(head: bytes) -> str:
-    plain = head.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe \t\r\n\x1e")
+    if unicode := encoding.by_marks(head):
+        head = head.decode(unicode, "replace").encode()
+    plain = head.replace(b"\0", b"").lstrip(b" \t\r\n\x1e")
     if re.match(rb'\{\s*"|\{\s*\}|\[\s*[\[{\]]', plain):
         return "JSON"
     if plain.startswith(b"<"):
         return _markup(plain)
     if plain.startswith(b"@") and re.match(rb"@\w+\s*\{", plain):
         raise Unreadable("is a list of references (BibTeX), not of reports: open the table that cites them")
-    odd = sum(head.count(bytes([sign])) for sign in {*range(1, 32)} - {9, 10, 11, 12, 13, 27, 30, 31})
-    if odd > len(head) / 50 or head.count(b"\0") > len(head) * 0.8:
+    odd = sum(head.count(bytes([sign])) for sign in {*range(32)} - {9, 10, 11, 12, 13, 27, 30, 31})
+    if odd > len(head) / 50:
         raise Unreadable("is no kind of table that Attest knows; save it as CSV, XLSX, Parquet or GeoJSON")
     return "text"
 

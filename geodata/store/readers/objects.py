@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,9 @@ LARGEST = 2_000_000_000
 
 DEPTH = 4
 """How deep in a file the list of objects is looked for."""
+
+LOOKED_AT = 20
+"""Values by which a list or an object is judged."""
 
 LONGEST_LINE = 50_000_000
 
@@ -159,30 +162,59 @@ def _elements(text: str, place: int, end: str) -> Iterator[Any]:
 
 def _best(reading: Reading, members: dict[str, Any]) -> Found:
     """The list with the most objects in an object, or the one that was asked for; else the object is the only row."""
-    lists = dict(_lists(members, "", 0))
+    if features.is_feature(members):
+        return Found([members])
+    lists = {"": keyed} if (keyed := _keyed(members)) else dict(_lists(members, "", 0))
     asked = reading.hints.member
     if asked is not None and asked not in lists:
-        raise reading.refused(f"has no list {shown(asked)}; it has {listed(lists) or 'none'}")
+        raise reading.refused(f"has no list {shown(asked)}; it has {listed(map(shown, lists)) or 'none'}")
     if not lists:
         return Found([members])
-    part = asked or max(lists, key=lambda path: len(lists[path]))
+    part = max(lists, key=lambda path: len(lists[path])) if asked is None else asked
     return Found(lists[part], part, tuple(path for path in lists if path != part))
 
 
 def _lists(value: dict[str, Any], path: str, depth: int) -> Iterator[tuple[str, list[Any]]]:
-    """Lists of objects inside an object, under their dotted paths; objects under keys of one kind are such a list."""
+    """Lists of objects inside an object, under their dotted paths."""
     inner = {f"{path}.{key}" if path else key: one for key, one in value.items()}
     for where, one in inner.items():
-        if isinstance(one, list) and any(isinstance(element, dict | list) for element in one[:20]):
+        if isinstance(one, list) and (any(isinstance(element, dict) for element in one[:LOOKED_AT]) or _headed(one)):
             yield where, one
+        elif isinstance(one, dict) and (keyed := _keyed(one)):
+            yield where, keyed
         elif isinstance(one, dict) and depth < DEPTH:
-            if len(one) > 1 and _alike(one.values()):
-                yield where, [{"key": key, **element} for key, element in one.items()]
-            else:
-                yield from _lists(one, where, depth + 1)
+            yield from _lists(one, where, depth + 1)
 
 
-def _alike(values: Iterable[Any]) -> bool:
+def _keyed(value: dict[str, Any]) -> list[Any]:
+    """The rows of an object whose values are all objects of one kind, or lists of them; none of any other object.
+
+    The key of each stands in a column of its own. Where the keys inside are numbers, as pandas writes a table, the
+    outer ones are the columns.
+    """
+    parts = [*value.values()]
+    if parts and all(isinstance(part, dict) and part and all(key.isdigit() for key in part) for part in parts):
+        numbers = dict.fromkeys(number for part in parts for number in part)
+        return [{name: part.get(number) for name, part in value.items()} for number in numbers]
+    if len(parts) < 2:
+        return []
+    groups = [part if isinstance(part, list) else [part] for part in parts]
+    if not all(groups) or not _alike([group[0] for group in groups]):
+        return []
+    name = "key"
+    while any(name in one for group in groups for one in group if isinstance(one, dict)):
+        name += "_"
+    return [{name: key, **one} if isinstance(one, dict) else one
+            for key, group in zip(value, groups, strict=True) for one in group]  # fmt: skip
+
+
+def _headed(rows: list[Any]) -> bool:
+    """Whether rows are lists, the first of them of names."""
+    return len(rows) > 1 and all(isinstance(row, list) for row in rows[:LOOKED_AT]) and all(
+        isinstance(name, str) for name in rows[0])  # fmt: skip
+
+
+def _alike(values: Sequence[Any]) -> bool:
     """Whether values are objects that share most of their keys."""
-    keys = [set(value) if isinstance(value, dict) else set() for value in itertools.islice(values, 20)]
-    return all(len(one & keys[0]) * 2 > len(keys[0]) for one in keys)
+    keys = [set(value) if isinstance(value, dict) else set() for value in values[:LOOKED_AT]]
+    return all(one and len(one & keys[0]) * 2 > max(len(keys[0]), len(one)) for one in keys)

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -31,8 +32,8 @@ BLOCK = 1 << 20
 MOST_RAGGED = 100_000
 """Rows of a wrong length that are kept in memory while the others stream; a file with more is read row by row."""
 
-LONG_CELL = 20_000
-"""Bytes of a cell from which on its line breaks are counted."""
+MOST_COLUMNS = 500
+"""Columns of a text in whose cells joined rows are looked for by a pattern; with more it is read row by row."""
 
 FORMS = {",": "CSV", ";": "CSV", "\t": "TSV"}
 """Kinds of text by their separator; any other is just text."""
@@ -46,6 +47,8 @@ class Layout:
     start: int
     dialect: Dialect
     columns: tuple[str, ...]
+    values: tuple[int, ...] = ()
+    """The places of columns that hold numbers or dates."""
 
     def lines(self) -> Iterator[str]:
         """The lines from the first row of data on."""
@@ -92,11 +95,12 @@ def _layout(reading: Reading, text: encoding.Text) -> tuple[Layout, header.Heade
     found = header.find([row.cells for row in rows[: header.LOOKED_AT]], place)
     first = rows[found.first].line + skipped if found.first < len(rows) else len(lines) + 1
     start = text.start + sum(len(line.encode()) for line in lines[: first - 1])
-    columns = raw.names(_widened(found.names, [row.cells for row in rows[found.first :]]))
+    below = [row.cells for row in rows[found.first :]]
+    columns = raw.names(_widened(found.names, below))
     notes = _notes(found, rows, skipped)
     if dialect.separator not in {",", "\t"} and len(columns) > 1:
         notes.insert(0, f"Cells are separated by {SPOKEN.get(dialect.separator, repr(dialect.separator))}.")
-    return Layout(text.path, start, dialect, columns), found, notes
+    return Layout(text.path, start, dialect, columns, header.columns_of_values(below)), found, notes
 
 
 def _place(rows: Sequence[Record], line: int) -> int:
@@ -126,13 +130,14 @@ def _widened(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _notes(found: header.Header, rows: Sequence[Record], skipped: int) -> list[str]:
-    if not found.names:
-        return ["The first line holds values and no names: the columns are numbered."]
     line = rows[found.above].line + skipped
     notes = []
     if found.above:
+        what = "The header" if found.names else "The first row"
         above = "line above it is" if line == 2 else f"{line - 1:,} lines above it are"
-        notes.append(f"The header is line {line:,}; the {above} left out.")
+        notes.append(f"{what} is line {line:,}; the {above} left out.")
+    if not found.names:
+        notes.append("No line names the columns: they are numbered.")
     if found.tags and found.first - found.above > 1:
         notes.append(f"Line {line + 1:,} holds HXL tags, which are no row.")
     return notes
@@ -184,10 +189,29 @@ def _streamed(reading: Reading, layout: Layout) -> Ragged:
             csv.ConvertOptions(check_utf8=False, column_types=dict.fromkeys(names, pa.string())),
         ) as stream:
             raw.pour(reading.connection, len(names), _numbered(reading, stream, misfits, ragged))
+    if layout.values and _joined_rows(reading, layout):
+        raise _Uncertain
     numbers = ragged.numbers([position for position, _ in padded]).tolist()
     late = zip(numbers, (cells for _, cells in padded), strict=True)
     raw.pour(reading.connection, len(names), raw.numbered(len(names), late))
     return ragged
+
+
+def _joined_rows(reading: Reading, layout: Layout) -> bool:
+    """Whether a cell may be two rows or more, which two stray quotation marks have joined: marks for "the same"."""
+    with layout.path.open("rb") as file:
+        file.seek(layout.start)
+        lines = sum(piece.count(b"\n") for piece in iter(partial(file.read, BLOCK), b""))
+    sign, width = re.escape(layout.dialect.separator), len(layout.columns)
+    if lines <= raw.count(reading.connection) or width > MOST_COLUMNS:
+        return lines > raw.count(reading.connection)
+    cell = f"[^{sign}\\n]*"
+    joined = " OR ".join(
+        f"(contains(c{place}, chr(10)) AND regexp_full_match(c{place}, '{cell}({sign}{cell}){{{width - 1 - place}}}\\n"
+        f"({cell}({sign}{cell}){{{width - 1}}}\\n)*{cell}({sign}{cell}){{{place}}}'))"
+        for place in range(width)
+    )
+    return bool(reading.connection.execute(f"SELECT 1 FROM raw WHERE {joined} LIMIT 1").fetchall())
 
 
 def _numbered(
@@ -215,7 +239,7 @@ def _numbered(
 def _many_lines(column: pa.StringArray) -> bool:
     """Whether a cell has so many line breaks that two stray quotation marks may have made it of many rows."""
     longest = pc.max(pc.binary_length(column)).as_py() or 0
-    return longest > LONG_CELL and pc.max(pc.count_substring(column, "\n")).as_py() > MOST_LINES
+    return longest > MOST_LINES and pc.max(pc.count_substring_regex(column, "[\r\n]")).as_py() > MOST_LINES
 
 
 def _row_by_row(reading: Reading, layout: Layout) -> Ragged:
@@ -228,7 +252,7 @@ def _row_by_row(reading: Reading, layout: Layout) -> Ragged:
 
 def _fitted(reading: Reading, layout: Layout, ragged: Ragged) -> Iterator[tuple[int, list[str]]]:
     size, done = layout.path.stat().st_size, 0
-    for position, record in enumerate(records(layout.lines(), layout.dialect, ragged.width), 1):
+    for position, record in enumerate(records(layout.lines(), layout.dialect, ragged.width, layout.values), 1):
         done += len(record.text)
         if position % raw.LOT == 0:
             reading.progress(f"Reading {reading.name}", min(1.0, done / size))

@@ -17,6 +17,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from geodata.model.faults import InvalidData
 from geodata.model.text import listed, shown
 from geodata.store.opening import unread
 from geodata.store.readers import header, packed, raw
@@ -67,6 +68,8 @@ def read(reading: Reading, form: str) -> RawTable:
     try:
         workbook = CalamineWorkbook.from_path(str(path))
         chosen, others = _chosen(reading, workbook)
+    except InvalidData:
+        raise
     except PasswordError as error:
         raise reading.refused("is protected by a password; save it without one") from error
     except (CalamineError, OSError, ValueError) as error:
@@ -148,17 +151,18 @@ def _notes(chosen: Sheet, others: Sequence[str]) -> Iterator[str]:
     found = chosen.header
     if others:
         yield f"Read from the sheet {shown(chosen.name)}."
-    if not found.names:
-        yield "The first row holds values and no names: the columns are numbered."
-    elif found.above:
+    if found.above:
+        what = "The header" if found.names else "The first row"
         above = "row above it is" if found.above == 1 else f"{found.above:,} rows above it are"
-        yield f"The header is row {found.above + 1:,} of the sheet; the {above} left out."
+        yield f"{what} is row {found.above + 1:,} of the sheet; the {above} left out."
+    if not found.names:
+        yield "No row names the columns: they are numbered."
     if found.tags and found.first - found.above > 1:
         yield f"Row {found.above + 2:,} holds HXL tags, which are no row."
     if merged := sum(
         1 for (top, _), (bottom, _) in chosen.sheet.merged_cell_ranges or () if bottom >= found.first and top >= 0
     ):
-        yield f"{merged:,} merged {'cell' if merged == 1 else 'cells'}: the text stands in the first row of each."
+        yield f"{merged:,} merged {'cell' if merged == 1 else 'cells'}: the text stands in the first cell of each."
 
 
 def _refuse_far_cells(reading: Reading, form: str) -> None:
