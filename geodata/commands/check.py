@@ -26,7 +26,8 @@ def run(options: argparse.Namespace) -> None:
 
     dataset = opened(options.events)
     for opening in dataset.openings:
-        print("\n".join((*accounts.lines(opening), "")))
+        if opening.mapping or len(opening.set_aside):
+            print("\n".join((*accounts.lines(opening), "")))
     chosen = selection_of(options, dataset)
     summary = words.summarise(dataset, chosen)
     print(words.sentence(summary, chosen))

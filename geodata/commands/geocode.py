@@ -107,7 +107,7 @@ def _gazetteers(options: argparse.Namespace, table: Path, columns: PlaceColumns)
 
     codes = [code.strip().upper() for code in options.countries.split(",") if code.strip()]
     if wrong := [code for code in codes if not (len(code) == 2 and code.isascii() and code.isalpha())]:
-        raise Misused(f"argument --countries: {wrong[0]!r} is no code of two letters, as AM for Armenia")
+        raise Misused(f"argument --countries: {wrong[0]!r} is no code of two letters, as FR for France")
     places, countries = read_gazetteer(table)
     dumps = [geonames.from_dump(path, countries, codes) for path in options.geonames or geonames.dumps_beside(table)]
     groups: list[list[Gazetteer]] = [[CaseGazetteer(places, countries), LearnedNames(columns, countries)], [*dumps]]

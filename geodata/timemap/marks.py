@@ -127,16 +127,16 @@ def schemes(dataset: Dataset) -> Mapping[str, Scheme]:
     untold = {"side": "claimant_side", "type": "event_type"}
     told = {name: scheme for name, scheme in every.items() if untold.get(name) not in dataset.missing}
     if case.tables:
-        told["table"] = _table_scheme(case)
+        told["table"] = _table_scheme(len(dataset.categories), case)
     return told | {category.column: _own_scheme(number, category) for number, category in enumerate(dataset.categories)}
 
 
-def _table_scheme(case: Case) -> Scheme:
+def _table_scheme(number: int, case: Case) -> Scheme:
     """A way to colour by the table that a report stands in: the case's own coding first."""
     own = Category(case.table_name(OWN_TABLE), "*", PALETTE[-1])
     tables = (own, *(Category(table.title, table.letter, table.colour) for table in case.tables.values()))
     code_of = {name: number for number, name in enumerate((OWN_TABLE, *case.tables))}
-    return Scheme("In which table", "table", tuple(range(len(tables))), tables, "origin", code_of)
+    return Scheme("In which table", f"own{number}", tuple(range(len(tables))), tables, "origin", code_of)
 
 
 def _own_scheme(number: int, category: OwnCategory) -> Scheme:
@@ -167,8 +167,8 @@ def columns(dataset: Dataset, rows: pa.Table) -> pa.Table:
 
     ``lon``, ``lat``: float32 WGS 84 degrees (0 where unmapped, which has a flag); ``radius``: uint16 tenths of a
     kilometre; ``first``, ``last``: int32 days since 1970-01-01; ``side``, ``kind``: uint8 places in the vocabularies;
-    ``source``: uint16 place in ``dataset.sources``; ``flags``: uint8, see `FLAGS`; ``own0`` and on, ``table``:
-    uint8 places in the categories of tables of others, and among the case's tables.
+    ``source``: uint16 place in ``dataset.sources``; ``flags``: uint8, see `FLAGS`; ``own0`` and on:
+    uint8 places in the categories of tables of others, and last among the case's tables.
     """
     days = {
         name: rows[name].cast(pa.int32()).fill_null(dates.OPEN_END.toordinal() - _EPOCH).to_numpy()
@@ -188,7 +188,7 @@ def columns(dataset: Dataset, rows: pa.Table) -> pa.Table:
         flags |= np.where(where, FLAGS[name], 0).astype(np.uint8)
     added = [*map(_own_scheme, count(), dataset.categories)]
     if dataset.case.tables:
-        added.append(_table_scheme(dataset.case))
+        added.append(_table_scheme(len(added), dataset.case))
     own = {scheme.column: _own_codes(rows[scheme.field], scheme.code_of) for scheme in added}
     radius = np.minimum(rows["radius_km"].fill_null(0).to_numpy() * 10, 65535)
     return pa.table(

@@ -79,15 +79,13 @@ export interface Columns {
   side: Uint8Array;
   kind: Uint8Array;
   source: Uint16Array;
-  /** Of a case with tables of others. */
-  table: Uint8Array;
   [own: `own${number}`]: Uint8Array;
   /** See `FlagBits`. */
   flags: Uint8Array;
 }
 
 /** A column of codes; `own0` and on are the categories of imported tables. */
-export type CodedColumn = "side" | "kind" | "source" | "table" | `own${number}`;
+export type CodedColumn = "side" | "kind" | "source" | `own${number}`;
 
 /** The bit of each sign in the column `flags`. */
 export interface FlagBits {

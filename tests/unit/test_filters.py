@@ -69,12 +69,12 @@ def parsed(dataset: Dataset, *arguments: str) -> Selection:
 
 
 @every_filter
-def test_a_filter_has_words_a_parameter_a_lesson_field_and_an_option(shipped: Dataset, one: Filter) -> None:
+def test_a_filter_has_words_a_parameter_a_lesson_field_and_an_option(with_tables: Dataset, one: Filter) -> None:
     assert one.label
     assert all(one.parameters)
     assert one.is_offered(()) and (not one.columns or not one.is_offered(one.columns))
     assert one.name in Filters.model_fields or one.kind is Kind.WINDOW or not one.in_lessons
-    assert parsed(shipped, *options_of(one, example(shipped, one))) != Selection()
+    assert parsed(with_tables, *options_of(one, example(with_tables, one))) != Selection()
 
 
 @pytest.mark.parametrize("verb", cli.COMMANDS)
@@ -95,36 +95,36 @@ def test_no_two_filters_share_a_name_or_a_parameter() -> None:
 
 
 @every_filter
-def test_a_filter_leaves_some_reports_and_not_all(shipped: Dataset, one: Filter) -> None:
-    chosen = Selection(**{one.name: example(shipped, one)})
-    rows = shipped.fetch(select(shipped.reports, chosen).order_by("row"))["row"].to_pylist()
-    assert 0 < len(rows) < shipped.size
-    assert counting.selected(shipped, chosen, "row")["row"].to_pylist() == rows
+def test_a_filter_leaves_some_reports_and_not_all(with_tables: Dataset, one: Filter) -> None:
+    chosen = Selection(**{one.name: example(with_tables, one)})
+    rows = with_tables.fetch(select(with_tables.reports, chosen).order_by("row"))["row"].to_pylist()
+    assert 0 < len(rows) < with_tables.size
+    assert counting.selected(with_tables, chosen, "row")["row"].to_pylist() == rows
     assert list(chosen.single_filters()) == [chosen]
     assert chosen.without(one.name) == Selection()
 
 
 @every_filter
-def test_print_address_lesson_and_command_line_mean_the_same(shipped: Dataset, one: Filter) -> None:
-    value = example(shipped, one)
+def test_print_address_lesson_and_command_line_mean_the_same(with_tables: Dataset, one: Filter) -> None:
+    value = example(with_tables, one)
     chosen = Selection(**{one.name: value})
-    label_of = lambda each: words.label_of(shipped, one.name, each, explained=True)  # noqa: E731
-    view = Print(shipped, chosen, date(2026, 1, 1))
+    label_of = lambda each: words.label_of(with_tables, one.name, each, explained=True)  # noqa: E731
+    view = Print(with_tables, chosen, date(2026, 1, 1))
     assert wording.filters(view) == one.in_words(value, label_of)
     assert f"Filters: {one.in_words(value, label_of)}." in caption(view)
 
     parameters = address.written(chosen, Selection())
     assert parameters
     assert address.read(lambda name: parameters.get(name, ()), Selection()) == chosen
-    assert parsed(shipped, *options_of(one, value)) == chosen
+    assert parsed(with_tables, *options_of(one, value)) == chosen
 
     window = Window(first=value.first, last=value.last) if one.kind is Kind.WINDOW else None
-    step = Step(title="a", words="b", window=window, filters=Filters.of(chosen, shipped.case))
+    step = Step(title="a", words="b", window=window, filters=Filters.of(chosen, with_tables.case))
     lesson = Lesson(name="x", title="c", steps=(step,))
-    [read] = lessons.parse(lessons.write(lesson), "x.md", shipped.case).steps
+    [read] = lessons.parse(lessons.write(lesson), "x.md", with_tables.case).steps
     assert read == step
     assert read.selection() == (chosen.having(graphic=False) if one.in_lessons else Selection(graphic=False))
-    assert lessons.check(lesson, shipped) == ()
+    assert lessons.check(lesson, with_tables) == ()
 
 
 @every_filter
@@ -133,11 +133,11 @@ def test_what_asks_nothing_says_nothing(shipped: Dataset, one: Filter) -> None:
     assert address.written(Selection(**{one.name: one.default}), Selection()) == {}
 
 
-def test_all_filters_at_once_are_all_told(shipped: Dataset) -> None:
-    every = Selection(**{one.name: example(shipped, one) for one in FILTERS})
-    assert wording.filters(Print(shipped, every, date(2026, 1, 1))).count("; ") == len(FILTERS) - 1
-    parameters = address.written(every, opening(shipped.case))
-    assert address.read(lambda name: parameters.get(name, ()), opening(shipped.case)) == every
+def test_all_filters_at_once_are_all_told(with_tables: Dataset) -> None:
+    every = Selection(**{one.name: example(with_tables, one) for one in FILTERS})
+    assert wording.filters(Print(with_tables, every, date(2026, 1, 1))).count("; ") == len(FILTERS) - 1
+    parameters = address.written(every, opening(with_tables.case))
+    assert address.read(lambda name: parameters.get(name, ()), opening(with_tables.case)) == every
 
 
 def test_an_address_tells_what_the_dashboard_opens_with_from_nothing(shipped: Dataset) -> None:

@@ -145,7 +145,7 @@ def test_a_grid_in_the_column_of_latitudes_is_read() -> None:
 
 def test_a_square_of_the_grid_is_told_by_its_middle_and_its_width() -> None:
     wide, fine = cells(["38SNJ", "38S NJ 500 080"])
-    assert wide["note"] == "from MGRS, a square of 100 km: its middle"
+    assert wide["note"] == "from MGRS, a square of 100 km: its centre"
     assert mgrs.MGRS().toMGRS(wide["latitude"], wide["longitude"]) == "38SNJ5000050000"
     assert mgrs.MGRS().toMGRS(fine["latitude"], fine["longitude"]) == "38SNJ5005008050"
 

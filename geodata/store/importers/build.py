@@ -81,6 +81,7 @@ def opened(
         mapping = guess.mapping(guess.Sample(columns, _sample(connection, columns)))
     work = Work(connection, columns, adopted(mapping, columns), notes=[*raw.notes])
     work.notes += _repeated(columns, work.mapping)
+    reports.drop_many_sides(work)
     return work, raw
 
 

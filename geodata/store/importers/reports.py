@@ -37,6 +37,10 @@ VOCABULARIES: Mapping[str, Mapping[str, str]] = {
 """Columns whose values are the same in every case; any other value is told as unread."""
 
 
+SINGLE_TEXTS = ("paragraphs", "disputed_by", "claimant_side", "scope", *VOCABULARIES)
+"""Columns of ours whose text is that of one column of the table."""
+
+
 def add(work: Work, table: str, categories: Sequence[OwnCategory], origin: str, offset: int) -> None:
     """Makes ``table``: the reports, one for each source of a row; ``row`` counts them within this table."""
     texts = {name: (work.columns.joined if joins else work.columns.first)(getattr(work.mapping, name))
@@ -44,8 +48,7 @@ def add(work: Work, table: str, categories: Sequence[OwnCategory], origin: str, 
     columns = texts | {
         "n": "n", "incident_id": _ids(work), "event_type": _kind(work),
         "graphic": f"lower({_single(work, 'graphic')}) IN ('true', '1', 'yes')",
-        **{name: _single(work, name) for name in ("paragraphs", "disputed_by", "scope", *VOCABULARIES)},
-        "claimant_side": _single(work, "claimant_side") if sides(work) else "''",
+        **{name: _single(work, name) for name in SINGLE_TEXTS},
         **{name_of(category.column): work.columns.code(category.name) for category in categories},
         "precision_text": work.columns.sql(work.mapping.position.precision),
         "radius_km": f"try_cast({work.columns.sql(work.mapping.position.radius_km)} AS DOUBLE)",
@@ -153,18 +156,27 @@ def _tell(work: Work, table: str) -> None:
 
 
 def sides(work: Work) -> list[str]:
-    """The sides that the table names, the most frequent first; none where there are more than can be told apart."""
-    text = _single(work, "claimant_side")
-    rows = work.connection.execute(
-        f"SELECT {text} AS side FROM {work.raw} WHERE side <> '' GROUP BY 1 ORDER BY count(*) DESC, 1"
-    ).fetchall()
-    return [side for (side,) in rows] if len(rows) <= len(PALETTE) else []
+    """The sides that the table names, the most frequent first."""
+    return _values(work, "claimant_side")
+
+
+def drop_many_sides(work: Work) -> None:
+    """More sides than can be told apart on a map are a column of the table's own."""
+    if len(found := sides(work)) > len(PALETTE):
+        column = work.mapping.claimant_side
+        work.mapping = work.mapping.model_copy(update={"claimant_side": ""})
+        can = f"{len(PALETTE)} can be told apart"
+        work.notes.append(f"“{column}” names {len(found)} sides; {can}, so it is a column of the table's own.")
 
 
 def scopes(work: Work) -> list[str]:
     """The scopes that the table names, the most frequent first."""
-    text = _single(work, "scope")
+    return _values(work, "scope")
+
+
+def _values(work: Work, field: str) -> list[str]:
+    text = _single(work, field)
     rows = work.connection.execute(
-        f"SELECT {text} AS scope FROM {work.raw} WHERE scope <> '' GROUP BY 1 ORDER BY count(*) DESC, 1"
+        f"SELECT {text} AS value FROM {work.raw} WHERE value <> '' GROUP BY 1 ORDER BY count(*) DESC, 1"
     ).fetchall()
-    return [scope for (scope,) in rows]
+    return [value for (value,) in rows]

@@ -53,7 +53,7 @@ def _read_mgrs(groups: pa.StructArray) -> Points:
             points.problem[row] = "looks like MGRS, but there is no such square"
             continue
         points.latitude[row], points.longitude[row] = place
-        wide = f", a square of {_SIDES[side]}: its middle" if side in _SIDES else ""
+        wide = f", a square of {_SIDES[side]}: its centre" if side in _SIDES else ""
         points.note[row] = f"from MGRS{wide}"
     return points
 
