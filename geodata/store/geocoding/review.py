@@ -35,12 +35,16 @@ COLUMNS = (
 
 
 def write(path: Path, proposals: Iterable[Proposal]) -> None:
-    """Writes proposals for a spreadsheet. The person writes a word of `DECISIONS` into the row of the right candidate.
+    """Writes proposals for a spreadsheet, see `text`."""
+    path.write_text(text(proposals), encoding="utf-8-sig", newline="")
+
+
+def text(proposals: Iterable[Proposal]) -> str:
+    """Proposals as CSV. A person writes a word of `DECISIONS` into the row of the right candidate.
 
     For "another" the person writes coordinates of their own into that row.
     """
-    rows = (row for proposal in proposals for row in _rows(proposal))
-    path.write_text(csv_text(COLUMNS, rows), encoding="utf-8-sig", newline="")
+    return csv_text(COLUMNS, (row for proposal in proposals for row in _rows(proposal)))
 
 
 def read(path: Path, by: str, day: date) -> list[Decision]:
