@@ -123,8 +123,11 @@ def checked(name: str, rows: Sequence[tuple[int, Decision]], faults: Sequence[Fa
 
 
 def write(path: Path, decisions: Iterable[Decision]) -> None:
-    """Writes decisions. Raises ``OSError`` where the file cannot be written."""
-    path.write_text(text(decisions), encoding="utf-8-sig", newline="")
+    """Writes decisions; where there is none, no file stays. Raises ``OSError`` where the file cannot be written."""
+    if made := [*decisions]:
+        path.write_text(text(made), encoding="utf-8-sig", newline="")
+    else:
+        path.unlink(missing_ok=True)
 
 
 def text(decisions: Iterable[Decision]) -> str:

@@ -12,7 +12,8 @@ from pydantic import AfterValidator, Field
 from geodata.model.case import Case
 from geodata.model.cells import one_of
 from geodata.store import tables
-from geodata.store.files import csv_text
+from geodata.store.files import csv_text, decoded
+from geodata.store.geocoding import decisions
 from geodata.store.geocoding.decisions import ANOTHER, BLANK, BY_HAND, DECISIONS, Decision, checked
 from geodata.store.geocoding.proposals import Proposal
 
@@ -55,6 +56,12 @@ def read(path: Path, by: str, day: date) -> list[Decision]:
     rows, faults = tables.read(path, Offer, Case.of_table(path.stem))
     decided = [(line, _decision(offer, by, day)) for line, offer in rows if offer.decision]
     return checked(path.name, decided, faults)
+
+
+def read_any(path: Path, by: str, day: date) -> list[Decision]:
+    """The decisions in a reviewed file, as `read`, or in one of `decisions.write`. Raises `InvalidData`."""
+    header = decoded(path).partition("\n")[0].split(",")
+    return read(path, by, day) if "question" in header else decisions.read(path)
 
 
 def _decision(offer: Offer, by: str, day: date) -> Decision:
