@@ -19,7 +19,6 @@ from geodata.model.faults import InvalidData
 from geodata.model.text import fold, listed, number_of
 from geodata.store.geocoding import decisions, geonames, review
 from geodata.store.geocoding.columns import Key
-from geodata.store.geocoding.decisions import Decision
 from geodata.store.geocoding.lookup import Lookup, Proposed, proposed
 from geodata.store.geocoding.proposals import Proposal
 from geodata.store.geocoding.table_columns import tables_to_place
@@ -162,22 +161,22 @@ def _put_in(now: Deciding, found: Proposed) -> None:
     rows = sum(one.rows for one in found.proposals if one.named.key in taken)
     changed = number_of(len(deciding.changes(table)), "change")
     becomes = (
-        "They stay in this session: download the decisions below to keep them."
+        "Decisions on an uploaded table stay in this session: download them below to keep them."
         if deciding.is_upload()
-        else f"They are written to {decisions.path_beside(table).name} beside the table, and the table is read again."
+        else f"This writes {decisions.path_beside(table).name} beside the table, and the table is read again."
     )
     with st.container(border=True, key="place_put_in"):
         st.markdown(f"**{changed} not on the map yet.** {plain(becomes)}")
         with st.container(horizontal=True):
             label = f"Put on the map: {number_of(rows, 'row')}"
-            st.button(label, key="put_in", type="primary", on_click=_put, args=(table, now.made))
+            st.button(label, key="put_in", type="primary", on_click=_put, args=(table,))
             st.button("Drop the changes", key="drop_changes", on_click=deciding.forget, args=(table,))
 
 
-def _put(table: Path, stand: list[Decision]) -> None:
+def _put(table: Path) -> None:
     with watched() as progress:
         try:
-            deciding.put_in(table, stand, progress)
+            deciding.put_in(table, progress)
         except OSError as error:
             st.session_state[FAULT] = f"{decisions.path_beside(table).name} cannot be written: {error.strerror}"
         except InvalidData as error:

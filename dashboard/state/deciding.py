@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,11 +94,12 @@ def _change(table: Path, changed: Changes) -> None:
     st.session_state.setdefault(_KEY, {}).setdefault(table, {}).update(changed)
 
 
-def put_in(table: Path, made: Sequence[Decision], progress: Progress = unseen) -> None:
+def put_in(table: Path, progress: Progress = unseen) -> None:
     """Keeps the decisions and has the table read again: beside it, or for an uploaded one in the session.
 
-    Raises ``OSError`` where the file cannot be written, `InvalidData` where the table cannot be read any more.
+    Raises ``OSError`` where the file cannot be written, `InvalidData` where a file cannot be read any more.
     """
+    made = now(table).made  # another session may have written the file since the page was drawn
     if not is_upload():
         decisions.write(decisions.path_beside(table), made)  # the table that all sessions share is read again by itself
     if opened.own():

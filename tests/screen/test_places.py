@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -230,6 +231,35 @@ def test_a_folder_that_cannot_be_written_is_told_and_the_decisions_stay(
     assert "1 change not on the map yet" in said(app)
 
 
+def test_each_table_of_a_case_has_decisions_of_its_own_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(ROOT / "tests" / "data" / "small", tmp_path / "case")
+    folder = tmp_path / "case" / "tables"
+    folder.mkdir()
+    named = ""
+    for name in ("first", "second"):
+        (folder / f"{name}.csv").write_text(TABLE, encoding="utf-8")
+        named += f"  {name}:\n    file: tables/{name}.csv\n    title: The {name} table\n"
+    case = tmp_path / "case" / "case.yaml"
+    case.write_text(f"{case.read_text(encoding='utf-8')}\ntables:\n{named}", encoding="utf-8")
+    monkeypatch.setenv("ATTEST_EVENTS", str(tmp_path / "case"))
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["page"] = "places"
+    app.run()
+    assert not app.exception
+    assert "the case's gazetteer" in said(app)
+    app.selectbox(key="place_table").set_value("second").run()
+    app.button(key="accept_1").click().run()
+    app.button(key="put_in").click().run()
+    assert not app.exception
+    assert (folder / "second.places.csv").exists()
+    assert not (folder / "first.places.csv").exists()
+    assert "0 to be asked, 3 sure, 1 unknown, 1 decided" in said(app)
+    app.selectbox(key="place_table").set_value("first").run()
+    assert "1 to be asked, 3 sure, 1 unknown, 0 decided" in said(app)
+
+
 def uploaded(table: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The page with the table uploaded into the session."""
     monkeypatch.setenv("ATTEST_EVENTS", str(ROOT / "tests" / "data" / "small"))
@@ -248,7 +278,7 @@ def test_decisions_on_an_uploaded_table_stay_in_the_session_and_can_be_taken_awa
     app = uploaded(table, monkeypatch)
     assert "1 to be asked, 3 sure, 1 unknown, 0 decided" in said(app)
     app.button(key="accept_sure").click().run()
-    assert "They stay in this session" in said(app)
+    assert "stay in this session" in said(app)
     app.button(key="put_in").click().run()
     assert not app.exception
     assert "3 cannot be mapped" in said(app), "the table on screen follows"

@@ -117,6 +117,14 @@ def test_an_area_that_was_added_is_drawn_as_both(placed: Dataset) -> None:
     assert legend.drawn_as(row) == f"{legend.SIGNS['area']}; {legend.SIGNS['added']}"
 
 
+def test_an_export_that_is_opened_again_keeps_the_mark(placed: Dataset, tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_bytes(EXPORTS["csv"](placed, Selection()))
+    again = read_table(path)
+    assert [row["placed_by"] for row in rows_of(again)] == [row["placed_by"] for row in rows_of(placed)]
+    assert "added" in legend.signs_for(again)
+
+
 @pytest.mark.parametrize("ending", EXPORTS)
 def test_every_export_of_a_table_with_added_coordinates_is_written(placed: Dataset, ending: str) -> None:
     assert EXPORTS[ending](placed, Selection())
@@ -126,7 +134,7 @@ def test_a_print_draws_the_sign_beside_mark_key_and_legend_and_tells_the_origin(
     placed: Dataset, table: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[float] = []
-    monkeypatch.setattr(signs, "added", lambda sheet, x, y, unit: drawn.append(unit))
+    monkeypatch.setattr(signs, "added", lambda *drawn_at: drawn.append(drawn_at[-1]))
     for dataset, times in ((placed, 3), (open_table(table), 0)):
         drawn.clear()
         with drawing():
