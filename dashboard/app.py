@@ -2,7 +2,7 @@
 
 from dashboard.parts import controls, history, overview, style
 from dashboard.screens import briefing, embed, present
-from dashboard.screens.contents import PAGES, titles
+from dashboard.screens.contents import PAGES, offered, titles
 from dashboard.state import data, lesson_state, link, opened
 from dashboard.state.view import View
 
@@ -32,7 +32,7 @@ def main() -> None:
         view = View(dataset, token, *controls.sidebar(dataset))
         briefing.forget_other_views(view)
         overview.show(view)
-        PAGES[controls.page(titles(PAGES))].show(view)
+        PAGES[controls.page(titles(offered(PAGES, view)))].show(view)
     link.keep(dataset)
 
 

@@ -6,8 +6,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dashboard.parts import controls, details, timemap, tour
-from dashboard.screens import briefing, compare, cube, disagreements, downloads, guide, lessons, sources, table, voices
+from dashboard.screens import (
+    briefing,
+    compare,
+    cube,
+    disagreements,
+    downloads,
+    guide,
+    lessons,
+    places,
+    sources,
+    table,
+    voices,
+)
 from dashboard.state.view import View
+
+
+def always(_: View) -> bool:
+    """Most pages stand on any table."""
+    return True
 
 
 @dataclass(frozen=True)
@@ -16,6 +33,8 @@ class Page:
 
     title: str
     show: Callable[[View], None]
+    is_offered: Callable[[View], bool] = always
+    """Whether the table on screen has what the page is about."""
 
 
 BELOW: Mapping[str, Page] = {
@@ -25,6 +44,11 @@ BELOW: Mapping[str, Page] = {
     "briefing": Page("Briefing", briefing.show),
     "download": Page("Download", downloads.show),
 }
+
+
+def offered(pages: Mapping[str, Page], view: View) -> dict[str, Page]:
+    """The pages that stand on the table on screen."""
+    return {name: page for name, page in pages.items() if page.is_offered(view)}
 
 
 def titles(pages: Mapping[str, Page]) -> dict[str, str]:
@@ -46,6 +70,7 @@ PAGES: Mapping[str, Page] = {
     "who-is-heard": Page("Who is heard", voices.show),
     "sources": Page("Sources", sources.show),
     "table": Page("Table", table.show),
+    "places": Page("Places", places.show, places.is_offered),
     "lessons": Page("Lessons", lessons.show),
     "help": Page("Help", guide.show),
 }

@@ -21,7 +21,9 @@ def _listed(vocabulary: Mapping[str, str]) -> str:
     return ", ".join(f"*{name}* is {meaning}" for name, meaning in vocabulary.items())
 
 
-HOW_TO_READ = f"""
+def how_to_read(signs: Mapping[str, str]) -> str:
+    """How to read the map, with its signs (see `legend.signs_for`)."""
+    return f"""
 Every mark stands for **reports**. A report is what one speaker says in one document about one incident. The map does
 not say that it happened; it says who says so.
 
@@ -30,7 +32,7 @@ The letter says the same as the colour.
 
 **Signs**
 
-{chr(10).join(f"- {words[0].upper()}{words[1:]}." for words in legend.SIGNS.values())}
+{chr(10).join(f"- {words[0].upper()}{words[1:]}." for words in signs.values())}
 
 **Standing** is how a document stands to what it tells:
 
@@ -90,7 +92,7 @@ def show(view: View) -> None:
         with st.expander("About this case", expanded=True):
             st.markdown(said)
     with st.expander("How to read this", expanded=True):
-        st.markdown(HOW_TO_READ)
+        st.markdown(how_to_read(legend.signs_for(view.dataset)))
     with st.expander("What this is not", expanded=True):
         st.markdown(what_it_is_not(counting.distinct(counting.columns(view.dataset)["source_id"])))
     with st.expander("Keys"):

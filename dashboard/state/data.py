@@ -23,6 +23,7 @@ from geodata.model.selection import opening
 from geodata.store import case_file, classroom
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
+from geodata.store.geocoding import decisions
 from geodata.store.importers import kept, open_table
 from geodata.tell import words
 from geodata.timemap import marks
@@ -75,7 +76,8 @@ def _shelf(path: Path) -> _Shelf:
 def _stamp(path: Path) -> Stamp:
     """Time of change in nanoseconds and size in bytes of each file of the case, so that any change is seen."""
     beside = case_file.folder_of(path)
-    files = [path, kept.beside(path), *(beside / name for name in case_file.FILES if beside)]
+    files = [path, kept.beside(path), decisions.path_beside(path)]
+    files += [beside / name for name in case_file.FILES if beside]
     if beside:
         files += sorted((beside / case_file.TABLES).glob("*"))
     return tuple((file.stat().st_mtime_ns, file.stat().st_size) if file.exists() else (0, 0) for file in files)

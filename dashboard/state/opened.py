@@ -7,6 +7,7 @@ import secrets
 import shutil
 import tempfile
 import weakref
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from dashboard.state import data
 from geodata.model.faults import Fault
 from geodata.model.mapping import TableMapping
 from geodata.store.dataset import Dataset
+from geodata.store.geocoding.decisions import Decision
 from geodata.store.importers import read_table
 from geodata.store.opening import Progress, unseen
 
@@ -33,16 +35,24 @@ class Opened:
     dataset: Dataset
     token: str
     is_upload: bool
+    decisions: tuple[Decision, ...] | None = None
+    """What was decided on places of an upload; ``None`` for a file of this machine, which has them beside it."""
     folder: object = field(repr=False, default=None)
     """What removes the copy once the session lets go of it."""
 
 
-class _Folder:
-    """A temporary folder that is removed with the object."""
+class Folder:
+    """A temporary folder for a file that a reader uploads; it is removed with the object."""
 
     def __init__(self) -> None:
         self.path = Path(tempfile.mkdtemp(prefix="attest-upload-"))
         weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+
+    def keep(self, name: str, content: bytes) -> Path:
+        """Writes the file and returns its path."""
+        path = self.path / (Path(name).name or "table")
+        path.write_bytes(content)
+        return path
 
 
 def current() -> tuple[Dataset | None, str, tuple[Fault, ...]]:
@@ -72,17 +82,25 @@ def ask_first(dataset: Dataset) -> None:
 
 def upload(name: str, content: bytes, progress: Progress = unseen) -> None:
     """Opens an uploaded file for this session. Raises `InvalidData`; the table on screen then stays."""
-    folder = _Folder()
-    path = folder.path / (Path(name).name or "table")
-    path.write_bytes(content)
-    _show(path, None, folder, progress, is_upload=True)
+    folder = Folder()
+    _show(folder.keep(name, content), None, folder, progress, ())
 
 
 def read_with(mapping: TableMapping, progress: Progress = unseen) -> None:
     """Reads the table on screen again with another mapping, for this session. Raises `InvalidData`."""
     opened = own()
-    path = opened.path if opened else data.path()
-    _show(path, mapping, opened.folder if opened else None, progress, is_upload=bool(opened and opened.is_upload))
+    if opened:
+        _show(opened.path, mapping, opened.folder, progress, opened.decisions)
+    else:
+        _show(data.path(), mapping, None, progress, None)
+
+
+def read_again(decisions: Sequence[Decision], progress: Progress = unseen) -> None:
+    """Reads the session's own table again; an upload with these decisions on places. Raises `InvalidData`."""
+    opened = own()
+    assert opened is not None
+    given = tuple(decisions) if opened.is_upload else None
+    _show(opened.path, opened.dataset.openings[0].mapping, opened.folder, progress, given)
 
 
 def close() -> None:
@@ -91,11 +109,17 @@ def close() -> None:
     _forget_view()
 
 
-def _show(path: Path, mapping: TableMapping | None, folder: object, progress: Progress, *, is_upload: bool) -> None:
-    dataset = read_table(path, mapping, progress=progress)
+def _show(
+    path: Path,
+    mapping: TableMapping | None,
+    folder: object,
+    progress: Progress,
+    decisions: tuple[Decision, ...] | None,
+) -> None:
+    dataset = read_table(path, mapping, decisions=decisions, progress=progress)
     token = hashlib.sha256(f"{data.STARTED}{path}{secrets.token_hex(8)}".encode()).hexdigest()[:16]
     _BY_TOKEN[token] = dataset
-    st.session_state[_KEY] = Opened(path, dataset, token, is_upload, folder)
+    st.session_state[_KEY] = Opened(path, dataset, token, decisions is not None, decisions, folder)
     _forget_view()
 
 

@@ -155,6 +155,8 @@ class Key:
         ]
         if with_place and entry.place:
             runs.append(Run(f" Place: {entry.place}.", colour=MUTED))
+        if entry.coordinates:
+            runs.append(Run(f" Coordinates: {entry.coordinates}.", colour=MUTED))
         if entry.disputed:
             runs.append(Run(f" Disputed by {entry.disputed}."))
         runs += [Run(f" {self.letters[entry.source_id]}", "bold"), Run(f"\u00a0{entry.cited}", colour=MUTED)]

@@ -84,6 +84,7 @@ class Legend:
             (any(sign.vague for sign in used), "sample", [(Sign(0, vague=True), 1)], SIGNS["vague"]),
             (any(sign.denied for sign in used), "sample", [(Sign(0, denied=True), 1)], SIGNS["denied"]),
             (any(sign.confirmed for sign in used), "sample", [(Sign(0, confirmed=True), 1)], SIGNS["confirmed"]),
+            (any(sign.added for sign in used), "sample", [(Sign(0, added=True), 1)], SIGNS["added"]),
             (bool(stacks), "sample", [(Sign(0), 3)], SIGNS["number"]),
             (any(mark.is_area for mark in shown.marks), "disc", None, SIGNS["area"]),
             (bool(stacks), "letters", f"{self._letter(used)} 3", letters),

@@ -42,6 +42,7 @@ class Sign:
     confirmed: bool = False
     denied: bool = False
     subject: bool = False
+    added: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class KeyEntry:
     disputed: str
     date: str
     place: str
+    coordinates: str
     source_id: str
     document: str
     paragraphs: str
@@ -234,6 +236,7 @@ class Reader:
             confirmed="confirmed" in signs,
             denied="denied" in signs,
             subject="subject" in signs,
+            added="added" in signs,
         )
 
     def entry(self, row: Row, number: int | None = None) -> KeyEntry:
@@ -248,6 +251,7 @@ class Reader:
             disputed=row["disputed_by"],
             date=dates.spoken(row["date"]),
             place=place_of(row, self.printed.dataset.places, self.printed.naming),
+            coordinates=facts.added_coordinates(row["placed_by"]),
             source_id=row["source_id"],
             document=self.printed.dataset.sources[row["source_id"]].label,
             paragraphs=row["paragraphs"],

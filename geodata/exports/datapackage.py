@@ -30,6 +30,7 @@ LICENCE = {
 
 DERIVED: Mapping[str, str] = {
     "place_names": "Every name of the place in every language, parted by |.",
+    "placed_by": "Whence coordinates come that the imported table does not have, and who took them; else blank.",
     "drawn_as": "The signs of the report's mark on Attest's map, in the words of its legend.",
 }
 """What the columns mean that are worked out for a report."""

@@ -91,6 +91,7 @@ def _description(record: dict[str, Any], document_cited: str, case: Case) -> str
         "Paragraph": record["paragraphs"],
         "Date": dates.spoken(record["date"]),
         "Place": "; ".join(filter(None, (*place, PLACE_ROLES.get(record["place_role"], "")))),
+        "Coordinates": facts.added_coordinates(record["placed_by"]),
         "Radius": f"it may lie anywhere within {radius:g} km of the point" if radius else "",
     }
     summary = (

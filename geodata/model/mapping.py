@@ -73,6 +73,9 @@ class Position(Record):
     units: Annotated[Codes, Field(description="What each value of the precision column is among ours.")] = {}
     country: Column = ""
     province: Column = ""
+    placed_by: Annotated[str, Field(
+        description="Column that says whence coordinates come that the table did not have at first."
+    )] = ""  # fmt: skip
 
 
 class Sources(Record):

@@ -21,7 +21,7 @@ def of(dataset: Dataset, row: Row, naming: str = LABEL) -> dict[str, str]:
         "Date": date_in_words(row),
         "Time": row["time"],
         "Place": place_in_words(row, dataset.places, naming),
-        "Coordinates": f"not in the table; {row['placed_by']}" if row["placed_by"] else "",
+        "Coordinates": added_coordinates(row["placed_by"]),
         "Kind": row["event_type"],
         "Actor, target": " → ".join(filter(None, (row["actor"], row["target"]))),
         "Deaths stated": deaths(row),
@@ -82,6 +82,11 @@ def place_in_words(row: Row, places: Mapping[str, Place], naming: str = LABEL) -
         PLACE_ROLES.get(row["place_role"], ""),
     )
     return "; ".join(filter(None, parts))
+
+
+def added_coordinates(placed_by: str) -> str:
+    """Whence coordinates come that the table does not have, from a report's ``placed_by``; blank where it has them."""
+    return f"not in the table; {placed_by}" if placed_by else ""
 
 
 def deaths(row: Row) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from geodata.model.row import Row
 from geodata.model.vocabulary import AREAS
+from geodata.store.answers import remembered
+from geodata.store.dataset import Dataset
 
 SIGNS: Mapping[str, str] = {
     "event": "said to have happened there",
@@ -13,10 +15,19 @@ SIGNS: Mapping[str, str] = {
     "vague": "paler: the day is not known",
     "denied": "bar: a denial",
     "confirmed": "ring: verified, or found by a court, as the document says",
+    "added": "small square: coordinates were added; the table has none",
     "number": "number inside: reports at one place",
     "area": "dashed disc: somewhere in this area",
 }
 """Signs of the map in the order of the legend. A sign may join others: a hollow mark may be pale, too."""
+
+
+@remembered(most=1)
+def signs_for(dataset: Dataset) -> Mapping[str, str]:
+    """The signs that the map of a dataset may have: that of added coordinates only where some were added."""
+    added = dataset.reports.filter(dataset.reports.placed_by != "").limit(1).select("row")
+    has_added = bool(len(dataset.fetch(added)))
+    return {sign: words for sign, words in SIGNS.items() if sign != "added" or has_added}
 
 
 WIDEST = 90.0
@@ -37,6 +48,7 @@ def signs_of(row: Row) -> list[str]:
         "vague": not is_one_day,
         "denied": row["claim_status"] == "denied",
         "confirmed": row["claim_status"] in ("verified", "adjudicated"),
+        "added": bool(row["placed_by"]),
     }
     return [sign for sign, has in signs.items() if has]
 
@@ -47,8 +59,8 @@ def drawn_as(row: Row) -> str:
         return "no mark: no coordinates"
     if is_too_wide(row):
         return "no mark: the area is named above the map"
-    if row["precision"] in AREAS:  # the tag of an area has shares, and no signs of single reports
-        return SIGNS["area"]
+    if row["precision"] in AREAS:  # the tag of an area has shares, and of single reports this sign alone
+        return "; ".join(SIGNS[sign] for sign in ("area", *(["added"] if row["placed_by"] else [])))
     return "; ".join(SIGNS[sign] for sign in signs_of(row))
 
 
@@ -63,7 +75,8 @@ COLUMNS_IN_WORDS = (
     "place_role 'subject' is a statement about the place, drawn hollow; claim_status 'denied' is a denial, drawn with "
     "a bar; 'verified' and 'adjudicated' have a ring; a date that is not one day is drawn paler; a place of precision "
     "province, region or country is an area of radius_km, drawn as a dashed disc, or only named where it is a country "
-    f"or its radius is over {WIDEST:g} km; drawn_as says it for each row."
+    f"or its radius is over {WIDEST:g} km; placed_by says whence coordinates come that the table does not have, drawn "
+    "with a small square; drawn_as says it for each row."
 )
 """The same legend for a file that has columns and no signs."""
 

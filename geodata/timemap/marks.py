@@ -24,7 +24,7 @@ from geodata.model.vocabulary import AREAS, NOT_STATED, PALETTE
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 from geodata.store.own_columns import OwnCategory
-from geodata.tell import keys, legend, words
+from geodata.tell import facts, keys, legend, words
 from geodata.timemap import basemap
 
 MOST_CODES = 65_536
@@ -45,6 +45,7 @@ FLAGS = {
     "graphic": 32,
     "undated": 64,
     "unmapped": 128,
+    "added": 256,
 }
 """Bits of the column ``flags``."""
 
@@ -152,7 +153,7 @@ def _own_scheme(number: int, category: OwnCategory) -> Scheme:
 
 COLUMNS_READ = (
     "longitude", "latitude", "radius_km", "first_day", "last_day", "claimant_side", "event_type", "source_id",
-    "place_role", "claim_status", "qualified", "precision", "graphic",
+    "place_role", "claim_status", "qualified", "precision", "graphic", "placed_by",
 )  # fmt: skip
 """The columns of reports that `columns` reads, apart from categories of tables of others: see `columns_read`."""
 
@@ -163,18 +164,18 @@ def columns_read(dataset: Dataset) -> tuple[str, ...]:
 
 
 def columns(dataset: Dataset, rows: pa.Table) -> pa.Table:
-    """Reports as the map reads them, 23 bytes a row, in the order they come: that of ``row``, by first day.
+    """Reports as the map reads them, 24 bytes a row, in the order they come: that of ``row``, by first day.
 
     ``lon``, ``lat``: float32 WGS 84 degrees (0 where unmapped, which has a flag); ``radius``: uint16 tenths of a
     kilometre; ``first``, ``last``: int32 days since 1970-01-01; ``side``, ``kind``: uint8 places in the vocabularies;
-    ``source``: uint16 place in ``dataset.sources``; ``flags``: uint8, see `FLAGS`; ``own0`` and on:
+    ``source``: uint16 place in ``dataset.sources``; ``flags``: uint16, see `FLAGS`; ``own0`` and on:
     uint8 places in the categories of tables of others, and last among the case's tables.
     """
     days = {
         name: rows[name].cast(pa.int32()).fill_null(dates.OPEN_END.toordinal() - _EPOCH).to_numpy()
         for name in ("first_day", "last_day")
     }
-    flags = np.zeros(len(rows), dtype=np.uint8)
+    flags = np.zeros(len(rows), dtype=np.uint16)
     for name, where in {
         "subject": _is(rows["place_role"], "subject"),
         "denied": _is(rows["claim_status"], "denied"),
@@ -184,8 +185,9 @@ def columns(dataset: Dataset, rows: pa.Table) -> pa.Table:
         "graphic": rows["graphic"].to_numpy(),
         "undated": rows["first_day"].is_null().to_numpy(),
         "unmapped": rows["latitude"].is_null().to_numpy(),
+        "added": pc.not_equal(rows["placed_by"], "").to_numpy(),
     }.items():
-        flags |= np.where(where, FLAGS[name], 0).astype(np.uint8)
+        flags |= np.where(where, FLAGS[name], 0).astype(np.uint16)
     added = [*map(_own_scheme, count(), dataset.categories)]
     if dataset.case.tables:
         added.append(_table_scheme(len(added), dataset.case))
@@ -251,6 +253,7 @@ def details(dataset: Dataset, rows: pa.Table) -> list[dict[str, Any]]:
             "document": dataset.sources[row["source_id"]].label,
             "paragraphs": row["paragraphs"],
             "incident": row["incident_id"],
+            "coordinates": facts.added_coordinates(row["placed_by"]),
         }
         for row in rows.to_pylist()
     ]
@@ -306,7 +309,7 @@ def fixed(dataset: Dataset) -> dict[str, Any]:
     return {
         "names": names(dataset.places.values(), dataset.case),
         "labels": orientation(dataset),
-        "signs": legend.SIGNS,
+        "signs": legend.signs_for(dataset),
         "keys": keys.KEYS,
         "caveats": [words.NO_EVIDENCE, *legend.NOTES],
         "schemes": {name: scheme.as_dict() for name, scheme in schemes(dataset).items()},

@@ -81,7 +81,7 @@ export interface Columns {
   source: Uint16Array;
   [own: `own${number}`]: Uint8Array;
   /** See `FlagBits`. */
-  flags: Uint8Array;
+  flags: Uint16Array;
 }
 
 /** A column of codes; `own0` and on are the categories of imported tables. */
@@ -97,6 +97,7 @@ export interface FlagBits {
   graphic: number;
   undated: number;
   unmapped: number;
+  added: number;
 }
 
 /** Radii of marks, in pixels before they are scaled, and the distance below which marks stand in one stack. */
@@ -132,6 +133,8 @@ export interface Detail {
   document: string;
   paragraphs: string;
   incident: string | number;
+  /** Whence coordinates come that the table does not have; blank where it has. */
+  coordinates: string;
 }
 
 /** In a saved file: a report with the lines of its card. */
@@ -282,6 +285,7 @@ export interface Slice {
   vague: boolean;
   denied: boolean;
   confirmed: boolean;
+  added: boolean;
   count: number;
 }
 

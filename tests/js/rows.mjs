@@ -16,6 +16,7 @@ export const BITS = {
   graphic: 4,
   undated: 2,
   unmapped: 1,
+  added: 256,
 }; // not those of Python: the script takes what it is given
 
 /**
@@ -49,7 +50,7 @@ export function tableOf(rows) {
     side: zeros,
     kind: zeros,
     source: new Uint16Array(rows.length),
-    flags: Uint8Array.from(rows, ({ signs = [] }) => signs.reduce((bits, sign) => bits | BITS[sign], 0)),
+    flags: Uint16Array.from(rows, ({ signs = [] }) => signs.reduce((bits, sign) => bits | BITS[sign], 0)),
   };
   return new Table(columns, BITS);
 }

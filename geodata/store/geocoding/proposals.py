@@ -10,6 +10,10 @@ import numpy as np
 
 from geodata.store.geocoding.columns import NamedPlace, PlaceColumns
 from geodata.store.geocoding.gazetteer import AGREE_KM, Candidate, Gazetteer, distances_km
+from geodata.store.opening import Progress, unseen
+
+STEP = 100
+"""Names that are looked up between two reports of progress."""
 
 
 class Question(StrEnum):
@@ -47,7 +51,9 @@ class Proposal:
         return tuple(float(distance) for distance in distances_km(points[0], points))
 
 
-def propose(columns: PlaceColumns, gazetteers: Sequence[Sequence[Gazetteer]]) -> list[Proposal]:
+def propose(
+    columns: PlaceColumns, gazetteers: Sequence[Sequence[Gazetteer]], progress: Progress = unseen
+) -> list[Proposal]:
     """A proposal for each different place that rows without coordinates name; those of most rows first.
 
     ``gazetteers`` are groups in the order in which they are asked. Those of a group are asked together, and where they
@@ -57,7 +63,12 @@ def propose(columns: PlaceColumns, gazetteers: Sequence[Sequence[Gazetteer]]) ->
     asked = naming.number[columns.is_blank & (naming.number >= 0)]
     rows = np.bincount(asked, minlength=len(naming.places))
     order = [int(number) for number in np.argsort(-rows, kind="stable") if rows[number]]
-    return [_proposal(naming.places[number], int(rows[number]), gazetteers) for number in order]
+    found = []
+    for done, number in enumerate(order):
+        if done % STEP == 0:
+            progress("Looking up the names", done / len(order))
+        found.append(_proposal(naming.places[number], int(rows[number]), gazetteers))
+    return found
 
 
 def _proposal(named: NamedPlace, rows: int, gazetteers: Sequence[Sequence[Gazetteer]]) -> Proposal:

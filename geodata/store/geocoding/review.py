@@ -12,7 +12,8 @@ from pydantic import AfterValidator, Field
 from geodata.model.case import Case
 from geodata.model.cells import one_of
 from geodata.store import tables
-from geodata.store.files import csv_text
+from geodata.store.files import csv_text, decoded
+from geodata.store.geocoding import decisions
 from geodata.store.geocoding.decisions import ANOTHER, BLANK, BY_HAND, DECISIONS, Decision, checked
 from geodata.store.geocoding.proposals import Proposal
 
@@ -35,12 +36,16 @@ COLUMNS = (
 
 
 def write(path: Path, proposals: Iterable[Proposal]) -> None:
-    """Writes proposals for a spreadsheet. The person writes a word of `DECISIONS` into the row of the right candidate.
+    """Writes proposals for a spreadsheet, see `text`."""
+    path.write_text(text(proposals), encoding="utf-8-sig", newline="")
+
+
+def text(proposals: Iterable[Proposal]) -> str:
+    """Proposals as CSV. A person writes a word of `DECISIONS` into the row of the right candidate.
 
     For "another" the person writes coordinates of their own into that row.
     """
-    rows = (row for proposal in proposals for row in _rows(proposal))
-    path.write_text(csv_text(COLUMNS, rows), encoding="utf-8-sig", newline="")
+    return csv_text(COLUMNS, (row for proposal in proposals for row in _rows(proposal)))
 
 
 def read(path: Path, by: str, day: date) -> list[Decision]:
@@ -52,6 +57,12 @@ def read(path: Path, by: str, day: date) -> list[Decision]:
     rows = zip(table.lines.tolist(), table.rows, strict=True)
     decided = [(line, _decision(offer, by, day)) for line, offer in rows if offer.decision]
     return checked(path.name, decided, (*table.whole, *table.faults))
+
+
+def read_any(path: Path, by: str, day: date) -> list[Decision]:
+    """The decisions in a reviewed file, as `read`, or in one of `decisions.write`. Raises `InvalidData`."""
+    header = decoded(path).partition("\n")[0].split(",")
+    return read(path, by, day) if "question" in header else decisions.read(path)
 
 
 def _decision(offer: Offer, by: str, day: date) -> Decision:

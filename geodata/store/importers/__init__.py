@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from geodata.model.faults import Fault, InvalidData
 from geodata.model.mapping import TableMapping
 from geodata.store import case_file
 from geodata.store.dataset import Dataset
+from geodata.store.geocoding.decisions import Decision
 from geodata.store.importers import build, several
 from geodata.store.load import has_own_columns, load
 from geodata.store.opening import Progress, unseen
@@ -28,9 +30,17 @@ def open_table(path: Path, *, strict: bool = True, progress: Progress = unseen) 
     return load(path, strict=strict) if has_own_columns(path) else read_table(path, progress=progress)
 
 
-def read_table(path: Path, mapping: TableMapping | None = None, *, progress: Progress = unseen) -> Dataset:
+def read_table(
+    path: Path,
+    mapping: TableMapping | None = None,
+    *,
+    decisions: Sequence[Decision] | None = None,
+    progress: Progress = unseen,
+) -> Dataset:
     """The dataset of a table of others: by this mapping, else the one kept beside it, else a guess.
+
+    ``decisions`` on places fill rows without coordinates; ``None`` takes those kept beside the table.
 
     Raises `InvalidData` where the file cannot be read as a table, or its mapping has a fault.
     """
-    return build.dataset(path, mapping, progress)
+    return build.dataset(path, mapping, progress, decisions)

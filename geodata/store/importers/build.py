@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from geodata.model.records import Report, Source
 from geodata.model.text import listed, number_of
 from geodata.store import readers
 from geodata.store.dataset import Dataset, reports_in
+from geodata.store.geocoding.decisions import Decision
 from geodata.store.importers import categories, days, filled, guess, kept, numbers, positions, reports, sources
 from geodata.store.importers.columns import Columns, adopted
 from geodata.store.importers.work import Work
@@ -57,13 +58,19 @@ def connect() -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def dataset(path: Path, mapping: TableMapping | None = None, progress: Progress = unseen) -> Dataset:
+def dataset(
+    path: Path,
+    mapping: TableMapping | None = None,
+    progress: Progress = unseen,
+    decisions: Sequence[Decision] | None = None,
+) -> Dataset:
     """The dataset of a table of others: by this mapping, else the one kept beside it, else a guess.
 
-    Raises `InvalidData` where the file cannot be read as a table, or its mapping has a fault.
+    ``decisions`` on places are put in; ``None`` takes those kept beside the table. Raises `InvalidData` where the file
+    cannot be read as a table, or its mapping has a fault.
     """
     connection = connect()
-    made = read(connection, path, mapping, progress)
+    made = read(connection, path, mapping, progress, decisions=decisions)
     connection.execute(f"ALTER TABLE {made.table} RENAME TO reports")
     case = case_of_values(path, made.sides, made.scopes)
     ready = Dataset(reports_in(connection), made.sources, {}, case, made.missing, openings=(made.opening,))
@@ -93,14 +100,18 @@ def read(
     *,
     origin: str = "",
     offset: int = 0,
+    decisions: Sequence[Decision] | None = None,
 ) -> Imported:
-    """Reads a file into the engine. ``origin`` names the table within a case; ``offset`` is added to row numbers."""
+    """Reads a file into the engine. ``origin`` names the table within a case; ``offset`` is added to row numbers.
+
+    ``decisions`` are as in `dataset`.
+    """
     work, raw = opened(connection, path, mapping, progress)
     for words, step in (("Reading the dates", days), ("Reading the places", positions),
                         ("Reading the numbers", numbers), ("Reading the sources", sources)):  # fmt: skip
         progress(words, None)
         step.add(work)
-    filled.add(work, path)
+    added = filled.add(work, path, decisions)
     progress("Putting the reports together", None)
     found = categories.of(work)
     name = f"raw_{offset}"
@@ -115,8 +126,8 @@ def read(
         tuple(work.notes), work.mapping, tuple(work.questions), tuple(work.columns.names), raw.parts,
     )  # fmt: skip
     return Imported(
-        table, _documents(work, table), OwnColumns(path.name, name, other, offset, found), opening, _missing(work),
-        *made_of,
+        table, _documents(work, table), OwnColumns(path.name, name, other, offset, found), opening,
+        _missing(work, added), *made_of,
     )  # fmt: skip
 
 
@@ -157,12 +168,12 @@ def _other(work: Work) -> dict[str, str]:
     return other
 
 
-def _missing(work: Work) -> tuple[str, ...]:
-    """The columns of ours that nothing is read from, but for those that are filled anyway."""
+def _missing(work: Work, added: int) -> tuple[str, ...]:
+    """The columns of ours that nothing is read from, but for those filled anyway, as in ``added`` rows coordinates."""
     mapping, where, when = work.mapping, work.mapping.position, work.mapping.date
     told = {
-        "latitude": where.latitude or where.cell, "longitude": where.longitude or where.cell,
-        "precision": where.precision, "date": when.start or when.year or when.end, "source_id": True,
+        "latitude": where.latitude or where.cell or added, "longitude": where.longitude or where.cell or added,
+        "precision": where.precision or added, "date": when.start or when.year or when.end, "source_id": True,
         "incident_id": True,
     }  # fmt: skip
     return tuple(name for name in Report.model_fields
