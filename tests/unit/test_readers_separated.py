@@ -107,6 +107,7 @@ def test_a_person_may_say_where_the_header_is_and_what_separates(path: Path) -> 
     assert read.table.columns == ("x", "y;z")
     assert read.rows == [{"x": "1", "y;z": "2;3"}]
     assert len(opened(path, Hints(header=0)).rows) == 3
+    assert "a separator is one sign" in fault_of(path, Hints(separator="||")).message
 
 
 def test_a_row_of_hxl_tags_is_no_row_and_its_tags_are_kept(path: Path) -> None:

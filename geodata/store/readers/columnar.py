@@ -6,6 +6,7 @@ import itertools
 import json
 import struct
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 import pyarrow as pa
@@ -65,15 +66,18 @@ def arrow(reading: Reading) -> RawTable:
 def stata(reading: Reading) -> RawTable:
     """The rows of a Stata file, labels as words. Raises `InvalidData`."""
     try:
+        notes: list[str] = []
         batches = _frames(reading, labels=True)
         try:
             first = next(batches, None)
-        except ValueError:  # two codes have one label, so the codes stand
+        except ValueError:
+            notes.append("Codes stand for their labels, some of which are the same.")
             batches = _frames(reading, labels=False)
             first = next(batches, None)
         if first is None:
             raise reading.refused("has no rows")
-        return poured(reading, first.schema, itertools.chain([first], batches), "Stata")
+        table = poured(reading, first.schema, itertools.chain([first], batches), "Stata")
+        return replace(table, notes=(*table.notes, *notes))
     except InvalidData:
         raise
     except (ValueError, KeyError, IndexError, OSError, struct.error) as error:

@@ -102,7 +102,7 @@ def _tables(package: zipfile.ZipFile) -> Iterator[str]:
     names = [name for name in package.namelist() if not name.endswith("/")]
     for name in sorted(names, key=lambda one: one.count("/")):
         path = PurePosixPath(name)
-        hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
+        hidden = any(part.startswith((".", "__MACOSX")) and part != ".." for part in path.parts)
         if not hidden and path.suffix.lower() not in PAGES and not ABOUT.match(path.name):
             yield name
 

@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
+from geodata.model.text import shown
 from geodata.store.readers import encoding, header, raw
 from geodata.store.readers.dialect import MOST_LINES, Dialect, Record, records, sniff
 from geodata.store.readers.ragged import SPOKEN, Ragged
@@ -87,6 +88,8 @@ def _layout(reading: Reading, text: encoding.Text) -> tuple[Layout, header.Heade
     named = re.fullmatch(r"\ufeff?sep=(.)", lines[0].strip("\r\n"), re.I) if lines else None
     skipped = 1 if named else 0
     separator = reading.hints.separator or (named[1] if named else None)
+    if separator is not None and (len(separator) != 1 or separator in '"\r\n'):
+        raise reading.refused(f"cannot be separated by {shown(separator)}; a separator is one sign")
     dialect, rows = sniff(lines[skipped:], separator)
     if not any(cell.strip() for row in rows for cell in row.cells):
         raise reading.refused("is empty; the first line must name the columns")
