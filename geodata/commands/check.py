@@ -19,17 +19,20 @@ def run(options: argparse.Namespace) -> None:
     import ibis
 
     from geodata.model.selection import select
+    from geodata.model.vocabulary import NOT_STATED
     from geodata.store.importers import open_table
-    from geodata.tell import words
+    from geodata.tell import nouns, words
 
     dataset = open_table(table_of(options.events))
     chosen = selection_of(options, dataset)
     summary = words.summarise(dataset, chosen)
     print(words.sentence(summary, chosen))
     reports = select(dataset.reports, chosen)
-    for title, column in COUNTED.items() if summary.reports else ():
+    told = {title: column for title, column in COUNTED.items() if not dataset.lacks(column)}
+    for title, column in told.items() if summary.reports else ():
         counted = reports.group_by(column).aggregate(n=reports.count()).order_by(ibis.desc("n"))
-        print(f"\nby {title}")
+        print(f"\nby {nouns.of(dataset).said(title)}")
         for row in dataset.fetch(counted).to_pylist():
-            name = dataset.sources[row[column]].label if column == "source_id" else row[column] or "(no place)"
+            blank = "(no place)" if column == "precision" else NOT_STATED
+            name = dataset.sources[row[column]].label if column == "source_id" else row[column] or blank
             print(f"{row['n']:>6}  {name}")

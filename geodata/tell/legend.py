@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 from geodata.model.row import Row
 from geodata.model.vocabulary import AREAS
+from geodata.store.dataset import Dataset
+from geodata.tell import nouns
+from geodata.tell.nouns import DOCUMENT, Noun
 
 SIGNS: Mapping[str, str] = {
     "event": "said to have happened there",
@@ -17,6 +20,15 @@ SIGNS: Mapping[str, str] = {
     "area": "dashed disc: somewhere in this area",
 }
 """Signs of the map in the order of the legend. A sign may join others: a hollow mark may be pale, too."""
+
+_TOLD_BY = {"subject": "place_role", "denied": "claim_status", "confirmed": "claim_status"}
+"""The columns without which no report can have these signs."""
+
+
+def signs(dataset: Dataset) -> dict[str, str]:
+    """The signs of `SIGNS` that reports of a dataset can have, in its words."""
+    noun = nouns.of(dataset)
+    return {name: noun.said(said) for name, said in SIGNS.items() if _TOLD_BY.get(name) not in dataset.missing}
 
 
 WIDEST = 90.0
@@ -41,7 +53,7 @@ def signs_of(row: Row) -> list[str]:
     return [sign for sign, has in signs.items() if has]
 
 
-def drawn_as(row: Row) -> str:
+def drawn_as(row: Row, noun: Noun = DOCUMENT) -> str:
     """How the map draws a report, in words: the legend of a file that has rows and nothing else, such as CSV."""
     if row["latitude"] is None:
         return "no mark: no coordinates"
@@ -49,7 +61,7 @@ def drawn_as(row: Row) -> str:
         return "no mark: the area is named above the map"
     if row["precision"] in AREAS:  # the tag of an area has shares, and no signs of single reports
         return SIGNS["area"]
-    return "; ".join(SIGNS[sign] for sign in signs_of(row))
+    return noun.said("; ".join(SIGNS[sign] for sign in signs_of(row)))
 
 
 NOTES = (
@@ -58,6 +70,19 @@ NOTES = (
     "A place that a document only names in a list is drawn like any other claim; the report's note says so.",
 )
 """What the signs do not express."""
+
+OF_TABLES = "A report is what a row of a table lays to one source; it is not a finding."
+"""What a report is in a table of others."""
+
+
+def notes(dataset: Dataset) -> tuple[str, ...]:
+    """What the signs do not express, as far as it is true of a dataset."""
+    coded, deaths, listed = NOTES
+    told = () if dataset.lacks("deaths_low", "deaths_best", "deaths_high") else (deaths,)
+    if not dataset.own:
+        return (coded, *told, listed)
+    return (coded, OF_TABLES, *told, listed) if nouns.has_coding(dataset) else (OF_TABLES, *told)
+
 
 COLUMNS_IN_WORDS = (
     "place_role 'subject' is a statement about the place, drawn hollow; claim_status 'denied' is a denial, drawn with "
@@ -68,6 +93,6 @@ COLUMNS_IN_WORDS = (
 """The same legend for a file that has columns and no signs."""
 
 
-def in_words() -> str:
+def in_words(dataset: Dataset) -> str:
     """The legend of a data file, in one paragraph."""
-    return " ".join((*NOTES, COLUMNS_IN_WORDS))
+    return " ".join((*notes(dataset), COLUMNS_IN_WORDS))

@@ -24,14 +24,14 @@ from geodata.model.vocabulary import AREAS, NOT_STATED, PALETTE
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 from geodata.store.own_columns import OwnCategory
-from geodata.tell import keys, legend, words
+from geodata.tell import facts, keys, legend, nouns, words
 from geodata.timemap import basemap
 
 MOST_CODES = 65_536
-"""Documents with a number of their own in the column ``source``; the rarest beyond them share the last number."""
+"""Sources with a number of their own in the column ``source``; the rarest beyond them share the last number."""
 
 MOST_NAMED = 1_000
-"""Documents whose names travel to the browser, the most cited first."""
+"""Sources whose names travel to the browser, the most cited first."""
 
 MOST_DETAILS = 5_000
 """Reports whose texts travel to the browser with the marks; of larger tables only the codes do."""
@@ -103,7 +103,7 @@ def side_categories(case: Case) -> list[Category]:
 @remembered(most=1)
 def schemes(dataset: Dataset) -> Mapping[str, Scheme]:
     """The ways to colour a dataset: by claimant side, document and family of event types, if the table has them."""
-    case = dataset.case
+    case, noun = dataset.case, nouns.of(dataset)
     sides = side_categories(case)
     families = [Category(name, family.letter, family.colour) for name, family in case.families.items()]
     labels = [source.label for source in dataset.sources.values()]
@@ -111,7 +111,7 @@ def schemes(dataset: Dataset) -> Mapping[str, Scheme]:
     documents = [Category(label, letter, colour)
                  for letter, label, colour in zip("abcdefghi", labels[:most], PALETTE, strict=False)]  # fmt: skip
     if len(labels) > most:
-        documents.append(Category("other documents", "+", PALETTE[most]))
+        documents.append(Category(noun.said("other documents"), "+", PALETTE[most]))
     order = list(case.families)
     kinds = (*(order.index(kind.family) for kind in case.kinds.values()), len(families))
     document_codes = tuple(min(number, len(documents) - 1) for number in range(min(len(labels), MOST_CODES)))
@@ -120,7 +120,8 @@ def schemes(dataset: Dataset) -> Mapping[str, Scheme]:
     every = {
         "side": Scheme("Who claims it", "side", by_side, (*sides, UNTOLD), "claimant_side",
                        dict(zip((*case.sides, ""), by_side, strict=True))),
-        "document": Scheme("In which document", "source", document_codes, tuple(documents), "source_id", by_source),
+        "document": Scheme(noun.said("In which document"), "source", document_codes, tuple(documents), "source_id",
+                           by_source),
         "type": Scheme("What is claimed", "kind", kinds, (*families, UNTOLD), "event_type",
                        dict(zip((*case.kinds, ""), kinds, strict=True))),
     }  # fmt: skip
@@ -245,7 +246,7 @@ def details(dataset: Dataset, rows: pa.Table) -> list[dict[str, Any]]:
         {
             "title": row["title"],
             "place": numbers.get(row["place_id"], row["place_label"]),
-            "date": dates.spoken(row["date"]),
+            "date": facts.when(row),
             "who": row["claimed_by"],
             "standing": row["claim_status"],
             "document": dataset.sources[row["source_id"]].label,
@@ -306,9 +307,9 @@ def fixed(dataset: Dataset) -> dict[str, Any]:
     return {
         "names": names(dataset.places.values(), dataset.case),
         "labels": orientation(dataset),
-        "signs": legend.SIGNS,
+        "signs": legend.signs(dataset),
         "keys": keys.KEYS,
-        "caveats": [words.NO_EVIDENCE, *legend.NOTES],
+        "caveats": [words.no_evidence(dataset), *legend.notes(dataset)],
         "schemes": {name: scheme.as_dict() for name, scheme in schemes(dataset).items()},
         "basemap": {
             "world": basemap.world(),

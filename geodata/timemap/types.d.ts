@@ -140,7 +140,11 @@ export interface Detail {
 export interface Card extends Detail {
   summary: string;
   graphic: boolean;
+  /** Reports of one row of a table have the same. */
+  telling: number;
   facts: [name: string, value: string][];
+  /** What the table tells beside our columns, by its own names. */
+  also: [name: string, value: string][];
 }
 
 /** A name that the land bears; `place` is its number in `names`. */
