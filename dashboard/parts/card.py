@@ -66,7 +66,7 @@ def _telling(view: View, rows: Sequence[Row], together: Sequence[str]) -> None:
     if row["graphic"]:
         with st.expander("Graphic: tells of mutilation, torture or sexual violence. Open to read."):
             st.markdown(plain(row["summary"]))
-    else:
+    elif row["summary"] != row["title"]:
         st.markdown(plain(row["summary"]))
     st.markdown(_listed(told))
     _about(view, row)

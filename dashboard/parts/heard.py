@@ -25,9 +25,8 @@ def show(view: View) -> None:
     summary = words.summarise(dataset, view.chosen)
     has_speakers = not dataset.lacks("claimed_by")
     named = voices.naming_a_speaker(dataset, view.chosen) if has_speakers else 0
-    speakers = f"; {named:,} name a speaker" if has_speakers else ""
+    speakers = f"; {named:,} name a speaker beside their {noun.one}" if has_speakers else ""
     st.markdown(f"## {number_of(summary.reports, 'report')} shown, told by {noun.number(summary.documents)}{speakers}.")
-    st.caption("These reports do not tell on which side anyone speaks.")
     _most(view, "source_id", (noun.said("Document"), noun.said("Documents")), lambda key: dataset.sources[key].label)
     if has_speakers:
         _most(view, "claimed_by", ("Speaker", "Speakers"), str)

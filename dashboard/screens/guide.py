@@ -86,8 +86,8 @@ def what_it_is_not(documents: int, noun: Noun = DOCUMENT, missing: Collection[st
         f"- **Not a verdict.** {verdict}",
         "- **Not a political map.** The borders and names are those of its sources and take no position\n"
         "  on the status of a territory.",
-        "- **Not a list of all losses.** A side may hardly be heard here, or not at all. *Who is heard* tells how often "
-        "each\n  speaks.",
+        "- **Not a list of all losses.** A side may hardly be heard here, or not at all. *Who is heard* tells how "
+        "often each\n  speaks.",
     ]
     return "\n".join(lines[:-1] if "claimant_side" in missing else lines)
 

@@ -96,10 +96,13 @@ def current() -> tuple[Dataset | None, str, tuple[Fault, ...]]:
 def carried(dataset: Dataset) -> bytes:
     """The part of a dataset that no filter changes; the browser fetches it once. See `geodata.timemap.packed`."""
     reports = dataset.reports.order_by("row")
-    columns = marks.columns(dataset, dataset.fetch(reports.select(*marks.columns_read(dataset))))
-    few = len(columns) <= marks.MOST_DETAILS
-    details = marks.details(dataset, dataset.fetch(reports)) if few else None
-    return timemap.packed(columns, marks.fixed(dataset) | {"details": details})
+    rows = dataset.fetch(reports.select(*marks.columns_read(dataset), "place_id", "place_label"))
+    columns = marks.columns(dataset, rows)
+    if len(columns) <= marks.MOST_DETAILS:
+        texts: dict[str, object] = {"details": marks.details(dataset, dataset.fetch(reports))}
+    else:
+        texts = {"details": None, "areas": marks.area_names(dataset, columns, rows)}
+    return timemap.packed(columns, marks.fixed(dataset) | texts)
 
 
 @cache

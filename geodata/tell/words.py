@@ -141,8 +141,8 @@ def nothing_differs(dataset: Dataset, chosen: Selection) -> str:
     once = "In this table each incident is told once" if chosen == Selection() else "Each incident shown is told once"
     if not tellings.shared:
         return f"{once}: there is nothing to lay beside it."
-    of = f"{number_of(tellings.shared, 'row')} that {'names' if tellings.shared == 1 else 'name'} several sources"
-    return f"{once}. The sources of one row share one coder's values, so those of {of} cannot be compared."
+    names = f"{number_of(tellings.shared, 'row')} {'names' if tellings.shared == 1 else 'name'} several"
+    return f"{once}. The sources of one row share one coder's values and cannot be compared: {names}."
 
 
 def set_aside(dataset: Dataset) -> str:

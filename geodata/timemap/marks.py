@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -255,6 +256,24 @@ def details(dataset: Dataset, rows: pa.Table) -> list[dict[str, Any]]:
         }
         for row in rows.to_pylist()
     ]
+
+
+def area_names(dataset: Dataset, drawn: pa.Table, rows: pa.Table) -> list[int | str]:
+    """The name of each area of a table whose details do not travel, as ``place`` of `details` has it.
+
+    ``drawn`` are `columns` of ``rows``. The order is that of ``table.js``: areas by their first row, each a point and a
+    radius. Where rows of one area name it differently, the most frequent name counts.
+    """
+    flags = drawn["flags"].to_numpy()
+    is_area = (flags & (FLAGS["area"] | FLAGS["unmapped"])) == FLAGS["area"]
+    numbers = {place_id: number for number, place_id in enumerate(dataset.places)}
+    named: dict[tuple[float, float, int], Counter[int | str]] = {}
+    spots = zip(*(drawn[name].filter(pa.array(is_area)).to_pylist() for name in ("lon", "lat", "radius")), strict=True)
+    places = rows.filter(pa.array(is_area)).select(["place_id", "place_label"]).to_pylist()
+    for spot, place in zip(spots, places, strict=True):
+        name = numbers.get(place["place_id"], place["place_label"])
+        named.setdefault(spot, Counter())[name] += 1
+    return [counted.most_common(1)[0][0] for counted in named.values()]
 
 
 def names(places: Iterable[Place], case: Case) -> dict[str, list[str]]:

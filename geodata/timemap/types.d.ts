@@ -192,6 +192,8 @@ export interface Fixed {
   notice: string;
   /** One a row; absent for large tables, whose details stay on the server. */
   details?: Detail[] | null;
+  /** Of a table without details the name of each area, in the order of `Table.areas`: as `place` of a detail. */
+  areas?: (number | string)[];
   flags: FlagBits;
   sizes: Sizes;
   /** Kilometres: an area of a larger radius is named and not drawn. */
