@@ -22,7 +22,9 @@ def show(view: View) -> None:
         st.markdown(f"**{words.sentence(summary, chosen)}** {unticked_scopes_sentence(dataset, chosen)}")
         if set_aside := words.set_aside(dataset):
             st.markdown(plain(set_aside))
-        st.caption(f"{words.balance(dataset.case, summary)} {words.NO_EVIDENCE}")
+        # A table without sides has said so above.
+        balance = "" if dataset.lacks("claimant_side") else words.balance(dataset.case, summary)
+        st.caption(f"{balance} {words.no_evidence(dataset)}".strip())
         at_first = opening(dataset.case, dataset.missing)
         if link.chosen(dataset) != at_first:
             st.button("Clear all filters", key="clear", on_click=link.put, args=(at_first,), type="tertiary")

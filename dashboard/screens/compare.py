@@ -6,14 +6,17 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.parts import details, timemap
+from dashboard.parts import card, details, timemap
 from dashboard.parts.style import plain
 from dashboard.state.view import View
 from geodata.count import compare
 from geodata.count.compare import COMPARABLE, Pair
 from geodata.count.facets import facet, values_of
 from geodata.model.case import Case
+from geodata.tell import nouns
 from geodata.tell.words import label_of
+
+TOGETHER = "In one telling with both"
 
 MOST_LISTED = 300
 """Incidents in a list; the number above it counts them all."""
@@ -32,12 +35,12 @@ def show(view: View) -> None:
         for letter, values in (("A", pair.a), ("B", pair.b))
     )
     timemap.show(view, compared=timemap.Compared(pair, (titles[0], titles[1]), st.session_state["split"]))
-    details.card(view, "Choose a mark or an incident of the lists: its reports open here, side by side.")
+    card.show(view, "Choose a mark or an incident of the lists: its reports open here")
     _lists(view, pair, titles)
 
 
 def _pair(view: View) -> Pair | None:
-    state = st.session_state
+    state, noun = st.session_state, nouns.of(view.dataset)
     told = [field for field in COMPARABLE if len(values_of(view.dataset, field)) > 1]
     if not told:
         st.info("This table does not tell what could be compared.", icon=":material/info:")
@@ -49,7 +52,7 @@ def _pair(view: View) -> Pair | None:
     field = row.selectbox(
         "Compare",
         told,
-        format_func=lambda key: COMPARABLE[key],
+        format_func={key: noun.said(COMPARABLE[key]) for key in told}.__getitem__,
         key="compared",
         persist_state="session",
         on_change=_begin,
@@ -88,9 +91,16 @@ def _lists(view: View, pair: Pair, titles: Sequence[str]) -> None:
     numbers = dict.fromkeys(compare.REPORTED_BY, 0)
     for told in found["told"].to_pylist():
         numbers[told] += 1
-    heads = {"a": f"Only {titles[0]}", "both": "Both", "b": f"Only {titles[1]}"}
-    st.markdown(f"**Incidents: {numbers['a']:,} only in A, {numbers['both']:,} in both, {numbers['b']:,} only in B**")
-    for column, told in zip(st.columns(3), compare.REPORTED_BY, strict=True):
+    heads = {"a": f"Only {titles[0]}", "both": "Both", "together": TOGETHER, "b": f"Only {titles[1]}"}
+    # A column for what stands in one telling only where a table has such rows.
+    lists = [told for told in compare.REPORTED_BY if told != "together" or numbers[told]]
+    together = f"{numbers['together']:,} in one telling with both, " if numbers["together"] else ""
+    st.markdown(f"**Incidents: {numbers['a']:,} only in A, {numbers['both']:,} in both, {together}"
+                f"{numbers['b']:,} only in B**")  # fmt: skip
+    if together:
+        st.caption("In one telling with both: one row names sources of A and of B, which share one coder's values. "
+                   "Neither confirms the other.")  # fmt: skip
+    for column, told in zip(st.columns(len(lists)), lists, strict=True):
         box = column.expander(f"{plain(heads[told])} · {numbers[told]:,}", key=f"told_{told}", on_change="rerun")
         if not box.open:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dashboard.parts import controls, details, timemap, tour
+from dashboard.parts import card, controls, details, timemap, tour
 from dashboard.screens import (
     briefing,
     compare,
@@ -57,9 +57,9 @@ def titles(pages: Mapping[str, Page]) -> dict[str, str]:
 
 def on_the_map(view: View) -> None:
     """The map, the open incident's card, and one of the parts below."""
-    tour.show()
+    tour.show(view.dataset)
     timemap.show(view)
-    details.card(view, "Choose a mark or a row below: every report of that incident opens here, side by side.")
+    card.show(view, "Choose a mark or a row below: every report of that incident opens here")
     BELOW[controls.below(titles(BELOW))].show(view)
 
 

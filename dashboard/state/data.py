@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from geodata import timemap
 from geodata.count import facets
 from geodata.model.faults import Fault, InvalidData
 from geodata.model.selection import opening
+from geodata.model.text import listed
 from geodata.store import case_file, classroom
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
@@ -117,10 +119,13 @@ def _without_faulty_rows(path: Path) -> Dataset | None:
 def carried(dataset: Dataset) -> bytes:
     """The part of a dataset that no filter changes; the browser fetches it once. See `geodata.timemap.packed`."""
     reports = dataset.reports.order_by("row")
-    columns = marks.columns(dataset, dataset.fetch(reports.select(*marks.columns_read(dataset))))
-    few = len(columns) <= marks.MOST_DETAILS
-    details = marks.details(dataset, dataset.fetch(reports)) if few else None
-    return timemap.packed(columns, marks.fixed(dataset) | {"details": details})
+    rows = dataset.fetch(reports.select(*marks.columns_read(dataset), "place_id", "place_label"))
+    columns = marks.columns(dataset, rows)
+    if len(columns) <= marks.MOST_DETAILS:
+        texts: dict[str, object] = {"details": marks.details(dataset, dataset.fetch(reports))}
+    else:
+        texts = {"details": None, "areas": marks.area_names(dataset, columns, rows)}
+    return timemap.packed(columns, marks.fixed(dataset) | texts)
 
 
 @cache
@@ -194,7 +199,21 @@ def show_faults(faults: tuple[Fault, ...]) -> None:
 
 
 def show_missing(dataset: Dataset) -> None:
-    """Names the columns that an imported table lacks, so that a blank is not read as a finding."""
-    if dataset.missing:
-        st.info(f"This table does not tell: {', '.join(name.replace('_', ' ') for name in dataset.missing)}. "
-                "What it does not tell is blank, and nothing is put in its place.", icon=":material/info:")  # fmt: skip
+    """Names what a table of others does not tell, so that a blank is not read as a finding."""
+    untold = [said for columns, said in UNTOLD.items() if dataset.lacks(*columns)]
+    if untold:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="untold"):
+            st.caption(f"This table does not tell {listed(untold, 'or')}.", width="content")
+            st.button("See the page Table", key="untold_more", on_click=_open_table, type="tertiary")
+
+
+UNTOLD: Mapping[tuple[str, ...], str] = {
+    ("date",): "dates", ("latitude",): "places on the map", ("event_type",): "kinds of event",
+    ("claimed_by",): "speakers", ("claimant_side",): "sides", ("claim_status",): "standings",
+    ("deaths_low", "deaths_best", "deaths_high"): "deaths",
+}  # fmt: skip
+"""What a reader may look for in vain where a table has none of these columns."""
+
+
+def _open_table() -> None:
+    st.session_state["page"] = "table"

@@ -12,7 +12,7 @@ from geodata.briefing.numbered import Numbered, Sign
 from geodata.briefing.print import Print
 from geodata.briefing.sheet import MUTED, Box, Sheet
 from geodata.briefing.typeset import LEADING, Line, Run, wrap, write
-from geodata.tell.legend import SIGNS
+from geodata.tell import legend
 from geodata.timemap.marks import SIZES, Category
 
 PLAIN = "#4b6584"
@@ -48,7 +48,7 @@ class Legend:
 
     def __init__(self, printed: Print, shown: Numbered, width: float, size: float) -> None:
         self.size, self.unit, self.width = size, signs.unit_of(size), width
-        self.scheme = printed.colouring
+        self.scheme, self.words = printed.colouring, legend.signs(printed.dataset)
         present = sorted({entry.sign.code for entry in shown.entries})
         colours = [("sign", [(Sign(code), 1)], self.scheme.categories[code].name) for code in present]
         used = [grid for grid in ((self.scheme.title, colours, 1), ("Signs", self._signs(shown), 2)) if grid[1]]
@@ -79,14 +79,19 @@ class Legend:
         stacks = [mark for mark in shown.marks if not mark.is_area and len(mark.entries) > 1]
         letters = f"three reports lettered {self._letter(used)}"
         known = (
-            (any(not sign.subject for sign in used), "sample", [(Sign(0), 1)], SIGNS["event"]),
-            (any(sign.subject for sign in used), "sample", [(Sign(0, subject=True), 1)], SIGNS["subject"]),
-            (any(sign.vague for sign in used), "sample", [(Sign(0, vague=True), 1)], SIGNS["vague"]),
-            (any(sign.denied for sign in used), "sample", [(Sign(0, denied=True), 1)], SIGNS["denied"]),
-            (any(sign.confirmed for sign in used), "sample", [(Sign(0, confirmed=True), 1)], SIGNS["confirmed"]),
-            (any(sign.added for sign in used), "sample", [(Sign(0, added=True), 1)], SIGNS["added"]),
-            (bool(stacks), "sample", [(Sign(0), 3)], SIGNS["number"]),
-            (any(mark.is_area for mark in shown.marks), "disc", None, SIGNS["area"]),
+            (any(not sign.subject for sign in used), "sample", [(Sign(0), 1)], self.words.get("event", "")),
+            (any(sign.subject for sign in used), "sample", [(Sign(0, subject=True), 1)], self.words.get("subject", "")),
+            (any(sign.vague for sign in used), "sample", [(Sign(0, vague=True), 1)], self.words.get("vague", "")),
+            (any(sign.denied for sign in used), "sample", [(Sign(0, denied=True), 1)], self.words.get("denied", "")),
+            (
+                any(sign.confirmed for sign in used),
+                "sample",
+                [(Sign(0, confirmed=True), 1)],
+                self.words.get("confirmed", ""),
+            ),
+            (any(sign.added for sign in used), "sample", [(Sign(0, added=True), 1)], self.words.get("added", "")),
+            (bool(stacks), "sample", [(Sign(0), 3)], self.words.get("number", "")),
+            (any(mark.is_area for mark in shown.marks), "disc", None, self.words.get("area", "")),
             (bool(stacks), "letters", f"{self._letter(used)} 3", letters),
             (bool(shown.marks), "badge", None, "dark number: see the key"),
         )

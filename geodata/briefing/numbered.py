@@ -14,7 +14,6 @@ from geodata.briefing.frame import Frame, disc
 from geodata.briefing.print import Print
 from geodata.exports.attribution import rows_of
 from geodata.formats import Unprintable
-from geodata.model import dates
 from geodata.model.names import place_of
 from geodata.model.row import Row
 from geodata.model.vocabulary import AREAS
@@ -223,6 +222,8 @@ class Reader:
     def __init__(self, printed: Print) -> None:
         self.printed = printed
         self.scheme = printed.colouring
+        # A table without standings is not said to have left one out.
+        self.no_standing = "" if printed.dataset.lacks("claim_status") else "standing not stated"
 
     def place(self, row: Row) -> str:
         """The place's name at the head of its reports."""
@@ -247,9 +248,9 @@ class Reader:
             sign=self.sign(row),
             title=row["title"],
             claimant=row["claimed_by"] or "speaker not stated",
-            standing=row["claim_status"] or "standing not stated",
+            standing=row["claim_status"] or self.no_standing,
             disputed=row["disputed_by"],
-            date=dates.spoken(row["date"]),
+            date=facts.when(row),
             place=place_of(row, self.printed.dataset.places, self.printed.naming),
             coordinates=facts.added_coordinates(row["placed_by"]),
             source_id=row["source_id"],

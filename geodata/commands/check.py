@@ -22,7 +22,8 @@ def run(options: argparse.Namespace) -> None:
     import ibis
 
     from geodata.model.selection import select
-    from geodata.tell import accounts, words
+    from geodata.model.vocabulary import NOT_STATED
+    from geodata.tell import accounts, nouns, words
 
     dataset = opened(options.events)
     for opening in dataset.openings:
@@ -32,12 +33,14 @@ def run(options: argparse.Namespace) -> None:
     summary = words.summarise(dataset, chosen)
     print(words.sentence(summary, chosen))
     reports = select(dataset.reports, chosen)
-    for title, column in COUNTED.items() if summary.reports else ():
+    told = {title: column for title, column in COUNTED.items() if not dataset.lacks(column)}
+    for title, column in told.items() if summary.reports else ():
         counted = reports.group_by(column).aggregate(n=reports.count()).order_by(ibis.desc("n"))
-        print(f"\nby {title}")
+        print(f"\nby {nouns.of(dataset).said(title)}")
         listed = dataset.fetch(counted).to_pylist()
         for row in listed[:MOST_LISTED]:
-            name = dataset.sources[row[column]].label if column == "source_id" else row[column] or "(no place)"
+            blank = "(no place)" if column == "precision" else NOT_STATED
+            name = dataset.sources[row[column]].label if column == "source_id" else row[column] or blank
             print(f"{row['n']:>6}  {name}")
         if (more := len(listed) - MOST_LISTED) > 0:
             print(f"{sum(row['n'] for row in listed[MOST_LISTED:]):>6}  {more:,} others")

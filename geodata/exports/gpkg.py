@@ -29,7 +29,7 @@ def to_gpkg(dataset: Dataset, chosen: Selection) -> bytes:
             driver="GPKG",
             layer="reports",
             geometry_type="Point",
-            layer_options={"DESCRIPTION": about(withheld)},
+            layer_options={"DESCRIPTION": about(dataset, withheld)},
         )
     return file.getvalue()
 

@@ -227,7 +227,7 @@ FILTERS: tuple[Filter, ...] = (
         "Every word must occur. Any name of a place finds it, in every language, small slips included.",
     ),
     _list("scopes", "scope", "Scope", "scope", explains=True),
-    _list("sources", "source_id", "Document", "documents"),
+    _list("sources", "source_id", "Document", "told by"),
     _list("sides", "claimant_side", "Who claims it", "claimant side"),
     _list("statuses", "claim_status", "Standing of the claim", "standing", explains=True),
     _list("types", "event_type", "Kind of event", "kind of event"),

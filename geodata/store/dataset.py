@@ -105,6 +105,10 @@ class Dataset:
         weakref.finalize(table, _drop, engine, name)
         return replace(self, reports=table.to_expr())
 
+    def lacks(self, *columns: str) -> bool:
+        """Whether the table tells none of these columns."""
+        return all(column in self.missing for column in columns)
+
     @property
     def categories(self) -> tuple[OwnCategory, ...]:
         """The categories of tables of others, by which reports are coloured and filtered."""

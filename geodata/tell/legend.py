@@ -8,6 +8,8 @@ from geodata.model.row import Row
 from geodata.model.vocabulary import AREAS
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
+from geodata.tell import nouns
+from geodata.tell.nouns import DOCUMENT, Noun
 
 SIGNS: Mapping[str, str] = {
     "event": "said to have happened there",
@@ -21,13 +23,19 @@ SIGNS: Mapping[str, str] = {
 }
 """Signs of the map in the order of the legend. A sign may join others: a hollow mark may be pale, too."""
 
+_TOLD_BY = {"subject": "place_role", "denied": "claim_status", "confirmed": "claim_status"}
+"""The columns without which no report can have these signs."""
+
 
 @remembered(most=1)
-def signs_for(dataset: Dataset) -> Mapping[str, str]:
-    """The signs that the map of a dataset may have: that of added coordinates only where some were added."""
+def signs(dataset: Dataset) -> Mapping[str, str]:
+    """The signs of `SIGNS` that reports of a dataset can have, in its words."""
+    noun = nouns.of(dataset)
     added = dataset.reports.filter(dataset.reports.placed_by != "").limit(1).select("row")
-    has_added = bool(len(dataset.fetch(added)))
-    return {sign: words for sign, words in SIGNS.items() if sign != "added" or has_added}
+    absent = {name for name, column in _TOLD_BY.items() if column in dataset.missing}
+    if not len(dataset.fetch(added)):
+        absent.add("added")
+    return {name: noun.said(said) for name, said in SIGNS.items() if name not in absent}
 
 
 WIDEST = 90.0
@@ -53,7 +61,7 @@ def signs_of(row: Row) -> list[str]:
     return [sign for sign, has in signs.items() if has]
 
 
-def drawn_as(row: Row) -> str:
+def drawn_as(row: Row, noun: Noun = DOCUMENT) -> str:
     """How the map draws a report, in words: the legend of a file that has rows and nothing else, such as CSV."""
     if row["latitude"] is None:
         return "no mark: no coordinates"
@@ -61,7 +69,7 @@ def drawn_as(row: Row) -> str:
         return "no mark: the area is named above the map"
     if row["precision"] in AREAS:  # the tag of an area has shares, and of single reports this sign alone
         return "; ".join(SIGNS[sign] for sign in ("area", *(["added"] if row["placed_by"] else [])))
-    return "; ".join(SIGNS[sign] for sign in signs_of(row))
+    return noun.said("; ".join(SIGNS[sign] for sign in signs_of(row)))
 
 
 NOTES = (
@@ -70,6 +78,19 @@ NOTES = (
     "A place that a document only names in a list is drawn like any other claim; the report's note says so.",
 )
 """What the signs do not express."""
+
+OF_TABLES = "A report is what a row of a table lays to one source; it is not a finding."
+"""What a report is in a table of others."""
+
+
+def notes(dataset: Dataset) -> tuple[str, ...]:
+    """What the signs do not express, as far as it is true of a dataset."""
+    coded, deaths, listed = NOTES
+    told = () if dataset.lacks("deaths_low", "deaths_best", "deaths_high") else (deaths,)
+    if not dataset.own:
+        return (coded, *told, listed)
+    return (coded, OF_TABLES, *told, listed) if nouns.has_coding(dataset) else (OF_TABLES, *told)
+
 
 COLUMNS_IN_WORDS = (
     "place_role 'subject' is a statement about the place, drawn hollow; claim_status 'denied' is a denial, drawn with "
@@ -81,6 +102,6 @@ COLUMNS_IN_WORDS = (
 """The same legend for a file that has columns and no signs."""
 
 
-def in_words() -> str:
+def in_words(dataset: Dataset) -> str:
     """The legend of a data file, in one paragraph."""
-    return " ".join((*NOTES, COLUMNS_IN_WORDS))
+    return " ".join((*notes(dataset), COLUMNS_IN_WORDS))

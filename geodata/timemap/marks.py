@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,14 +25,14 @@ from geodata.model.vocabulary import AREAS, NOT_STATED, PALETTE
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 from geodata.store.own_columns import OwnCategory
-from geodata.tell import facts, keys, legend, words
+from geodata.tell import facts, keys, legend, nouns, words
 from geodata.timemap import basemap
 
 MOST_CODES = 65_536
-"""Documents with a number of their own in the column ``source``; the rarest beyond them share the last number."""
+"""Sources with a number of their own in the column ``source``; the rarest beyond them share the last number."""
 
 MOST_NAMED = 1_000
-"""Documents whose names travel to the browser, the most cited first."""
+"""Sources whose names travel to the browser, the most cited first."""
 
 MOST_DETAILS = 5_000
 """Reports whose texts travel to the browser with the marks; of larger tables only the codes do."""
@@ -104,7 +105,7 @@ def side_categories(case: Case) -> list[Category]:
 @remembered(most=1)
 def schemes(dataset: Dataset) -> Mapping[str, Scheme]:
     """The ways to colour a dataset: by claimant side, document and family of event types, if the table has them."""
-    case = dataset.case
+    case, noun = dataset.case, nouns.of(dataset)
     sides = side_categories(case)
     families = [Category(name, family.letter, family.colour) for name, family in case.families.items()]
     labels = [source.label for source in dataset.sources.values()]
@@ -112,7 +113,7 @@ def schemes(dataset: Dataset) -> Mapping[str, Scheme]:
     documents = [Category(label, letter, colour)
                  for letter, label, colour in zip("abcdefghi", labels[:most], PALETTE, strict=False)]  # fmt: skip
     if len(labels) > most:
-        documents.append(Category("other documents", "+", PALETTE[most]))
+        documents.append(Category(noun.said("other documents"), "+", PALETTE[most]))
     order = list(case.families)
     kinds = (*(order.index(kind.family) for kind in case.kinds.values()), len(families))
     document_codes = tuple(min(number, len(documents) - 1) for number in range(min(len(labels), MOST_CODES)))
@@ -121,7 +122,8 @@ def schemes(dataset: Dataset) -> Mapping[str, Scheme]:
     every = {
         "side": Scheme("Who claims it", "side", by_side, (*sides, UNTOLD), "claimant_side",
                        dict(zip((*case.sides, ""), by_side, strict=True))),
-        "document": Scheme("In which document", "source", document_codes, tuple(documents), "source_id", by_source),
+        "document": Scheme(noun.said("In which document"), "source", document_codes, tuple(documents), "source_id",
+                           by_source),
         "type": Scheme("What is claimed", "kind", kinds, (*families, UNTOLD), "event_type",
                        dict(zip((*case.kinds, ""), kinds, strict=True))),
     }  # fmt: skip
@@ -247,7 +249,7 @@ def details(dataset: Dataset, rows: pa.Table) -> list[dict[str, Any]]:
         {
             "title": row["title"],
             "place": numbers.get(row["place_id"], row["place_label"]),
-            "date": dates.spoken(row["date"]),
+            "date": facts.when(row),
             "who": row["claimed_by"],
             "standing": row["claim_status"],
             "document": dataset.sources[row["source_id"]].label,
@@ -257,6 +259,24 @@ def details(dataset: Dataset, rows: pa.Table) -> list[dict[str, Any]]:
         }
         for row in rows.to_pylist()
     ]
+
+
+def area_names(dataset: Dataset, drawn: pa.Table, rows: pa.Table) -> list[int | str]:
+    """The name of each area of a table whose details do not travel, as ``place`` of `details` has it.
+
+    ``drawn`` are `columns` of ``rows``. The order is that of ``table.js``: areas by their first row, each a point and a
+    radius. Where rows of one area name it differently, the most frequent name counts.
+    """
+    flags = drawn["flags"].to_numpy()
+    is_area = (flags & (FLAGS["area"] | FLAGS["unmapped"])) == FLAGS["area"]
+    numbers = {place_id: number for number, place_id in enumerate(dataset.places)}
+    named: dict[tuple[float, float, int], Counter[int | str]] = {}
+    spots = zip(*(drawn[name].filter(pa.array(is_area)).to_pylist() for name in ("lon", "lat", "radius")), strict=True)
+    places = rows.filter(pa.array(is_area)).select(["place_id", "place_label"]).to_pylist()
+    for spot, place in zip(spots, places, strict=True):
+        name = numbers.get(place["place_id"], place["place_label"])
+        named.setdefault(spot, Counter())[name] += 1
+    return [counted.most_common(1)[0][0] for counted in named.values()]
 
 
 def names(places: Iterable[Place], case: Case) -> dict[str, list[str]]:
@@ -309,9 +329,9 @@ def fixed(dataset: Dataset) -> dict[str, Any]:
     return {
         "names": names(dataset.places.values(), dataset.case),
         "labels": orientation(dataset),
-        "signs": legend.signs_for(dataset),
+        "signs": legend.signs(dataset),
         "keys": keys.KEYS,
-        "caveats": [words.NO_EVIDENCE, *legend.NOTES],
+        "caveats": [words.no_evidence(dataset), *legend.notes(dataset)],
         "schemes": {name: scheme.as_dict() for name, scheme in schemes(dataset).items()},
         "basemap": {
             "world": basemap.world(),

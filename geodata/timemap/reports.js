@@ -41,7 +41,7 @@ export class Reports {
     const isOneDay = first[row] === last[row];
     return {
       title: `Report ${row + 1}`,
-      place: "",
+      place: this.placeOf(row),
       date: isOneDay ? spoken(first[row]) : `${spoken(first[row])} – ${spoken(last[row])}`,
       who: this.categoryOf(row).name,
       standing: "",
@@ -54,7 +54,8 @@ export class Reports {
 
   /** @param {Row} row */
   placeOf(row) {
-    return this.host.nameOf(this.options.details?.[row]?.place ?? "");
+    const { details, areas } = this.options;
+    return this.host.nameOf(details?.[row]?.place ?? areas?.[this.table.areaOf[row]] ?? "");
   }
 
   /**

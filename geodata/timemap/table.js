@@ -70,7 +70,7 @@ export class Table {
     this.found = new Int32Array(this.length);
     /** @type {{ mask: Uint8Array | null, extent: Period | null } | null} */
     this.measured = null;
-    this.areaOf = new Int16Array(this.length).fill(-1);
+    this.areaOf = new Int32Array(this.length).fill(-1);
     this.areas = this.distinctAreas();
   }
 

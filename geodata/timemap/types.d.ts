@@ -141,7 +141,11 @@ export interface Detail {
 export interface Card extends Detail {
   summary: string;
   graphic: boolean;
+  /** Reports of one row of a table have the same. */
+  telling: number;
   facts: [name: string, value: string][];
+  /** What the table tells beside our columns, by its own names. */
+  also: [name: string, value: string][];
 }
 
 /** A name that the land bears; `place` is its number in `names`. */
@@ -189,6 +193,8 @@ export interface Fixed {
   notice: string;
   /** One a row; absent for large tables, whose details stay on the server. */
   details?: Detail[] | null;
+  /** Of a table without details the name of each area, in the order of `Table.areas`: as `place` of a detail. */
+  areas?: (number | string)[];
   flags: FlagBits;
   sizes: Sizes;
   /** Kilometres: an area of a larger radius is named and not drawn. */

@@ -49,6 +49,7 @@ export function tableOf(rows) {
     last: Int32Array.from(rows, ({ first = "2020-01-01", last = first }) => day(last)),
     side: zeros,
     kind: zeros,
+    table: zeros,
     source: new Uint16Array(rows.length),
     flags: Uint16Array.from(rows, ({ signs = [] }) => signs.reduce((bits, sign) => bits | BITS[sign], 0)),
   };

@@ -122,7 +122,7 @@ def test_an_export_that_is_opened_again_keeps_the_mark(placed: Dataset, tmp_path
     path.write_bytes(EXPORTS["csv"](placed, Selection()))
     again = read_table(path)
     assert [row["placed_by"] for row in rows_of(again)] == [row["placed_by"] for row in rows_of(placed)]
-    assert "added" in legend.signs_for(again)
+    assert "added" in legend.signs(again)
 
 
 @pytest.mark.parametrize("ending", EXPORTS)

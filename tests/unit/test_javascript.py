@@ -87,7 +87,7 @@ def members(interface: str) -> set[str]:
 def test_the_scripts_know_what_python_hands_over(shipped: Dataset) -> None:
     fixed = marks.fixed(shipped)
     handed: dict[str, Any] = {
-        "Fixed": fixed | {"details": None},
+        "Fixed": fixed | {"details": None, "areas": []},
         "BaseMap": fixed["basemap"],
         "FlagBits": fixed["flags"],
         "Sizes": fixed["sizes"],
@@ -95,7 +95,7 @@ def test_the_scripts_know_what_python_hands_over(shipped: Dataset) -> None:
         "Scheme": fixed["schemes"]["side"],
         "Category": fixed["schemes"]["side"]["categories"][0],
         "Label": fixed["labels"][0],
-        "Columns": dict.fromkeys(marks.columns(shipped, shipped.fetch(shipped.reports)).column_names),
+        "Columns": dict.fromkeys((*marks.columns(shipped, shipped.fetch(shipped.reports)).column_names, "table")),
         "Detail": marks.details(shipped, shipped.fetch(shipped.reports.limit(1)))[0],
     }
     for interface, values in handed.items():
