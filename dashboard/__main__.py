@@ -13,6 +13,7 @@ from streamlit.errors import StreamlitAPIException
 from dashboard.server.serve import app
 from dashboard.server.settings import settings
 from dashboard.state import data, link
+from geodata.commands.progress import Told
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 
@@ -28,7 +29,8 @@ def serve(words: Sequence[str], choose: Callable[[Dataset], Selection] | None = 
     except ValueError as error:
         raise _refused(error) from error
     print("Reading the table.", flush=True)
-    dataset = data.warm()
+    with Told() as told:
+        dataset = data.warm(told)
     chosen = choose(dataset) if choose and dataset else Selection()  # a table with faults is shown with them
     query = link.query(dataset, chosen) if dataset and chosen != Selection() else ""
     try:

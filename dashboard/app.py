@@ -1,6 +1,7 @@
 """The dashboard, from top to bottom. `serve` serves it; run it with ``python -m dashboard``."""
 
 from dashboard.parts import controls, history, overview, style
+from dashboard.parts.progress import watched
 from dashboard.screens import briefing, embed, present
 from dashboard.screens.contents import PAGES, offered, titles
 from dashboard.state import data, lesson_state, link, opened
@@ -9,7 +10,8 @@ from dashboard.state.view import View
 
 def main() -> None:
     history.listen()
-    dataset, token, faults = opened.current()
+    with watched() as progress:
+        dataset, token, faults = opened.current(progress)
     style.page(dataset.case.title if dataset else "")
     data.show_faults(faults)
     if dataset is None:

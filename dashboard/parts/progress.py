@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
 
+from geodata.commands.progress import PATIENCE
 from geodata.store.opening import Progress
 
 
 @contextmanager
 def watched() -> Iterator[Progress]:
-    """A progress that the reader sees as a line. Streamlit's own button *Stop* ends the run that reads the file."""
-    line = st.empty()
+    """A progress that the reader sees as a line once it takes long. Streamlit's own *Stop* ends the reading with it."""
+    started, line = time.monotonic(), None
 
     def tell(words: str, share: float | None) -> None:
+        nonlocal line
+        if time.monotonic() - started < PATIENCE:
+            return
+        line = line or st.empty()
         line.progress(share or 0.0, text=f"{words}{f', {share:.0%}' if share is not None else ''} …")
 
-    try:
-        yield tell
-    finally:
+    yield tell
+    if line is not None:
         line.empty()

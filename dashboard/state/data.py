@@ -27,6 +27,7 @@ from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 from geodata.store.geocoding import decisions
 from geodata.store.importers import kept, open_table
+from geodata.store.opening import Progress, unseen
 from geodata.tell import words
 from geodata.timemap import marks
 
@@ -85,7 +86,7 @@ def _stamp(path: Path) -> Stamp:
     return tuple((file.stat().st_mtime_ns, file.stat().st_size) if file.exists() else (0, 0) for file in files)
 
 
-def current() -> tuple[Dataset | None, str, tuple[Fault, ...]]:
+def current(progress: Progress = unseen) -> tuple[Dataset | None, str, tuple[Fault, ...]]:
     """The dataset on screen, a token that changes with it, and the faults of the files as they are now.
 
     It is the last good dataset; where there was none, that of the rows without a fault.
@@ -96,7 +97,7 @@ def current() -> tuple[Dataset | None, str, tuple[Fault, ...]]:
         if shelf.stamp != (stamp := _stamp(opened)):
             token = hashlib.sha256(repr((STARTED, opened, stamp)).encode()).hexdigest()[:16]
             try:
-                shelf.dataset, shelf.faults = open_table(opened), ()
+                shelf.dataset, shelf.faults = open_table(opened, progress=progress), ()
                 shelf.token, shelf.is_partial = token, False
             except InvalidData as error:
                 shelf.faults = error.faults
@@ -167,9 +168,9 @@ def named(token: str) -> Dataset | None:
     return None if dataset.persons is None else for_class(latest, dataset)[0]
 
 
-def warm() -> Dataset | None:
+def warm(progress: Progress = unseen) -> Dataset | None:
     """Reads the table and prepares what every session shares. Returns the dataset; ``None`` where it has faults."""
-    dataset, _, _ = current()
+    dataset, _, _ = current(progress)
     if dataset is not None:
         carried(dataset)
         engine_address()

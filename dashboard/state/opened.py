@@ -55,10 +55,10 @@ class Folder:
         return path
 
 
-def current() -> tuple[Dataset | None, str, tuple[Fault, ...]]:
+def current(progress: Progress = unseen) -> tuple[Dataset | None, str, tuple[Fault, ...]]:
     """As `data.current`, but the session's own table where it has one."""
     opened: Opened | None = st.session_state.get(_KEY)
-    return (opened.dataset, opened.token, ()) if opened else data.current()
+    return (opened.dataset, opened.token, ()) if opened else data.current(progress)
 
 
 def own() -> Opened | None:

@@ -87,6 +87,7 @@ class Sources(Record):
         description="Regular expression whose group is the source's name, in cells of the columns named last."
     )] = ""  # fmt: skip
     separator: Annotated[str, Field(description="Sign between several sources in a cell; json for a list.")] = ""
+    item: Annotated[str, Field(description="Of a list of objects in JSON: the field that names the source.")] = ""
     name: Annotated[str, Field(description="The one source of every row, where no column names it.")] = ""
     genre: Annotated[str, Field(description="What a source is, such as newspaper.")] = "source of an imported table"
 

@@ -156,11 +156,11 @@ def _sample(connection: duckdb.DuckDBPyConnection, columns: Columns) -> dict[str
 
 
 def _other(work: Work) -> dict[str, str]:
-    """The columns that nothing is read from, by name, with the engine's names; what is not used is told."""
-    used = work.columns.bases(work.mapping.used())
+    """The columns that nothing is read from, or only a part, with the engine's names; what is not used is told."""
+    used = work.columns.bases(work.mapping.used()) - sources.shortened(work)
     other = {name: f"c{work.columns.number(name)}" for name in work.columns.names if name not in used}
     if other:
-        no_place = "has no place among ours and stands" if len(other) == 1 else "have no place among ours and stand"
+        no_place = "is not read, or in part, and stands" if len(other) == 1 else "are not read, or in part, and stand"
         work.notes.append(
             f"{number_of(len(other), 'column')} of the table {no_place} in the card under “also in the table”: "
             f"{listed(other)}."

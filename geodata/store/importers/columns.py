@@ -14,6 +14,10 @@ ABSENT = ("NA", "N/A", "NULL", "NaN", "nan", "None")
 """Texts with which programs write a cell that has none."""
 
 
+BLANK_SIGNS = "' ' || chr(9) || chr(10) || chr(13) || chr(160)"
+"""SQL of the signs that are no part of a text at its ends: spaces of any kind, and line ends."""
+
+
 @dataclass(frozen=True)
 class Columns:
     """The columns of a file in its order, and the HXL tags of those that have one.
@@ -64,7 +68,7 @@ class Columns:
     def sql(self, name: str) -> str:
         """The trimmed text of a column as a DuckDB expression over ``raw``; ``''`` where there is none."""
         if (number := self._number(name)) is not None:
-            return f"coalesce(trim(c{number}), '')"
+            return f"coalesce(trim(c{number}, {BLANK_SIGNS}), '')"
         if (number := self._base(name)) is None:
             return "''"
         path = quoted("$[" + name.partition("[")[2])

@@ -78,8 +78,9 @@ def _read(work: Work, texts: pa.Array) -> pa.Table:
     if given.order:
         return dates.read(texts, given.order, given.century)
     if guess.is_proved or not guess.others:
-        if guess.why:
-            work.notes.append(f"How dates are read: {dates.ORDERS[guess.order]} ({guess.why}).")
+        if len(texts):
+            order = f"{dates.ORDERS[guess.order]} ({guess.why})"
+            work.notes.append(f"Dates: {guess.why if guess.order == 'year-first' else order}.")
         return dates.read(texts, guess.order, given.century)
     orders = (guess.order, *guess.others)
     answers = {order: dates.ORDERS[order] for order in orders}

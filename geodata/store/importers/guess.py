@@ -60,7 +60,7 @@ def _by_names(sample: Sample) -> TableMapping:
     summary = find.several("summary", 1)
     own = {name: found for name in OURS if (found := find.exact(name))}
     return TableMapping.model_validate({
-        "incident_id": find.one("incident_id", fits=lambda name: bool(sample.texts.get(name))),
+        "incident_id": _incident(find),
         "date": date,
         "position": position,
         "sources": Sources(columns=sources) if sources else _by_address(find),
@@ -74,6 +74,16 @@ def _by_names(sample: Sample) -> TableMapping:
         **{name: find.one(name) for name in ("deaths_low", "deaths_best", "deaths_high")},
         **own,
     })  # fmt: skip
+
+
+def _incident(find: _Search) -> str:
+    """A column that is called so; one that has only a word of the name must differ from row to row."""
+
+    def names_rows(name: str) -> bool:
+        texts = find.sample.texts.get(name, ())
+        return bool(texts) and (folded(name) in KNOWN or len(set(texts)) >= 0.95 * len(texts))
+
+    return find.one("incident_id", fits=names_rows)
 
 
 def _by_address(find: _Search) -> Sources:

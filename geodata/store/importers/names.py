@@ -68,6 +68,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 """Names by which tables of the field call what our columns hold, folded; the likeliest first."""
 
 WORDS: Mapping[str, frozenset[str]] = {
+    "incident_id": frozenset(("id", "ref", "code")),
+    "link": frozenset(("url", "link", "urls", "links")),
     "start": frozenset(("date", "дата", "fecha", "datum", "tarih", "tarix", "day")),
     "latitude": frozenset(("latitude", "lat", "широта")),
     "longitude": frozenset(("longitude", "lon", "lng", "long", "долгота")),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
+from functools import partial
+
 import pyarrow as pa
 
 from geodata.model.text import number_of
@@ -21,7 +25,7 @@ def add(work: Work) -> None:
     """Makes ``said``: ``n`` and ``sources``, the list of a row's sources without repeats, never empty."""
     given, columns = work.mapping.sources, work.columns
     separator = given.separator or _guessed(work)
-    first_pattern = "" if given.otherwise else given.pattern
+    first_pattern = "" if given.otherwise or separator == JSON else given.pattern
     cells = [_list(_named(columns.text(name), first_pattern), separator) for name in given.columns]
     sources = f"flatten([{', '.join(cells)}])" if cells else "[]::VARCHAR[]"
     otherwise = f"[{_named(columns.first(given.otherwise), given.pattern)}]"
@@ -35,6 +39,13 @@ def add(work: Work) -> None:
         _read_json(work)
     _spell_alike(work)
     _tell(work, separator)
+
+
+def shortened(work: Work) -> set[str]:
+    """The columns of sources of whose texts only a part is read."""
+    given = work.mapping.sources
+    names = given.columns if given.separator == JSON or not given.otherwise else ()
+    return work.columns.bases((*names, *given.otherwise)) if given.pattern or given.separator == JSON else set()
 
 
 def _named(text: str, pattern: str) -> str:
@@ -73,11 +84,32 @@ def _guessed(work: Work) -> str:
 def _read_json(work: Work) -> None:
     """Replaces each cell of JSON by the sources it lists."""
     texts = work.fetch("SELECT DISTINCT unnest(sources) AS text FROM said")["text"].combine_chunks()
-    with work.lent(pa.table({"text": texts, "names": lists.split(texts, JSON)})) as lent:
+    with work.lent(pa.table({"text": texts, "names": _listed(work, texts)})) as lent:
         work.connection.execute(
             f"CREATE OR REPLACE TABLE said AS SELECT n, {_unlike('flatten(list(names))')} AS sources FROM "
             f"(SELECT n, unnest(sources) AS text FROM said) JOIN {lent} USING (text) GROUP BY n"
         )
+
+
+def _listed(work: Work, texts: pa.Array) -> pa.Array:
+    """The names that lists in JSON hold: of objects the mapping's field where it states one, cut by its pattern."""
+    given = work.mapping.sources
+    if not given.item:
+        return lists.split(texts, JSON)
+    return pa.array([[*map(partial(_cut, given.pattern), _items(text, given.item))] for text in texts.to_pylist()],
+                    pa.list_(pa.string()))  # fmt: skip
+
+
+def _items(text: str, field: str) -> list[str]:
+    """The texts of a field of the objects in a list; a text that is no list is the one item."""
+    if not text.startswith("["):
+        return [text]
+    return [str(one.get(field) or "") for one in json.loads(text) if isinstance(one, dict)]
+
+
+def _cut(pattern: str, name: str) -> str:
+    found = re.search(pattern, name) if pattern else None
+    return found[1] if found and found[1] else name
 
 
 def _spell_alike(work: Work) -> None:
