@@ -128,7 +128,8 @@ def _layout(reading: Reading, text: encoding.Text) -> tuple[Layout, header.Heade
     notes = _notes(found, rows, skipped)
     if dialect.separator not in {",", "\t"} and len(columns) > 1:
         notes.insert(0, f"Cells are separated by {SPOKEN.get(dialect.separator, repr(dialect.separator))}.")
-    return Layout(text.path, start, dialect, columns, header.columns_of_values(below)), found, notes
+    values = tuple(place for place in header.columns_of_values(below) if place < len(columns))
+    return Layout(text.path, start, dialect, columns, values), found, notes
 
 
 def _place(rows: Sequence[Record], line: int) -> int:
