@@ -129,7 +129,9 @@ def _swallows(lines: Sequence[str], cells: Sequence[str], dialect: Dialect, widt
     rows = [_as_written(line, dialect) for line in lines]
     if len(cells) != width and any(len(row) == width for row in rows):
         return True
-    return bool(values) and all(_is_row(row, width, values) for row in rows)
+    if values:
+        return all(_is_row(row, width, values) for row in rows)
+    return width > 2 and len(rows) > 2 and all(len(row) == width for row in rows)
 
 
 def _is_row(cells: Sequence[str], width: int, values: Sequence[int]) -> bool:

@@ -202,7 +202,7 @@ def _streamed(reading: Reading, layout: Layout) -> Ragged:
             csv.ConvertOptions(check_utf8=False, column_types=dict.fromkeys(names, pa.string())),
         ) as stream:
             raw.pour(reading.connection, len(names), _proved(layout, _numbered(reading, stream, misfits, ragged)))
-    if ragged.lines or (layout.values and _joined_rows(reading, layout)):
+    if ragged.lines or _joined_rows(reading, layout):
         raise _Uncertain
     numbers = ragged.numbers([position for position, _ in padded]).tolist()
     late = zip(numbers, (cells for _, cells in padded), strict=True)
