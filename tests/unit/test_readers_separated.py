@@ -273,7 +273,7 @@ def test_both_ways_to_read_give_what_was_written(path: Path, seed: int, monkeypa
         writer = csv.writer(file, delimiter=chance.choice(",;\t|"), quoting=chance.choice([0, 1]))
         writer.writerows([tuple(f"name {n}" for n in range(6)), *rows])
     assert cells(path) == rows
-    monkeypatch.setattr(separated, "_regular", lambda _: False)
+    monkeypatch.setattr(separated.Layout, "is_regular", False)
     assert cells(path) == rows
 
 

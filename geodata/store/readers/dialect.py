@@ -126,10 +126,12 @@ def _swallows(lines: Sequence[str], cells: Sequence[str], dialect: Dialect, widt
         return True
     if not width:
         return False
-    first = _as_written(lines[0], dialect)
-    if len(cells) != width and len(first) == width:
+    rows = [_as_written(line, dialect) for line in lines]
+    if len(cells) != width and any(len(row) == width for row in rows):
         return True
-    return bool(values) and all(_is_row(_as_written(line, dialect), width, values) for line in lines)
+    if values:
+        return all(_is_row(row, width, values) for row in rows)
+    return width > 2 and len(rows) > 2 and all(len(row) == width for row in rows)
 
 
 def _is_row(cells: Sequence[str], width: int, values: Sequence[int]) -> bool:

@@ -28,6 +28,8 @@ class Ragged:
         self.empty: list[int] = []
         self.short: list[int] = []
         self.stray: list[int] = []
+        self.lines = False
+        """Whether one of them has several lines, as rows have that a stray quotation mark joins."""
         self.aside: list[tuple[int, str, str]] = []
         """Position, text and reason."""
 

@@ -33,7 +33,7 @@ Key = tuple[str, str]
 Record = Mapping[Key, str | None] | None
 """The cells of a row; None for a row that is set aside."""
 
-JOINED, WAITING = 8_000_000, 4
+JOINED, WAITING = 8_000_000, 8
 """Bytes of the batches that go into the engine, and how many of them may wait for it."""
 
 LOT = 20_000

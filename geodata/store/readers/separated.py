@@ -7,9 +7,9 @@ import io
 import mmap
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 
@@ -29,6 +29,9 @@ SAMPLE_LINES, SAMPLE_SIGNS = 400, 2_000_000
 
 BLOCK = 1 << 20
 """Bytes that Arrow reads at a time. A file with a longer row is read row by row."""
+
+BESIDE = 72
+"""Blocks that the engine is given before the others wait for a proof."""
 
 MOST_RAGGED = 100_000
 """Rows of a wrong length that are kept in memory while the others stream; a file with more is read row by row."""
@@ -56,6 +59,28 @@ class Layout:
         with self.path.open("rb") as file:
             file.seek(self.start)
             yield from io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline="")
+
+    @cached_property
+    def is_regular(self) -> bool:
+        """Whether every quotation mark opens a cell, ends it, is doubled in it, or stands within one without marks.
+
+        Of such a text Arrow and Python read the same cells.
+        """
+        ends = re.escape(self.dialect.separator.encode()) + rb"\r\n"
+        token = (
+            rb'(?:[^"]++|(?:(?<=[' + ends + rb'])|(?<![\s\S]))"(?:[^"]++|"")*+"(?=[' + ends + rb"]|\Z)"
+            rb"|(?<=[^" + ends + rb'"])"++(?=[^"]|\Z))*+'
+        )
+        with self.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
+            found = re.compile(token).match(text, self.start)
+            return found is not None and found.end() == len(text)
+
+    @cached_property
+    def line_ends(self) -> int:
+        """How many line feeds there are from the first row of data on."""
+        with self.path.open("rb") as file:
+            file.seek(self.start)
+            return sum(piece.count(b"\n") for piece in iter(partial(file.read, BLOCK), b""))
 
 
 class _Uncertain(Exception):
@@ -103,7 +128,8 @@ def _layout(reading: Reading, text: encoding.Text) -> tuple[Layout, header.Heade
     notes = _notes(found, rows, skipped)
     if dialect.separator not in {",", "\t"} and len(columns) > 1:
         notes.insert(0, f"Cells are separated by {SPOKEN.get(dialect.separator, repr(dialect.separator))}.")
-    return Layout(text.path, start, dialect, columns, header.columns_of_values(below)), found, notes
+    values = tuple(place for place in header.columns_of_values(below) if place < len(columns))
+    return Layout(text.path, start, dialect, columns, values), found, notes
 
 
 def _place(rows: Sequence[Record], line: int) -> int:
@@ -146,29 +172,12 @@ def _notes(found: header.Header, rows: Sequence[Record], skipped: int) -> list[s
     return notes
 
 
-def _regular(layout: Layout) -> bool:
-    """Whether every quotation mark opens a cell, closes it before a separator, is doubled in it, or opens none at all.
-
-    Of such a text Arrow and Python read the same cells.
-    """
-    if not layout.dialect.regular:
-        return False
-    ends = re.escape(layout.dialect.separator.encode()) + rb"\r\n"
-    token = (
-        rb'(?:[^"]++|(?:(?<=[' + ends + rb'])|(?<![\s\S]))"(?:[^"]++|"")*+"(?=[' + ends + rb"]|\Z)"
-        rb"|(?<=[^" + ends + rb'"])"++(?=[^"]|\Z))*+'
-    )
-    with layout.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
-        found = re.compile(token).match(text, layout.start)
-        return found is not None and found.end() == len(text)
-
-
 def _streamed(reading: Reading, layout: Layout) -> Ragged:
     """Makes ``raw`` by Arrow; returns the rows that did not fit.
 
     Raises ``_Uncertain`` or ``ArrowInvalid`` where the file has to be read row by row.
     """
-    if not _regular(layout):
+    if not layout.dialect.regular:
         raise _Uncertain
     names = [f"c{index}" for index in range(len(layout.columns))]
     ragged = Ragged(len(names), layout.dialect.separator)
@@ -177,6 +186,7 @@ def _streamed(reading: Reading, layout: Layout) -> Ragged:
 
     def misfit(row: csv.InvalidRow) -> str:
         misfits.append(row.number)
+        ragged.lines |= "\n" in row.text.rstrip()
         cells = next(layout.dialect.reader([row.text], strict=False), [])
         if (fitted := ragged.fit(row.number, Record(cells, row.text, 0))) is not None:
             padded.append((row.number, fitted))
@@ -191,8 +201,8 @@ def _streamed(reading: Reading, layout: Layout) -> Ragged:
             csv.ParseOptions(delimiter=layout.dialect.separator, newlines_in_values=True, invalid_row_handler=misfit),
             csv.ConvertOptions(check_utf8=False, column_types=dict.fromkeys(names, pa.string())),
         ) as stream:
-            raw.pour(reading.connection, len(names), _numbered(reading, stream, misfits, ragged))
-    if layout.values and _joined_rows(reading, layout):
+            raw.pour(reading.connection, len(names), _proved(layout, _numbered(reading, stream, misfits, ragged)))
+    if ragged.lines or _joined_rows(reading, layout):
         raise _Uncertain
     numbers = ragged.numbers([position for position, _ in padded]).tolist()
     late = zip(numbers, (cells for _, cells in padded), strict=True)
@@ -200,14 +210,22 @@ def _streamed(reading: Reading, layout: Layout) -> Ragged:
     return ragged
 
 
+def _proved(layout: Layout, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The batches, if Arrow reads this text right. That is looked at while the engine is busy with the first ones."""
+    rest = iter(batches)
+    yield from islice(rest, BESIDE)
+    if not layout.is_regular:
+        raise _Uncertain
+    _ = layout.line_ends  # counted now, asked for when the rows are in
+    yield from rest
+
+
 def _joined_rows(reading: Reading, layout: Layout) -> bool:
     """Whether a cell may be two rows or more, which two stray quotation marks have joined: marks for "the same"."""
-    with layout.path.open("rb") as file:
-        file.seek(layout.start)
-        lines = sum(piece.count(b"\n") for piece in iter(partial(file.read, BLOCK), b""))
     sign, width = re.escape(layout.dialect.separator), len(layout.columns)
-    if lines <= raw.count(reading.connection) or width > MOST_COLUMNS:
-        return lines > raw.count(reading.connection)
+    several = layout.line_ends > raw.count(reading.connection)
+    if not several or width > MOST_COLUMNS:
+        return several
     cell = f"[^{sign}\\n]*"
     joined = " OR ".join(
         f"(contains(c{place}, chr(10)) AND regexp_full_match(c{place}, '{cell}({sign}{cell}){{{width - 1 - place}}}\\n"
@@ -228,7 +246,7 @@ def _numbered(
         positions = positions[~np.isin(positions, met)][: len(batch)]
         if len(batch):
             after = int(positions[-1]) + 1
-        if len(misfits) > MOST_RAGGED or any(_many_lines(column) for column in batch.columns):
+        if len(misfits) > MOST_RAGGED or ragged.lines or any(_many_lines(column) for column in batch.columns):
             raise _Uncertain
         if (empty := raw.blank_rows(batch.columns)) is not None:
             ragged.empty += positions[empty].tolist()
