@@ -21,7 +21,7 @@ from geodata.model.selection import select
 from geodata.model.vocabulary import AREAS
 from geodata.store.dataset import Dataset
 from geodata.tell import facts
-from geodata.timemap import basemap, marks
+from geodata.timemap import basemap, extents, marks
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def show(view: View) -> None:
     st.caption(f"{how} Not drawn: {vague} placed only in a province, region or country, for their place is no point.")
     if points > len(rows):
         st.caption(f"Drawn are the latest {len(rows):,} of {points:,} reports.")
-    seen = scene(marks.home(dataset)["box"])
+    seen = scene(_ground(dataset))
     layers = [_density(rows, seen)] if kind == "Density" else _cube(view, rows, seen)
     st.pydeck_chart(
         pdk.Deck(
@@ -96,6 +96,12 @@ def show(view: View) -> None:
         ),
         height=520,
     )
+
+
+def _ground(dataset: Dataset) -> Extent:
+    """What the map opens on; where that reaches across the antimeridian, the whole world, which is drawn once here."""
+    box: Extent = extents.home(dataset)["box"]
+    return box if box[2] <= 180 else extents.extent(dataset)
 
 
 def _land(dataset: Dataset) -> pdk.Layer:

@@ -10,7 +10,7 @@ from geodata.model.names import LABEL, namings
 from geodata.model.region import Extent
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
-from geodata.timemap import marks
+from geodata.timemap import extents, marks
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Print:
             return self.extent
         if home := self.dataset.case.home:
             return home.extent
-        west, south, east, north = marks.extent(self.dataset)
+        west, south, east, north = extents.extent(self.dataset)
         margin = 0.25
         low, high = max(south - margin, -90.0), min(north + margin, 90.0)
         return max(west - margin, -180.0), low, min(east + margin, 180.0), high

@@ -27,7 +27,8 @@ class Bins:
 
 
 _UNITS = ((1, "a day"), (7, "a week"), (30.4, "a month"), (91.3, "a quarter"), (365.25, "a year"), (1826.0, "5 years"),
-          (3652.0, "10 years"), (18262.0, "50 years"))  # fmt: skip
+          (3652.0, "10 years"), (18262.0, "50 years"), (36525.0, "100 years"), (182625.0, "500 years"),
+          (365250.0, "1,000 years"))  # fmt: skip
 
 
 def bins(printed: Print, most: int) -> Bins | None:
@@ -72,7 +73,15 @@ def _calendar(first: int, last: int, most: int) -> tuple[list[int], str]:
     length, unit = next(((size, name) for size, name in _UNITS if (last - first + 1) / size <= most - 2), _UNITS[-1])
     day = date.fromordinal(first)
     months = {"a month": 1, "a quarter": 3}.get(unit)
-    years = {"a year": 1, "5 years": 5, "10 years": 10, "50 years": 50}.get(unit)
+    years = {
+        "a year": 1,
+        "5 years": 5,
+        "10 years": 10,
+        "50 years": 50,
+        "100 years": 100,
+        "500 years": 500,
+        "1,000 years": 1000,
+    }.get(unit)
     if months:
         at = day.year * 12 + (day.month - 1) // months * months
         edges = [date(at // 12, at % 12 + 1, 1).toordinal()]
@@ -85,7 +94,7 @@ def _calendar(first: int, last: int, most: int) -> tuple[list[int], str]:
         edges = [date(year, 1, 1).toordinal()]
         while edges[-1] <= last:
             year = year // years * years + years
-            edges.append(date(year, 1, 1).toordinal())
+            edges.append(date(year, 1, 1).toordinal() if year <= date.max.year else date.max.toordinal())
         return edges, unit
     if unit == "a week":
         first = (day - timedelta(days=day.weekday())).toordinal()

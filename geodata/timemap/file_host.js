@@ -4,6 +4,7 @@
 import { dayOfIso } from "./days.js";
 import { make, plural } from "./dom.js";
 import { startLesson } from "./lesson.js";
+import { seamOf } from "./mercator.js";
 import { ARRAYS, bytesOf, Table } from "./table.js";
 import { Timemap } from "./timemap.js";
 
@@ -44,7 +45,7 @@ export function openFile(root) {
     const isLow = card.getBoundingClientRect().top > globalThis.innerHeight * 0.75;
     if (isLow) card.scrollIntoView({ behavior: "smooth", block: "nearest" });
   };
-  const table = new Table(columnsOf(data), fixed.flags);
+  const table = new Table(columnsOf(data), fixed.flags, seamOf(fixed.home.box));
   const timemap = new Timemap(root, { L: globalThis.L, table, ...fixed, onSelect });
   root.attest = timemap;
   const schemes = Object.entries(fixed.schemes).map(([key, { title }]) => [key, title]);

@@ -20,13 +20,12 @@ from geodata.model import dates
 from geodata.model.case import OWN_TABLE, Case
 from geodata.model.names import name_of, namings
 from geodata.model.records import Place
-from geodata.model.region import Extent
 from geodata.model.vocabulary import AREAS, NOT_STATED, PALETTE
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 from geodata.store.own_columns import OwnCategory
 from geodata.tell import facts, keys, legend, nouns, words
-from geodata.timemap import basemap
+from geodata.timemap import basemap, extents
 
 MOST_CODES = 65_536
 """Sources with a number of their own in the column ``source``; the rarest beyond them share the last number."""
@@ -302,28 +301,6 @@ def orientation(dataset: Dataset) -> list[dict[str, Any]]:
     return labels
 
 
-WORLD: Extent = (-170.0, -55.0, 170.0, 75.0)
-"""West, south, east, north in degrees: what the map shows where no report can be mapped."""
-
-
-def extent(dataset: Dataset) -> Extent:
-    """West, south, east, north of all mapped reports, in degrees."""
-    latitude, longitude = dataset.reports.latitude, dataset.reports.longitude
-    edges = {"west": longitude.min(), "south": latitude.min(), "east": longitude.max(), "north": latitude.max()}
-    box = dataset.fetch(dataset.reports.aggregate(**edges)).to_pylist()[0]
-    return WORLD if box["south"] is None else (box["west"], box["south"], box["east"], box["north"])
-
-
-def home(dataset: Dataset) -> dict[str, Any]:
-    """What the map opens on, as ``timemap.js`` has it: ``box`` is west, south, east, north in degrees.
-
-    ``name`` and ``title`` are blank where the case names no box: the map then opens on all mapped reports.
-    """
-    if box := dataset.case.home:
-        return {"box": box.extent, "name": box.name, "title": f"Zoom to {box.covers}"}
-    return {"box": extent(dataset), "name": "", "title": ""}
-
-
 def fixed(dataset: Dataset) -> dict[str, Any]:
     """All that the script needs beside the columns and the details, as plain JSON values. See ``types.d.ts``."""
     return {
@@ -339,7 +316,7 @@ def fixed(dataset: Dataset) -> dict[str, Any]:
             "colours": basemap.COLOURS,
         },
         "documents": [source.label for source in islice(dataset.sources.values(), MOST_NAMED)],
-        "home": home(dataset),
+        "home": extents.home(dataset),
         "notice": basemap.NOTICE,
         "flags": FLAGS,
         "sizes": SIZES,

@@ -15,6 +15,7 @@ import { Timeline } from "./timeline.js";
 /** @import { Bounds, Camera, Colouring, Compared, Layout, Options, Period, Row, Settings } from "./types" */
 
 const LARGE = 1.7; // times the usual size, of marks and letters on the map of a class room
+const MOST_NAMED = 12; // who is cited under a picture
 const LARGE_TIME = 1.5; // and of letters on its timeline
 
 /** @type {Colouring} until the host names a scheme */
@@ -231,7 +232,9 @@ export class Timemap {
     const { documents, caveats, notice } = this.options;
     const cited = new Set();
     for (const row of this.table.rowsIn(this.bounds)) cited.add(documents[this.table.columns.source[row]]);
-    const tellers = [...cited].filter(Boolean).slice(0, 12).join("; ");
+    const named = [...cited].filter(Boolean);
+    const others = named.length > MOST_NAMED ? `; ${plural(named.length - MOST_NAMED, "other")}` : "";
+    const tellers = named.slice(0, MOST_NAMED).join("; ") + others;
     const when = this.window ? `${spoken(this.window.first)} – ${spoken(this.window.last)}` : "All dates";
     const { title } = this.colouring;
     const said = `${when}: ${plural(this.shown, "report")}. ${title} is the colour. Told by: ${tellers}.`;
