@@ -26,7 +26,7 @@ def shipped() -> Dataset:
 
 
 @pytest.fixture(scope="session")
-def with_tables(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+def tables_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped case with a table of others beside its own: twenty rows of UCDP GED."""
     folder = tmp_path_factory.mktemp("with_tables")
     for name in case_file.FILES:
@@ -35,7 +35,12 @@ def with_tables(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
     shutil.copy(ROOT / "tests" / "data" / "ged_extract.csv", folder / "tables" / "ged.csv")
     with (folder / case_file.CASE).open("a", encoding="utf-8") as case:
         case.write("\ntables:\n  ged: {file: tables/ged.csv, title: UCDP GED}\n")
-    return open_table(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def with_tables(tables_folder: Path) -> Dataset:
+    return open_table(tables_folder)
 
 
 SMALL = ROOT / "tests" / "data" / "small"

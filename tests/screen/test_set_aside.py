@@ -68,6 +68,7 @@ def test_a_table_without_a_good_one_before_follows_each_edit_until_it_is_mended(
     for count in (2, 1):
         table_copy.write_text(good, encoding="utf-8")
         with_bad_dates(table_copy, count)
+        app.run()
         [aside] = aside_of(app)
         assert len(aside) == count
     table_copy.write_text(good.replace("graphic", "grafic", 1), encoding="utf-8")

@@ -95,7 +95,7 @@ def test_the_scripts_know_what_python_hands_over(shipped: Dataset) -> None:
         "Scheme": fixed["schemes"]["side"],
         "Category": fixed["schemes"]["side"]["categories"][0],
         "Label": fixed["labels"][0],
-        "Columns": dict.fromkeys((*marks.columns(shipped, shipped.fetch(shipped.reports)).column_names, "table")),
+        "Columns": dict.fromkeys(marks.columns(shipped, shipped.fetch(shipped.reports)).column_names),
         "Detail": marks.details(shipped, shipped.fetch(shipped.reports.limit(1)))[0],
     }
     for interface, values in handed.items():

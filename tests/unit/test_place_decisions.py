@@ -134,7 +134,7 @@ def test_the_command_keeps_sure_ones_when_asked_and_writes_the_questions_for_rev
     table.write_text(FOREIGN, encoding="utf-8")
     assert main(["geocode", str(table)]) == 0
     out = capsys.readouterr().out
-    assert "incidents.csv: 4 rows without coordinates, of which 1 name no place" in out
+    assert "incidents.csv: 5 rows without coordinates, of which 2 name no place" in out, "an unread row names none"
     assert "sure: 2 names, 2 rows" in out
     assert f"GeoNames dump {dump.name}" in out, "found beside the table"
     assert not (tmp_path / "incidents.places.csv").exists(), "nothing is kept unless it is asked for"
