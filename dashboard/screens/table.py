@@ -33,6 +33,10 @@ MOST_LISTED = 1_000
 """Rows and cells that a list on the page holds; the download has all."""
 
 
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+"""Endings of files whose parts are sheets; those of others are layers, or files of a zip."""
+
+
 @dataclass(frozen=True)
 class Field:
     """A field of the mapping on the page: its path, its words, and whether several columns may fill it."""
@@ -154,6 +158,7 @@ def _mapping(view: View, opening: Opening, mapping: TableMapping) -> None:
             for field in fields:
                 _field(field, opening, mapping, view.token)
     _order(mapping, view.token)
+    _form(opening, mapping, view.token)
     _keep(mapping)
 
 
@@ -187,6 +192,32 @@ def _order(mapping: TableMapping, token: str) -> None:
     ):
         key = f"map_{token}_{path}"
         column.text_input(label, value_at(mapping, path), key=key, on_change=_changed, args=(mapping, path, key))
+
+
+def _form(opening: Opening, mapping: TableMapping, token: str) -> None:
+    """How the file itself is read, where its content was taken wrongly; the columns are then guessed anew."""
+    with st.expander("How the file is read"):
+        part, header, encoding, separator = st.columns(4)
+        now = mapping.form.sheet or mapping.form.member
+        if opening.parts or now:
+            part.selectbox("Sheet, layer or file", ["", *dict.fromkeys((*opening.parts, *filter(None, (now,))))],
+                           key=f"form_{token}_part", index=0, format_func=lambda name: plain(name) or "as read now",
+                           on_change=_reformed, args=(mapping, token))  # fmt: skip
+        header.number_input("Line that names the columns (0: none)", min_value=0, value=mapping.form.header, step=1,
+                            placeholder="found", key=f"form_{token}_header", on_change=_reformed,
+                            args=(mapping, token))  # fmt: skip
+        for column, name, label in ((encoding, "encoding", "Encoding"), (separator, "separator", "Sign between cells")):
+            column.text_input(label, getattr(mapping.form, name), key=f"form_{token}_{name}", placeholder="found",
+                              on_change=_reformed, args=(mapping, token))  # fmt: skip
+
+
+def _reformed(mapping: TableMapping, token: str) -> None:
+    state = st.session_state
+    part = state.get(f"form_{token}_part") or mapping.form.sheet or mapping.form.member
+    own = opened.own()
+    is_workbook = (own.path if own else data.path()).suffix.lower() in WORKBOOKS
+    form = {name: state[f"form_{token}_{name}"] for name in ("header", "encoding", "separator")}
+    _read_with(TableMapping.model_validate({"form": form | {"sheet" if is_workbook else "member": part}}))
 
 
 def _changed(mapping: TableMapping, path: str, key: str) -> None:

@@ -138,6 +138,11 @@ class TableMapping(Record):
     labels: Annotated[Mapping[str, Codes], Field(description="What values of a column mean, column by column.")] = {}
     terms: Terms = Terms()
 
+    @property
+    def says_columns(self) -> bool:
+        """Whether a column is named; a mapping that says only how the file is read leaves them to be guessed."""
+        return any(self.used())
+
     def used(self) -> Iterator[str]:
         """The columns of the table that something is read from."""
         yield from filter(None, _columns_in(self))

@@ -134,11 +134,20 @@ def _documents(reports: pa.Table) -> dict[str, Source]:
     return {key: Source.unrated(key, "document", "the table's own terms") for key in cited}
 
 
+EXPORTED = "drawn_as"
+"""A column that only our exports have, which hold more than our own tables and are read as any table."""
+
+
 def has_own_columns(path: Path) -> bool:
-    """Whether a CSV file is meant as a table of ours: its header names most of our columns, however separated."""
+    """Whether a CSV file is meant as a table of ours: its header names most of our columns, and no export's."""
     with path.open("rb") as file:
-        header = file.readline().decode("utf-8", errors="replace").replace("\0", "")
-    return sum(column in header for column in Report.model_fields) > len(Report.model_fields) // 2
+        header = file.readline(LONGEST_HEADER).decode("utf-8-sig", errors="replace")
+    cells = {cell.strip().strip('"') for cell in header.split(",")}
+    return len(cells & Report.model_fields.keys()) > len(Report.model_fields) // 2 and EXPORTED not in cells
+
+
+LONGEST_HEADER = 100_000
+"""Bytes of a first line that are looked at: a file of one line may be large."""
 
 
 def read_rows(path: Path) -> tuple[str, list[str], list[tuple[int, dict[str, str]]]]:

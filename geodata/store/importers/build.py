@@ -84,8 +84,10 @@ def opened(
     mapping = mapping or kept.read(path)
     raw = readers.read(path, connection, _hints(mapping.form if mapping else Form()), progress)
     columns = Columns(raw.columns, raw.tags)
-    if mapping is None:
-        mapping = guess.mapping(guess.Sample(columns, _sample(connection, columns)))
+    if mapping is None or not mapping.says_columns:
+        form = mapping.form if mapping else Form()
+        guessed = guess.mapping(guess.Sample(columns, _sample(connection, columns)))
+        mapping = guessed.model_copy(update={"form": form})
     work = Work(connection, columns, adopted(mapping, columns), notes=[*raw.notes])
     work.notes += _repeated(columns, work.mapping)
     reports.drop_many_sides(work)
