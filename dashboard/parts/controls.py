@@ -200,5 +200,6 @@ def _remove(name: str) -> None:
 def _found(one: Filter, listed: list[str], ticked: tuple[str, ...], label_of: Callable[[str], str]) -> list[str]:
     """The ticked choices, then the others whose label has what the reader typed."""
     typed = fold(st.text_input(f"Find in this list of {len(listed):,}", key=f"find_{one.name}"))
-    found = [value for value in listed if value not in ticked and typed in fold(label_of(value))]
-    return [*ticked, *found]
+    chosen = set(ticked)
+    others = [value for value in listed if value not in chosen]
+    return [*ticked, *(value for value in others if typed in fold(label_of(value)))] if typed else [*ticked, *others]

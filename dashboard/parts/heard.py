@@ -26,7 +26,7 @@ def show(view: View) -> None:
     has_speakers = not dataset.lacks("claimed_by")
     named = voices.naming_a_speaker(dataset, view.chosen) if has_speakers else 0
     speakers = f"; {named:,} name a speaker beside their {noun.one}" if has_speakers else ""
-    st.markdown(f"## {number_of(summary.reports, 'report')} shown, told by {noun.number(summary.documents)}{speakers}.")
+    st.markdown(f"## {number_of(summary.reports, 'report')} shown, told by {summary.told_by}{speakers}.")
     _most(view, "source_id", (noun.said("Document"), noun.said("Documents")), lambda key: dataset.sources[key].label)
     if has_speakers:
         _most(view, "claimed_by", ("Speaker", "Speakers"), str)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 import streamlit as st
 
@@ -13,10 +14,15 @@ from geodata.count import compare
 from geodata.count.compare import COMPARABLE, Pair
 from geodata.count.facets import facet, values_of
 from geodata.model.case import Case
+from geodata.model.text import fold
+from geodata.store.dataset import Dataset
 from geodata.tell import nouns
 from geodata.tell.words import label_of
 
 TOGETHER = "In one telling with both"
+
+MOST_OFFERED = 200
+"""Values in a choice; where there are more, the reader types a part of what to look for."""
 
 MOST_LISTED = 300
 """Incidents in a list; the number above it counts them all."""
@@ -58,9 +64,9 @@ def _pair(view: View) -> Pair | None:
         on_change=_begin,
     )
     numbers = facet(view.dataset, view.chosen, field)
-    values = [*numbers, *(value for value in (*state["set_a"], *state["set_b"]) if value not in numbers)]
     if not state["set_a"] and not state["set_b"]:
-        state["set_a"], state["set_b"] = map(list, _opening(view.dataset.case, field, values))
+        state["set_a"], state["set_b"] = map(list, _opening(view.dataset.case, field, [*numbers]))
+    values = _offered(view.dataset, field, [*numbers])
     # A session keeps ``format_func``: if that held the dataset, it would keep an old table alive.
     labels = {value: f"{label_of(view.dataset, field, value)} · {numbers.get(value, 0):,}" for value in values}
     row.multiselect(
@@ -71,6 +77,17 @@ def _pair(view: View) -> Pair | None:
     )
     row.toggle("One map with a divider", key="split", persist_state="session")
     return Pair(field, tuple(state["set_a"]), tuple(state["set_b"]))
+
+
+def _offered(dataset: Dataset, field: str, values: list[str]) -> list[str]:
+    """The values to choose from, those of most reports first; of very many those that the reader looks for."""
+    state = st.session_state
+    chosen = dict.fromkeys((*state["set_a"], *state["set_b"]))
+    if len(values) > MOST_OFFERED:
+        typed = fold(st.text_input(f"Find one of {len(values):,} to compare", key="find_compared"))
+        found = (value for value in values if not typed or typed in fold(label_of(dataset, field, value)))
+        values = [*islice(found, MOST_OFFERED)]
+    return [*dict.fromkeys((*values, *chosen))]
 
 
 def _begin() -> None:

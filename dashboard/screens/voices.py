@@ -123,7 +123,8 @@ def _harm(view: View, *, has_sides: bool) -> None:
     untold = voices.kind_untold(dataset, view.chosen)
     reports = words.summarise(dataset, view.chosen).reports
     if untold == reports:
-        st.caption("Of what kind an event is, these reports do not tell: whether it is one of harm is not known here.")
+        why = "no kind of event is told" if dataset.lacks("event_type") else "no kind told is one that Attest knows"
+        st.caption(f"Which of these reports are of harm is not known here: {why}.")
         return
     rest = f" Of {number_of(untold, 'report')} the kind is not told." if untold else ""
     counted = Counter(voices.harmed(dataset, view.chosen))

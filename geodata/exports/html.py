@@ -11,7 +11,7 @@ import pyarrow as pa
 from geodata.exports.attribution import cited, rows_of, withheld_sentence
 from geodata.model.case import Case
 from geodata.model.names import namings
-from geodata.model.records import Source
+from geodata.model.records import UNRATED, Source
 from geodata.model.row import Row
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
@@ -45,9 +45,11 @@ def rendered(dataset: Dataset, rows: pa.Table, **settings: Any) -> bytes:
     listed: list[Row] = rows.to_pylist()
     also, together = facts.also(dataset, listed), facts.tellings(dataset, listed)
     card = partial(_card, dataset, also, together)
-    made = f"Made with Attest. Base map: {basemap.CREDIT}. {basemap.DISCLAIMER}"
+    sources = cited(dataset, rows)
+    unrated = UNRATED if any(source.reader_note == UNRATED for source in sources) else ""
+    made = f"{unrated} Made with Attest. Base map: {basemap.CREDIT}. {basemap.DISCLAIMER}"
     page = TimeMap(
-        sources=[citation(source, dataset.case) for source in cited(dataset, rows)],
+        sources=[citation(source, dataset.case).removesuffix(UNRATED).strip() for source in sources],
         colophon=f"{' '.join(legend.notes(dataset))} {made} {terms.terms(dataset)}",
         columns=marks.columns(dataset, rows),
         fixed=marks.fixed(dataset) | {"details": [*map(card, marks.details(dataset, rows), listed)]},

@@ -18,7 +18,7 @@ from geodata.model.names import LABEL, name_of
 from geodata.model.row import Row
 from geodata.model.selection import Selection
 from geodata.model.text import number_of
-from geodata.model.vocabulary import NOT_STATED
+from geodata.model.vocabulary import NOT_STATED, SOURCE_NOT_NAMED
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 from geodata.tell import nouns
@@ -29,7 +29,9 @@ NO_EVIDENCE = "An empty part of the map is no evidence that nothing happened the
 
 @dataclass(frozen=True)
 class Summary:
-    """Counts for a selection. ``first`` and ``last`` bound its dated reports, open ends apart.
+    """Counts for a selection. ``documents`` counts those that are named, ``unnamed`` the reports that name none.
+
+    ``first`` and ``last`` bound its dated reports, open ends apart.
 
     ``undated`` counts the reports without a date that pass every filter but the window, ``unmapped`` those without
     coordinates that pass every filter but the area.
@@ -48,12 +50,22 @@ class Summary:
     sides: Mapping[str, int]
     noun: Noun = DOCUMENT
     """What those are called who tell."""
+    unnamed: int = 0
+
+    @property
+    def told_by(self) -> str:
+        """By how many it is told: "5 sources", "5 sources; 12 name no source", "a source that is not named"."""
+        named = self.noun.number(self.documents)
+        if not self.unnamed:
+            return named
+        return f"{named}; {self.unnamed:,} name no {self.noun.one}" if self.documents else "a source that is not named"
 
 
 @remembered(most=64)
 def summarise(dataset: Dataset, chosen: Selection) -> Summary:
     """Counts the selected reports."""
     selected = counting.selected(dataset, chosen, "incident_id", "source_id", "claimant_side", "first_day", "last_day")
+    unnamed = int(pc.sum(pc.equal(selected["source_id"], SOURCE_NOT_NAMED)).as_py() or 0)
     in_any_window = counting.selected(dataset, chosen.without_window(), "first_day")
     in_any_area = counting.selected(dataset, chosen.without("area"), "is_mapped")
     by_side = {one["values"]: one["counts"] for one in selected["claimant_side"].value_counts().to_pylist()}
@@ -61,7 +73,7 @@ def summarise(dataset: Dataset, chosen: Selection) -> Summary:
     return Summary(
         reports=len(selected),
         incidents=counting.distinct(selected["incident_id"]),
-        documents=counting.distinct(selected["source_id"]),
+        documents=counting.distinct(selected["source_id"]) - (unnamed > 0),
         unmapped=len(in_any_area) - int(in_any_area["is_mapped"].to_numpy().sum()),
         undated=in_any_window["first_day"].null_count,
         surely=int(counting.selection_mask(dataset, chosen.having(surely=True)).sum()) if chosen.has_window else 0,
@@ -69,6 +81,7 @@ def summarise(dataset: Dataset, chosen: Selection) -> Summary:
         last=_bound(selected, pc.max),
         sides={side: by_side[side] for side in order},
         noun=nouns.of(dataset),
+        unnamed=unnamed,
     )
 
 
@@ -115,10 +128,9 @@ def sentence(summary: Summary, chosen: Selection) -> str:
         parts.append(f"{summary.undated:,} cannot be dated")
     elif summary.undated:
         parts.append(f"{summary.undated:,} more, without a date, cannot be placed in the window")
-    documents = summary.noun.number(summary.documents)
     return (
         f"{number_of(summary.reports, 'report')} of {number_of(summary.incidents, 'incident')}"
-        f"{'; '.join((f'{_within(summary, chosen)}, told by {documents}', *parts))}."
+        f"{'; '.join((f'{_within(summary, chosen)}, told by {summary.told_by}', *parts))}."
     )
 
 

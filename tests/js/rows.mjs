@@ -38,8 +38,11 @@ export function day(iso) {
  * @property {(keyof FlagBits)[]} [signs]
  */
 
-/** @param {Given[]} rows sorted by first day */
-export function tableOf(rows) {
+/**
+ * @param {Given[]} rows sorted by first day
+ * @param {number} [seam]
+ */
+export function tableOf(rows, seam) {
   const zeros = new Uint8Array(rows.length);
   const columns = {
     lon: Float32Array.from(rows, ({ lon = 45 }) => lon),
@@ -53,5 +56,5 @@ export function tableOf(rows) {
     source: new Uint16Array(rows.length),
     flags: Uint16Array.from(rows, ({ signs = [] }) => signs.reduce((bits, sign) => bits | BITS[sign], 0)),
   };
-  return new Table(columns, BITS);
+  return new Table(columns, BITS, seam);
 }
