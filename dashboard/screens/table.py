@@ -62,13 +62,13 @@ GROUPS: dict[str, tuple[Field, ...]] = {
         Field("sources.columns", "Sources", several=True),
         Field("sources.otherwise", "Where those are blank", several=True),
         Field("claimed_by", "Speaker", several=True), Field("claim_status", "Standing"),
+        Field("incident_id", "Name of the incident"), Field("title", "Title", several=True),
+        Field("summary", "Summary", several=True),
     ),
     "What": (
-        Field("incident_id", "Name of the incident"), Field("title", "Title", several=True),
-        Field("summary", "Summary", several=True), Field("event_type", "Kind of event", several=True),
-        Field("actor", "Who is said to have acted", several=True), Field("target", "On whom", several=True),
-        Field("deaths_low", "Deaths, at least"), Field("deaths_best", "Deaths"),
-        Field("deaths_high", "Deaths, at most"),
+        Field("event_type", "Kind of event", several=True), Field("actor", "Who is said to have acted", several=True),
+        Field("target", "On whom", several=True), Field("deaths_low", "Deaths, at least"),
+        Field("deaths_best", "Deaths"), Field("deaths_high", "Deaths, at most"),
         Field("note", "Note", several=True), Field("categories", "Categories that colour and filter", several=True),
     ),
 }  # fmt: skip
@@ -175,7 +175,7 @@ def _field(field: Field, opening: Opening, mapping: TableMapping, token: str) ->
                        placeholder="none", on_change=_changed, args=(mapping, field.path, key))  # fmt: skip
         return
     names = ["", *opening.columns, *([value] if value and value not in opening.columns else [])]
-    st.selectbox(field.label, names, names.index(value), key=key, format_func=lambda name: plain(name) or "none",
+    st.selectbox(field.label, names, names.index(value), key=key, format_func=lambda name: name or "none",
                  on_change=_changed, args=(mapping, field.path, key))  # fmt: skip
 
 
@@ -201,7 +201,7 @@ def _form(opening: Opening, mapping: TableMapping, token: str) -> None:
         now = mapping.form.sheet or mapping.form.member
         if opening.parts or now:
             part.selectbox("Sheet, layer or file", ["", *dict.fromkeys((*opening.parts, *filter(None, (now,))))],
-                           key=f"form_{token}_part", index=0, format_func=lambda name: plain(name) or "as read now",
+                           key=f"form_{token}_part", index=0, format_func=lambda name: name or "as read now",
                            on_change=_reformed, args=(mapping, token))  # fmt: skip
         header.number_input("Line that names the columns (0: none)", min_value=0, value=mapping.form.header, step=1,
                             placeholder="found", key=f"form_{token}_header", on_change=_reformed,
