@@ -54,7 +54,7 @@ def connect() -> duckdb.DuckDBPyConnection:
     folder = tempfile.mkdtemp(prefix="attest-")
     connection = duckdb.connect(str(Path(folder, "table.duckdb")))
     weakref.finalize(connection, shutil.rmtree, folder, ignore_errors=True)
-    connection.execute(f"SET memory_limit = '{MEMORY}'")
+    connection.execute(f"SET memory_limit = '{MEMORY}'; SET preserve_insertion_order = false")
     return connection
 
 
