@@ -17,8 +17,8 @@ from geodata.timemap import extents, marks
 class Print:
     """A selection and how it is to be printed. ``made`` is the date on the print: the same print has the same bytes.
 
-    ``extent`` is ``None`` for what the map opens on; ``scheme`` is a key of `marks.schemes`, blank for the first; ``naming`` a key of
-    `namings` or the code of a language; a blank ``title`` is made from the selection; ``link`` the
+    ``extent`` is ``None`` for what the map opens on; ``scheme`` is a key of `marks.schemes`, blank for the first;
+    ``naming`` a key of `namings` or the code of a language; a blank ``title`` is made from the selection; ``link`` the
     address of the same view on screen. Raises ``ValueError`` for a scheme or a naming that does not exist.
     """
 
