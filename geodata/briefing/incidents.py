@@ -50,7 +50,7 @@ class Briefing:
     incidents: tuple[str, ...]
     made: date
     title: str = ""
-    scheme: str = "side"
+    scheme: str = ""
     naming: str = LABEL
     link: str = ""
     graphic_texts: bool = False

@@ -58,13 +58,15 @@ def caption(printed: Print) -> str:
     cited = dict.fromkeys(rows["source_id"].to_pylist())
     colours = printed.colouring.title.lower()
     noun = nouns.of(printed.dataset)
+    paragraph = "" if printed.dataset.lacks("paragraphs") else " and paragraph"
+    standing = "" if printed.dataset.lacks("claim_status") else ", and with what standing"
+    where = f", in which {noun.one}{paragraph}{standing}"
     lines = [
         title(printed),
         "",
         sentence,
         notes,
-        f"Marks are coloured by: {colours}. The key names for each mark who says it, in which {noun.one} "
-        "and paragraph, and with what standing: a claim is not a finding.",
+        f"Marks are coloured by: {colours}. The key names for each mark who says it{where}: a claim is not a finding.",
         "",
         *(
             [

@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> None:
     reports = select(dataset.reports, chosen)
     told = {title: column for title, column in COUNTED.items() if not dataset.lacks(column)}
     for title, column in told.items() if summary.reports else ():
-        counted = reports.group_by(column).aggregate(n=reports.count()).order_by(ibis.desc("n"))
+        counted = reports.group_by(column).aggregate(n=reports.count()).order_by([ibis.desc("n"), column])
         print(f"\nby {nouns.of(dataset).said(title)}")
         listed = dataset.fetch(counted).to_pylist()
         for row in listed[:MOST_LISTED]:

@@ -124,11 +124,12 @@ def sentence(case: Case, counted: pa.Table) -> str:
     if not case.parties:
         return f"Of {number_of(reports, 'report')} shown, {denials}."
     first, *more = case.parties
-    others = reports - sum(by_side[side] for side in case.parties)
+    others = reports - by_side[""] - sum(by_side[side] for side in case.parties)
     heard = [
         f"{_come(by_side[first])} from {case.side_name(first)} claimants",
-        *(f"{by_side[side] or 'none'} from {case.side_name(side)} ones" for side in more),
-        f"{others or 'none'} from others",
+        *(f"{f'{by_side[side]:,}' if by_side[side] else 'none'} from {case.side_name(side)} ones" for side in more),
+        f"{f'{others:,}' if others else 'none'} from others",
+        *([f"{by_side['']:,} of a side that is not told"] if by_side[""] else []),
     ]
     return f"Of {number_of(reports, 'report')} shown, {listed(heard)}; {denials}."
 

@@ -93,7 +93,7 @@ def test_the_saved_map_has_a_telling_once_with_what_else_the_table_tells(once: D
 
 
 def test_a_briefing_writes_a_telling_once(once: Dataset) -> None:
-    made = BRIEFINGS["md"](Briefing(once, ("e1",), date(2024, 1, 1), scheme="document")).decode()
+    made = BRIEFINGS["md"](Briefing(once, ("e1",), date(2024, 1, 1))).decode()
     assert made.count("Sources of one telling") == 1
     assert "3 reports, told by 3 sources in one telling" in made
     assert "Also in the table: colour: red" in made

@@ -178,8 +178,9 @@ def _missing(work: Work, added: int) -> tuple[str, ...]:
         "precision": where.precision or added, "date": when.start or when.year or when.end, "source_id": True,
         "incident_id": True,
     }  # fmt: skip
-    return tuple(name for name in Report.model_fields
-                 if name != "place_id" and not told.get(name, getattr(mapping, name, None)))  # fmt: skip
+    missing = (name for name in Report.model_fields
+               if name != "place_id" and not told.get(name, getattr(mapping, name, None)))  # fmt: skip
+    return (*missing, "publisher")  # it would repeat the source
 
 
 def _documents(work: Work, table: str) -> dict[str, Source]:

@@ -9,13 +9,11 @@ from functools import partial
 import pyarrow as pa
 
 from geodata.model.text import number_of
+from geodata.model.vocabulary import SOURCE_NOT_NAMED
 from geodata.store.importers.columns import quoted
 from geodata.store.importers.work import Work
 from geodata.store.opening import Question
 from geodata.store.values import sources as lists
-
-NOT_NAMED = "source not named"
-"""Stands for the source of a row that names none."""
 
 JSON = "json"
 """The separator of cells that hold a list in JSON."""
@@ -32,7 +30,7 @@ def add(work: Work) -> None:
     named = f"[{quoted(given.name)}], " if given.name else ""
     work.connection.execute(
         "CREATE OR REPLACE TABLE said AS SELECT n, "
-        f"coalesce({_filled('sources')}, {named}{_filled('otherwise')}, [{quoted(NOT_NAMED)}]) AS sources "
+        f"coalesce({_filled('sources')}, {named}{_filled('otherwise')}, [{quoted(SOURCE_NOT_NAMED)}]) AS sources "
         f"FROM (SELECT n, {sources} AS sources, {otherwise} AS otherwise FROM {work.raw})"
     )
     if separator == JSON:
@@ -135,7 +133,8 @@ def _spell_alike(work: Work) -> None:
 
 def _tell(work: Work, separator: str) -> None:
     rows, several, unnamed = work.connection.execute(
-        "SELECT count(*), count(*) FILTER (len(sources) > 1), count(*) FILTER (sources = [?]) FROM said", [NOT_NAMED]
+        "SELECT count(*), count(*) FILTER (len(sources) > 1), count(*) FILTER (sources = [?]) FROM said",
+        [SOURCE_NOT_NAMED],
     ).fetchall()[0]
     if several:
         how = " in a list" if separator == JSON else f" parted by “{separator.strip() or 'a line break'}”"
