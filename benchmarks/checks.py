@@ -45,7 +45,7 @@ def measured(folder: Path) -> Times:
     again, differing = folder / "again", folder / "differing"
     case_of(again, ROWS, texts_differ=False)
     case_of(differing, ROWS, texts_differ=True)
-    return Times(*map(_seconds, (lambda: load(again), lambda: load(differing), lambda: _by_rows(again))))
+    return Times(*map(seconds, (lambda: load(again), lambda: load(differing), lambda: _by_rows(again))))
 
 
 def case_of(folder: Path, rows: int, *, texts_differ: bool) -> None:
@@ -86,7 +86,8 @@ def _by_rows(folder: Path) -> list[Report]:
         return [Report.model_validate(row, context=case) for row in csv.DictReader(file)]
 
 
-def _seconds(make: Callable[[], object]) -> float:
+def seconds(make: Callable[[], object]) -> float:
+    """The median time of `TIMES` calls."""
     times = []
     for _ in range(TIMES):
         start = time.perf_counter()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from benchmarks import checks
+from benchmarks import checks, imports
 from benchmarks.measure import HEIGHT, LIMIT, WIDTH, Result, high, middle
 from benchmarks.prints import BARS
 
@@ -84,6 +84,14 @@ def check_bar(times: checks.Times) -> Bar:
     bar = _at_most(f"{checks.ROWS:,} rows of our own table checked and open", times.opened, checks.MOST_SECONDS, "s", 2)
     more = f"{times.differing:.2f} where no text occurs twice; csv and pydantic by rows: {times.by_rows:.2f}"
     return replace(bar, measured=f"{bar.measured} ({more})")
+
+
+def import_bars(times: imports.Times) -> list[Bar]:
+    """Tables of others opened, the large one beside pandas, which only reads it."""
+    large = _at_most(f"{imports.ROWS:,} rows of a table of others opened", times.large, imports.BEFORE, "s")
+    large = replace(large, measured=f"{large.measured} (pandas only reads it: {times.pandas:.1f})")
+    ged = _at_most(f"{imports.GED_ROWS:,} rows of UCDP GED's columns opened", times.ged, imports.MOST_SECONDS, "s", 2)
+    return [large, ged]
 
 
 def report(
