@@ -181,7 +181,7 @@ def _field(field: Field, opening: Opening, mapping: TableMapping, token: str) ->
 
 def _order(mapping: TableMapping, token: str) -> None:
     """How days are written and sources parted, where the columns do not show it."""
-    left, middle, right = st.columns(3)
+    left, middle, right, last = st.columns(4)
     orders = {"": "as the column shows it", **ORDERS}
     key = f"map_{token}_date.order"
     left.selectbox("How days are written", list(orders), list(orders).index(mapping.date.order), key=key,
@@ -189,6 +189,7 @@ def _order(mapping: TableMapping, token: str) -> None:
     for column, path, label in (
         (middle, "sources.separator", "Sign between several sources"),
         (right, "sources.name", "The one source, where no column names it"),
+        (last, "date.zone", "Zone in which days are counted (UTC, Asia/Yerevan)"),
     ):
         key = f"map_{token}_{path}"
         column.text_input(label, value_at(mapping, path), key=key, on_change=_changed, args=(mapping, path, key))

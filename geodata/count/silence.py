@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 
 from geodata.count import counting
 from geodata.model import dates
+from geodata.model.case import OWN_TABLE
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 
@@ -22,7 +23,7 @@ def unreported_incidents(dataset: Dataset, chosen: Selection, source_id: str) ->
     """
     names = ("incident_id", "source_id", "row", "first_day", "last_day", "origin")
     reports = counting.selected(dataset, chosen.without("sources"), *names)
-    reports = reports.filter(pc.equal(reports["origin"], ""))
+    reports = reports.filter(pc.is_in(reports["origin"], pa.array(["", OWN_TABLE])))
     is_closed = pc.and_(
         pc.not_equal(reports["first_day"], dates.OPEN_START), pc.not_equal(reports["last_day"], dates.OPEN_END)
     )

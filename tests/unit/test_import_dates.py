@@ -65,6 +65,23 @@ def test_the_hour_and_its_zone_are_kept_and_days_are_counted_as_written(tmp_path
     assert "Days are counted as written" in notes(dataset)
 
 
+def test_days_are_counted_in_the_zone_that_the_mapping_states(tmp_path: Path) -> None:
+    first = dated(tmp_path, "2020-10-04T23:30:00Z", "2020-10-04T23:30:00+04:00", "2020-10-04", "2020-10-04 23:30")
+    mapping = first.openings[0].mapping
+    assert mapping is not None
+    moved = read_table(tmp_path / "table.csv", changed(mapping, "date.zone", "Asia/Yerevan"))
+    assert column(moved, "date") == ["2020-10-05", "2020-10-04", "2020-10-04", "2020-10-04"]
+    assert column(moved, "time") == ["03:30 Asia/Yerevan", "23:30 Asia/Yerevan", "", "23:30"]
+    assert "counted in the zone Asia/Yerevan" in notes(moved)
+    unknown = read_table(tmp_path / "table.csv", changed(mapping, "date.zone", "EST"))
+    assert column(unknown, "date") == ["2020-10-04"] * 4
+    assert "is no zone" in notes(unknown)
+
+
+def test_the_hour_of_counted_seconds_is_that_of_utc(tmp_path: Path) -> None:
+    assert column(dated(tmp_path, "1601834400", "1601856000"), "time") == ["18:00 UTC", ""]
+
+
 def test_a_column_of_hours_orders_the_reports_of_a_day(tmp_path: Path) -> None:
     dataset = opened(
         tmp_path,

@@ -86,9 +86,11 @@ def test_both_foldings_of_letters_are_one() -> None:
         "a_b  c;d",
         "İrəvan",
     )
-    folded = duckdb.sql(
-        f"SELECT {FOLDED.format('text')} FROM (SELECT unnest($1) AS text)", params=[list(texts)]
-    ).fetchall()
+    folded = (
+        duckdb.connect()
+        .sql(f"SELECT {FOLDED.format('text')} FROM (SELECT unnest($1) AS text)", params=[list(texts)])
+        .fetchall()
+    )
     assert [row[0] for row in folded] == [fold(text) for text in texts]
 
 

@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from geodata.count import silence
+from geodata.model.case import OWN_TABLE
 from geodata.model.selection import Selection
 from geodata.store import case_file
 from geodata.store.dataset import Dataset
@@ -35,7 +36,7 @@ def test_both_words_stand_where_a_case_has_both(mixed: Dataset) -> None:
 def test_each_report_is_spoken_of_in_its_own_word(mixed: Dataset) -> None:
     for row in mixed.fetch(mixed.reports).to_pylist():
         told = facts.of(mixed, row)
-        assert ("Document" in told) == (row["origin"] == "")
+        assert ("Document" in told) == (row["origin"] == OWN_TABLE)
         assert ("Read from" in told) == (row["origin"] == "ged")
 
 

@@ -31,6 +31,8 @@ def add(work: Work) -> None:
     work.keep("days", read)
     work.keep("spans", _spans(work))
     work.connection.execute(f"CREATE OR REPLACE TABLE dated AS {_DATED}")
+    if work.mapping.date.zone:
+        _count_in_zone(work, work.mapping.date.zone)
     work.note_unread(_column(work), _UNREAD)
     _tell(work)
     work.connection.execute("DROP TABLE written; DROP TABLE days; DROP TABLE spans")
@@ -99,6 +101,32 @@ def _alike(first: pa.Table, *others: pa.Table) -> pa.Table:
     )
 
 
+def _count_in_zone(work: Work, name: str) -> None:
+    """Moves days with a time of day into the zone in which the mapping counts them."""
+    wanted = dates.zone_of(name)
+    if wanted is None:
+        work.notes.append(f"“{name}” is no zone (write UTC, +04:00 or Asia/Yerevan): days are counted as written.")
+        return
+    timed = work.fetch(
+        "SELECT DISTINCT first_day AS day, time FROM dated WHERE first_day = last_day AND contains(time, ' ')"
+    )
+    rows = []
+    for row in timed.to_pylist():
+        clock, _, written = row["time"].partition(" ")
+        if found := dates.moved(row["day"], clock, written, wanted):
+            rows.append(row | {"to_day": found[0], "to_time": f"{found[1]} {name}"})
+    if not rows:
+        return
+    with work.lent(pa.Table.from_pylist(rows)) as lent:
+        work.connection.execute(
+            "CREATE OR REPLACE TABLE dated AS SELECT dated.* REPLACE ("
+            "coalesce(strftime(to_day, '%Y-%m-%d'), date) AS date, coalesce(to_day, first_day) AS first_day, "
+            "coalesce(to_day, last_day) AS last_day, "
+            f"coalesce(to_time, dated.time) AS time) FROM dated LEFT JOIN {lent} AS moved "
+            "ON moved.day = first_day AND moved.time = dated.time AND first_day = last_day"
+        )
+
+
 def _spans(work: Work) -> pa.Table:
     """The span of each different pair of days, as exact as the row says."""
     keys = work.fetch(
@@ -117,7 +145,8 @@ def _spans(work: Work) -> pa.Table:
 _DATED = """
 SELECT n, coalesce(spans.date, '') AS date, spans.first_day, spans.last_day,
   coalesce(spans.qualified, false) AS qualified,
-  trim(concat_ws(' ', coalesce(nullif(written.time, ''), spans.clock), nullif(written.zone, ''))) AS time,
+  trim(concat_ws(' ', coalesce(nullif(written.time, ''), spans.clock), nullif(written.zone, ''),
+    CASE WHEN spans.clock <> '' AND regexp_matches(start, '^-?\\d{9,}') THEN 'UTC' END)) AS time,
   CASE WHEN coalesce(spans.problem, '') = '' THEN '' ELSE 'Date as written: ' || concat_ws(' to ', nullif(start, ''),
     nullif(stop, '')) || '.' END AS note
 FROM written LEFT JOIN spans USING (start, stop, unit)"""
@@ -135,7 +164,8 @@ def _tell(work: Work) -> None:
         work.notes.append(f"{exact}: each is drawn as {UNITS[row['unit']]}.")
     zones = work.fetch("SELECT DISTINCT zone FROM written WHERE zone <> '' ORDER BY 1")["zone"].to_pylist()
     if work.mapping.date.zone:
-        work.notes.append(f"Days are counted in the zone {work.mapping.date.zone}, as the mapping states.")
+        zone = work.mapping.date.zone
+        work.notes.append(f"Days with a time and a zone are counted in the zone {zone}, as the mapping states.")
     elif zones:
         several = "each in the zone written beside it" if len(zones) > 1 else f"in the zone {zones[0]}"
         work.notes.append(f"Days are counted as written, {several}; the time of day is kept.")

@@ -26,7 +26,7 @@ def add(work: Work) -> None:
     first_pattern = "" if given.otherwise or separator == JSON else given.pattern
     cells = [_list(_named(columns.text(name), first_pattern), separator) for name in given.columns]
     sources = f"flatten([{', '.join(cells)}])" if cells else "[]::VARCHAR[]"
-    otherwise = f"[{_named(columns.first(given.otherwise), given.pattern)}]"
+    otherwise = f"[{_named(columns.first(given.otherwise), given.pattern)}]" if given.otherwise else "[]::VARCHAR[]"
     named = f"[{quoted(given.name)}], " if given.name else ""
     work.connection.execute(
         "CREATE OR REPLACE TABLE said AS SELECT n, "
