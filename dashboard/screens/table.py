@@ -189,7 +189,7 @@ def _order(mapping: TableMapping, token: str) -> None:
     for column, path, label in (
         (middle, "sources.separator", "Sign between several sources"),
         (right, "sources.name", "The one source, where no column names it"),
-        (last, "date.zone", "Zone in which days are counted (UTC, Asia/Yerevan)"),
+        (last, "date.zone", "Zone in which days are counted (UTC, Europe/Paris)"),
     ):
         key = f"map_{token}_{path}"
         column.text_input(label, value_at(mapping, path), key=key, on_change=_changed, args=(mapping, path, key))

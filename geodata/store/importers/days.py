@@ -105,7 +105,7 @@ def _count_in_zone(work: Work, name: str) -> None:
     """Moves days with a time of day into the zone in which the mapping counts them."""
     wanted = dates.zone_of(name)
     if wanted is None:
-        work.notes.append(f"“{name}” is no zone (write UTC, +04:00 or Asia/Yerevan): days are counted as written.")
+        work.notes.append(f"“{name}” is no zone (write UTC, +04:00 or Europe/Paris): days are counted as written.")
         return
     timed = work.fetch(
         "SELECT DISTINCT first_day AS day, time FROM dated WHERE first_day = last_day AND contains(time, ' ')"

@@ -12,7 +12,7 @@ _OFFSET = re.compile(r"(?:utc|gmt)?\s?([-+−])(\d{1,2})(?::?(\d{2}))?", re.IGNO
 
 
 def zone_of(text: str) -> tzinfo | None:
-    """The zone of "Z", "UTC", "+04:00", "GMT-3" or a name such as "Asia/Yerevan"; ``None`` for any other text.
+    """The zone of "Z", "UTC", "+04:00", "GMT-3" or a name such as "Europe/Paris"; ``None`` for any other text.
 
     Letters such as "EST" name several zones and are none here.
     """
