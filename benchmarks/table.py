@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from benchmarks import checks, imports
 from benchmarks.measure import HEIGHT, LIMIT, WIDTH, Result, high, middle
 from benchmarks.prints import BARS
 
@@ -76,6 +77,21 @@ def page_bars(pages: Mapping[str, Sequence[float | None]]) -> list[Bar]:
 def print_bars(prints: Mapping[str, tuple[str, float]]) -> list[Bar]:
     """A picture within 3 s, pages of ten incidents within 5 s."""
     return [_at_most(name, seconds, BARS[bar], "s", 2) for name, (bar, seconds) in prints.items()]
+
+
+def check_bar(times: checks.Times) -> Bar:
+    """Our own table checked and open, beside its cells checked by csv and pydantic, row by row."""
+    bar = _at_most(f"{checks.ROWS:,} rows of our own table checked and open", times.opened, checks.MOST_SECONDS, "s", 2)
+    more = f"{times.differing:.2f} where no text occurs twice; csv and pydantic by rows: {times.by_rows:.2f}"
+    return replace(bar, measured=f"{bar.measured} ({more})")
+
+
+def import_bars(times: imports.Times) -> list[Bar]:
+    """Tables of others opened, the large one beside pandas, which only reads it."""
+    large = _at_most(f"{imports.ROWS:,} rows of a table of others opened", times.large, imports.BEFORE, "s")
+    large = replace(large, measured=f"{large.measured} (pandas only reads it: {times.pandas:.1f})")
+    ged = _at_most(f"{imports.GED_ROWS:,} rows of UCDP GED's columns opened", times.ged, imports.MOST_SECONDS, "s", 2)
+    return [large, ged]
 
 
 def report(

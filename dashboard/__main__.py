@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +12,35 @@ from streamlit.errors import StreamlitAPIException
 
 from dashboard.server.serve import app
 from dashboard.server.settings import settings
-from dashboard.state import data
+from dashboard.state import data, link
+from geodata.commands.progress import Told
+from geodata.model.selection import Selection
+from geodata.store.dataset import Dataset
 
 
-def main() -> None:
-    """Takes Streamlit's own options, as in ``python -m dashboard --server.port 8600``."""
+def serve(words: Sequence[str], choose: Callable[[Dataset], Selection] | None = None) -> None:
+    """Serves the page until it is stopped. ``words`` are Streamlit's own options, as in ``--server.port 8600``.
+
+    ``choose`` returns the selection of the table that the browser opens on; one that filters nothing opens what the
+    case does. Raises `InvalidData` where the table has no such selection.
+    """
     try:
-        given = options(sys.argv[1:])
-        print("Reading the table.", flush=True)
-        data.warm()
-        app.run(config=settings(Path.cwd()) | given)
+        given = options(words)
+    except ValueError as error:
+        raise _refused(error) from error
+    print("Reading the table.", flush=True)
+    with Told() as told:
+        dataset = data.warm(told)
+    chosen = choose(dataset) if choose and dataset else Selection()  # a table with faults is shown with them
+    query = link.query(dataset, chosen) if dataset and chosen != Selection() else ""
+    try:
+        app(query).run(config=settings(Path.cwd()) | given)
     except (ValueError, StreamlitAPIException) as error:
-        raise SystemExit(f"python -m dashboard: {error} (`streamlit config show` lists the options)") from error
+        raise _refused(error) from error
+
+
+def _refused(error: Exception) -> SystemExit:
+    return SystemExit(f"python -m dashboard: {error} (`streamlit config show` lists the options)")
 
 
 def options(words: Sequence[str]) -> dict[str, Any]:
@@ -53,4 +70,4 @@ def _value(text: str) -> Any:
 
 
 if __name__ == "__main__":
-    main()
+    serve(sys.argv[1:])

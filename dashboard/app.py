@@ -1,15 +1,17 @@
 """The dashboard, from top to bottom. `serve` serves it; run it with ``python -m dashboard``."""
 
 from dashboard.parts import controls, history, overview, style
+from dashboard.parts.progress import watched
 from dashboard.screens import briefing, embed, present
-from dashboard.screens.contents import PAGES, titles
-from dashboard.state import data, lesson_state, link
+from dashboard.screens.contents import PAGES, offered, titles
+from dashboard.state import data, lesson_state, link, opened
 from dashboard.state.view import View
 
 
 def main() -> None:
     history.listen()
-    dataset, token, faults = data.current()
+    with watched() as progress:
+        dataset, token, faults = opened.current(progress)
     style.page(dataset.case.title if dataset else "")
     data.show_faults(faults)
     if dataset is None:
@@ -18,6 +20,7 @@ def main() -> None:
     if is_class:
         dataset, token = data.for_class(token, dataset)
     link.restore(dataset)
+    opened.ask_first(dataset)
     if is_class:
         lesson_state.follow_link(dataset)
         present.show(View(dataset, token, *controls.selection(dataset)))
@@ -31,7 +34,7 @@ def main() -> None:
         view = View(dataset, token, *controls.sidebar(dataset))
         briefing.forget_other_views(view)
         overview.show(view)
-        PAGES[controls.page(titles(PAGES))].show(view)
+        PAGES[controls.page(titles(offered(PAGES, view)))].show(view)
     link.keep(dataset)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -60,11 +61,12 @@ def _with_reason(parse: Callable[[str], Any]) -> Callable[[str], Any]:
 
 
 def selection_of(options: argparse.Namespace, dataset: Dataset) -> Selection:
-    """The selection that the options of `add_filters` make.
+    """The selection that the options of `add_filters` make; a search as on screen, with its notes on standard error.
 
     Raises `InvalidData` for a value that neither the table nor a vocabulary has: a misspelt one must not hide reports.
     """
     from geodata.count.facets import values_of
+    from geodata.count.search import understand
     from geodata.lessons.check import absent
     from geodata.model.faults import Fault, InvalidData
     from geodata.model.selection import Selection
@@ -77,6 +79,10 @@ def selection_of(options: argparse.Namespace, dataset: Dataset) -> Selection:
     ]
     if faults:
         raise InvalidData(faults)
+    search = understand(dataset, options.text)
+    for note in search.notes:
+        print(note, file=sys.stderr)
     parts = {"first": getattr(options, "from"), "last": options.to, "surely": options.surely}
     values = {one.name: getattr(options, one.name) for one in FILTERS if one.kind is not Kind.WINDOW}
-    return Selection(**parts, **(values | {name: tuple(values[name]) for name in CHOICES}))
+    values |= {name: tuple(values[name]) for name in CHOICES} | {"text": search.text}
+    return Selection(**parts, **values)

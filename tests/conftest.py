@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwrig
 
 from geodata.store import case_file
 from geodata.store.dataset import Dataset
+from geodata.store.importers import open_table
 from geodata.store.load import load
 from tests import chromium, server
 from tests.server import ROOT
@@ -22,6 +23,24 @@ expect.set_options(timeout=15_000)
 @pytest.fixture(scope="session")
 def shipped() -> Dataset:
     return load(ROOT)
+
+
+@pytest.fixture(scope="session")
+def tables_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped case with a table of others beside its own: twenty rows of UCDP GED."""
+    folder = tmp_path_factory.mktemp("with_tables")
+    for name in case_file.FILES:
+        shutil.copy(ROOT / name, folder / name)
+    (folder / "tables").mkdir()
+    shutil.copy(ROOT / "tests" / "data" / "ged_extract.csv", folder / "tables" / "ged.csv")
+    with (folder / case_file.CASE).open("a", encoding="utf-8") as case:
+        case.write("\ntables:\n  ged: {file: tables/ged.csv, title: UCDP GED}\n")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def with_tables(tables_folder: Path) -> Dataset:
+    return open_table(tables_folder)
 
 
 SMALL = ROOT / "tests" / "data" / "small"

@@ -19,17 +19,21 @@ from geodata.model.names import LABEL, namings
 from geodata.model.selection import Selection
 from geodata.model.text import fold
 from geodata.store.dataset import Dataset
-from geodata.tell import words
+from geodata.tell import nouns, words
+from geodata.tell.nouns import Noun
 from geodata.timemap import marks
 
-COLOURS = {"side": "Who claims it", "document": "Document", "type": "Kind of event"}
-"""The ways to colour marks (keys of `marks.schemes`), as the sidebar offers them."""
+COLOURS = {"side": "Who claims it", "document": "Document", "type": "Kind of event", "table": "Table"}
+"""The ways to colour marks (keys of `marks.schemes`), as the sidebar offers them: see `Noun.said`."""
 
 ALWAYS = ("scopes", "sides", "statuses")
 """Short lists that have every choice, also those without a report: who is silent is part of the answer."""
 
 EXPANDED = ("scopes", "sources", "sides")
 """Lists that are open at first."""
+
+EVERY_WORD = "Every word must occur."
+"""The help of the search where a table has no list of places: it finds no name but those that are written."""
 
 MOST_CHOICES = 60
 """Choices that a list has on screen; where there are more, the reader types a part of what to look for."""
@@ -47,7 +51,9 @@ def sidebar(dataset: Dataset) -> tuple[Selection, Look]:
 
 
 def _look(dataset: Dataset) -> Look:
-    ways = {key: COLOURS[key] for key in marks.schemes(dataset)}
+    noun = nouns.of(dataset)
+    ways = {key: noun.said(COLOURS[key]) if key in COLOURS else plain(scheme.title)
+            for key, scheme in marks.schemes(dataset).items()}  # fmt: skip
     return Look(_one_of("Colour marks by", ways, "colour", label_visibility="visible"), _naming(dataset))
 
 
@@ -111,12 +117,13 @@ class _Widgets:
     naming: str
 
     def draw(self, filters: Iterable[Filter]) -> None:
+        noun = nouns.of(self.dataset)
         of_kind: Mapping[Kind, Callable[[Filter], None]] = {
             Kind.LIST: self._list,
-            Kind.SWITCH: lambda one: _switch(one, key=one.name),
+            Kind.SWITCH: lambda one: _switch(one, one.name, noun),
             Kind.TEXT: self._text,
             Kind.NUMBER: self._number,
-            Kind.WINDOW: lambda one: _switch(one, key="surely"),  # its days are chosen on the timeline
+            Kind.WINDOW: lambda one: _switch(one, "surely", noun),  # its days are chosen on the timeline
             Kind.AREA: self._area,
         }
         for one in filters:
@@ -129,7 +136,7 @@ class _Widgets:
             key=one.name,
             persist_state="session",
             placeholder=self.dataset.case.search_hint,
-            help=one.help,
+            help=one.help if self.dataset.places else EVERY_WORD,
         )
         for note in search.understand(self.dataset, typed).notes:
             st.caption(plain(note))
@@ -159,7 +166,8 @@ class _Widgets:
             return
         mark = f" · {len(ticked)} chosen" if ticked and one.name != "scopes" else ""
         # A list that is closed is not drawn at all: a hundred checkboxes would make each answer wait.
-        box = st.expander(f"{one.label}{mark}", expanded=one.name in EXPANDED or bool(ticked), key=f"list_{one.name}",
+        label = nouns.of(self.dataset).said(one.label)
+        box = st.expander(f"{label}{mark}", expanded=one.name in EXPANDED or bool(ticked), key=f"list_{one.name}",
                           on_change="rerun")  # fmt: skip
         if not box.open:
             return
@@ -181,8 +189,8 @@ class _Widgets:
                 st.caption("No report is left to choose from.")
 
 
-def _switch(one: Filter, key: str) -> None:
-    st.toggle(one.label, key=key, persist_state="session", help=one.help or None)
+def _switch(one: Filter, key: str, noun: Noun) -> None:
+    st.toggle(one.label, key=key, persist_state="session", help=noun.said(one.help) or None)
 
 
 def _remove(name: str) -> None:
@@ -192,5 +200,6 @@ def _remove(name: str) -> None:
 def _found(one: Filter, listed: list[str], ticked: tuple[str, ...], label_of: Callable[[str], str]) -> list[str]:
     """The ticked choices, then the others whose label has what the reader typed."""
     typed = fold(st.text_input(f"Find in this list of {len(listed):,}", key=f"find_{one.name}"))
-    found = [value for value in listed if value not in ticked and typed in fold(label_of(value))]
-    return [*ticked, *found]
+    chosen = set(ticked)
+    others = [value for value in listed if value not in chosen]
+    return [*ticked, *(value for value in others if typed in fold(label_of(value)))] if typed else [*ticked, *others]

@@ -1,28 +1,32 @@
-"""One incident field by field: a column for each document, and whether what they say can hold together."""
+"""One incident field by field: a column for each who tells it, and whether what they say can hold together."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from markupsafe import Markup
 
 from dashboard.parts import tables
 from dashboard.state.view import View
 from geodata.count.disagreements import FIELDS, Difference, differences
-from geodata.model import dates
 from geodata.model.names import place_of
 from geodata.model.row import Row
-from geodata.tell import facts
+from geodata.store.dataset import Dataset
+from geodata.tell import facts, nouns
 
 
 def side_by_side(view: View, reports: list[Row]) -> None:
-    """A table with a row for each field and a column for each document: what differs stands out."""
+    """A table with a row for each field and a column for each document: what differs stands out.
+
+    The sources of one telling share a column. Nothing is shown where there is one column.
+    """
     dataset = view.dataset
+    by_document = _columns(dataset, reports)
+    if len(by_document) < 2:
+        return
     told = differences(dataset, reports)
-    by_document: dict[str, list[Row]] = defaultdict(list)
-    for row in reports:
-        by_document[row["source_id"]].append(row)
-    head = ["Field", *(dataset.sources[source_id].label for source_id in by_document), "How they stand"]
+    head = ["Field", *by_document, "How they stand"]
     rows = [
         [
             name,
@@ -30,8 +34,25 @@ def side_by_side(view: View, reports: list[Row]) -> None:
             _verdict(told.get(field)),
         ]
         for field, name in FIELDS.items()
+        if not dataset.lacks(*COLUMNS[field])
     ]
-    tables.show(head, rows, caption="The same incident, field by field and document by document")
+    by = nouns.of_row(dataset, reports[0]).one
+    tables.show(head, rows, caption=f"The same incident, field by field and {by} by {by}")
+
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "date": ("date",), "place": ("place", "latitude"), "numbers": facts.DEATHS, "names": ("actor", "target"),
+    "standing": ("claim_status",), "words": ("event_type", "title"),
+}  # fmt: skip
+"""The columns that each field is read from."""
+
+
+def _columns(dataset: Dataset, reports: list[Row]) -> dict[str, list[Row]]:
+    """The reports by the labels of those who tell them."""
+    columns: dict[str, list[Row]] = defaultdict(list)
+    for telling in facts.by_telling(reports):
+        columns["; ".join(dataset.sources[row["source_id"]].label for row in telling)] += telling
+    return columns
 
 
 def _said(view: View, field: str, reports: list[Row]) -> list[str]:
@@ -44,7 +65,7 @@ def _said(view: View, field: str, reports: list[Row]) -> list[str]:
 
 def _cell(view: View, field: str, row: Row) -> str:
     if field == "date":
-        return dates.spoken(row["date"])
+        return facts.when(row)
     if field == "place":
         return place_of(row, view.dataset.places, view.look.naming) or "none given"
     if field == "numbers":
@@ -53,7 +74,7 @@ def _cell(view: View, field: str, row: Row) -> str:
         return " → ".join((row["actor"] or "not stated", row["target"] or "not stated"))
     if field == "standing":
         return row["claim_status"] or "not stated"
-    return f"{row['event_type']}: {row['title']}"
+    return ": ".join(filter(None, (row["event_type"], row["title"])))
 
 
 def _verdict(found: Difference | None) -> Markup:

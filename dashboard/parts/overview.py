@@ -20,7 +20,11 @@ def show(view: View) -> None:
     with st.container(key="overview", gap="xsmall"):
         st.markdown(f"# {heading(dataset)}")
         st.markdown(f"**{words.sentence(summary, chosen)}** {unticked_scopes_sentence(dataset, chosen)}")
-        st.caption(f"{words.balance(dataset.case, summary)} {words.NO_EVIDENCE}")
+        if set_aside := words.set_aside(dataset):
+            st.markdown(plain(set_aside))
+        # A table without sides has said so above.
+        balance = "" if dataset.lacks("claimant_side") else words.balance(dataset.case, summary)
+        st.caption(f"{balance} {words.no_evidence(dataset)}".strip())
         at_first = opening(dataset.case, dataset.missing)
         if link.chosen(dataset) != at_first:
             st.button("Clear all filters", key="clear", on_click=link.put, args=(at_first,), type="tertiary")

@@ -48,6 +48,17 @@ def show(
     )
 
 
+SHORT = 22
+"""Letters of a head of a column that is a name; longer ones are cut, and have the whole name as their title."""
+
+
+def short(name: str) -> Cell:
+    """A name as the head of a column."""
+    if len(name) <= SHORT:
+        return name
+    return Markup('<abbr title="{}">{}…</abbr>').format(name, name[: SHORT - 1].rstrip())
+
+
 def share(number: int, whole: int) -> Markup:
     """A number with its share of the whole, over a bar as long as the share."""
     if not number:

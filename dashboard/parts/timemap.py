@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.state import data, lesson_state
+from dashboard.state import data, lesson_state, opened
 from dashboard.state.view import View
 from geodata.count import counting
 from geodata.count.compare import Pair
@@ -117,7 +117,7 @@ def _area_changed(key: str) -> None:
 
 
 def _selected(key: str, token: str) -> None:
-    row, dataset = st.session_state[key].get("select"), data.named(token)
+    row, dataset = st.session_state[key].get("select"), opened.named(token)
     if row is not None and dataset is not None:  # after a change of the table the number may be another row's
         found = dataset.fetch(dataset.reports.filter(dataset.reports.row == int(row)).select("incident_id"))
         st.session_state["incident"] = found["incident_id"][0].as_py()

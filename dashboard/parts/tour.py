@@ -8,6 +8,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.parts.style import text
+from geodata.model.filters import BY_NAME
+from geodata.store.dataset import Dataset
+from geodata.tell import nouns
 
 STEPS = (
     (
@@ -16,7 +19,7 @@ STEPS = (
     ),
     (
         "Choose a mark",
-        "A click on a mark opens its card: every report of the incident side by side, with document and paragraph.",
+        "A click on a mark opens its card: every report of the incident side by side, with {cited}.",
     ),
     (
         "Move through time",
@@ -24,7 +27,7 @@ STEPS = (
     ),
     (
         "Choose what is shown",
-        "The list at the left filters by document, by side, by standing. The number beside a choice is what it leaves.",
+        "The list at the left filters {filters}. The number beside a choice is what it leaves.",
     ),
     (
         "See who is not heard",
@@ -42,9 +45,22 @@ _tour = st.components.v2.component(
 )
 
 
-def show() -> None:
+_FILTERS = {"sources": "by document", "sides": "by side", "statuses": "by standing", "own": "by the table's categories"}
+
+
+def steps(dataset: Dataset) -> list[tuple[str, str]]:
+    """The steps in words that are true of a dataset."""
+    noun = nouns.of(dataset)
+    offered = [said for name, said in _FILTERS.items() if BY_NAME[name].is_offered(dataset.missing)]
+    if not dataset.categories:
+        offered.remove(_FILTERS["own"])
+    cited = "document" if dataset.lacks("paragraphs") else "document and paragraph"
+    return [(title, noun.said(said.format(cited=cited, filters=", ".join(offered)))) for title, said in STEPS]
+
+
+def show(dataset: Dataset) -> None:
     """The tour, where this browser has not seen it."""
-    _tour(key="tour", data={"steps": STEPS, "recalled": st.session_state.get("tour_recalled", 0)})
+    _tour(key="tour", data={"steps": steps(dataset), "recalled": st.session_state.get("tour_recalled", 0)})
 
 
 def recall() -> None:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 import streamlit as st
 
-from dashboard.parts import details, timemap
+from dashboard.parts import card, details, timemap
 from dashboard.parts.style import plain
 from dashboard.state.view import View
 from geodata.count import compare
 from geodata.count.compare import COMPARABLE, Pair
-from geodata.count.facets import facet
+from geodata.count.facets import facet, values_of
 from geodata.model.case import Case
-from geodata.model.filters import CHOICES
+from geodata.model.text import fold
+from geodata.store.dataset import Dataset
+from geodata.tell import nouns
 from geodata.tell.words import label_of
+
+TOGETHER = "In one telling with both"
+
+MOST_OFFERED = 200
+"""Values in a choice; where there are more, the reader types a part of what to look for."""
 
 MOST_LISTED = 300
 """Incidents in a list; the number above it counts them all."""
@@ -33,41 +41,53 @@ def show(view: View) -> None:
         for letter, values in (("A", pair.a), ("B", pair.b))
     )
     timemap.show(view, compared=timemap.Compared(pair, (titles[0], titles[1]), st.session_state["split"]))
-    details.card(view, "Choose a mark or an incident of the lists: its reports open here, side by side.")
+    card.show(view, "Choose a mark or an incident of the lists: its reports open here")
     _lists(view, pair, titles)
 
 
 def _pair(view: View) -> Pair | None:
-    state = st.session_state
-    told = [field for field in COMPARABLE if CHOICES[field] not in view.dataset.missing]
+    state, noun = st.session_state, nouns.of(view.dataset)
+    told = [field for field in COMPARABLE if len(values_of(view.dataset, field)) > 1]
     if not told:
         st.info("This table does not tell what could be compared.", icon=":material/info:")
         return None
     if state["compared"] not in told:
         state["compared"] = told[0]
-    what, first, second, how = st.columns([2.2, 2, 2, 1.6], vertical_alignment="bottom")
-    field = what.selectbox(
+    # A row that wraps, and no columns: in these the toggle's label would be cut.
+    row = st.container(key="compare_sets", horizontal=True, vertical_alignment="bottom")
+    field = row.selectbox(
         "Compare",
         told,
-        format_func=lambda key: COMPARABLE[key],
+        format_func={key: noun.said(COMPARABLE[key]) for key in told}.__getitem__,
         key="compared",
         persist_state="session",
         on_change=_begin,
     )
     numbers = facet(view.dataset, view.chosen, field)
-    values = [*numbers, *(value for value in (*state["set_a"], *state["set_b"]) if value not in numbers)]
     if not state["set_a"] and not state["set_b"]:
-        state["set_a"], state["set_b"] = map(list, _opening(view.dataset.case, field, values))
+        state["set_a"], state["set_b"] = map(list, _opening(view.dataset.case, field, [*numbers]))
+    values = _offered(view.dataset, field, [*numbers])
     # A session keeps ``format_func``: if that held the dataset, it would keep an old table alive.
     labels = {value: f"{label_of(view.dataset, field, value)} · {numbers.get(value, 0):,}" for value in values}
-    first.multiselect(
+    row.multiselect(
         "A", values, format_func=labels.__getitem__, key="set_a", persist_state="session", placeholder="Choose"
     )
-    second.multiselect(
+    row.multiselect(
         "B", values, format_func=labels.__getitem__, key="set_b", persist_state="session", placeholder="Choose"
     )
-    how.toggle("One map with a divider", key="split", persist_state="session")
+    row.toggle("One map with a divider", key="split", persist_state="session")
     return Pair(field, tuple(state["set_a"]), tuple(state["set_b"]))
+
+
+def _offered(dataset: Dataset, field: str, values: list[str]) -> list[str]:
+    """The values to choose from, those of most reports first; of very many those that the reader looks for."""
+    state = st.session_state
+    chosen = dict.fromkeys((*state["set_a"], *state["set_b"]))
+    if len(values) > MOST_OFFERED:
+        typed = fold(st.text_input(f"Find one of {len(values):,} to compare", key="find_compared"))
+        found = (value for value in values if not typed or typed in fold(label_of(dataset, field, value)))
+        values = [*islice(found, MOST_OFFERED)]
+    return [*dict.fromkeys((*values, *chosen))]
 
 
 def _begin() -> None:
@@ -88,9 +108,16 @@ def _lists(view: View, pair: Pair, titles: Sequence[str]) -> None:
     numbers = dict.fromkeys(compare.REPORTED_BY, 0)
     for told in found["told"].to_pylist():
         numbers[told] += 1
-    heads = {"a": f"Only {titles[0]}", "both": "Both", "b": f"Only {titles[1]}"}
-    st.markdown(f"**Incidents: {numbers['a']:,} only in A, {numbers['both']:,} in both, {numbers['b']:,} only in B**")
-    for column, told in zip(st.columns(3), compare.REPORTED_BY, strict=True):
+    heads = {"a": f"Only {titles[0]}", "both": "Both", "together": TOGETHER, "b": f"Only {titles[1]}"}
+    # A column for what stands in one telling only where a table has such rows.
+    lists = [told for told in compare.REPORTED_BY if told != "together" or numbers[told]]
+    together = f"{numbers['together']:,} in one telling with both, " if numbers["together"] else ""
+    st.markdown(f"**Incidents: {numbers['a']:,} only in A, {numbers['both']:,} in both, {together}"
+                f"{numbers['b']:,} only in B**")  # fmt: skip
+    if together:
+        st.caption("In one telling with both: one row names sources of A and of B, which share one coder's values. "
+                   "Neither confirms the other.")  # fmt: skip
+    for column, told in zip(st.columns(len(lists)), lists, strict=True):
         box = column.expander(f"{plain(heads[told])} · {numbers[told]:,}", key=f"told_{told}", on_change="rerun")
         if not box.open:
             continue

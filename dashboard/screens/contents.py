@@ -5,9 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dashboard.parts import controls, details, timemap, tour
-from dashboard.screens import briefing, compare, cube, disagreements, downloads, guide, lessons, sources, voices
+from dashboard.parts import card, controls, details, timemap, tour
+from dashboard.screens import (
+    briefing,
+    compare,
+    cube,
+    disagreements,
+    downloads,
+    guide,
+    lessons,
+    places,
+    sources,
+    table,
+    voices,
+)
 from dashboard.state.view import View
+
+
+def always(_: View) -> bool:
+    """Most pages stand on any table."""
+    return True
 
 
 @dataclass(frozen=True)
@@ -16,6 +33,8 @@ class Page:
 
     title: str
     show: Callable[[View], None]
+    is_offered: Callable[[View], bool] = always
+    """Whether the table on screen has what the page is about."""
 
 
 BELOW: Mapping[str, Page] = {
@@ -27,15 +46,20 @@ BELOW: Mapping[str, Page] = {
 }
 
 
+def offered(pages: Mapping[str, Page], view: View) -> dict[str, Page]:
+    """The pages that stand on the table on screen."""
+    return {name: page for name, page in pages.items() if page.is_offered(view)}
+
+
 def titles(pages: Mapping[str, Page]) -> dict[str, str]:
     return {name: page.title for name, page in pages.items()}
 
 
 def on_the_map(view: View) -> None:
     """The map, the open incident's card, and one of the parts below."""
-    tour.show()
+    tour.show(view.dataset)
     timemap.show(view)
-    details.card(view, "Choose a mark or a row below: every report of that incident opens here, side by side.")
+    card.show(view, "Choose a mark or a row below: every report of that incident opens here")
     BELOW[controls.below(titles(BELOW))].show(view)
 
 
@@ -45,6 +69,8 @@ PAGES: Mapping[str, Page] = {
     "disagreements": Page("Disagreements", disagreements.show),
     "who-is-heard": Page("Who is heard", voices.show),
     "sources": Page("Sources", sources.show),
+    "table": Page("Table", table.show),
+    "places": Page("Places", places.show, places.is_offered),
     "lessons": Page("Lessons", lessons.show),
     "help": Page("Help", guide.show),
 }

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import cos, log2, radians
+from typing import cast
 
 import ibis
 import ibis.expr.types as ir
 import pydeck as pdk
 import streamlit as st
 
+from dashboard.parts.style import plain
 from dashboard.state.view import View
-from geodata.model import dates
 from geodata.model.names import place_of
 from geodata.model.region import KM_PER_DEGREE, Extent
 from geodata.model.row import Row, first_possible
@@ -20,7 +21,7 @@ from geodata.model.selection import select
 from geodata.model.vocabulary import AREAS
 from geodata.store.dataset import Dataset
 from geodata.tell import facts
-from geodata.timemap import basemap, marks
+from geodata.timemap import basemap, extents, marks
 
 
 @dataclass(frozen=True)
@@ -65,23 +66,24 @@ def show(view: View) -> None:
         required=True,
     )
     shown = select(dataset.reports, chosen)
-    events = shown.filter(shown.latitude.notnull() & shown.first_day.notnull() & (shown.place_role == "event"))
+    events = shown.filter(shown.latitude.notnull() & shown.first_day.notnull() & (shown.place_role != "subject"))
     placed = events.filter(~events.precision.isin(AREAS))
     rows = dataset.fetch(placed.order_by(ibis.desc("row")).limit(MOST_POINTS)).to_pylist()
     if not rows:
         st.caption("No report with a place and a date is shown.")
         return
     vague, points = _sizes(dataset, events, placed)
+    scheme = marks.schemes(dataset)[view.look.colour]
     how = (
         "Columns count reports of occurrences within 12 km: the taller and darker, the more."
         if kind == "Density"
         else "Each point is a report of an occurrence; the higher it stands, the later its first possible day. "
-        "The pole in the north-west is the scale of time; colours are those of the map by who claims it."
+        f"The pole in the north-west is the scale of time; colours are those of the map: {plain(scheme.title.lower())}."
     )
     st.caption(f"{how} Not drawn: {vague} placed only in a province, region or country, for their place is no point.")
     if points > len(rows):
         st.caption(f"Drawn are the latest {len(rows):,} of {points:,} reports.")
-    seen = scene(marks.home(dataset)["box"])
+    seen = scene(_ground(dataset))
     layers = [_density(rows, seen)] if kind == "Density" else _cube(view, rows, seen)
     st.pydeck_chart(
         pdk.Deck(
@@ -94,6 +96,12 @@ def show(view: View) -> None:
         ),
         height=520,
     )
+
+
+def _ground(dataset: Dataset) -> Extent:
+    """What the map opens on; where that reaches across the antimeridian, the whole world, which is drawn once here."""
+    box: Extent = extents.home(dataset)["box"]
+    return box if box[2] <= 180 else extents.extent(dataset)
 
 
 def _land(dataset: Dataset) -> pdk.Layer:
@@ -126,18 +134,19 @@ def _cube(view: View, rows: list[Row], seen: Scene) -> list[pdk.Layer]:
     def height(day: date) -> float:
         return seen.ground + (min(max(day, low), high) - low).days / span * seen.tall
 
-    sides = dataset.case.sides
+    scheme = marks.schemes(dataset)[view.look.colour]
     points = []
     for row in rows:
-        colour = sides[row["claimant_side"]].colour if row["claimant_side"] else marks.UNTOLD.colour
+        colour = scheme.categories[scheme.code_of[cast("dict[str, str]", row)[scheme.field]]].colour
+        standing = f"({row['claim_status']})" if row["claim_status"] else ""
         foot = [row["longitude"], row["latitude"], 0]
         points.append(
             {
                 "foot": foot,
                 "position": [*foot[:2], height(first_possible(row))],
                 "colour": [int(colour[start : start + 2], 16) for start in (1, 3, 5)] + [255],
-                "label": f"{row['title']}\n{place_of(row, dataset.places, view.look.naming)}, "
-                f"{dates.spoken(row['date'])}\n{row['claimed_by']} ({row['claim_status']})\n"
+                "label": f"{row['title']}\n{place_of(row, dataset.places, view.look.naming)}, {facts.when(row)}\n"
+                f"{' '.join(filter(None, (row['claimed_by'], standing)))}\n"
                 f"{facts.cited_in_short(dataset.sources[row['source_id']].label, row['paragraphs'])}",
             }
         )

@@ -7,16 +7,17 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.parts import details
+from dashboard.parts import card, details
 from dashboard.state.view import View
 from geodata.count.disagreements import FIELDS, HOW, differences, ranked
 from geodata.model.row import Row
 from geodata.store.dataset import Dataset
+from geodata.tell import nouns, words
 
 MOST_LISTED = 200
 """Incidents listed; the sentence counts them all."""
 
-WIDTHS = {"Incident": 320, "Sharp": 375, "Mild": 295, "Documents": 85}
+WIDTHS = {"Incident": 320, "Sharp": 375, "Mild": 295}
 """Pixels: left to itself the grid cuts the sharp difference off after a word. The card has each title in full."""
 
 
@@ -24,12 +25,12 @@ def show(view: View) -> None:
     """The list, the open incident's card with its fields side by side, and what sharp and mild mean."""
     found = ranked(view.dataset, view.chosen)
     if not len(found):
-        st.info("No incident among those shown is told differently by two documents.", icon=":material/info:")
+        st.info(words.nothing_differs(view.dataset, view.chosen), icon=":material/info:")
         return
-    sharp = int((found["sharp"] > 0).sum())
+    noun, sharp = nouns.of(view.dataset), int((found["sharp"] > 0).sum())
     st.markdown(
         f"**{len(found):,} {'incident is' if len(found) == 1 else 'incidents are'} told differently by two or more "
-        f"documents; in {sharp:,} of them a difference is sharp.** Choose a row to see who says what."
+        f"{noun.many}; in {sharp:,} of them a difference is sharp.** Choose a row to see who says what."
     )
     listed: list[dict[str, Any]] = found.head(MOST_LISTED).to_dict("records")  # type: ignore[assignment]  # columns are texts
     reports = view.dataset.reports
@@ -49,10 +50,10 @@ def show(view: View) -> None:
             "Sharp are differences that cannot both hold as they stand:\n\n"
             + "\n".join(f"- **{FIELDS[field]}**: {how}." for field, how in HOW.items())
             + "\n\nEvery other difference of a field is mild: a coarser date, a wider place, another word. The list is "
-            "ordered by the number of sharp fields, then of mild ones, then by date. Two documents that agree may both "
-            "be wrong, and may have one origin."
+            "ordered by the number of sharp fields, then of mild ones, then by date. "
+            + noun.said("Two documents that agree may both be wrong, and may have one origin.")
         )
-    details.card(view)
+    card.show(view)
 
 
 def _line(dataset: Dataset, one: dict[str, Any], reports: list[Row]) -> dict[str, Any]:
@@ -63,5 +64,5 @@ def _line(dataset: Dataset, one: dict[str, Any], reports: list[Row]) -> dict[str
         "Incident": reports[0]["title"],
         "Sharp": "; ".join(sharp) or "–",
         "Mild": ", ".join(FIELDS[field] for field, found in told.items() if not found.is_sharp) or "–",
-        "Documents": one["documents"],
+        nouns.of(dataset).said("Documents"): one["documents"],
     }

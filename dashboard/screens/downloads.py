@@ -11,7 +11,8 @@ from dashboard.parts.style import plain
 from dashboard.state.view import View
 from geodata.exports import EXPORTS
 from geodata.exports.attribution import rows_of, withheld_sentence
-from geodata.tell import words
+from geodata.store.dataset import Dataset
+from geodata.tell import nouns, terms
 
 
 def show(view: View) -> None:
@@ -19,10 +20,8 @@ def show(view: View) -> None:
     dataset, chosen = view.dataset, view.chosen
     share.show()
     st.markdown("**Files of what is shown**")
-    st.caption(
-        "Every row carries who claims it, in which document and paragraph, and with what standing. "
-        f"{plain(words.terms(dataset.case))}"
-    )
+    noun = nouns.of(dataset)
+    st.caption(f"{_carried(dataset)} {plain(terms.terms(dataset))}")
     if said := withheld_sentence(rows_of(dataset, chosen)[1]):
         st.info(said, icon=":material/info:")
     with st.container(gap="xsmall", key="formats"):
@@ -37,4 +36,12 @@ def show(view: View) -> None:
                     width=140,
                     key=f"download_{ending}",
                 )
-                st.markdown(offered.purpose, width="stretch")
+                st.markdown(noun.said(offered.purpose), width="stretch")
+
+
+def _carried(dataset: Dataset) -> str:
+    """What every row of a file has with it, as far as the dataset tells it."""
+    where = "" if dataset.lacks("paragraphs") else " and paragraph"
+    standing = "" if dataset.lacks("claim_status") else ", and with what standing"
+    row = ", and the row of the table that it was read from" if dataset.own else ""
+    return f"Every row carries who claims it, in which {nouns.of(dataset).one}{where}{standing}{row}."

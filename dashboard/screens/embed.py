@@ -5,10 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.parts import timemap
+from dashboard.parts.style import plain
 from dashboard.state.view import View
-from geodata.model.selection import select
-from geodata.tell import words
+from geodata.count.facets import facet
+from geodata.tell import nouns, terms, words
 from geodata.timemap import basemap
+
+MOST_NAMED = 12
+"""Sources that are named under the map, the most cited."""
 
 
 def is_on() -> bool:
@@ -21,10 +25,17 @@ def show(view: View) -> None:
     dataset, chosen = view.dataset, view.chosen
     st.markdown(f"**{words.sentence(words.summarise(dataset, chosen), chosen)}**")
     timemap.show(view)
-    shown = select(dataset.reports, chosen)
-    keys = dataset.fetch(shown.select("source_id").distinct())["source_id"].to_pylist()
-    labels = "; ".join(sorted(dataset.sources[key].label for key in keys)[:12])
     st.caption(
-        f"Told by: {labels or 'no document'}. {words.NO_EVIDENCE} Made with Attest. Base map: {basemap.CREDIT}. "
-        f"{basemap.DISCLAIMER} {dataset.case.credit}"
+        f"Told by: {_tellers(view)}. {words.no_evidence(dataset)} Made with Attest. Base map: {basemap.CREDIT}. "
+        f"{basemap.DISCLAIMER} {terms.credit(dataset)}"
     )
+
+
+def _tellers(view: View) -> str:
+    """Who is cited most, by name, and how many others are."""
+    dataset, cited = view.dataset, facet(view.dataset, view.chosen.without("sources"), "sources")
+    keys = [key for key in cited if not view.chosen.sources or key in view.chosen.sources]
+    if not keys:
+        return nouns.of(dataset).said("no document")
+    named = "; ".join(sorted(plain(dataset.sources[key].label) for key in keys[:MOST_NAMED]))
+    return f"{named}; {len(keys) - MOST_NAMED:,} others" if len(keys) > MOST_NAMED else named

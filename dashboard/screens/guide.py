@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import streamlit as st
 
@@ -10,72 +10,97 @@ from dashboard.parts import tour
 from dashboard.parts.style import plain
 from dashboard.state.view import View
 from geodata.count import counting
-from geodata.model.case import Case
-from geodata.model.text import number_of
+from geodata.model.text import listed
 from geodata.model.vocabulary import CLAIM_STATUSES, DATE_BASES, PRECISIONS
-from geodata.tell import legend, words
+from geodata.store.dataset import Dataset
+from geodata.tell import legend, nouns, terms
 from geodata.tell.keys import KEYS
+from geodata.tell.nouns import DOCUMENT, SOURCE, Noun
+from geodata.timemap import marks
 
 
 def _listed(vocabulary: Mapping[str, str]) -> str:
     return ", ".join(f"*{name}* is {meaning}" for name, meaning in vocabulary.items())
 
 
-HOW_TO_READ = f"""
-Every mark stands for **reports**. A report is what one speaker says in one document about one incident. The map does
-not say that it happened; it says who says so.
-
-**Colours and letters** tell which side the speaker belongs to, or which document or kind of event it is, as you choose.
-The letter says the same as the colour.
-
-**Signs**
-
-{chr(10).join(f"- {words[0].upper()}{words[1:]}." for words in legend.SIGNS.values())}
-
-**Standing** is how a document stands to what it tells:
-
-{chr(10).join(f"- *{status}*: {meaning}." for status, meaning in CLAIM_STATUSES.items())}
-
-**Dates** are as exact as the document. “Oct 2020” is some day of that month, “2020-09-27/2020-11” lies between two
-ends, “~” means about and “?” means the date is doubtful. Such a report is drawn paler, and it is shown in every window
-that its days touch. *Only surely inside the window* leaves it out. How a date came about is told as well:
-
-{chr(10).join(f"- *{basis}*: {meaning}." for basis, meaning in DATE_BASES.items())}
-
-**Places** are as exact as the document, too: {_listed(PRECISIONS)}.
-A province or a region is a dashed disc; a country is named above the map. Without a place a report is in the list
-*Not on the map*.
-
-**Numbers.** {" ".join(legend.NOTES[1:])}
-"""
+def _bullets(vocabulary: Mapping[str, str], noun: Noun) -> str:
+    return "\n".join(f"- *{name}*: {noun.said(meaning)}." for name, meaning in vocabulary.items())
 
 
-def what_it_is_not(documents: int) -> str:
-    """What no reader should take the map for, in words that are true of any table with this number of documents."""
-    claim = f"{number_of(documents, 'document')} claim{'s' if documents == 1 else ''}"
-    return f"""
-- **Not a record of what happened.** It shows what {claim}. Each document has its own view; its rating and what to know
-  about it stand under *Sources*.
-- **Not complete.** What no document tells is not here. An empty part of the map means only that no document here tells
-  of it.
-- **Not a count of victims.** Two reports may tell one incident, and tolls overlap. Added up they give a wrong number.
-- **Not a verdict.** “Adjudicated” means: {CLAIM_STATUSES["adjudicated"]}. All other persons and parties are accused at
-  most.
-- **Not a political map.** The borders and names are those of its sources and take no position on the status of a
-  territory.
-- **Not a list of all losses.** A side may hardly be heard here, or not at all. *Who is heard* tells how often each
-  speaks.
-"""
+def how_to_read(dataset: Dataset) -> str:
+    """How to read the screen, as far as the dataset has what is spoken of, as Markdown."""
+    noun = nouns.of(dataset)
+    what, *numbers = legend.notes(dataset)
+    signs = "\n".join(f"- {words[0].upper()}{words[1:]}." for words in legend.signs(dataset).values())
+    parts = [
+        f"Every mark stands for **reports**. {what.partition(';')[0]}. The map does\n"
+        "not say that it happened; it says who says so.",
+        f"**Colours and letters** tell {_coloured(dataset)}, as you choose. The letter says the same as the colour.",
+        f"**Signs**\n\n{signs}",
+    ]
+    if not dataset.lacks("claim_status"):
+        standing = noun.said("**Standing** is how a document stands to what it tells:")
+        parts.append(f"{standing}\n\n{_bullets(CLAIM_STATUSES, noun)}")
+    parts.append(
+        f"**Dates** are as exact as the {noun.one}. “Oct 2020” is some day of that month, “2020-09-27/2020-11” lies "
+        "between two ends, “~” means about and “?” means the date is doubtful. Such a report is drawn paler, and it is "
+        "shown in every window that its days touch. *Only surely inside the window* leaves it out."
+    )
+    if not dataset.lacks("date_basis"):
+        parts[-1] += f" How a date came about is told as well:\n\n{_bullets(DATE_BASES, noun)}"
+    parts.append(
+        f"**Places** are as exact as the {noun.one}, too: {_listed(PRECISIONS)}.\nA province or a region is a dashed "
+        "disc; a country is named above the map. Without a place a report is in the list\n*Not on the map*."
+    )
+    if numbers:
+        parts.append(f"**Numbers.** {' '.join(numbers)}")
+    return "\n\n".join(parts)
 
 
-def about(case: Case) -> str:
+def _coloured(dataset: Dataset) -> str:
+    """What colours and letters can tell of a dataset's reports."""
+    own = [f"its {plain(category.name)}" for category in dataset.categories]
+    told = {"side": "which side the speaker belongs to", "document": f"which {nouns.of(dataset).one} it stands in",
+            "type": "which kind of event it is", "table": "which table it stands in"}  # fmt: skip
+    return listed([*(said for way, said in told.items() if way in marks.schemes(dataset)), *own], "or")
+
+
+def what_it_is_not(documents: int, noun: Noun = DOCUMENT, missing: Collection[str] = ()) -> str:
+    """What no reader should take the map for: true of a table with this number of documents, without these columns."""
+    claim = f"{noun.number(documents)} claim{'s' if documents == 1 else ''}"
+    if noun == SOURCE:
+        own_view = "Each source has its page under *Sources*; nobody has rated it."
+    else:
+        own_view = "Each document has its own view; its rating and what to know\n  about it stand under *Sources*."
+    if "claim_status" in missing:
+        verdict = "Persons and parties are accused at most."
+    else:
+        meaning = noun.said(CLAIM_STATUSES["adjudicated"])
+        verdict = f"“Adjudicated” means: {meaning}. All other persons and parties are accused at\n  most."
+    lines = [
+        f"- **Not a record of what happened.** It shows what {claim}. {own_view}",
+        f"- **Not complete.** What no {noun.one} tells is not here. An empty part of the map means\n"
+        f"  only that no {noun.one} here tells of it.",
+        "- **Not a count of victims.** Two reports may tell one incident, and tolls overlap. Added up they give a "
+        "wrong number.",
+        f"- **Not a verdict.** {verdict}",
+        "- **Not a political map.** The borders and names are those of its sources and take no position\n"
+        "  on the status of a territory.",
+        "- **Not a list of all losses.** A side may hardly be heard here, or not at all. *Who is heard* tells how "
+        "often each\n  speaks.",
+    ]
+    return "\n".join(lines[:-1] if "claimant_side" in missing else lines)
+
+
+def about(dataset: Dataset) -> str:
     """What a case says of itself, as Markdown: what it is about, its cautions, and who is counted under each side."""
+    case = dataset.case
     sides = [f"- **{plain(side.name)}**: {plain(side.meaning)}." for side in case.sides.values() if side.meaning]
     parts = (
         plain(case.about),
         "\n".join(f"- {plain(caution)}" for caution in case.cautions),
         "**Who is counted under each side**\n\n" + "\n".join(sides) if sides else "",
-        plain(words.terms(case)),
+        plain(terms.terms(dataset)),
     )
     return "\n\n".join(filter(None, parts))
 
@@ -86,12 +111,13 @@ _KEYS = "\n".join(("| Key | What it does |", "|---|---|", *(f"| {key} | {what} |
 def show(view: View) -> None:
     """The tour's button, what the case says of itself, and the three parts: the keys are closed."""
     st.button("Show the tour again", key="tour_again", on_click=tour.recall)
-    if said := about(view.dataset.case):
+    if said := about(view.dataset):
         with st.expander("About this case", expanded=True):
             st.markdown(said)
     with st.expander("How to read this", expanded=True):
-        st.markdown(HOW_TO_READ)
+        st.markdown(how_to_read(view.dataset))
     with st.expander("What this is not", expanded=True):
-        st.markdown(what_it_is_not(counting.distinct(counting.columns(view.dataset)["source_id"])))
+        documents = counting.distinct(counting.columns(view.dataset)["source_id"])
+        st.markdown(what_it_is_not(documents, nouns.of(view.dataset), view.dataset.missing))
     with st.expander("Keys"):
         st.markdown(_KEYS)

@@ -24,7 +24,7 @@ def show(view: View) -> None:
     found, faults = lesson_state.every()
     room = _of_class(view)
     if room is None:
-        st.info(classroom.CLOSED, icon=":material/info:")
+        st.info(classroom.why_closed(view.dataset), icon=":material/info:")
     for name, lesson in found.items():
         _lesson(name, lesson, room, faults=lessons.check(lesson, room or view.dataset))
     if not found:

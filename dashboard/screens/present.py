@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.parts import details, overview, timemap
+from dashboard.parts import card, overview, timemap
 from dashboard.parts.style import plain
 from dashboard.state import lesson_state
 from dashboard.state.lesson_state import Opened
@@ -47,19 +47,19 @@ def show(view: View) -> None:
         head.markdown(f"# {plain(opened.lesson.title) if opened else overview.heading(view.dataset)}")
         leave.button("Leave", key="class_off", help="Leave class mode", on_click=lambda: _set_mode(""), width="stretch")
         if opened is None:
-            st.markdown(f"**{_said(view)}** {words.NO_EVIDENCE}")
+            st.markdown(f"**{_said(view)}** {words.no_evidence(view.dataset)}")
             _map(view, None)
         else:
             with steps:
                 _steps(opened)
             _lesson(view, opened)
-        details.card(view)
+        card.show(view)
 
 
 def show_closed(dataset: Dataset) -> None:
     """Why class mode stays closed: a table whose names of persons nobody has checked is not for a class."""
     st.markdown(f"# {overview.heading(dataset)}")
-    st.warning(classroom.CLOSED, icon=":material/lock:")
+    st.warning(classroom.why_closed(dataset), icon=":material/lock:")
     st.button("Leave", key="class_off", help="Leave class mode", on_click=lambda: _set_mode(""))
 
 

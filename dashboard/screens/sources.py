@@ -1,4 +1,4 @@
-"""A page for each document: what it is, where and when its reports are, who speaks in it, what it does not report."""
+"""A page for each source: what it is, where and when its reports are, who speaks in it, what it does not report."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard.parts import details, tables, timemap
+from dashboard.parts import card, details, tables, timemap
 from dashboard.parts.style import plain
 from dashboard.state.view import View
 from geodata.count import counting, silence
 from geodata.model.records import Source
-from geodata.tell import citations, words
+from geodata.model.text import fold
+from geodata.tell import citations, nouns, terms, words
 
 SPEAKERS = 15
 """Speakers listed; the caption counts the others."""
@@ -30,26 +31,63 @@ CREDIBILITY = {"1": "confirmed by others", "2": "probably true", "3": "possibly 
 
 
 def show(view: View) -> None:
-    """A choice of the document, and its page."""
-    sources, state = view.dataset.sources, st.session_state
-    if state["document"] not in sources:
-        state["document"] = next(iter(sources))
-    st.selectbox(
-        "Document", list(sources), format_func=lambda key: sources[key].label, key="document", persist_state="session"
-    )
-    source = sources[state["document"]]
-    _card(source, view.dataset.case.side_name(source.side))
+    """A choice of the source, and its page."""
+    dataset, source = view.dataset, _chosen(view)
+    is_of_others = nouns.is_of_others(dataset, source.source_id)
+    if is_of_others:
+        _card_of_others(view, source)
+    else:
+        _card(source, dataset.case.side_name(source.side))
     own = replace(view, chosen=view.chosen.among("sources", (source.source_id,)))
     summary = words.summarise(own.dataset, own.chosen)
     st.markdown(f"**{summary.reports:,} of its reports, of {summary.incidents:,} incidents, pass the filters**")
     timemap.show(own, key="document_map", height=MAP_HEIGHT)
-    details.card(view)
+    card.show(view)
+    if is_of_others:  # nobody knows when a newspaper or an office fell silent, and it has no text to cite
+        if not dataset.lacks("claimed_by"):
+            _speakers(own)
+        return
     speakers, silent = st.columns(2)
     with speakers:
         _speakers(own)
     with silent:
         _unreported(view, source)
     _citation(source)
+
+
+MOST_OFFERED = 200
+"""Sources in the list of the page; where there are more, the reader types a part of the name."""
+
+
+def _chosen(view: View) -> Source:
+    """The source that the reader chose, the first at first."""
+    sources, state = view.dataset.sources, st.session_state
+    if state["document"] not in sources:
+        state["document"] = next(iter(sources))
+    offered = list(sources)
+    if len(offered) > MOST_OFFERED:
+        typed = fold(st.text_input(f"Find one of {len(offered):,} sources", key="find_document"))
+        found = [key for key in offered if typed in fold(sources[key].label)]
+        if typed and found and state["document"] not in found:
+            state["document"] = found[0]
+        offered = list(dict.fromkeys((state["document"], *found[:MOST_OFFERED])))
+        if len(found) > MOST_OFFERED:
+            st.caption(f"The {MOST_OFFERED} most cited are in the list; type a part of the name for the others.")
+        elif not found:
+            st.caption("No source has this in its name.")
+    # A session keeps ``format_func``: if that held the dataset, it would keep an old table alive.
+    labels = {key: sources[key].label for key in offered}
+    label = nouns.of(view.dataset).said("Document")
+    st.selectbox(label, offered, format_func=labels.__getitem__, key="document", persist_state="session")
+    return sources[state["document"]]
+
+
+def _card_of_others(view: View, source: Source) -> None:
+    """What a table of others tells of a source: its name, and the table's own terms."""
+    st.markdown(f"## {plain(source.label)}")
+    asked = terms.of_source(view.dataset, source.source_id)
+    facts = {"Kind": source.genre, "Terms": source.licence, "Credit of the table": asked, "Rating": "not rated"}
+    st.markdown("  \n".join(f"**{name}:** {plain(value)}" for name, value in facts.items() if value))
 
 
 def _card(source: Source, side: str) -> None:
@@ -82,9 +120,10 @@ def _speakers(view: View) -> None:
     whole = sum(row["reports"] for row in rows)
     if not rows:
         return
-    lines = [[row["claimed_by"], view.dataset.case.side_name(row["claimant_side"]), tables.share(row["reports"], whole)]
-             for row in rows[:SPEAKERS]]  # fmt: skip
-    tables.show(["Speaker", "Side", "Reports"], lines, caption="Who speaks in it")
+    has_sides = not view.dataset.lacks("claimant_side")
+    lines = [[row["claimed_by"], *([view.dataset.case.side_name(row["claimant_side"])] if has_sides else []),
+              tables.share(row["reports"], whole)] for row in rows[:SPEAKERS]]  # fmt: skip
+    tables.show(["Speaker", *(["Side"] if has_sides else []), "Reports"], lines, caption="Who speaks in it")
     if len(rows) > SPEAKERS:
         rest = sum(row["reports"] for row in rows[SPEAKERS:])
         st.caption(f"{len(rows) - SPEAKERS:,} more speakers with {rest:,} reports.")

@@ -7,30 +7,41 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import streamlit as st
 
-from dashboard.parts import tables
+from dashboard.parts import heard, tables
 from dashboard.parts.style import plain
 from dashboard.state.view import View
 from geodata.count import voices
 from geodata.model.case import Case
 from geodata.model.text import listed, number_of
 from geodata.model.vocabulary import CLAIM_STATUSES
+from geodata.tell import nouns, words
 from geodata.timemap import marks
 
 Cells = Counter[tuple[str, str]]
 """Numbers of reports by side and by the value of a column."""
 
 
+MOST_OFFERED = 200
+"""Sources in the choice of one, the most cited first."""
+
+
 def show(view: View) -> None:
-    """One sentence, the matrix, whom the harm is said to fall on, and the years."""
+    """One sentence, the matrix, whom the harm is said to fall on, and the years; without sides, who tells of what."""
     matrix = voices.matrix(view.dataset, view.chosen)
-    st.markdown(f"## {voices.sentence(view.dataset.case, matrix)}")
     counted = matrix.to_pylist()
+    if counted and not any(row["claimant_side"] for row in counted):
+        heard.show(view)
+        _harm(view, has_sides=False)
+        _years(view, has_sides=False)
+        return
+    st.markdown(f"## {voices.sentence(view.dataset.case, matrix)}")
     if not counted:
         return
-    _standing(view, counted)
+    if not view.dataset.lacks("claim_status"):
+        _standing(view, counted)
     _documents(view, counted)
-    _harm(view)
-    _years(view)
+    _harm(view, has_sides=True)
+    _years(view, has_sides=True)
 
 
 def _sides(case: Case, numbers: Counter[str]) -> list[str]:
@@ -39,24 +50,28 @@ def _sides(case: Case, numbers: Counter[str]) -> list[str]:
 
 
 def _standing(view: View, counted: list[dict[str, object]]) -> None:
-    labels = {key: source.label for key, source in view.dataset.sources.items()}
-    present = sorted({str(row["source_id"]) for row in counted}, key=lambda key: labels[key])
-    within = st.selectbox("Within", ["", *present], format_func=lambda key: labels.get(key, "all documents shown"))
+    cited = Counter[str]()
+    for row in counted:
+        cited[str(row["source_id"])] += _number(row)
+    labels = {key: view.dataset.sources[key].label for key, _ in cited.most_common(MOST_OFFERED)}
+    every = nouns.of(view.dataset).said("all documents shown")
+    within = st.selectbox("Within", ["", *sorted(labels, key=labels.__getitem__)],
+                          format_func=lambda key: labels.get(key, every))  # fmt: skip
     cells = _cells((row for row in counted if within in ("", row["source_id"])), "claim_status")
-    statuses = {status: status for status in CLAIM_STATUSES} | {"": "not stated"}
-    caption = f"Who claims it, and with what standing: {labels.get(within, 'all documents shown')}"
-    _matrix(view.dataset.case, cells, _heard(cells, statuses), caption=caption)
+    columns = _heard(cells, {**{status: status for status in CLAIM_STATUSES}, "": "not stated"})
+    _matrix(view.dataset.case, cells, columns,
+            caption=f"Who claims it, and with what standing: {labels.get(within, every)}")  # fmt: skip
 
 
 def _documents(view: View, counted: list[dict[str, object]]) -> None:
-    most = Counter[str]()
+    most, noun = Counter[str](), nouns.of(view.dataset)
     for row in counted:
         most[str(row["source_id"])] += _number(row)
-    shown = {key: view.dataset.sources[key].label for key, _ in most.most_common(8)}
+    shown = {key: tables.short(view.dataset.sources[key].label) for key, _ in most.most_common(8)}
     rows = (row if row["source_id"] in shown else row | {"source_id": "+"} for row in counted)
     cells = _cells(rows, "source_id")
-    columns = _heard(cells, shown | {"+": "other documents"})
-    _matrix(view.dataset.case, cells, columns, caption="Who claims it, and in which document")
+    columns = _heard(cells, shown | {"+": noun.said("other documents")})
+    _matrix(view.dataset.case, cells, columns, caption=noun.said("Who claims it, and in which document"))
 
 
 def _cells(rows: Iterable[dict[str, object]], column: str) -> Cells:
@@ -67,7 +82,7 @@ def _cells(rows: Iterable[dict[str, object]], column: str) -> Cells:
     return cells
 
 
-def _heard(cells: Cells, columns: Mapping[str, str]) -> dict[str, str]:
+def _heard(cells: Cells, columns: Mapping[str, tables.Cell]) -> dict[str, tables.Cell]:
     """The columns that have a report, with their headings."""
     values = {value for _, value in cells}
     return {value: heading for value, heading in columns.items() if value in values}
@@ -76,7 +91,7 @@ def _heard(cells: Cells, columns: Mapping[str, str]) -> dict[str, str]:
 def _matrix(
     case: Case,
     cells: Cells,
-    columns: Mapping[str, str],
+    columns: Mapping[str, tables.Cell],
     *,
     caption: str,
     side: str = "Side",
@@ -100,17 +115,38 @@ def _number(row: dict[str, object]) -> int:
     return int(str(row["reports"]))
 
 
-def _harm(view: View) -> None:
-    counted = Counter(voices.harmed(view.dataset, view.chosen))
-    whole = counted.total()
-    denials = _denials(voices.harm_denied(view.dataset, view.chosen))
-    case = view.dataset.case
+def _harm(view: View, *, has_sides: bool) -> None:
+    dataset, case = view.dataset, view.dataset.case
     kinds = listed((name for name, family in case.families.items() if family.harm), "or")
     if not kinds:
         return
-    if not whole:
-        st.caption(f"No report shown tells of {kinds}. {denials}")
+    untold = voices.kind_untold(dataset, view.chosen)
+    reports = words.summarise(dataset, view.chosen).reports
+    if untold == reports:
+        why = "no kind of event is told" if dataset.lacks("event_type") else "no kind told is one that Attest knows"
+        st.caption(f"Which of these reports are of harm is not known here: {why}.")
         return
+    rest = f" Of {number_of(untold, 'report')} the kind is not told." if untold else ""
+    counted = Counter(voices.harmed(dataset, view.chosen))
+    whole = counted.total()
+    denials = _denials(voices.harm_denied(dataset, view.chosen)) if not dataset.lacks("claim_status") else ""
+    if not whole:
+        of_told = " whose kind is told" if untold else ""
+        st.caption(f"No report shown{of_told} tells of {kinds}. {denials}{rest}")
+        return
+    said = f"{number_of(whole, 'report')} of {kinds}. {denials}{rest}"
+    if not has_sides or not voices.Targets(case).nameable:
+        st.caption(said)
+        return
+    _harm_matrix(case, counted)
+    st.caption(
+        f"{said} The side is that which the report's own words for the "
+        "target name; “civilians” or a town alone names none, and some reports name no target. "
+        f"{plain(case.target_note)}"
+    )
+
+
+def _harm_matrix(case: Case, counted: Cells) -> None:
     told = {party for _, party in counted}
     single = voices.Targets(case).nameable
     rest = (voices.SIDE_NOT_NAMED, voices.TARGET_NOT_NAMED)
@@ -119,11 +155,6 @@ def _harm(view: View) -> None:
     _matrix(case, counted, {party: party for party in parties}, side="Side that speaks",
             ruled={1 + len(named), 1 + len(parties)},
             caption="On whom harm is said to fall, by who says so")  # fmt: skip
-    st.caption(
-        f"{number_of(whole, 'report')} of {kinds}. {denials} The side is that which the report's own words for the "
-        "target name; “civilians” or a town alone names none, and some reports name no target. "
-        f"{plain(case.target_note)}"
-    )
 
 
 def _denials(number: int) -> str:
@@ -132,7 +163,7 @@ def _denials(number: int) -> str:
     return f"{number_of(number, 'denial')} of such harm {'is' if number == 1 else 'are'} not counted here."
 
 
-def _years(view: View) -> None:
+def _years(view: View, *, has_sides: bool) -> None:
     table, unknown = voices.by_year(view.dataset, view.chosen)
     if not len(table):
         return
@@ -141,15 +172,14 @@ def _years(view: View) -> None:
     case = view.dataset.case
     sides = [side for side in (*case.sides, "") if side in heard]
     years = table["year"].unique().to_pylist()
-    st.markdown("**Who is heard, by the year told of**")
+    names = {side: case.side_name(side) if has_sides else "Reports" for side in sides}
+    st.markdown(f"**{'Who is heard' if has_sides else 'Reports'}, by the year told of**")
     st.vega_lite_chart(
-        [
-            {"Year": str(year), "Side": case.side_name(side), "Reports": number}
-            for (year, side), number in counted.items()
-        ],
-        _bars([str(year) for year in range(years[0], years[-1] + 1)], case, sides),
+        [{"Year": str(year), "Side": names[side], "Reports": number} for (year, side), number in counted.items()],
+        _bars([str(year) for year in range(years[0], years[-1] + 1)], case, names),
         height=320,
-        alt=f"Bars of the reports of each year from {years[0]} to {years[-1]}, by who claims; below are their numbers.",
+        alt=f"Bars of the reports of each year from {years[0]} to {years[-1]}{', by who claims' if has_sides else ''}; "
+        "below are their numbers.",
     )
     st.caption(f"Reports whose date lies within one year. {unknown:,} others are not in it: their year is not known.")
     box = st.expander("The same as numbers", key="years", on_change="rerun")
@@ -160,13 +190,13 @@ def _years(view: View) -> None:
             [str(year), *(f"{counted[year, side]:,}" if (year, side) in counted else "–" for side in sides)]
             for year in years
         ]
-        tables.show(["Year", *(case.side_name(side) for side in sides)], lines,
-                    caption="Reports by year and side", numbers=True)  # fmt: skip
+        tables.show(["Year", *names.values()], lines,
+                    caption=f"Reports by year{' and side' if has_sides else ''}", numbers=True)  # fmt: skip
 
 
-def _bars(years: Sequence[str], case: Case, sides: Sequence[str]) -> dict[str, object]:
+def _bars(years: Sequence[str], case: Case, names: Mapping[str, str]) -> dict[str, object]:
     """A Vega-Lite chart: a bar for each year, a part for each side; the legend breaks into lines that fit a phone."""
-    colours = [case.sides[side].colour if side else marks.UNTOLD.colour for side in sides]
+    colours = [case.sides[side].colour if side else marks.UNTOLD.colour for side in names]
     ink = st.get_option("theme.textColor")  # Streamlit's own grey for charts has a contrast of 3.7 : 1
     return {
         "config": {
@@ -179,7 +209,7 @@ def _bars(years: Sequence[str], case: Case, sides: Sequence[str]) -> dict[str, o
                   "axis": {"labelOverlap": True}},
             "y": {"field": "Reports", "type": "quantitative", "title": "reports", "axis": {"tickMinStep": 1}},
             "color": {"field": "Side", "type": "nominal", "legend": {"orient": "bottom", "columns": 3, "title": None},
-                      "scale": {"domain": [case.side_name(side) for side in sides], "range": colours}},
+                      "scale": {"domain": list(names.values()), "range": colours}},
             "tooltip": [{"field": field} for field in ("Year", "Side", "Reports")],
         },
     }  # fmt: skip

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Thread
 
 import streamlit as st
 from starlette.requests import Request
@@ -14,11 +16,14 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard.parts.style import FONT_ADDRESS
-from dashboard.state import data
+from dashboard.state import data, opened
 from geodata.timemap import fonts
 
 IMMUTABLE = {"cache-control": "private, max-age=86400, immutable", "content-encoding": "identity"}
 """For addresses that change with what they name. ``identity``: packing 23 MB takes longer than passing them on."""
+
+EVERY_ADDRESS = {None, "0.0.0.0", "::"}
+"""Values of Streamlit's ``server.address`` with which every address of the machine is served."""
 
 
 def engine(_: Request) -> Response:
@@ -34,14 +39,27 @@ def font(_: Request) -> Response:
 def table(request: Request) -> Response:
     """The table on screen, as `geodata.timemap.packed`; 404 where the file has changed since the page was sent."""
     token = request.path_params["token"]
-    dataset = data.named(token)
+    dataset = opened.named(token)
     if dataset is None:
         return PlainTextResponse("The table has changed; reload the page.", status_code=404)
     return Response(data.carried(dataset), media_type="application/octet-stream", headers=IMMUTABLE)
 
 
+def app(query: str = "") -> st.App:
+    """The server's program. When it is ready, the browser opens the page with this query of the address."""
+    return st.App(
+        Path(__file__).parents[1] / "app.py",
+        routes=[
+            Route("/attest/{version}/engine.js", engine),
+            Route("/attest/{token}/table", table),
+            Route(f"/{FONT_ADDRESS}", font),
+        ],
+        lifespan=lambda _: _ready(query),
+    )
+
+
 @asynccontextmanager
-async def ready(_: st.App) -> AsyncIterator[None]:
+async def _ready(query: str) -> AsyncIterator[None]:
     """What the page needs is imported before the server listens, so that the first reader does not wait for it.
 
     It is imported here and not with this module: a component registers itself with a server that runs.
@@ -50,15 +68,17 @@ async def ready(_: st.App) -> AsyncIterator[None]:
     # With its first element Streamlit looks through the stack (`env_util.is_repl`), and the first look in a process
     # reads the source of every module: 55 ms that the first reader would wait.
     inspect.stack()
+    page = f"{_address()}/?{query}" if query else _address()
+    if query:
+        print(f"  With these filters: {page}\n", flush=True)
+    if not st.get_option("server.headless"):
+        Thread(target=webbrowser.open, args=(page,), daemon=True).start()  # some browsers keep their caller waiting
     yield
 
 
-app = st.App(
-    Path(__file__).parents[1] / "app.py",
-    routes=[
-        Route("/attest/{version}/engine.js", engine),
-        Route("/attest/{token}/table", table),
-        Route(f"/{FONT_ADDRESS}", font),
-    ],
-    lifespan=ready,
-)
+def _address() -> str:
+    """Where a browser on this machine finds the page."""
+    scheme = "https" if st.get_option("server.sslCertFile") else "http"
+    bound, folder = st.get_option("server.address"), st.get_option("server.baseUrlPath").strip("/")
+    host = "localhost" if bound in EVERY_ADDRESS else bound
+    return f"{scheme}://{host}:{st.get_option('server.port')}/{folder}".rstrip("/")

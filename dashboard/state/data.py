@@ -1,4 +1,7 @@
-"""The table on screen: read again when a file changes; a change with faults leaves the last good table in place."""
+"""The table on screen: read again when a file changes; a change with faults leaves the last good table in place.
+
+Where there is no last good one, the table opens without the rows that have a fault.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import hashlib
 import json
 import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -17,10 +21,13 @@ from geodata import timemap
 from geodata.count import facets
 from geodata.model.faults import Fault, InvalidData
 from geodata.model.selection import opening
+from geodata.model.text import listed
 from geodata.store import case_file, classroom
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
-from geodata.store.importers import open_table
+from geodata.store.geocoding import decisions
+from geodata.store.importers import kept, open_table
+from geodata.store.opening import Progress, unseen
 from geodata.tell import words
 from geodata.timemap import marks
 
@@ -39,23 +46,27 @@ Stamp = tuple[tuple[int, int], ...]
 
 @dataclass
 class _Shelf:
-    """The last reading of a path: the last dataset without faults, the present faults, and the files' stamp."""
+    """The last reading of a path: the dataset on screen, the present faults, and the files' stamp."""
 
     stamp: Stamp = ()
     dataset: Dataset | None = None
+    """The last without faults; where there was none, the files as they are, without their faulty rows."""
+    is_partial: bool = False
+    """Whether ``dataset`` is without faulty rows of the files as they are."""
     token: str = ""
     faults: tuple[Fault, ...] = ()
     lock: Lock = field(default_factory=Lock)
 
 
-def _path() -> Path:
+def path() -> Path:
+    """The case's folder or the table that the program was started with."""
     given = os.environ.get(CASE) or os.environ.get(EVENTS)
     return (Path(given) if given else case_file.shipped_case()).resolve()
 
 
 def folder() -> Path | None:
     """The folder of the case on screen; none for a table alone."""
-    return case_file.folder_of(_path())
+    return case_file.folder_of(path())
 
 
 _SHELVES: dict[Path, _Shelf] = {}
@@ -68,33 +79,54 @@ def _shelf(path: Path) -> _Shelf:
 def _stamp(path: Path) -> Stamp:
     """Time of change in nanoseconds and size in bytes of each file of the case, so that any change is seen."""
     beside = case_file.folder_of(path)
-    files = (path, *(beside / name for name in case_file.FILES if beside))
+    files = [path, kept.beside(path), decisions.path_beside(path)]
+    files += [beside / name for name in case_file.FILES if beside]
+    if beside:
+        files += sorted((beside / case_file.TABLES).glob("*"))
     return tuple((file.stat().st_mtime_ns, file.stat().st_size) if file.exists() else (0, 0) for file in files)
 
 
-def current() -> tuple[Dataset | None, str, tuple[Fault, ...]]:
-    """The last good dataset, a token that changes with it, and the faults of the files as they are now."""
-    path = _path()
-    shelf = _shelf(path)
+def current(progress: Progress = unseen) -> tuple[Dataset | None, str, tuple[Fault, ...]]:
+    """The dataset on screen, a token that changes with it, and the faults of the files as they are now.
+
+    It is the last good dataset; where there was none, that of the rows without a fault.
+    """
+    opened = path()
+    shelf = _shelf(opened)
     with shelf.lock:
-        if shelf.stamp != (stamp := _stamp(path)):
+        if shelf.stamp != (stamp := _stamp(opened)):
+            token = hashlib.sha256(repr((STARTED, opened, stamp)).encode()).hexdigest()[:16]
             try:
-                shelf.dataset, shelf.faults = open_table(path), ()
-                shelf.token = hashlib.sha256(repr((STARTED, path, stamp)).encode()).hexdigest()[:16]
+                shelf.dataset, shelf.faults = open_table(opened, progress=progress), ()
+                shelf.token, shelf.is_partial = token, False
             except InvalidData as error:
                 shelf.faults = error.faults
+                if shelf.dataset is None or shelf.is_partial:
+                    shelf.dataset = _without_faulty_rows(opened)
+                    shelf.token, shelf.is_partial = token, shelf.dataset is not None
             shelf.stamp = stamp
         return shelf.dataset, shelf.token, shelf.faults
+
+
+def _without_faulty_rows(path: Path) -> Dataset | None:
+    """The table without its faulty rows; ``None`` where it has faults of another kind, which the page tells anyway."""
+    try:
+        return open_table(path, strict=False)
+    except InvalidData:
+        return None
 
 
 @remembered(most=1)
 def carried(dataset: Dataset) -> bytes:
     """The part of a dataset that no filter changes; the browser fetches it once. See `geodata.timemap.packed`."""
     reports = dataset.reports.order_by("row")
-    columns = marks.columns(dataset, dataset.fetch(reports.select(*marks.COLUMNS_READ)))
-    few = len(columns) <= marks.MOST_DETAILS
-    details = marks.details(dataset, dataset.fetch(reports)) if few else None
-    return timemap.packed(columns, marks.fixed(dataset) | {"details": details})
+    rows = dataset.fetch(reports.select(*marks.columns_read(dataset), "place_id", "place_label"))
+    columns = marks.columns(dataset, rows)
+    if len(columns) <= marks.MOST_DETAILS:
+        texts: dict[str, object] = {"details": marks.details(dataset, dataset.fetch(reports))}
+    else:
+        texts = {"details": None, "areas": marks.area_names(dataset, columns, rows)}
+    return timemap.packed(columns, marks.fixed(dataset) | texts)
 
 
 @cache
@@ -136,15 +168,16 @@ def named(token: str) -> Dataset | None:
     return None if dataset.persons is None else for_class(latest, dataset)[0]
 
 
-def warm() -> None:
-    """Reads the table and prepares what every session shares."""
-    dataset, _, _ = current()
+def warm(progress: Progress = unseen) -> Dataset | None:
+    """Reads the table and prepares what every session shares. Returns the dataset; ``None`` where it has faults."""
+    dataset, _, _ = current(progress)
     if dataset is not None:
         carried(dataset)
         engine_address()
         at_first = opening(dataset.case, dataset.missing)
         facets.facets(dataset, at_first)
         words.summarise(dataset, at_first)
+    return dataset
 
 
 def show_faults(faults: tuple[Fault, ...]) -> None:
@@ -152,17 +185,36 @@ def show_faults(faults: tuple[Fault, ...]) -> None:
     if not faults:
         return
     number = f"{len(faults)} faults" if len(faults) > 1 else "a fault"
+    shelf = _shelf(path())
+    if shelf.is_partial:
+        meanwhile = "The rows that have a fault, or refer to one that has, are set aside; what you see is the others"
+    elif shelf.dataset is not None:
+        meanwhile = "What you see is the last table without faults"
+    else:
+        meanwhile = "It cannot be shown as it is"
     st.error(
-        f"The table has {number}. What you see is the last table without faults, if there was one; "
-        "mend the lines below and the page follows.",
-        icon=":material/warning:",
+        f"The table has {number}. {meanwhile}. Mend the lines below and the page follows.", icon=":material/warning:"
     )
     with st.container(height=200 if len(faults) > 5 else "content"):
         st.text("\n".join(map(str, faults)))
 
 
 def show_missing(dataset: Dataset) -> None:
-    """Names the columns that an imported table lacks, so that a blank is not read as a finding."""
-    if dataset.missing:
-        st.info(f"This table does not tell: {', '.join(name.replace('_', ' ') for name in dataset.missing)}. "
-                "What it does not tell is blank, and nothing is put in its place.", icon=":material/info:")  # fmt: skip
+    """Names what a table of others does not tell, so that a blank is not read as a finding."""
+    untold = [said for columns, said in UNTOLD.items() if dataset.lacks(*columns)]
+    if untold:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="untold"):
+            st.caption(f"This table does not tell {listed(untold, 'or')}.", width="content")
+            st.button("See the page Table", key="untold_more", on_click=_open_table, type="tertiary")
+
+
+UNTOLD: Mapping[tuple[str, ...], str] = {
+    ("date",): "dates", ("latitude",): "places on the map", ("event_type",): "kinds of event",
+    ("claimed_by",): "speakers", ("claimant_side",): "sides", ("claim_status",): "standings",
+    ("deaths_low", "deaths_best", "deaths_high"): "deaths",
+}  # fmt: skip
+"""What a reader may look for in vain where a table has none of these columns."""
+
+
+def _open_table() -> None:
+    st.session_state["page"] = "table"

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -155,7 +156,7 @@ def went_back() -> None:
 def keep(dataset: Dataset) -> None:
     """Writes changed choices to the address in a single call, so that each change is one entry of the history."""
     state, asked = st.session_state, st.query_params
-    ours: dict[str, tuple[str, ...]] = address.written(chosen(dataset), opening(dataset.case, dataset.missing))
+    ours = _parameters(dataset, chosen(dataset))
     for one in PARAMETERS:
         if one.page in ("", state["page"]) and (values := one.written(state.get(one.key))):
             ours[one.name] = values
@@ -167,6 +168,15 @@ def keep(dataset: Dataset) -> None:
     if {name: set(asked.get_all(name)) for name in asked if name in OURS} != {name: set(ours[name]) for name in ours}:
         others = {name: asked.get_all(name) for name in asked if name not in OURS}
         asked.from_dict({**others, **{name: list(values) for name, values in ours.items()}})
+
+
+def query(dataset: Dataset, selection: Selection) -> str:
+    """The query of the address that opens the page on a selection, without its question mark."""
+    return urlencode(_parameters(dataset, selection), doseq=True)
+
+
+def _parameters(dataset: Dataset, selection: Selection) -> dict[str, tuple[str, ...]]:
+    return address.written(selection, opening(dataset.case, dataset.missing))
 
 
 def _ticked() -> Mapping[str, tuple[str, ...]]:

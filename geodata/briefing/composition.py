@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from geodata.briefing import panels, signs, wording
+from geodata.briefing import signs, wording
 from geodata.briefing.frame import Frame, Scale, fitted, scale
 from geodata.briefing.key import Key
 from geodata.briefing.labels import Label, Placer
+from geodata.briefing.legend import Legend
 from geodata.briefing.numbered import NEAR, Numbered, Placed, numbered
 from geodata.briefing.print import Print
 from geodata.briefing.sheet import MUTED, Box
@@ -40,7 +41,7 @@ class Composition:
     labels: tuple[Label, ...]
     places: Mapping[str, Box]
     scale: Scale
-    legend: panels.Legend
+    legend: Legend
     head: tuple[tuple[Line, ...], ...]
     foot: tuple[Line, ...]
     leaves: tuple[Leaf, ...]
@@ -89,7 +90,7 @@ def _compose(printed: Print, page: Shape, height: float, more: float) -> Composi
     frame = fitted(printed.region, places["map"])
     shown, placed = labelled(printed, frame, size)
     legend_box = places["legend"]
-    legend = panels.Legend(printed, shown, legend_box.width, size)
+    legend = Legend(printed, shown, legend_box.width, size)
     places = _with_legend(places, legend.height, page)
     key = places["key"]
     count = 1 if page.beside or page.trimmed else page.columns

@@ -20,9 +20,9 @@ from geodata.model.names import LABEL
 from geodata.model.region import KM_PER_DEGREE, Extent
 from geodata.model.row import Row, first_possible, point_of
 from geodata.model.selection import Selection
-from geodata.model.text import number_of
 from geodata.store.dataset import Dataset
-from geodata.tell import facts, legend
+from geodata.tell import facts, legend, nouns, words
+from geodata.tell.nouns import Noun
 
 MOST_INCIDENTS = 20
 """Incidents of one briefing."""
@@ -50,7 +50,7 @@ class Briefing:
     incidents: tuple[str, ...]
     made: date
     title: str = ""
-    scheme: str = "side"
+    scheme: str = ""
     naming: str = LABEL
     link: str = ""
     graphic_texts: bool = False
@@ -64,7 +64,8 @@ class Briefing:
         if missing := sorted(set(self.incidents) - set(known["incident_id"].to_pylist())):
             raise Unprintable(f"not in this table: {', '.join(missing)}")
         if not self.rows:
-            raise Unprintable("the terms of these incidents' documents forbid passing them on")
+            noun = nouns.of(self.dataset)
+            raise Unprintable(f"the terms of these incidents' {noun.many} forbid passing them on")
 
     @cached_property
     def printed(self) -> Print:
@@ -83,9 +84,11 @@ class Briefing:
         return rows
 
     def written_out(self, map_page: Composition) -> list[Incident]:
-        """The incidents by first possible day, or by the last where no first is known; undated ones at the end."""
+        """The incidents by first possible day, or by the last where no first is known; undated ones at the end.
+
+        The reports of one telling, which share all but their source, are written once.
+        """
         numbers = {entry.row: entry.number for entry in map_page.shown.entries}
-        reader = Reader(self.printed)
         groups: dict[str, list[Row]] = {}
         for row in self.rows:
             groups.setdefault(row["incident_id"], []).append(row)
@@ -93,14 +96,8 @@ class Briefing:
             Incident(
                 name,
                 rows[0]["title"],
-                tuple(
-                    ReportText(
-                        reader.entry(row, numbers[row["row"]]),
-                        self.dataset.case.side_name(row["claimant_side"]),
-                        self._facts(row, numbers),
-                    )
-                    for row in rows
-                ),
+                tuple(self._written(telling, numbers) for telling in facts.by_telling(rows)),
+                f"{words.told(rows, self.noun)} · {name}",
             )
             for name, rows in sorted(
                 groups.items(), key=lambda group: (min(map(first_possible, group[1])), group[1][0]["row"])
@@ -123,21 +120,48 @@ class Briefing:
                 )
         return listed
 
-    def _facts(self, row: Row, numbers: Mapping[int, int | None]) -> tuple[tuple[str, str], ...]:
+    @cached_property
+    def _also(self) -> dict[int, dict[str, str]]:
+        return facts.also(self.dataset, self.rows)
+
+    @cached_property
+    def noun(self) -> Noun:
+        """What those are called who tell of the incidents."""
+        return nouns.of(self.printed.dataset)
+
+    @cached_property
+    def _letters(self) -> dict[str, str]:
+        return letters_of(self.printed)
+
+    def _written(self, telling: Sequence[Row], numbers: Mapping[int, int | None]) -> ReportText:
+        row = telling[0]
+        entry = replace(Reader(self.printed).entry(row, numbers[row["row"]]), claimant=facts.speaker(telling))
+        side = self.dataset.case.side_name(row["claimant_side"]) if row["claimant_side"] else ""
+        return ReportText(entry, side, self._facts(telling, numbers))
+
+    def _facts(self, telling: Sequence[Row], numbers: Mapping[int, int | None]) -> tuple[tuple[str, str], ...]:
+        row = telling[0]
         hidden = row["graphic"] and not self.graphic_texts
-        stated = {"Says": f"{GRAPHIC}." if hidden else row["summary"]} | facts.of(self.dataset, row, self.naming)
-        stated["Document"] = f"{letters_of(self.printed)[row['source_id']]}\u00a0{stated['Document']}"
+        cited = [f"{self._letters[one['source_id']]}\u00a0{self.dataset.sources[one['source_id']].label}"
+                 for one in telling]  # fmt: skip
+        stated = {"Says": f"{GRAPHIC}." if hidden else row["summary"]}
+        stated |= facts.of(self.dataset, row, self.naming, cited)
+        document = nouns.of_row(self.dataset, row).said("Document")
+        if document in stated:
+            stated[document] = f"{self._letters[row['source_id']]}\u00a0{stated[document]}"
         if number := numbers[row["row"]]:
             stated["Place"] += f"; number {number} on the map"
         elif row["latitude"] is not None:
             stated["Place"] += "; no mark on the map"
+        if also := self._also.get(row["row"]) if not hidden else None:
+            stated[facts.ALSO] = "; ".join(f"{name}: {text}" for name, text in also.items())
         dropped = (*UNPRINTED, "Note") if hidden else UNPRINTED
         return tuple((name, text) for name, text in stated.items() if text and name not in dropped)
 
 
 @dataclass(frozen=True)
 class ReportText:
-    """What a page says of a report: its line of the key, the claimant's side, and its facts, each with a label."""
+    """What a page says of a telling: its line of the key, the claimant's side, and its facts, each with a label."""
 
     entry: KeyEntry
     side: str
@@ -146,17 +170,12 @@ class ReportText:
 
 @dataclass(frozen=True)
 class Incident:
-    """An incident with its reports, in the order of the table."""
+    """An incident with its tellings, in the order of the table; ``about`` counts its reports and names it."""
 
     incident_id: str
     title: str
     reports: tuple[ReportText, ...]
-
-    @property
-    def about(self) -> str:
-        """The number of its reports and of their documents, and its name in the table."""
-        documents = number_of(len({report.entry.source_id for report in self.reports}), "document")
-        return f"{number_of(len(self.reports), 'report')}, told by {documents} · {self.incident_id}"
+    about: str
 
 
 def around(rows: Sequence[Row]) -> Extent | None:

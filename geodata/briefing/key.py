@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from string import ascii_lowercase
@@ -15,12 +15,14 @@ from geodata.briefing.sheet import MUTED, RULE, Box, Sheet
 from geodata.briefing.typeset import Block, Run, wrap
 from geodata.model.text import number_of
 from geodata.model.vocabulary import CLAIM_STATUSES
+from geodata.tell import nouns
 from geodata.timemap.marks import SIZES, Category
 
 FIRST = 9
 """Documents up to which their list stands before the marks; longer lists stand at the end."""
 
 WIDE = "Somewhere in a wider area: no pin, for the documents tell no nearer place"
+"""Heads reports of areas, see `Noun.said`."""
 
 ADMIRALTY = (
     "Admiralty rating (NATO STANAG 2022): reliability of the source from A, completely, to E, not; F cannot be judged. "
@@ -49,15 +51,15 @@ class Key:
         self.printed, self.shown, self.width, self.size = printed, shown, width, size
         self.categories: Sequence[Category] = printed.colouring.categories
         self.unit = signs.unit_of(size)
-        self.letters = letters_of(printed)
+        self.letters, self.noun = letters_of(printed), nouns.of(printed.dataset)
 
     def blocks(self) -> list[Block]:
         """Every report of the print once, and every document they cite."""
         cited = dict.fromkeys(entry.source_id for entry in self.shown.entries)
-        documents = self._documents(sorted(cited, key=list(self.printed.dataset.sources).index)) if cited else []
+        documents = self._documents([key for key in self.letters if key in cited]) if cited else []
         listed = [
             *self._marks(),
-            *self._elsewhere(WIDE, self.shown.wide, "Somewhere in "),
+            *self._elsewhere(self.noun.said(WIDE), self.shown.wide, "Somewhere in "),
             *self._elsewhere("Outside this map", self.shown.outside, ""),
             *self._unmapped(),
         ]
@@ -72,21 +74,22 @@ class Key:
 
         return Block(lines, self.size * 1.05, before=self.size * 1.0, leads=True, draw=rule)
 
-    def _documents(self, cited: Iterable[str]) -> list[Block]:
-        blocks = [self._heading("Documents")]
+    def _documents(self, cited: Sequence[str]) -> list[Block]:
+        blocks = [self._heading(self.noun.said("Documents"))]
         for key in cited:
             source = self.printed.dataset.sources[key]
             rated = (
                 f" Reliability {source.reliability}, credibility {source.credibility}." if source.reliability else ""
             )
-            about = f": {source.genre}; {self.printed.dataset.case.side_name(source.side)}.{rated}"
+            side = f"; {self.printed.dataset.case.side_name(source.side)}" if source.side else ""
+            about = f": {source.genre}{side}.{rated}"
             blocks.append(self._plain([Run(f"{self.letters[key]}\u00a0 {source.label}", "bold"), Run(about)]))
         standings = dict.fromkeys(entry.standing for entry in self.shown.entries)
         defined = "; ".join(f"{name}: {CLAIM_STATUSES[name]}" for name in CLAIM_STATUSES if name in standings)
         if any(self.printed.dataset.sources[key].reliability for key in cited):
             blocks.append(self._plain([Run(ADMIRALTY, colour=MUTED)]))
         if defined:
-            blocks.append(self._plain([Run(f"Standing. {defined}.", colour=MUTED)]))
+            blocks.append(self._plain([Run(f"Standing. {self.noun.said(defined)}.", colour=MUTED)]))
         return blocks
 
     def _plain(self, runs: Sequence[Run]) -> Block:
@@ -150,11 +153,13 @@ class Key:
         indent = 2.55 * self.size
         runs = [
             Run(entry.claimant, "bold"),
-            Run(f" ({entry.standing}): {entry.title}."),
+            Run(f"{f' ({entry.standing})' if entry.standing else ''}: {entry.title}."),
             Run(f" {entry.date}.", colour=MUTED),
         ]
         if with_place and entry.place:
             runs.append(Run(f" Place: {entry.place}.", colour=MUTED))
+        if entry.coordinates:
+            runs.append(Run(f" Coordinates: {entry.coordinates}.", colour=MUTED))
         if entry.disputed:
             runs.append(Run(f" Disputed by {entry.disputed}."))
         runs += [Run(f" {self.letters[entry.source_id]}", "bold"), Run(f"\u00a0{entry.cited}", colour=MUTED)]

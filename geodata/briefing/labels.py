@@ -260,7 +260,9 @@ def draw(
             sheet.box(box, facecolor=WHITE, edgecolor=signs.EDGE, linewidth=0.6, rounded=0.35 * size)
             inset = 0.4 * size
             bar = Box(box.x + inset, box.y + 0.3 * size, box.width - 2 * inset, 0.42 * size)
-            signs.stripe(sheet, bar, by_number[label.number].parts, categories)
+            signs.stripe(sheet, bar, parts := by_number[label.number].parts, categories)
+            if any(sign.added for sign, _ in parts):
+                signs.added(sheet, box.right, box.y, signs.unit_of(size))
         top = box.top - (0.25 * size if label.is_area else 0.0)
         high, wide = 1.35 * size, badge_width(label.number, size)
         left = box.right - wide if label.mirrored else box.x + inset

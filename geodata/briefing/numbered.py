@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import hypot
-from typing import Any
+from typing import Any, cast
 
 import shapely
 
@@ -14,7 +14,6 @@ from geodata.briefing.frame import Frame, disc
 from geodata.briefing.print import Print
 from geodata.exports.attribution import rows_of
 from geodata.formats import Unprintable
-from geodata.model import dates
 from geodata.model.names import place_of
 from geodata.model.row import Row
 from geodata.model.vocabulary import AREAS
@@ -42,6 +41,7 @@ class Sign:
     confirmed: bool = False
     denied: bool = False
     subject: bool = False
+    added: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ class KeyEntry:
     disputed: str
     date: str
     place: str
+    coordinates: str
     source_id: str
     document: str
     paragraphs: str
@@ -221,20 +222,8 @@ class Reader:
     def __init__(self, printed: Print) -> None:
         self.printed = printed
         self.scheme = printed.colouring
-        self._orders = {
-            "side": (*printed.dataset.case.sides, ""),
-            "kind": (*printed.dataset.case.kinds, ""),
-            "source": tuple(printed.dataset.sources),
-        }
-        self._code = {
-            value: self.scheme.codes[min(at, len(self.scheme.codes) - 1)]
-            for at, value in enumerate(self._orders[self.scheme.column])
-        }
-        self._value: Callable[[Row], str] = {
-            "side": lambda row: row["claimant_side"],
-            "kind": lambda row: row["event_type"],
-            "source": lambda row: row["source_id"],
-        }[self.scheme.column]
+        # A table without standings is not said to have left one out.
+        self.no_standing = "" if printed.dataset.lacks("claim_status") else "standing not stated"
 
     def place(self, row: Row) -> str:
         """The place's name at the head of its reports."""
@@ -243,11 +232,12 @@ class Reader:
     def sign(self, row: Row) -> Sign:
         signs = legend.signs_of(row)
         return Sign(
-            code=self._code[self._value(row)],
+            code=self.scheme.code_of[cast("dict[str, str]", row)[self.scheme.field]],
             vague="vague" in signs,
             confirmed="confirmed" in signs,
             denied="denied" in signs,
             subject="subject" in signs,
+            added="added" in signs,
         )
 
     def entry(self, row: Row, number: int | None = None) -> KeyEntry:
@@ -258,10 +248,11 @@ class Reader:
             sign=self.sign(row),
             title=row["title"],
             claimant=row["claimed_by"] or "speaker not stated",
-            standing=row["claim_status"] or "standing not stated",
+            standing=row["claim_status"] or self.no_standing,
             disputed=row["disputed_by"],
-            date=dates.spoken(row["date"]),
+            date=facts.when(row),
             place=place_of(row, self.printed.dataset.places, self.printed.naming),
+            coordinates=facts.added_coordinates(row["placed_by"]),
             source_id=row["source_id"],
             document=self.printed.dataset.sources[row["source_id"]].label,
             paragraphs=row["paragraphs"],

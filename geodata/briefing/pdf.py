@@ -67,7 +67,7 @@ def _report(report: ReportText, width: float, categories: Sequence[Category]) ->
     side = wrap([Run(f"Side: {report.side}", colour=MUTED)], width - indent, TEXT_SIZE)
     blocks = [
         Block(tuple(name), TEXT_SIZE * 1.1, 0.0, indent, leads=True, draw=sign),
-        Block(tuple(side), TEXT_SIZE, 0.2 * TEXT_SIZE, indent),
+        *([Block(tuple(side), TEXT_SIZE, 0.2 * TEXT_SIZE, indent)] if report.side else []),
     ]
     claim = wrap([Run(report.entry.title, "bold")], width, TEXT_SIZE)
     blocks.append(Block(tuple(claim), TEXT_SIZE, 0.8 * TEXT_SIZE))
@@ -94,9 +94,10 @@ def _documents(briefing: Briefing) -> list[Sheet]:
         Block(tuple(wrap([Run(f"{letter}\u00a0 ", "bold"), Run(text)], width, TEXT_SIZE)), TEXT_SIZE, 0.8 * TEXT_SIZE)
         for letter, text in briefing.documents()
     ]
-    rest, sheets = split(blocks, 0.6 * _body(briefing, "Documents").height), []
+    heading = briefing.noun.said("Documents")
+    rest, sheets = split(blocks, 0.6 * _body(briefing, heading).height), []
     while rest:
-        sheet, body = _sheet(briefing, "Documents", "Whom this briefing cites, and what a reader should know of them")
+        sheet, body = _sheet(briefing, heading, "Whom this briefing cites, and what a reader should know of them")
         boxes = tuple(Box(body.x + at * (width + 2 * PAGE.gap), body.y, width, body.height) for at in range(columns))
         placed, following = fill(rest, Region(boxes))
         put(sheet, placed if following else balanced(rest, Region(boxes)))

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 import shapely
 
-from geodata.briefing import labels, land, orientation, panels, signs, wording
+from geodata.briefing import labels, land, orientation, signs, wording
 from geodata.briefing.composition import Composition, Leaf, compose, running, short_foot, sizes
-from geodata.briefing.frame import Frame, graticule
+from geodata.briefing.frame import Frame, Scale, graticule
+from geodata.briefing.inset import inset
 from geodata.briefing.labels import Label
 from geodata.briefing.numbered import Numbered
 from geodata.briefing.print import Print
-from geodata.briefing.sheet import EDGE, MUTED, RULE, Box, Sheet, drawing, measure, save
+from geodata.briefing.sheet import EDGE, INK, MUTED, RULE, WHITE, Box, Sheet, drawing, measure, save
+from geodata.briefing.timeline import timeline
 from geodata.briefing.typeset import LEADING, Line, put, write
 from geodata.formats import PICTURES, Shape
 
@@ -48,11 +50,11 @@ def _map_page(made: Composition) -> Sheet:
     draw_map(sheet, printed, made.frame, made.shown, made.labels, size=page.text)
     _scale(sheet, made)
     if made.frame.regional:
-        panels.inset(sheet, printed, made.frame, places["inset"], page.text)
+        inset(sheet, printed, made.frame, places["inset"], page.text)
     line = places["timeline"]
     if not made.frame.regional:
         line = Box(places["inset"].x, line.y, line.right - places["inset"].x, line.height)
-    panels.timeline(sheet, printed, line, page.text)
+    timeline(sheet, printed, line, page.text)
     made.legend.draw(sheet, places["legend"].x, places["legend"].top)
     put(sheet, leaf.key)
     if len(made.leaves) > 1:
@@ -99,7 +101,7 @@ def draw_map(
 def _scale(sheet: Sheet, made: Composition) -> None:
     box, size = made.places["scale"], made.shape.text
     y = box.top - 2.95 * size
-    panels.scale_bar(sheet, made.scale, box.x, y, size)
+    scale_bar(sheet, made.scale, box.x, y, size)
     kind = "Lambert conformal conic" if "lcc" in made.frame.crs else (
         "Equal Earth" if "eqearth" in made.frame.crs else "Azimuthal equidistant")  # fmt: skip
     latitude = f"{abs(made.scale.latitude):.1f}°{'N' if made.scale.latitude >= 0 else 'S'}"
@@ -107,6 +109,14 @@ def _scale(sheet: Sheet, made: Composition) -> None:
     used = made.scale.length + measure(f"{made.scale.kilometres:,g} km", size) + 2.5 * size
     text = long if used + measure(long, size) <= box.width else short
     sheet.text(box.right, y - 0.12 * size, text, size, colour=MUTED, align="right")
+
+
+def scale_bar(sheet: Sheet, bar: Scale, x: float, y: float, size: float) -> None:
+    """A bar of two halves from ``x`` to the right, its base at ``y``, with its length at its end."""
+    half, high = bar.length / 2, 0.42 * size
+    sheet.box(Box(x, y, half, high), facecolor=INK, edgecolor=INK, linewidth=0.5)
+    sheet.box(Box(x + half, y, half, high), facecolor=WHITE, edgecolor=INK, linewidth=0.5)
+    sheet.text(x + bar.length + 0.5 * size, y - 0.12 * size, f"{bar.kilometres:,g} km", size)
 
 
 def _key_page(made: Composition, leaf: Leaf, number: int) -> Sheet:

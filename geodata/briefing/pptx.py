@@ -72,7 +72,11 @@ def _incident(deck: Any, briefing: Briefing, incident: Incident) -> None:
         labels = list(dict.fromkeys(label for report in incident.reports for label, _ in report.facts))
         rows = [
             ("Claimed by", *(report.entry.claimant for report in abreast)),
-            ("Side", *(report.side for report in abreast)),
+            *(
+                [("Side", *(report.side or "–" for report in abreast))]
+                if any(report.side for report in abreast)
+                else []
+            ),
             ("Claim", *(report.entry.title for report in abreast)),
             *(
                 (label, *(facts.get(label, "–") for facts in stated))
@@ -86,9 +90,10 @@ def _incident(deck: Any, briefing: Briefing, incident: Incident) -> None:
 
 
 def _documents(deck: Any, briefing: Briefing) -> None:
-    rows = [("", "Documents and what to know of them"), *briefing.documents()]
+    heading = briefing.noun.said("Documents")
+    rows = [("", f"{heading} and what to know of them"), *briefing.documents()]
     wide = PAGE.width - 2 * PAGE.margin - 30
-    _table(deck, briefing, "Documents", "Whom this briefing cites", rows=rows, widths=(30.0, wide))
+    _table(deck, briefing, heading, "Whom this briefing cites", rows=rows, widths=(30.0, wide))
 
 
 def _table(

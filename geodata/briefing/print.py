@@ -10,15 +10,15 @@ from geodata.model.names import LABEL, namings
 from geodata.model.region import Extent
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
-from geodata.timemap import marks
+from geodata.timemap import extents, marks
 
 
 @dataclass(frozen=True)
 class Print:
     """A selection and how it is to be printed. ``made`` is the date on the print: the same print has the same bytes.
 
-    ``extent`` is ``None`` for what the map opens on; ``scheme`` is a key of `marks.schemes`; ``naming`` a key of
-    `namings` or the code of a language; a blank ``title`` is made from the selection; ``link`` the
+    ``extent`` is ``None`` for what the map opens on; ``scheme`` is a key of `marks.schemes`, blank for the first;
+    ``naming`` a key of `namings` or the code of a language; a blank ``title`` is made from the selection; ``link`` the
     address of the same view on screen. Raises ``ValueError`` for a scheme or a naming that does not exist.
     """
 
@@ -26,7 +26,7 @@ class Print:
     chosen: Selection
     made: date
     extent: Extent | None = None
-    scheme: str = "side"
+    scheme: str = ""
     naming: str = LABEL
     title: str = ""
     link: str = ""
@@ -36,7 +36,7 @@ class Print:
         ways = [*namings(self.dataset.case), *self.dataset.case.languages]
         if self.naming not in ways:
             raise ValueError(f"{self.naming!r} is no way to name places (one of: {', '.join(ways)})")
-        if self.scheme not in marks.schemes(self.dataset):
+        if self.scheme and self.scheme not in marks.schemes(self.dataset):
             raise ValueError(f"{self.scheme!r} colours nothing here (one of: {', '.join(marks.schemes(self.dataset))})")
 
     @property
@@ -47,7 +47,8 @@ class Print:
     @property
     def colouring(self) -> marks.Scheme:
         """The scheme that ``scheme`` names."""
-        return marks.schemes(self.dataset)[self.scheme]
+        schemes = marks.schemes(self.dataset)
+        return schemes[self.scheme or next(iter(schemes))]
 
     @property
     def region(self) -> Extent:
@@ -56,7 +57,7 @@ class Print:
             return self.extent
         if home := self.dataset.case.home:
             return home.extent
-        west, south, east, north = marks.extent(self.dataset)
+        west, south, east, north = extents.extent(self.dataset)
         margin = 0.25
         low, high = max(south - margin, -90.0), min(north + margin, 90.0)
         return max(west - margin, -180.0), low, min(east + margin, 180.0), high

@@ -42,6 +42,9 @@ from geodata.formats import PICTURES
 
 INK, MUTED, EDGE, RULE, WHITE = "#1d2733", "#4a5562", "#8994a1", "#c3cad2", "#ffffff"
 
+WINDOW = "#0b5cad"
+"""What is chosen of a whole: the window on the timeline, the map in the inset."""
+
 DPI = 300
 """Dots an inch of a PNG."""
 

@@ -1,7 +1,8 @@
 """The signs on paper, as ``timemap/signs.js`` has them on screen: colour and letter stand for the category.
 
 Solid is an event, hollow a statement about the place, paler a vague date, a bar a denial, a ring a verified or
-adjudicated claim, a dashed disc an area that is no pin. A thin line round each sign keeps it in greyscale print.
+adjudicated claim, a small square a point that the table does not have, a dashed disc an area that is no pin. A thin
+line round each sign keeps it in greyscale print.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ CAPITAL = 0.729
 
 LETTER = 1.15
 """Size of the letter in a mark of one report, in parts of the mark's radius; ``signs.js`` has the same."""
+
+SQUARE = 7
+"""Pixels of the screen: the side of the square that marks added coordinates; ``signs.js`` has the same."""
 
 EDGE = "#6b7785"
 
@@ -60,8 +64,10 @@ def stack(
         if len(parts) > 1:
             end = radians(following)
             sheet.line([(x, y), (x + radius * cos(end), y + radius * sin(end))], colour=WHITE, width=unit)
+        middle = radians(-45 if single else (angle + following) / 2)
+        if sign.added:
+            added(sheet, x + (radius + 0.5 * unit) * cos(middle), y + (radius + 0.5 * unit) * sin(middle), unit)
         if sign.denied:
-            middle = radians((angle + following) / 2)
             dx, dy = (sqrt(0.5), sqrt(0.5)) if single else (cos(middle), sin(middle))
             start, end = -(radius + 4 * unit) if single else radius * 0.45, radius + 4 * unit
             sheet.line([(x + dx * start, y + dy * start), (x + dx * end, y + dy * end)], colour=INK, width=3 * unit)
@@ -86,6 +92,13 @@ def _slice(
         sheet.wedge(x, y, radius, turn, facecolor=shade, linewidth=0)
     if sign.confirmed:
         sheet.wedge(x, y, radius + 3.75 * unit, turn, width=2.5 * unit, facecolor=INK, linewidth=0)
+
+
+def added(sheet: Sheet, x: float, y: float, unit: float) -> None:
+    """The square that marks coordinates which the table does not have, with its middle at a point of the page."""
+    side = SQUARE * unit
+    box = Box(x - side / 2, y - side / 2, side, side)
+    sheet.box(box.grown(-0.75 * unit), facecolor=WHITE, edgecolor=INK, linewidth=1.5 * unit)
 
 
 def _centred(sheet: Sheet, x: float, y: float, text: str, size: float, *, colour: str) -> None:

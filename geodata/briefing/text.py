@@ -20,10 +20,16 @@ def to_markdown(briefing: Briefing) -> bytes:
         lines += [f"## {_plain(incident.title)}", "", _plain(incident.about), ""]
         for report in incident.reports:
             entry = report.entry
-            lines.append(f"- **{_plain(entry.claimant)}** ({_plain(report.side)}): {_plain(entry.title)}")
-            lines += [f"  - {name}: {_plain(text)}" for name, text in report.facts]
+            side = f" ({_plain(report.side)})" if report.side else ""
+            lines.append(f"- **{_plain(entry.claimant)}**{side}: {_plain(entry.title)}")
+            lines += [f"  - {_plain(name)}: {_plain(text)}" for name, text in report.facts]
         lines.append("")
-    lines += ["## Documents", "", *(f"- {letter}: {_plain(text)}" for letter, text in briefing.documents()), ""]
+    lines += [
+        f"## {briefing.noun.said('Documents')}",
+        "",
+        *(f"- {letter}: {_plain(text)}" for letter, text in briefing.documents()),
+        "",
+    ]
     lines += [_plain(text) for text in _foot(briefing)]
     return ("\n".join(lines) + "\n").encode()
 
@@ -46,12 +52,12 @@ def to_html(briefing: Briefing) -> bytes:
         for report in incident.reports:
             facts = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in report.facts)
             parts.append(
-                f"<section><h3>{escape(report.entry.claimant)}</h3><p>Side: {escape(report.side)}</p>"
+                f"<section><h3>{escape(report.entry.claimant)}</h3>{_side(report.side)}"
                 f"<p><b>{escape(report.entry.title)}</b></p><dl>{facts}</dl></section>"
             )
         parts.append("</div>")
     documents = "".join(f"<li><b>{letter}</b> {escape(text)}</li>" for letter, text in briefing.documents())
-    parts.append(f"<h2>Documents</h2><ul>{documents}</ul>")
+    parts.append(f"<h2>{briefing.noun.said('Documents')}</h2><ul>{documents}</ul>")
     parts += [f"<p class='foot'>{escape(text)}</p>" for text in _foot(briefing)]
     page = (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style>'
@@ -67,6 +73,10 @@ _STYLE = (
     "dt{color:#4a5562;font-size:13px;margin-top:6px}dd{margin:0}ul{list-style:none;padding:0}li{margin:6px 0}"
     ".foot{color:#4a5562;font-size:13px;margin:4px 0}section p{margin:2px 0}"
 )
+
+
+def _side(side: str) -> str:
+    return f"<p>Side: {escape(side)}</p>" if side else ""
 
 
 def _said(briefing: Briefing) -> list[str]:

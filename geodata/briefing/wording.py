@@ -9,13 +9,13 @@ from geodata.exports.attribution import rows_of, withheld_sentence
 from geodata.exports.html import citation
 from geodata.model.filters import FILTERS
 from geodata.model.text import spoken_day
-from geodata.tell import words
+from geodata.tell import nouns, terms, words
 from geodata.timemap import basemap
 
 
 def credit(printed: Print) -> str:
     """Whose data the page uses."""
-    return f"Base map: {basemap.CREDIT}. {printed.dataset.case.credit}".strip()
+    return f"Base map: {basemap.CREDIT}. {terms.credit(printed.dataset)}".strip()
 
 
 def title(printed: Print) -> str:
@@ -41,7 +41,7 @@ def said(printed: Print) -> tuple[str, str]:
         f"Filters: {chosen}." if chosen else "",
         words.balance(printed.dataset.case, summary),
         withheld_sentence(rows_of(printed.dataset, printed.chosen)[1]),
-        words.NO_EVIDENCE,
+        words.no_evidence(printed.dataset),
     )
     return words.sentence(summary, printed.chosen), " ".join(filter(None, notes))
 
@@ -57,16 +57,23 @@ def caption(printed: Print) -> str:
     rows, _ = rows_of(printed.dataset, printed.chosen)
     cited = dict.fromkeys(rows["source_id"].to_pylist())
     colours = printed.colouring.title.lower()
+    noun = nouns.of(printed.dataset)
+    paragraph = "" if printed.dataset.lacks("paragraphs") else " and paragraph"
+    standing = "" if printed.dataset.lacks("claim_status") else ", and with what standing"
+    where = f", in which {noun.one}{paragraph}{standing}"
     lines = [
         title(printed),
         "",
         sentence,
         notes,
-        f"Marks are coloured by: {colours}. The key names for each mark who says it, in which document "
-        "and paragraph, and with what standing: a claim is not a finding.",
+        f"Marks are coloured by: {colours}. The key names for each mark who says it{where}: a claim is not a finding.",
         "",
         *(
-            ["Documents:", *(f"– {citation(printed.dataset.sources[key], printed.dataset.case)}" for key in cited), ""]
+            [
+                f"{noun.said('Documents')}:",
+                *(f"– {citation(printed.dataset.sources[key], printed.dataset.case)}" for key in cited),
+                "",
+            ]
             if cited
             else []
         ),

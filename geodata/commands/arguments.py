@@ -15,6 +15,7 @@ from geodata.formats import Format
 
 if TYPE_CHECKING:
     from geodata.model.case import Case
+    from geodata.store.dataset import Dataset
 
 
 class Misused(Exception):
@@ -35,17 +36,26 @@ def table_of(given: Path | None) -> Path:
     if given is None:
         here = Path(EVENTS)
         return here if here.is_file() else shipped_case() / here
-    if given.suffix.lower() == ".zip" and given.is_file():
-        return _unpacked(given) / EVENTS
+    if given.suffix.lower() == ".zip" and given.is_file() and (folder := _unpacked(given)):
+        return folder / EVENTS
     return given / EVENTS if given.is_dir() else given
+
+
+def opened(given: Path | None) -> Dataset:
+    """The dataset of the table that is meant. What takes longer is told on standard error while it lasts."""
+    from geodata.commands.progress import Told
+    from geodata.store.importers import open_table
+
+    with Told() as told:
+        return open_table(table_of(given), progress=told)
 
 
 _unpacked_here: list[TemporaryDirectory[str]] = []
 """Folders of packed cases. They go when the program ends."""
 
 
-def _unpacked(package: Path) -> Path:
-    """The folder of a packed case, unpacked as long as the program runs. Raises `Misused` for another zip file."""
+def _unpacked(package: Path) -> Path | None:
+    """The folder of a packed case, unpacked as long as the program runs; ``None`` for another zip file."""
     try:
         archive = ZipFile(package)
     except BadZipFile as error:
@@ -53,7 +63,7 @@ def _unpacked(package: Path) -> Path:
     with archive:
         names = [name for name in archive.namelist() if name.startswith("case/")]
         if "case/events.csv" not in names:
-            raise Misused(f"argument TABLE: {package} holds no case; `attest pack` writes one")
+            return None
         _unpacked_here.append(TemporaryDirectory(prefix="attest-"))
         archive.extractall(_unpacked_here[-1].name, names)
     return Path(_unpacked_here[-1].name) / "case"

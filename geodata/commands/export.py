@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from geodata.commands.arguments import add_output, add_table, format_of, put, table_of, tell
+from geodata.commands.arguments import add_output, add_table, format_of, opened, put, tell
 from geodata.formats import EXPORTS
 from geodata.options import add_filters, selection_of
 
@@ -18,9 +18,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     from geodata.exports.attribution import rows_of, withheld_sentence
     from geodata.model.text import number_of
-    from geodata.store.importers import open_table
 
-    dataset = open_table(table_of(options.events))
+    dataset = opened(options.events)
     chosen = selection_of(options, dataset)
     rows, withheld = rows_of(dataset, chosen)
     content = EXPORTS[format_of(options, EXPORTS)](dataset, chosen)

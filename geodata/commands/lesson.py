@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from geodata.commands.arguments import Misused, add_output, add_table, format_of, put, table_of, tell
+from geodata.commands.arguments import Misused, add_output, add_table, format_of, opened, put, tell
 from geodata.formats import LESSONS
 
 
@@ -20,12 +20,11 @@ def run(options: argparse.Namespace) -> None:
     from geodata.model.faults import InvalidData
     from geodata.model.text import number_of
     from geodata.store.classroom import suitable
-    from geodata.store.importers import open_table
 
     given, target = options.lesson, options.output
     if target and given.is_dir():
         raise Misused("argument -o/--output: one lesson is written at a time; give the file of a lesson")
-    dataset = open_table(table_of(options.events))
+    dataset = opened(options.events)
     if dataset.persons is not None or target:
         dataset = suitable(dataset)
     case = dataset.case

@@ -1,21 +1,23 @@
-"""Open a case or a table in the browser, on this machine only. Ctrl+C stops it."""
+"""Open a case or a table in the browser, on this machine only; with filters, on these alone. Ctrl+C stops it."""
 
 from __future__ import annotations
 
 import argparse
 import os
-import runpy
 import signal
-import sys
+from functools import partial
+from pkgutil import resolve_name
 from types import FrameType
 
 from geodata.commands.arguments import Misused, add_table, table_of
+from geodata.options import add_filters, selection_of
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     add_table(parser)
     parser.add_argument("--port", type=int, help="where the page is served on localhost (8501)")
     parser.add_argument("--no-browser", action="store_true", help="print the address and open no browser")
+    add_filters(parser)
 
 
 def run(options: argparse.Namespace) -> None:
@@ -28,8 +30,8 @@ def run(options: argparse.Namespace) -> None:
     ours = [f"--server.port={options.port}"] if options.port is not None else []
     if options.no_browser:
         ours.append("--server.headless=true")
-    sys.argv = [sys.argv[0], *ours]
-    runpy.run_module("dashboard", run_name="__main__")  # by name: what the events are knows no screen
+    serve = resolve_name("dashboard.__main__:serve")  # by name: what the events are knows no screen
+    serve(ours, partial(selection_of, options))
 
 
 def _end(number: int, _: FrameType | None) -> None:

@@ -12,8 +12,8 @@ from geodata.commands.arguments import (
     format_of,
     is_standard_output,
     naming_of,
+    opened,
     put,
-    table_of,
     tell,
 )
 from geodata.formats import PICTURES, SHAPES
@@ -30,9 +30,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     from geodata.briefing import Print, caption, pages
-    from geodata.store.importers import open_table
 
-    dataset = open_table(table_of(options.events))
+    dataset = opened(options.events)
     printed = Print(
         dataset,
         selection_of(options, dataset),

@@ -16,13 +16,15 @@ from geodata.store.dataset import Dataset
 COMPARABLE: Mapping[str, str] = {
     "sources": "documents",
     "publishers": "publishers",
+    "tables": "tables",
     "sides": "claimant sides",
     "statuses": "standings",
 }
 """Fields of `Selection` whose values can be compared, in words."""
 
-REPORTED_BY = ("a", "both", "b")
-"""Which of the two sets reports an incident, in the order of the lists on the page."""
+REPORTED_BY = ("a", "both", "together", "b")
+"""Which of the two sets reports an incident, in the order of the lists on the page; ``together``: the two stand in one
+telling, whose sources share one coder's values, and nowhere apart."""
 
 
 @dataclass(frozen=True)
@@ -49,19 +51,25 @@ def incidents(dataset: Dataset, chosen: Selection, pair: Pair) -> pa.Table:
     """The incidents that either set reports, in the order of their first reports.
 
     Columns: ``incident_id``, ``told`` (one of `REPORTED_BY`) and ``row`` (the first report). A report that is in both
-    sets counts for both.
+    sets counts for both. Two reports of one telling do not: nobody told the incident twice.
     """
     column = CHOICES[pair.field]
-    reports = counting.selected(dataset, pair.together(chosen), "incident_id", "row", column)
+    reports = counting.selected(dataset, pair.together(chosen), "incident_id", "row", "telling", column)
     in_sets = pa.table(
         {
             "incident_id": reports["incident_id"],
             "row": reports["row"],
-            "in_a": pc.is_in(reports[column], pa.array(pair.a)),
-            "in_b": pc.is_in(reports[column], pa.array(pair.b)),
+            "telling": reports["telling"],
+            "in_a": (in_a := pc.is_in(reports[column], pa.array(pair.a))),
+            "in_b": (in_b := pc.is_in(reports[column], pa.array(pair.b))),
+            "is_in_both": pc.and_(in_a, in_b),
         }
     )
-    found = in_sets.group_by("incident_id").aggregate([("in_a", "any"), ("in_b", "any"), ("row", "min")])
+    found = in_sets.group_by("incident_id").aggregate(
+        [("in_a", "any"), ("in_b", "any"), ("is_in_both", "any"), ("telling", "count_distinct"), ("row", "min")]
+    )
     in_a, in_b = found["in_a_any"], found["in_b_any"]
-    reported_by = pc.if_else(pc.and_(in_a, in_b), "both", pc.if_else(in_a, "a", "b"))
+    is_apart = pc.or_(found["is_in_both_any"], pc.greater(found["telling_count_distinct"], 1))
+    by_both = pc.if_else(is_apart, "both", "together")
+    reported_by = pc.if_else(pc.and_(in_a, in_b), by_both, pc.if_else(in_a, "a", "b"))
     return pa.table({"incident_id": found["incident_id"], "told": reported_by, "row": found["row_min"]}).sort_by("row")

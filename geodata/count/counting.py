@@ -10,20 +10,25 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from geodata.model.filters import CHOICES
+from geodata.model.filters import CHOICES, OWN, OWN_LIST
 from geodata.model.selection import Selection, select
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 
-COUNTED = (*CHOICES.values(), "incident_id", "place_role", "first_day", "last_day")
-"""Columns by which reports are counted; `columns` also has ``row`` and ``is_mapped`` (true with coordinates)."""
+COUNTED = (
+    *(column for column in CHOICES.values() if column != OWN_LIST),
+    "incident_id", "place_role", "first_day", "last_day", "telling",
+)  # fmt: skip
+"""Columns by which reports are counted; `columns` also has ``row``, ``is_mapped`` (true with coordinates), and the
+categories that tables of others have of their own."""
 
 
 @remembered(most=1)
 def columns(dataset: Dataset) -> pa.Table:
-    """`COUNTED`, ``row`` and ``is_mapped`` of every report, ordered by ``row``; text as dictionary codes."""
+    """`COUNTED` and what goes with it, of every report, ordered by ``row``; text as dictionary codes."""
     reports = dataset.reports
-    chosen_columns = reports.select("row", *COUNTED, is_mapped=reports.latitude.notnull())
+    own = (name for name in reports.columns if name.startswith(OWN))
+    chosen_columns = reports.select("row", *COUNTED, *own, is_mapped=reports.latitude.notnull())
     table = dataset.fetch(chosen_columns.order_by("row")).combine_chunks()
     coded = [column.dictionary_encode() if pa.types.is_string(column.type) else column for column in table.columns]
     return pa.table(dict(zip(table.column_names, coded, strict=True)))

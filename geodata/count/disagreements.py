@@ -109,8 +109,11 @@ def ranked(dataset: Dataset, chosen: Selection) -> pd.DataFrame:
 
 
 def _of_several_documents(reports: ir.Table) -> ir.Table:
-    incidents = reports.group_by("incident_id").aggregate(documents=reports.source_id.nunique())
-    return reports.semi_join(incidents.filter(incidents.documents > 1), "incident_id")
+    """Reports of incidents that several documents tell, each for itself: the sources of one telling never differ."""
+    incidents = reports.group_by("incident_id").aggregate(
+        documents=reports.source_id.nunique(), tellings=reports.telling.nunique()
+    )
+    return reports.semi_join(incidents.filter((incidents.documents > 1) & (incidents.tellings > 1)), "incident_id")
 
 
 def _far_apart(frame: pd.DataFrame, places: Mapping[str, Place]) -> pd.Series[bool]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from geodata.count import counting
-from geodata.model.filters import BY_NAME, CHOICES
+from geodata.model.filters import BY_NAME, CHOICES, OWN_LIST, own_value
 from geodata.model.selection import Selection
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
@@ -21,8 +21,25 @@ def facet(dataset: Dataset, chosen: Selection, name: str) -> Mapping[str, int]:
     """
     if not BY_NAME[name].is_offered(dataset.missing):
         return {}
-    coded = counting.columns(dataset)[CHOICES[name]].combine_chunks()
-    codes = coded.indices.to_numpy()[counting.selection_mask(dataset, chosen.without(name))]
+    if CHOICES[name] != OWN_LIST:
+        return _counted(dataset, chosen.without(name), CHOICES[name])
+    return {
+        f"{category.name}={value}": number
+        for category in dataset.categories
+        for value, number in _counted(dataset, _without_own(chosen, category.name), category.column).items()
+        if value
+    }
+
+
+def _without_own(chosen: Selection, name: str) -> Selection:
+    """The selection without what it chooses of one category of the table's own."""
+    return chosen.among("own", tuple(value for value in chosen["own"] if own_value(value)[0] != name))
+
+
+def _counted(dataset: Dataset, chosen: Selection, column: str) -> Mapping[str, int]:
+    """How many reports of the selection each value of a column has, the largest number first."""
+    coded = counting.columns(dataset)[column].combine_chunks()
+    codes = coded.indices.to_numpy()[counting.selection_mask(dataset, chosen)]
     numbers = np.bincount(codes, minlength=len(coded.dictionary))
     order = np.argsort(-numbers, kind="stable")
     order = order[: np.count_nonzero(numbers)]

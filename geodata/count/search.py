@@ -9,18 +9,9 @@ from rapidfuzz import fuzz, process
 
 from geodata.model.filters import has_word
 from geodata.model.records import Place
-from geodata.model.text import fold
+from geodata.model.text import CLOSE, SHORTEST, fold
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
-
-CLOSE = 80
-"""Least similarity (0 to 100, Indel ratio of RapidFuzz) at which a word counts as a misspelt name; both are folded.
-
-At 80, one letter in five may differ: "Stepanakret" and "Khankendy" are found, and "Baku" is not taken for "Paris".
-"""
-
-SHORTEST = 4
-"""Letters of the shortest word that can count as a misspelt name: shorter ones are similar to too many."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 
 from geodata.count import counting
 from geodata.model import dates
+from geodata.model.case import OWN_TABLE
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 
@@ -17,10 +18,12 @@ def unreported_incidents(dataset: Dataset, chosen: Selection, source_id: str) ->
     Columns: ``incident_id``, ``row`` (the first report) and ``documents`` (how many report it). An incident is counted
     only if it surely happened by the last day on which the document can have been published: at least one report has
     a date with both ends, and no such date ends later. An incident with open or blank dates only is not counted.
-    Nothing is counted where the day of publication is not known.
+    Nothing is counted where the day of publication is not known, and no incident of a table of others: whether the
+    document tells of it under its own name, nobody has said.
     """
-    names = ("incident_id", "source_id", "row", "first_day", "last_day")
+    names = ("incident_id", "source_id", "row", "first_day", "last_day", "origin")
     reports = counting.selected(dataset, chosen.without("sources"), *names)
+    reports = reports.filter(pc.is_in(reports["origin"], pa.array(["", OWN_TABLE])))
     is_closed = pc.and_(
         pc.not_equal(reports["first_day"], dates.OPEN_START), pc.not_equal(reports["last_day"], dates.OPEN_END)
     )

@@ -44,6 +44,19 @@ def harm_denied(dataset: Dataset, chosen: Selection) -> int:
     return len(reports.filter(pc.equal(reports["claim_status"], "denied")))
 
 
+def kind_untold(dataset: Dataset, chosen: Selection) -> int:
+    """How many reports do not tell of what kind their event is: of harm or of none, nobody knows."""
+    kinds = counting.selected(dataset, chosen, "event_type")["event_type"]
+    return int(pc.sum(pc.equal(kinds, "")).as_py() or 0)
+
+
+def naming_a_speaker(dataset: Dataset, chosen: Selection) -> int:
+    """How many reports name a speaker other than their source."""
+    reports = counting.selected(dataset, chosen, "claimed_by", "source_id")
+    named = pc.not_equal(reports["claimed_by"].cast(pa.string()), reports["source_id"].cast(pa.string()))
+    return int(pc.sum(named).as_py() or 0)
+
+
 def _of_harm(dataset: Dataset, chosen: Selection) -> pa.Table:
     """Reports that state or deny harm, without statements about a place."""
     reports = counting.selected(dataset, chosen, "claimant_side", "target", "event_type", "place_role", "claim_status")
@@ -106,16 +119,17 @@ def sentence(case: Case, counted: pa.Table) -> str:
     if not reports:
         return "No report is shown."
     if by_side[""] == reports:
-        return f"Of {number_of(reports, 'report')} shown, none tells who speaks."
+        return f"Of {number_of(reports, 'report')} shown, none tells on which side anyone speaks."
     denials = f"{denied or 'none'} {'is a denial' if denied == 1 else 'are denials'}"
     if not case.parties:
         return f"Of {number_of(reports, 'report')} shown, {denials}."
     first, *more = case.parties
-    others = reports - sum(by_side[side] for side in case.parties)
+    others = reports - by_side[""] - sum(by_side[side] for side in case.parties)
     heard = [
         f"{_come(by_side[first])} from {case.side_name(first)} claimants",
-        *(f"{by_side[side] or 'none'} from {case.side_name(side)} ones" for side in more),
-        f"{others or 'none'} from others",
+        *(f"{f'{by_side[side]:,}' if by_side[side] else 'none'} from {case.side_name(side)} ones" for side in more),
+        f"{f'{others:,}' if others else 'none'} from others",
+        *([f"{by_side['']:,} of a side that is not told"] if by_side[""] else []),
     ]
     return f"Of {number_of(reports, 'report')} shown, {listed(heard)}; {denials}."
 

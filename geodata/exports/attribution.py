@@ -7,17 +7,27 @@ from typing import Any
 
 import pyarrow as pa
 
+from geodata.model.filters import OWN
 from geodata.model.records import Report, Source
 from geodata.model.selection import Selection, select
 from geodata.model.text import number_of
 from geodata.store.dataset import Dataset
-from geodata.tell import legend, words
+from geodata.tell import facts, legend, nouns, words
 
 SOURCE_COLUMNS = ("title", "publisher", "author", "published", "side", "reliability", "credibility", "licence")
 
 
 COLUMNS = (*Report.model_fields, *(f"source_{name}" for name in SOURCE_COLUMNS), "place_names", "radius_km", "drawn_as")
-"""Every column of an attributed record, in order."""
+"""The columns of an attributed record, in order; after them come those that a table of others has of its own."""
+
+OF_TABLES = ("time", "placed_by", "read_from")
+"""Columns of an attributed record where there are tables of others, before the own ones of these."""
+
+
+def columns_of(dataset: Dataset) -> tuple[str, ...]:
+    """`COLUMNS`; with tables of others `OF_TABLES` and, as ``own:`` and their names, the other columns of these."""
+    own = dict.fromkeys(f"{OWN}{name}" for own in dataset.own.values() for name in own.columns)
+    return (*COLUMNS, *(OF_TABLES if dataset.own else ()), *own)
 
 
 def rows_of(dataset: Dataset, chosen: Selection) -> tuple[pa.Table, int]:
@@ -45,14 +55,21 @@ def attributed(dataset: Dataset, chosen: Selection) -> list[dict[str, Any]]:
 
 
 def records(dataset: Dataset, rows: pa.Table) -> list[dict[str, Any]]:
-    """Rows as dictionaries of `COLUMNS`, with those of the document (``source_*``), the place and the mark."""
-    attributed_rows = []
-    for row in rows.to_pylist():
+    """Rows as dictionaries of `columns_of`: with the document (``source_*``), the place, the mark and the rest."""
+    attributed_rows, listed = [], rows.to_pylist()
+    also = dataset.also({row["telling"]: row["origin"] for row in listed})
+    own = [name for name in columns_of(dataset) if name.startswith(OWN)]
+    for row in listed:
         source, place = dataset.sources[row["source_id"]], dataset.places.get(row["place_id"])
         record = {name: row[name] for name in Report.model_fields}
         record |= {f"source_{name}": getattr(source, name) for name in SOURCE_COLUMNS}
         record |= {"place_names": " | ".join(place.names) if place else "", "radius_km": row["radius_km"]}
-        record["drawn_as"] = legend.drawn_as(row)
+        record["drawn_as"] = legend.drawn_as(row, nouns.of_row(dataset, row))
+        if dataset.own:
+            record |= {"time": row["time"], "placed_by": row["placed_by"]}
+            record["read_from"] = facts.where_in_table(dataset, row)
+        cells = also.get(row["telling"], {})
+        record |= {name: cells.get(name.removeprefix(OWN), "") for name in own}
         attributed_rows.append(record)
     return attributed_rows
 
@@ -70,6 +87,7 @@ def withheld_sentence(withheld: int) -> str:
     return f"{number_of(withheld, 'report')} {are} left out: the terms of {their} table forbid passing {them} on."
 
 
-def about(withheld: int) -> str:
+def about(dataset: Dataset, withheld: int) -> str:
     """The description of a data file: what is no evidence, the legend in words, and how many reports are left out."""
-    return " ".join(filter(None, (words.NO_EVIDENCE, legend.in_words(), withheld_sentence(withheld))))
+    said = (words.no_evidence(dataset), legend.in_words(dataset), withheld_sentence(withheld))
+    return " ".join(filter(None, said))

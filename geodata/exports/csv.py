@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
-
-from geodata.exports.attribution import COLUMNS, attributed
+from geodata.exports.attribution import attributed, columns_of
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
-
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-"""First characters that make a spreadsheet run a cell (OWASP, CSV injection)."""
+from geodata.store.files import csv_text
 
 
 def to_csv(dataset: Dataset, chosen: Selection) -> bytes:
@@ -20,21 +13,4 @@ def to_csv(dataset: Dataset, chosen: Selection) -> bytes:
 
     The byte order mark makes Excel read letters of every script as they are.
     """
-    return table(COLUMNS, attributed(dataset, chosen)).encode("utf-8-sig")
-
-
-def table(columns: Sequence[str], records: Iterable[Mapping[str, Any]]) -> str:
-    """Records as the text of a CSV file with a header; an apostrophe goes before a cell that would run as a formula."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns)
-    writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in record.items()} for record in records)
-    return text.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
-        return f"'{value}"
-    return value
+    return csv_text(columns_of(dataset), attributed(dataset, chosen)).encode("utf-8-sig")

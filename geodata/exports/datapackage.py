@@ -7,18 +7,19 @@ together, and what is missing.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from geodata.exports.attribution import COLUMNS, about, cited, records, republishable, rows_of
-from geodata.exports.csv import table
+from geodata.exports.attribution import COLUMNS, about, cited, columns_of, records, republishable, rows_of
 from geodata.exports.zipped import zipped
 from geodata.model.case import Case
 from geodata.model.cells import Record
 from geodata.model.records import Place, Report, Source
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
-from geodata.tell import citations, words
+from geodata.store.files import csv_text
+from geodata.tell import citations, nouns, terms, words
+from geodata.tell.nouns import DOCUMENT, Noun
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
@@ -31,8 +32,13 @@ LICENCE = {
 DERIVED: Mapping[str, str] = {
     "place_names": "Every name of the place in every language, parted by |.",
     "drawn_as": "The signs of the report's mark on Attest's map, in the words of its legend.",
+    "time": "Time of day as the table writes it.",
+    "placed_by": "Where the coordinates come from that the table does not have; blank where it has them.",
+    "read_from": "The row of the imported table; reports of one row share one coder's values.",
 }
 """What the columns mean that are worked out for a report."""
+
+OWN_COLUMN = "A column of the imported table, as it came."
 
 
 def to_datapackage(dataset: Dataset, chosen: Selection) -> bytes:
@@ -44,11 +50,11 @@ def to_datapackage(dataset: Dataset, chosen: Selection) -> bytes:
     sources = cited(dataset, rows)
     places = [dataset.places[key] for key in dict.fromkeys(rows["place_id"].to_pylist()) if key in dataset.places]
     languages = list(dict.fromkeys(language for place in places for language in place.names_in))
-    fields = Fields(dataset.case, languages)
+    fields = Fields(dataset.case, languages, columns_of(dataset), nouns.of(dataset))
     files = {
-        "reports.csv": table(COLUMNS, records(dataset, rows)),
-        "sources.csv": table(list(Source.model_fields), (source.model_dump() for source in sources)),
-        "places.csv": table(list(fields.of_places()), (place.cells(languages) for place in places)),
+        "reports.csv": csv_text(columns_of(dataset), records(dataset, rows)),
+        "sources.csv": csv_text(list(Source.model_fields), (source.model_dump() for source in sources)),
+        "places.csv": csv_text(list(fields.of_places()), (place.cells(languages) for place in places)),
         "datapackage.json": json.dumps(
             _descriptor(dataset, chosen, sources, withheld, fields), ensure_ascii=False, indent=1
         ),
@@ -60,13 +66,19 @@ def _descriptor(
     dataset: Dataset, chosen: Selection, sources: list[Source], withheld: int, fields: Fields
 ) -> dict[str, Any]:
     summary, case = words.summarise(republishable(dataset), chosen), dataset.case
-    said = (case.about, words.sentence(summary, chosen), words.balance(case, summary), about(withheld), *case.cautions)
+    said = (
+        case.about,
+        words.sentence(summary, chosen),
+        words.balance(case, summary),
+        about(dataset, withheld),
+        *case.cautions,
+    )
     free = all("CC BY 4.0" in source.licence for source in sources)
     return {
         "$schema": PROFILE,
         "name": "attest",
         "title": words.title(summary, chosen),
-        "description": " ".join(filter(None, (*said, case.credit))),
+        "description": " ".join(filter(None, (*said, terms.credit(dataset)))),
         **({"licenses": [LICENCE]} if free else {}),
         "sources": [{"title": citations.plain(source)} for source in sources],
         "reports_left_out": withheld,
@@ -74,12 +86,15 @@ def _descriptor(
         "resources": [
             _resource(
                 "reports",
-                "What one speaker in one document says of one incident, a row each",
+                fields.noun.said("What one speaker in one document says of one incident, a row each"),
                 fields.of_reports(),
-                ("incident_id", "source_id", "claimed_by"),
+                # The rows of an imported table may repeat all three.
+                () if dataset.own else ("incident_id", "source_id", "claimed_by"),
                 {"source_id": "sources", "place_id": "places"},
             ),
-            _resource("sources", "The documents that the reports cite", fields.of_sources(), ("source_id",)),
+            _resource(
+                "sources", fields.noun.said("The documents that the reports cite"), fields.of_sources(), ("source_id",)
+            ),
             _resource("places", "The places that the reports name", fields.of_places(), ("place_id",)),
         ],
     }
@@ -91,20 +106,24 @@ class Fields:
     A blank cell is null and meets every constraint, for an imported table need not fill every column.
     """
 
-    def __init__(self, case: Case, languages: Iterable[str]) -> None:
-        self.case, self.languages = case, tuple(languages)
+    def __init__(
+        self, case: Case, languages: Iterable[str], columns: Iterable[str] = COLUMNS, noun: Noun = DOCUMENT
+    ) -> None:
+        self.case, self.languages, self.columns, self.noun = case, tuple(languages), tuple(columns), noun
 
     def of_reports(self) -> dict[str, dict[str, Any]]:
-        """The columns of `COLUMNS`: a report, what its document says of itself, and what is worked out."""
+        """A report, what its document says of itself, what is worked out, and a table's own columns."""
         report, source = self._of(Report), self.of_sources()
         beside = {
             f"source_{name}": field
-            | {"name": f"source_{name}", "description": f"Of the document: {field['description']}"}
+            | {"name": f"source_{name}", "description": self.noun.said(f"Of the document: {field['description']}")}
             for name, field in source.items()
         }
         derived = {name: {"name": name, "type": "string", "description": said} for name, said in DERIVED.items()}
         derived["radius_km"] = self.of_places()["radius_km"]
-        return {name: (report | derived).get(name) or beside[name] for name in COLUMNS}
+        own = {name: {"name": name, "type": "string", "description": OWN_COLUMN} for name in self.columns}
+        known = own | beside | derived | report
+        return {name: known[name] for name in self.columns}
 
     def of_sources(self) -> dict[str, dict[str, Any]]:
         fields = self._of(Source)
@@ -136,7 +155,7 @@ class Fields:
             bounds["minimum"] = value["exclusiveMinimum"]
         if values := self.case.vocabulary(name):
             bounds = {"enum": list(values)}
-        field = {"name": name, "type": value["type"], "description": about["description"]}
+        field = {"name": name, "type": value["type"], "description": self.noun.said(about["description"])}
         return field | ({"constraints": bounds} if bounds else {})
 
 
@@ -144,15 +163,16 @@ def _resource(
     name: str,
     title: str,
     fields: Mapping[str, dict[str, Any]],
-    key: Iterable[str],
+    key: Sequence[str],
     references: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """``references`` names the table that a column points into, by a column of the same name."""
     schema: dict[str, Any] = {
         "fields": [_titled(field, required=column in key) for column, field in fields.items()],
         "missingValues": [""],
-        "primaryKey": list(key),
     }
+    if key:
+        schema["primaryKey"] = list(key)
     if references:
         schema["foreignKeys"] = [
             {"fields": [column], "reference": {"resource": resource, "fields": [column]}}

@@ -26,5 +26,5 @@ def to_geojson(dataset: Dataset, chosen: Selection) -> bytes:
         }
         for record in records(dataset, rows)
     ]
-    collection = {"type": "FeatureCollection", "description": about(withheld), "features": features}
+    collection = {"type": "FeatureCollection", "description": about(dataset, withheld), "features": features}
     return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode()

@@ -9,7 +9,7 @@ from threading import Lock
 
 import pyogrio
 
-from geodata.exports.attribution import about, records, rows_of
+from geodata.exports.attribution import about, columns_of, records, rows_of
 from geodata.exports.frame import frame
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
@@ -24,12 +24,12 @@ def to_gpkg(dataset: Dataset, chosen: Selection) -> bytes:
     file = io.BytesIO()
     with _undated():
         pyogrio.write_dataframe(
-            frame(records(dataset, rows)),
+            frame(records(dataset, rows), columns_of(dataset)),
             file,
             driver="GPKG",
             layer="reports",
             geometry_type="Point",
-            layer_options={"DESCRIPTION": about(withheld)},
+            layer_options={"DESCRIPTION": about(dataset, withheld)},
         )
     return file.getvalue()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -10,11 +11,11 @@ import pyarrow as pa
 from geodata.exports.attribution import cited, rows_of, withheld_sentence
 from geodata.model.case import Case
 from geodata.model.names import namings
-from geodata.model.records import Source
+from geodata.model.records import UNRATED, Source
 from geodata.model.row import Row
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
-from geodata.tell import facts, legend, words
+from geodata.tell import facts, legend, terms, words
 from geodata.timemap import basemap, marks
 from geodata.timemap.element import TimeMap
 
@@ -26,7 +27,7 @@ def to_html(dataset: Dataset, chosen: Selection) -> bytes:
     said = [
         words.sentence(summary, chosen),
         words.balance(dataset.case, summary),
-        words.NO_EVIDENCE,
+        words.no_evidence(dataset),
         withheld_sentence(withheld),
     ]
     return rendered(
@@ -41,13 +42,17 @@ def to_html(dataset: Dataset, chosen: Selection) -> bytes:
 
 def rendered(dataset: Dataset, rows: pa.Table, **settings: Any) -> bytes:
     """The page of a `TimeMap` over ``rows``, with their cards and the documents they cite; ``settings`` are its own."""
-    card = partial(_card, dataset)
+    listed: list[Row] = rows.to_pylist()
+    also, together = facts.also(dataset, listed), facts.tellings(dataset, listed)
+    card = partial(_card, dataset, also, together)
+    sources = cited(dataset, rows)
+    unrated = UNRATED if any(source.reader_note == UNRATED for source in sources) else ""
+    made = f"{unrated} Made with Attest. Base map: {basemap.CREDIT}. {basemap.DISCLAIMER}"
     page = TimeMap(
-        sources=[citation(source, dataset.case) for source in cited(dataset, rows)],
-        colophon=f"{' '.join(legend.NOTES)} Made with Attest. Base map: {basemap.CREDIT}. {basemap.DISCLAIMER} "
-        f"{words.terms(dataset.case)}",
+        sources=[citation(source, dataset.case).removesuffix(UNRATED).strip() for source in sources],
+        colophon=f"{' '.join(legend.notes(dataset))} {made} {terms.terms(dataset)}",
         columns=marks.columns(dataset, rows),
-        fixed=marks.fixed(dataset) | {"details": [*map(card, marks.details(dataset, rows), rows.to_pylist())]},
+        fixed=marks.fixed(dataset) | {"details": [*map(card, marks.details(dataset, rows), listed)]},
         namings=namings(dataset.case),
         **settings,
     )
@@ -63,7 +68,8 @@ def citation(source: Source, case: Case) -> str:
         else ""
     )
     named = f" “{source.title}”." if source.title else ""
-    return f"{source.label}: {source.genre}; {case.side_name(source.side)}.{named}{rated} {source.reader_note}"
+    side = f"; {case.side_name(source.side)}" if source.side else ""
+    return f"{source.label}: {source.genre}{side}.{named}{rated} {source.reader_note}"
 
 
 def why_rated(source: Source) -> str:
@@ -71,7 +77,15 @@ def why_rated(source: Source) -> str:
     return f" Why this rating: {source.rating_reason}" if source.reliability and source.rating_reason else ""
 
 
-def _card(dataset: Dataset, detail: dict[str, Any], row: Row) -> dict[str, Any]:
+def _card(
+    dataset: Dataset,
+    also: Mapping[int, Mapping[str, str]],
+    together: Mapping[int, tuple[str, ...]],
+    detail: dict[str, Any],
+    row: Row,
+) -> dict[str, Any]:
     """A report's details with the lines of its card, which the file cannot ask a server for."""
-    stated = {"Side": dataset.case.side_name(row["claimant_side"])} | facts.of(dataset, row)
-    return detail | {"summary": row["summary"], "graphic": row["graphic"], "facts": list(stated.items())}
+    side = {"Side": dataset.case.side_name(row["claimant_side"])} if row["claimant_side"] else {}
+    stated = side | facts.of(dataset, row, together=together[row["telling"]])
+    lines = {"facts": list(stated.items()), "also": list(also.get(row["row"], {}).items())}
+    return detail | {"summary": row["summary"], "graphic": row["graphic"], "telling": row["telling"]} | lines

@@ -11,13 +11,14 @@ import re
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from geodata.exports.attribution import COLUMNS, about, records, rows_of
+from geodata.exports.attribution import about, columns_of, records, rows_of
 from geodata.model import dates
 from geodata.model.case import Case
 from geodata.model.selection import Selection
 from geodata.model.vocabulary import PLACE_ROLES, PRECISIONS
 from geodata.store.dataset import SCHEMA, Dataset
-from geodata.tell import citations, facts, words
+from geodata.tell import citations, facts, nouns, words
+from geodata.tell.nouns import Noun
 
 TYPES = {"double": "double", "int32": "int", "bool": "bool"}
 """KML's names of Arrow's types; every other column is a ``string``."""
@@ -36,18 +37,19 @@ def to_kml(dataset: Dataset, chosen: Selection) -> bytes:
     kml = ET.Element("kml", xmlns="http://www.opengis.net/kml/2.2")
     document = ET.SubElement(kml, "Document")
     _add(document, "name", words.title(words.summarise(dataset, chosen), chosen))
-    _add(document, "description", html.escape(about(withheld)))
+    _add(document, "description", html.escape(about(dataset, withheld)))
     # Viewers that know no balloon of ours show name and description; this one leaves out what is not escaped.
     balloon = ET.SubElement(ET.SubElement(document, "Style", id="report"), "BalloonStyle")
     _add(balloon, "text", "$[description]")
     schema = ET.SubElement(document, "Schema", id="columns", name="columns")
-    for name in COLUMNS:
+    for name in columns_of(dataset):
         kind = str(SCHEMA.field(name).type) if name in SCHEMA.names else "string"
         ET.SubElement(schema, "SimpleField", type=TYPES.get(kind, "string"), name=name)
     folder = ET.SubElement(document, "Folder")  # GDAL and QGIS take it for a layer, empty or not
     _add(folder, "name", "reports")
     for record in records(dataset, rows):
-        _placemark(folder, record, citations.plain(dataset.sources[record["source_id"]]), dataset.case)
+        noun = nouns.SOURCE if record.get("read_from") else nouns.DOCUMENT
+        _placemark(folder, record, citations.plain(dataset.sources[record["source_id"]]), dataset.case, noun)
     text: bytes = ET.tostring(kml, encoding="utf-8", xml_declaration=True)
     return text
 
@@ -56,12 +58,12 @@ def _add(parent: ET.Element, tag: str, text: str, **attributes: str) -> None:
     ET.SubElement(parent, tag, attributes).text = NOT_XML.sub("", text)
 
 
-def _placemark(folder: ET.Element, record: dict[str, Any], document_cited: str, case: Case) -> None:
+def _placemark(folder: ET.Element, record: dict[str, Any], document_cited: str, case: Case, noun: Noun) -> None:
     """The order of the elements is the one that KML's schema asks for."""
     placemark = ET.SubElement(folder, "Placemark")
     _add(placemark, "name", record["title"].replace("<", "‹"))  # some viewers read a name as HTML too
     ET.SubElement(placemark, "Snippet", maxLines="0")  # else the list of places shows the description's first lines
-    _add(placemark, "description", _description(record, document_cited, case))
+    _add(placemark, "description", _description(record, document_cited, case, noun))
     if record["date"]:
         span, when = dates.parse(record["date"]), ET.SubElement(placemark, "TimeSpan")
         if span.first != dates.OPEN_START:
@@ -70,27 +72,29 @@ def _placemark(folder: ET.Element, record: dict[str, Any], document_cited: str, 
             _add(when, "end", span.last.isoformat())
     _add(placemark, "styleUrl", "#report")
     data = ET.SubElement(ET.SubElement(placemark, "ExtendedData"), "SchemaData", schemaUrl="#columns")
-    for name in COLUMNS:
-        if (value := record[name]) is not None:
+    for name, value in record.items():
+        if value is not None:
             _add(data, "SimpleData", str(value).lower() if isinstance(value, bool) else str(value), name=name)
     if record["latitude"] is not None:
         point = ET.SubElement(placemark, "Point")
         _add(point, "coordinates", f"{record['longitude']},{record['latitude']}")
 
 
-def _description(record: dict[str, Any], document_cited: str, case: Case) -> str:
+def _description(record: dict[str, Any], document_cited: str, case: Case, noun: Noun) -> str:
     """Who says it, with what standing, in which document and paragraph: HTML whose text cells are escaped."""
     radius = record["radius_km"]
     place = (record["place"], record["place_names"], PRECISIONS.get(record["precision"], ""))
     stated = {
         "Claimed by": record["claimed_by"],
-        "Side": case.side_name(record["claimant_side"]),
-        "Standing": facts.standing(record["claim_status"]),
+        "Side": case.side_name(record["claimant_side"]) if record["claimant_side"] else "",
+        "Standing": facts.standing(record["claim_status"], noun),
         "Disputed by": record["disputed_by"],
-        "Document": document_cited,
+        noun.said("Document"): document_cited,
         "Paragraph": record["paragraphs"],
-        "Date": dates.spoken(record["date"]),
+        "Date": ", ".join(filter(None, (dates.spoken(record["date"]), record.get("time", "")))),
         "Place": "; ".join(filter(None, (*place, PLACE_ROLES.get(record["place_role"], "")))),
+        "Coordinates": facts.added_coordinates(record.get("placed_by", "")),
+        "Read from": record.get("read_from", ""),
         "Radius": f"it may lie anywhere within {radius:g} km of the point" if radius else "",
     }
     summary = (

@@ -9,9 +9,10 @@ from functools import partial
 from math import cos, radians
 
 from geodata import __version__
-from geodata.briefing import composition, panels, picture
+from geodata.briefing import composition, picture
 from geodata.briefing.frame import fitted
 from geodata.briefing.key import ADMIRALTY, letters_of
+from geodata.briefing.legend import Legend
 from geodata.briefing.numbered import KeyEntry, Numbered
 from geodata.briefing.print import Print
 from geodata.briefing.sheet import MUTED, RULE, Box, Sheet, drawing, save
@@ -26,7 +27,7 @@ from geodata.model.names import LABEL
 from geodata.model.region import WORLD_PIXELS, Extent
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
-from geodata.tell import legend, words
+from geodata.tell import legend, nouns, words
 from geodata.timemap import basemap
 from geodata.timemap.marks import schemes
 
@@ -77,7 +78,7 @@ def to_pdf(dataset: Dataset, lesson: Lesson) -> bytes:
         sheets += _set(lesson, rest, columns=2)
         sheets += _set(lesson, _documents(dataset, cited), columns=1)
         for number, sheet in enumerate(sheets, start=1):
-            _foot(sheet, f"{lesson.title} · page {number} of {len(sheets)}")
+            _foot(sheet, words.no_evidence(dataset), f"{lesson.title} · page {number} of {len(sheets)}")
         return save(sheets, "pdf", title=lesson.title, made_by=f"Attest {__version__}")[0]
 
 
@@ -103,7 +104,7 @@ def _step(lesson: Lesson, at: int, printed: Print) -> tuple[list[Sheet], list[Bl
     place = Box(right + margin, body.top - MAP * KEY, KEY - margin, MAP * KEY)
     frame = fitted(printed.region, place)
     shown, placed = composition.labelled(printed, frame, KEY_SIZE)
-    signs = panels.Legend(printed, shown, KEY, KEY_SIZE)
+    signs = Legend(printed, shown, KEY, KEY_SIZE)
     under = place.y - 3.2 * KEY_SIZE
     low = body.y + 2 * KEY_SIZE  # where it says that the key goes on
     room = Box(right, low, KEY, under - signs.height - KEY_SIZE - low)
@@ -189,9 +190,10 @@ def _speakers(printed: Print, entries: Iterable[KeyEntry]) -> Iterator[Run]:
     """Speakers by document, with their standing and how many reports are theirs: "e Al-Ahram Weekly, asserted 3"."""
     counted: dict[str, Counter[str]] = {}
     for entry in entries:
-        counted.setdefault(entry.source_id, Counter())[f"{entry.claimant}, {entry.standing}"] += 1
+        said = ", ".join(filter(None, (entry.claimant, entry.standing)))
+        counted.setdefault(entry.source_id, Counter())[said] += 1
     letters = letters_of(printed)
-    for key in sorted(counted, key=list(letters).index):
+    for key in (key for key in letters if key in counted):
         yield Run(f"{letters[key]}\u00a0", "bold")
         yield Run("; ".join(f"{speaker}\u00a0{number}" for speaker, number in counted[key].items()) + ". ")
 
@@ -205,12 +207,17 @@ def _documents(dataset: Dataset, cited: set[str]) -> list[Block]:
     """The documents, by the letters that the keys name them by, with their ratings; and what holds for all of them."""
     width = PAGE.width - 2 * PAGE.margin
     letters = letters_of(Print(dataset, Selection(), MADE))
-    blocks = [_text([Run("Documents", "bold")], width, HEAD_SIZE, leads=True)]
+    blocks = [_text([Run(nouns.of(dataset).said("Documents"), "bold")], width, HEAD_SIZE, leads=True)]
     for key, source in dataset.sources.items():
         if key in cited:
             runs = [Run(f"{letters[key]}\u00a0 ", "bold"), Run(f"{citation(source, dataset.case)}{why_rated(source)}")]
             blocks.append(_text(runs, width, TEXT_SIZE - 1, TEXT_SIZE))
-    notes = (ADMIRALTY, words.NO_EVIDENCE, *legend.NOTES, f"Base map: {basemap.CREDIT}. {basemap.DISCLAIMER}")
+    notes = (
+        ADMIRALTY,
+        words.no_evidence(dataset),
+        *legend.notes(dataset),
+        f"Base map: {basemap.CREDIT}. {basemap.DISCLAIMER}",
+    )
     return [*blocks, *(_text([Run(note, colour=MUTED)], width, TEXT_SIZE - 1, TEXT_SIZE) for note in notes)]
 
 
@@ -246,6 +253,6 @@ def _head(sheet: Sheet, lesson: Lesson) -> None:
     sheet.line([(right - 166, line), (right, line)], colour=RULE, width=0.7)
 
 
-def _foot(sheet: Sheet, title: str) -> None:
-    runs = [Run(f"{words.NO_EVIDENCE} {basemap.NOTICE}", colour=MUTED), Run(f" {title}", "bold", MUTED)]
+def _foot(sheet: Sheet, caution: str, title: str) -> None:
+    runs = [Run(f"{caution} {basemap.NOTICE}", colour=MUTED), Run(f" {title}", "bold", MUTED)]
     picture.close(sheet, PAGE, wrap(runs, PAGE.width - 2 * PAGE.margin, KEY_SIZE))

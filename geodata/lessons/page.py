@@ -36,7 +36,7 @@ def to_html(dataset: Dataset, lesson: Lesson) -> bytes:
         dataset,
         rows,
         title=lesson.title,
-        said=[line for line in (words.NO_EVIDENCE, withheld_sentence(withheld)) if line],
+        said=[line for line in (words.no_evidence(dataset), withheld_sentence(withheld)) if line],
         lesson=[_step(dataset, step, rows, kept) for step, kept in zip(lesson.steps, kept_by_step, strict=True)],
     )
 

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from geodata.model.cells import Record, Several, Truth, Words
 from geodata.model.kinds import FAMILIES, KINDS, Family, Kind, Marked
+from geodata.model.mapping import TableMapping
 from geodata.model.region import Extent
 from geodata.model.text import visible
 from geodata.model.vocabulary import CLAIM_STATUSES, DATE_BASES, NOT_STATED, PALETTE, PLACE_ROLES, PRECISIONS
@@ -62,6 +63,23 @@ class Home(Record):
         return self.west, self.south, self.east, self.north
 
 
+OWN_TABLE = "own"
+"""The name of the case's own reports among its tables; no other table may have it."""
+
+
+class CaseTable(Marked):
+    """A table of others within a case: the file as it came, and what our columns are read from."""
+
+    file: Annotated[Words, Field(description="The file, from the case's folder, as tables/acled.csv.")]
+    title: Annotated[Words, Field(description="Whose table it is, in a few words.")]
+    scope: Annotated[str, Field(
+        description="Scope of its reports where it states none; left out: the one that the case opens on."
+    )] = ""  # fmt: skip
+    mapping: Annotated[TableMapping | None, Field(
+        description="What our columns are read from; left out: what is kept beside the file, else a guess."
+    )] = None  # fmt: skip
+
+
 class Contradiction(ValueError):
     """Fields of a case that do not go together: the path to each, and what to do."""
 
@@ -93,6 +111,9 @@ class Case(Record):
     together: Annotated[
         Several, Field(description="Languages whose names stand together on the label of a contested place.")
     ] = ()
+    tables: Annotated[
+        Mapping[Key, CaseTable], Field(description="Tables of others that stand beside events.csv, by short names.")
+    ] = {}
     home: Annotated[Home | None, Field(description="What the map opens on; left out: all reports.")] = None
     countries: Annotated[
         Mapping[Annotated[str, Field(pattern="^[A-Z]{2}$")], Several],
@@ -113,6 +134,11 @@ class Case(Record):
     def _families_told_apart(cls, families: Mapping[str, Family]) -> Mapping[str, Family]:
         return told_apart(families, {key: key for key in families})
 
+    @field_validator("tables")
+    @classmethod
+    def _tables_told_apart(cls, tables: Mapping[str, CaseTable]) -> Mapping[str, CaseTable]:
+        return told_apart(tables, {key: table.title for key, table in tables.items()})
+
     @model_validator(mode="after")
     def _goes_together(self) -> Self:
         if found := tuple(_contradictions(self)):
@@ -127,6 +153,10 @@ class Case(Record):
     def side_name(self, side: str) -> str:
         """The name of a side; only imported tables have reports without a side."""
         return self.sides[side].name if side else NOT_STATED
+
+    def table_name(self, name: str) -> str:
+        """A table of the case in words."""
+        return "the case's own coding" if name == OWN_TABLE else self.tables[name].title
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -182,6 +212,7 @@ def _contradictions(case: Case) -> Iterator[tuple[tuple[str, ...], str]]:
     """Faults of fields that contradict each other."""
     yield from _alike("sides", case.sides)
     yield from _alike("families", case.families)
+    yield from _alike("tables", case.tables)
     if case.opens_on and case.opens_on not in case.scopes:
         yield ("opens_on",), f"'{case.opens_on}' is not among scopes ({', '.join(case.scopes) or 'there is none'})"
     for key, kind in case.kinds.items():
@@ -190,6 +221,11 @@ def _contradictions(case: Case) -> Iterator[tuple[tuple[str, ...], str]]:
     for code in case.together:
         if code not in case.languages:
             yield ("together",), f"'{code}' is not among languages ({', '.join(case.languages) or 'there is none'})"
+    if OWN_TABLE in case.tables:
+        yield ("tables", OWN_TABLE), f"'{OWN_TABLE}' means the case's own reports; choose another name"
+    for key, table in case.tables.items():
+        if table.scope and table.scope not in case.scopes:
+            yield ("tables", key, "scope"), f"'{table.scope}' is not among scopes ({', '.join(case.scopes)})"
     if len(case.together) == 1:
         yield ("together",), "names one language alone; leave it out, or name those whose names stand together"
     if case.home and not (case.home.west < case.home.east and case.home.south < case.home.north):

@@ -196,6 +196,30 @@ def _deaths_at_least(reports: ir.Table, least: int | None) -> ir.BooleanValue | 
     return low | best | high  # true if the greatest is; a comparison with a blank is never true
 
 
+OWN = "own:"
+"""Stands before the name of a category of a table of others in the names of the reports' columns."""
+
+
+OWN_LIST = "own"
+"""Stands for all these columns in `CHOICES`; no column is called so."""
+
+
+def own_value(text: str) -> tuple[str, str]:
+    """The column and the value of "column=value"."""
+    name, _, value = text.partition("=")
+    return name, value
+
+
+def _has_own(reports: ir.Table, chosen: tuple[str, ...]) -> ir.BooleanValue | None:
+    """Of each column any of its chosen values. A column that the table does not have filters nothing."""
+    by_column: dict[str, list[str]] = {}
+    for name, value in map(own_value, chosen):
+        if OWN + name in reports.columns:
+            by_column.setdefault(OWN + name, []).append(value)
+    conditions = [reports[column].isin(values) for column, values in by_column.items()]
+    return reduce(and_, conditions) if conditions else None
+
+
 FILTERS: tuple[Filter, ...] = (
     Filter(
         "text", Kind.TEXT, "Search words or places", (), ("q",), "", _has_words,
@@ -203,10 +227,16 @@ FILTERS: tuple[Filter, ...] = (
         "Every word must occur. Any name of a place finds it, in every language, small slips included.",
     ),
     _list("scopes", "scope", "Scope", "scope", explains=True),
-    _list("sources", "source_id", "Document", "documents"),
+    _list("sources", "source_id", "Document", "told by"),
     _list("sides", "claimant_side", "Who claims it", "claimant side"),
     _list("statuses", "claim_status", "Standing of the claim", "standing", explains=True),
     _list("types", "event_type", "Kind of event", "kind of event"),
+    Filter(
+        "own", Kind.LIST, "Categories of the table", (OWN_LIST,), ("own",), (), _has_own,
+        lambda values, label_of: f"of the table's own categories {', '.join(map(label_of, values))}",
+        "As column=value.",
+    ),
+    _list("tables", "origin", "Table", "tables"),
     _list("places", "place_id", "Place", "places"),
     _list("publishers", "publisher", "Publisher or author", "publishers"),
     _list("speakers", "claimed_by", "Speaker", "speakers"),

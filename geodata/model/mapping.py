@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -65,12 +65,17 @@ class Position(Record):
     longitude: Column = ""
     cell: Annotated[str, Field(description="Column that holds both: a pair, WKT, MGRS or UTM.")] = ""
     order: Annotated[Literal["", "lat-lon", "lon-lat"], Field(description="Order of a pair in one cell.")] = ""
-    swapped: Annotated[Truth, Field(description="Whether latitude and longitude changed places.")] = False
+    swapped: Annotated[Truth | None, Field(
+        description="Whether latitude and longitude changed places; left out: asked where they seem to."
+    )] = None  # fmt: skip
     radius_km: Column = ""
     precision: Column = ""
     units: Annotated[Codes, Field(description="What each value of the precision column is among ours.")] = {}
     country: Column = ""
     province: Column = ""
+    placed_by: Annotated[str, Field(
+        description="Column that says whence coordinates come that the table did not have at first."
+    )] = ""  # fmt: skip
 
 
 class Sources(Record):
@@ -78,8 +83,11 @@ class Sources(Record):
 
     columns: Several = ()
     otherwise: Annotated[Several, Field(description="Columns read where those are all blank.")] = ()
-    pattern: Annotated[str, Field(description="Regular expression whose group is the name, if a cell has more.")] = ""
+    pattern: Annotated[str, Field(
+        description="Regular expression whose group is the source's name, in cells of the columns named last."
+    )] = ""  # fmt: skip
     separator: Annotated[str, Field(description="Sign between several sources in a cell; json for a list.")] = ""
+    item: Annotated[str, Field(description="Of a list of objects in JSON: the field that names the source.")] = ""
     name: Annotated[str, Field(description="The one source of every row, where no column names it.")] = ""
     genre: Annotated[str, Field(description="What a source is, such as newspaper.")] = "source of an imported table"
 
@@ -130,6 +138,11 @@ class TableMapping(Record):
     labels: Annotated[Mapping[str, Codes], Field(description="What values of a column mean, column by column.")] = {}
     terms: Terms = Terms()
 
+    @property
+    def says_columns(self) -> bool:
+        """Whether a column is named; a mapping that says only how the file is read leaves them to be guessed."""
+        return any(self.used())
+
     def used(self) -> Iterator[str]:
         """The columns of the table that something is read from."""
         yield from filter(None, _columns_in(self))
@@ -164,3 +177,22 @@ COLUMNS_OF: Mapping[type[Record], frozenset[str]] = {
     Position: frozenset(Position.model_fields) - {"order", "swapped", "units"},
 }
 """The fields of a group that name a column."""
+
+
+def value_at(mapping: TableMapping, path: str) -> Any:
+    """The value of a field by its path, as ``date.order``."""
+    value: Any = mapping
+    for part in path.split("."):
+        value = getattr(value, part)
+    return value
+
+
+def changed(mapping: TableMapping, path: str, value: object) -> TableMapping:
+    """The mapping with another value of a field, validated. Raises pydantic's ``ValidationError``."""
+    fields = mapping.model_dump()
+    *groups, last = path.split(".")
+    inner = fields
+    for group in groups:
+        inner = inner[group]
+    inner[last] = value
+    return TableMapping.model_validate(fields)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from geodata.model.case import Case
 from geodata.model.records import Place
@@ -55,33 +55,43 @@ class Mentions:
     def __init__(self, places: Iterable[Place]) -> None:
         self._names: dict[str, str] = {}
         self._bearers: dict[str, set[str]] = defaultdict(set)
-        self._by_first_word: dict[str, list[str]] = defaultdict(list)
         for place in places:
             names = list(dict.fromkeys(fold(name) for name in place.names))
             self._names[place.place_id] = " ".join(names)
             for name in names:
                 self._bearers[name].add(place.place_id)
-        for name in self._bearers:
-            self._by_first_word[name.split()[0]].append(name)
-        self._begun_by: dict[str, tuple[str, ...]] = {}
+        self._begun_by = _BegunBy(self._bearers)
 
-    def names_in(self, folded: str, place_id: str = "") -> list[str]:
-        """For each place that a folded text names, all its folded names; "stepanakerts" names Stepanakert.
+    def names_in(self, words: Sequence[str]) -> frozenset[str]:
+        """The folded names that a text holds, given its folded words; "stepanakerts" holds that of Stepanakert."""
+        if not (beginning := {*filter(self._begun_by.__getitem__, words)}):
+            return frozenset()
+        text = f" {' '.join(words)}"
+        names = [name for word in beginning for name in self._begun_by[word]]
+        return frozenset([name for name in names if " " not in name or f" {name}" in text])
+
+    def all_names(self, named: Iterable[str], place_id: str = "") -> list[str]:
+        """For each place that bears one of these folded names, all its folded names.
 
         ``place_id`` is the text's own place: what it is called means no homonym of it.
         """
-        padded = f" {folded}"
-        found: set[str] = set()
-        for word in set(folded.split()):
-            for name in self._names_from(word):
-                if f" {name}" in padded and place_id not in self._bearers[name]:
-                    found |= self._bearers[name]
-        return [self._names[one] for one in sorted(found)]
+        bearers = [self._bearers[name] for name in named if place_id not in self._bearers[name]]
+        return [self._names[one] for one in sorted(set[str]().union(*bearers))]
 
-    def _names_from(self, word: str) -> tuple[str, ...]:
-        """The names whose first word begins this word. Cached, for a table has few different words."""
-        if word not in self._begun_by:
-            starts = [word[:length] for length in range(1, len(word) + 1)]
+
+class _BegunBy(dict[str, tuple[str, ...]]):
+    """The names that a word of a text may begin. Each word is looked for once, for a table repeats its words."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_first_word: dict[str, list[str]] = defaultdict(list)
+        for name in names:
+            self._by_first_word[name.split()[0]].append(name)
+        self._first_letters = {first[0] for first in self._by_first_word}
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        names: list[str] = []
+        if word[0] in self._first_letters:
+            starts = (word[:length] for length in range(1, len(word) + 1))
             names = [name for start in starts for name in self._by_first_word.get(start, ())]
-            self._begun_by[word] = tuple(name for name in names if word.startswith(name) or name.split()[0] == word)
-        return self._begun_by[word]
+        self[word] = tuple(name for name in names if word.startswith(name) or name.split()[0] == word)
+        return self[word]

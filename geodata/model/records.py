@@ -81,6 +81,10 @@ class Report(Record):
     note: Text = Field(description="Caveats of the coders.")
 
 
+UNRATED = "This table was opened as it is; nobody has rated its sources."
+"""What a reader should know of a document that is in a table and in no list of documents."""
+
+
 class Source(Record):
     """A document: a row of ``sources.csv``. What the document does not state is ``""``.
 
@@ -120,7 +124,7 @@ class Source(Record):
             "publisher": source_id,
             "genre": genre,
             "rating_reason": "not rated",
-            "reader_note": "This table was opened as it is; nobody has rated its sources.",
+            "reader_note": UNRATED,
             "licence": licence,
             "may_republish": may_republish,
         }

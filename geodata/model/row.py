@@ -49,6 +49,10 @@ class Row(TypedDict):
     place_label: str
     radius_km: float | None
     words: str
+    telling: int
+    time: str
+    origin: str
+    placed_by: str
 
 
 def point_of(row: Row) -> tuple[float, float] | None:

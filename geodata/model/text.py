@@ -7,17 +7,45 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 
 
 def fold(text: str) -> str:
     """Text for comparing: lower case, no diacritics or apostrophes, single spaces ("Xankəndi" is "xankendi")."""
-    text = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    text = "".join(sign for sign in text if not unicodedata.combining(sign) and sign not in "'’‘ʼʻ`´")
-    return " ".join(re.sub(r"[^\w]+", " ", text).split())
+    return " ".join(folded_words(text))
 
 
+def folded_words(text: str) -> list[str]:
+    """The words of a folded text."""
+    if text.isascii():  # as most texts are; it takes a tenth of the time
+        return text.translate(_ASCII).split()
+    return " ".join(map(_folded_word, text.split())).split()
+
+
+@lru_cache(maxsize=65536)
+def _folded_word(word: str) -> str:
+    """A word folded; one with a sign in its middle becomes two. Cached, for a table repeats its words."""
+    letters = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))
+    letters = "".join(sign for sign in letters if not unicodedata.combining(sign) and sign not in _APOSTROPHES)
+    return " ".join(re.sub(r"[^\w]+", " ", letters).split())
+
+
+_APOSTROPHES = "'’‘ʼʻ`´"
 _LETTERS = str.maketrans({"ə": "e", "ı": "i", "ğ": "g", "ё": "е"})
 """Letters that decomposition does not change, as a reader without that keyboard types them."""
+
+_ASCII = {code: _folded_word(chr(code)) or (None if chr(code) in _APOSTROPHES else " ") for code in range(128)}
+"""What each ASCII sign is folded to."""
+
+
+CLOSE = 80
+"""Least similarity (0 to 100, Indel ratio of RapidFuzz) at which a word counts as a misspelt name; both are folded.
+
+At 80, one letter in five may differ: "Stepanakret" and "Khankendy" are found, and "Baku" is not taken for "Paris".
+"""
+
+SHORTEST = 4
+"""Letters of the shortest word that can count as a misspelt name: shorter ones are similar to too many."""
 
 
 def shown(value: object) -> str:
@@ -34,6 +62,8 @@ def suggestion(value: str, known: Iterable[str], otherwise: str) -> str:
 
 def visible(value: str) -> str:
     """A validator of text without signs that no reader sees. Raises ``ValueError``."""
+    if value.isprintable():  # nearly every text, and much sooner
+        return value
     for sign in value:
         if unicodedata.category(sign) in ("Cc", "Cf") and sign not in "\n\t\u200c\u200d":
             raise ValueError(f"{shown(value)} holds an invisible sign (U+{ord(sign):04X}); take it out")

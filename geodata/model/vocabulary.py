@@ -40,5 +40,8 @@ PALETTE = ("#332288", "#DDCC77", "#117733", "#CC6677", "#88CCEE", "#882255", "#4
 As many categories as it has colours can be told apart on one map.
 """
 
+SOURCE_NOT_NAMED = "source not named"
+"""Stands for the source of a row of a table of others that names none."""
+
 NOT_STATED = "not stated"
 """Stands in place of a blank, as imported tables have them."""

@@ -18,6 +18,9 @@ FILES = CASE, EVENTS, SOURCES, PLACES, PERSONS, REGION = (
 )  # fmt: skip
 """The files of a case. All but the first two may be absent."""
 
+TABLES = "tables"
+"""The folder of tables of others, where `case.yaml` names them so."""
+
 LESSONS = "lessons"
 """The folder of a case's lessons."""
 

@@ -27,6 +27,17 @@ CLOSED = (
 )
 """The message where `suitable` raises `Closed`."""
 
+CLOSED_ALONE = (
+    "Class mode stays closed: this table was opened alone, so nobody has said which names a class may read. Name it in "
+    "a case, whose list of persons (persons.csv) says so."
+)
+"""The same for a table of others that lies in no case."""
+
+
+def why_closed(dataset: Dataset) -> str:
+    """Why class mode stays closed for a dataset that has no list of persons."""
+    return CLOSED_ALONE if "" in dataset.own else CLOSED
+
 
 class Closed(ValueError):
     """The dataset has no list of persons, so private names cannot be hidden from a class."""

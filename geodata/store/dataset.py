@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -12,15 +12,16 @@ import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from geodata.model import dates
 from geodata.model.case import Case
-from geodata.model.names import Mentions
 from geodata.model.records import Person, Place, Report, Source
 from geodata.model.region import Region
-from geodata.model.text import fold
+from geodata.store import search_words
 from geodata.store.answers import Answers, remembered
 from geodata.store.opening import Opening
+from geodata.store.own_columns import OwnCategory, OwnColumns
 
 
 @dataclass(frozen=True, eq=False)  # compared by identity: a Dataset is a cache key
@@ -42,13 +43,15 @@ class Dataset:
     """A finer base map, where the case brings one."""
     openings: tuple[Opening, ...] = ()
     """What became of the rows of each file that the reports were read from."""
+    own: Mapping[str, OwnColumns] = field(default_factory=dict)
+    """The other columns of each table of others, by the table's name, which is ``origin`` of its reports."""
     answers: Answers = field(default_factory=Answers, init=False, repr=False)
     """Results that functions have computed for this dataset, see `remembered`."""
 
     @classmethod
     def of(
         cls,
-        reports: Sequence[Report],
+        reports: pa.Table,
         sources: Mapping[str, Source],
         places: Mapping[str, Place],
         case: Case,
@@ -57,33 +60,8 @@ class Dataset:
         region: Region | None = None,
         openings: tuple[Opening, ...] = (),
     ) -> Dataset:
-        """A dataset in an in-process DuckDB of its own."""
-        undated = dates.Span(dates.OPEN_END, dates.OPEN_END)
-        spans = {report.date: dates.parse(report.date) if report.date else undated for report in reports}
-        ordered = sorted(
-            reports,
-            key=lambda report: (not report.date, spans[report.date].first, spans[report.date].last, report.incident_id),
-        )
-        columns = {name: [getattr(report, name) for report in ordered] for name in Report.model_fields}
-        derived: dict[str, list[object]] = {name: [] for name in DERIVED.names}
-        used = {report.place_id for report in ordered}
-        mentions = Mentions(place for place_id, place in places.items() if place_id in used)
-        for row, report in enumerate(ordered):
-            span, source, place = spans[report.date], sources[report.source_id], places.get(report.place_id)
-            words = _words(report, place)
-            values = (
-                row,
-                span.first if report.date else None,
-                span.last if report.date else None,
-                span.qualified,
-                source.publisher or source.author or "not named",
-                place.label if place else report.place,
-                place.radius_km if place else None,
-                " ".join((words, *mentions.names_in(words, report.place_id))),
-            )
-            for name, value in zip(DERIVED.names, values, strict=True):
-                derived[name].append(value)
-        table = pa.table({**columns, **derived}, schema=SCHEMA)
+        """A dataset of reports (columns of `REPORTS`, in any order) in an in-process DuckDB of its own."""
+        table = _derived(_in_order(reports), sources, places)
         connection = duckdb.connect()
         connection.register("coded", table)
         connection.execute("CREATE TABLE reports AS SELECT * FROM coded")
@@ -112,7 +90,7 @@ class Dataset:
         the same engine, which is dropped with the dataset. Order by ``row`` where the order matters.
         """
         engine, name = self.reports.get_backend(), f"narrowed_{next(_TABLES)}"
-        columns, query = ", ".join(f'"{column}"' for column in SCHEMA.names), engine.compile(kept)
+        columns, query = ", ".join(map(quoted, kept.columns)), engine.compile(kept)
         with engine.con.cursor() as cursor:
             cursor.register("rewritten", rewritten)
             # Only the numbers are sorted: the whole rows of a large table would not fit into the engine's memory.
@@ -123,9 +101,45 @@ class Dataset:
                 f"SELECT row, row_number() OVER (ORDER BY row) AS number FROM ({query})) USING (row)"
             )
         # Ibis would look the table up through the connection that all sessions share.
-        table = ops.DatabaseTable(name, ibis.schema(SCHEMA), engine)
+        table = ops.DatabaseTable(name, kept.schema(), engine)
         weakref.finalize(table, _drop, engine, name)
         return replace(self, reports=table.to_expr())
+
+    def lacks(self, *columns: str) -> bool:
+        """Whether the table tells none of these columns."""
+        return all(column in self.missing for column in columns)
+
+    @property
+    def categories(self) -> tuple[OwnCategory, ...]:
+        """The categories of tables of others, by which reports are coloured and filtered."""
+        return tuple(category for own in self.own.values() for category in own.categories)
+
+    def first_rows(self, own: OwnColumns, names: Sequence[str], most: int) -> pa.Table:
+        """The first rows of a table of others as they stand in the file; ``names`` are all columns of the file."""
+        with self.reports.get_backend().con.cursor() as cursor:
+            query = f"SELECT * EXCLUDE (n) FROM {quoted(own.table)} WHERE n <= {most} ORDER BY n"
+            rows: pa.Table = cursor.sql(query).to_arrow_table()
+        return rows.rename_columns(list(names))
+
+    def also(self, tellings: Mapping[int, str]) -> dict[int, dict[str, str]]:
+        """For each telling, given with the ``origin`` of its reports: its other columns that are not blank."""
+        engine, found = self.reports.get_backend(), {}
+        for origin, own in self.own.items():
+            rows = [telling - own.offset for telling, name in tellings.items() if name == origin]
+            if not rows or not own.columns:
+                continue
+            columns = ", ".join(map(quoted, own.columns.values()))
+            with engine.con.cursor() as cursor:
+                query = f"SELECT n, {columns} FROM {quoted(own.table)} WHERE n IN (SELECT unnest(?))"
+                for n, *cells in cursor.execute(query, [rows]).fetchall():
+                    named = zip(own.columns, cells, strict=True)
+                    found[n + own.offset] = {name: cell for name, cell in named if cell and cell.strip()}
+        return found
+
+
+def quoted(name: str) -> str:
+    """A name of the engine's as SQL."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def reports_in(connection: duckdb.DuckDBPyConnection) -> ir.Table:
@@ -140,12 +154,52 @@ def _drop(engine: ibis.BaseBackend, name: str) -> None:
         cursor.execute(f"DROP TABLE {name}")
 
 
-def _words(report: Report, place: Place | None) -> str:
-    """The folded text in which search finds a report, every name of its place included."""
-    names = place.names if place else ()
-    before = (report.title, report.summary, report.place)
-    after = (report.actor, report.target, report.claimed_by, report.note, report.incident_id)
-    return fold(" ".join((*before, *names, *after)))
+def _in_order(reports: pa.Table) -> pa.Table:
+    """The reports with the days that their dates allow, sorted by them; undated ones last."""
+    texts = reports["date"].combine_chunks().dictionary_encode()
+    spans = [dates.parse(text) if text else None for text in texts.dictionary.to_pylist()]
+    days = {
+        "first_day": [span and span.first for span in spans],
+        "last_day": [span and span.last for span in spans],
+        "qualified": [bool(span and span.qualified) for span in spans],
+    }
+    for name, values in days.items():
+        column = pa.array(values, DERIVED.field(name).type).take(texts.indices)
+        reports = reports.append_column(DERIVED.field(name), column)
+    return reports.sort_by([(name, "ascending") for name in ("first_day", "last_day", "incident_id")])
+
+
+def _derived(reports: pa.Table, sources: Mapping[str, Source], places: Mapping[str, Place]) -> pa.Table:
+    """The ordered reports with all columns of `SCHEMA`."""
+
+    def told(column: str, value: Callable[[str], object], kind: pa.DataType) -> pa.Array:
+        """What each text of a column leads to, asked once for each different text."""
+        texts = reports[column].combine_chunks().dictionary_encode()
+        return pa.array([value(text) for text in texts.dictionary.to_pylist()], kind).take(texts.indices)
+
+    def publisher(source_id: str) -> str:
+        return sources[source_id].publisher or sources[source_id].author or "not named"
+
+    def label(place_id: str) -> str | None:
+        return places[place_id].label if place_id in places else None
+
+    def radius(place_id: str) -> float | None:
+        return places[place_id].radius_km if place_id in places else None
+
+    numbers, blank = pa.array(range(len(reports)), pa.int32()), pa.array([""]).take(pa.array([0] * len(reports)))
+    columns = {
+        "row": numbers,
+        "publisher": told("source_id", publisher, pa.string()),
+        "place_label": pc.coalesce(told("place_id", label, pa.string()), reports["place"]),
+        "radius_km": told("place_id", radius, pa.float64()),
+        "words": search_words.of(reports, places),
+        "telling": numbers,
+        "time": blank,
+        "origin": blank,
+        "placed_by": blank,
+    }
+    whole = {**{name: reports[name] for name in reports.column_names}, **columns}
+    return pa.table([whole[name] for name in SCHEMA.names], schema=SCHEMA)
 
 
 _TABLES = count(1)
@@ -160,11 +214,17 @@ DERIVED = pa.schema(
         ("place_label", pa.string()),
         ("radius_km", pa.float64()),
         ("words", pa.string()),
+        ("telling", pa.int32()),
+        ("time", pa.string()),
+        ("origin", pa.string()),
+        ("placed_by", pa.string()),
     ]
 )
 """What is worked out at loading: the days a date allows (see `dates.OPEN_START`), whether the date carries a sign of
-doubt, who published the document, the place's label, its radius, and the folded text that search reads, with every
-name of each place that it names."""
+doubt, who published the document, the place's label, its radius, the folded text that search reads, with every name of
+each place that it names, and of tables of others ``telling``, a number that the reports of one row share, the time of
+day as written, ``origin``, the name of the table within its case, and ``placed_by``, whence coordinates come that
+the table did not have."""
 
 _NOT_TEXT = {
     "latitude": pa.float64(),
@@ -174,5 +234,8 @@ _NOT_TEXT = {
     "deaths_high": pa.int32(),
     "graphic": pa.bool_(),
 }
-SCHEMA = pa.schema([*((name, _NOT_TEXT.get(name, pa.string())) for name in Report.model_fields), *DERIVED])
+REPORTS = pa.schema([(name, _NOT_TEXT.get(name, pa.string())) for name in Report.model_fields])
+"""The columns of `Report`."""
+
+SCHEMA = pa.schema([*REPORTS, *DERIVED])
 """The columns of the reports: those of `Report` and `DERIVED`."""

@@ -1,11 +1,18 @@
-"""The text of a file, or one clear message why it cannot be read."""
+"""The text of a file, or one clear message why it cannot be read; records as the text of a CSV file."""
 
 from __future__ import annotations
 
 import codecs
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from geodata.model.faults import Fault, InvalidData
+
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+"""First characters that make a spreadsheet run a cell (OWASP, CSV injection)."""
 
 
 def decoded(path: Path, first: str = "the first line must name the columns") -> str:
@@ -13,6 +20,11 @@ def decoded(path: Path, first: str = "the first line must name the columns") -> 
 
     A byte order mark, as spreadsheets write it, is dropped.
     """
+    return utf8(path, first).decode()
+
+
+def utf8(path: Path, first: str = "the first line must name the columns") -> bytes:
+    """As `decoded`, the text in its bytes."""
 
     def fault(message: str, line: int = 0) -> InvalidData:
         return InvalidData([Fault(path.name, line, "", message)])
@@ -31,8 +43,25 @@ def decoded(path: Path, first: str = "the first line must name the columns") -> 
         raise fault(
             f"byte 0x{raw[error.start]:02X} is not UTF-8 (Windows-1252, perhaps); save it as UTF-8", line
         ) from error
-    if not text.strip():
+    if not text or text.isspace():
         raise fault(f"is empty; {first}")
-    if "\0" in text:
-        raise fault("holds a zero byte; it is not a text file", text[: text.index("\0")].count("\n") + 1)
-    return text
+    if b"\0" in raw:
+        raise fault("holds a zero byte; it is not a text file", raw[: raw.index(b"\0")].count(b"\n") + 1)
+    return raw.removeprefix(codecs.BOM_UTF8)
+
+
+def csv_text(columns: Sequence[str], records: Iterable[Mapping[str, Any]]) -> str:
+    """Records as the text of a CSV file with a header; an apostrophe goes before a cell that would run as a formula."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns)
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in record.items()} for record in records)
+    return text.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
+        return f"'{value}"
+    return value

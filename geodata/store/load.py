@@ -1,101 +1,123 @@
-"""Files to a checked `Dataset`. Every fault found is reported, and a table with a fault is not loaded."""
+"""Files to a checked `Dataset`. Every fault is told; its table is refused, or opened without the rows at fault."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from pydantic import ValidationError
 
 from geodata.model.case import Case
 from geodata.model.faults import Fault, InvalidData, plainly
 from geodata.model.records import Person, Place, Report, Source
-from geodata.model.text import fold, shown, suggestion
-from geodata.store import case_file, tables
+from geodata.store import case_file, contradictions, tables
 from geodata.store.dataset import Dataset
-from geodata.store.files import decoded
+from geodata.store.tables import Checked
 
 
-def load(path: Path | str) -> Dataset:
+def load(path: Path | str, *, strict: bool = True) -> Dataset:
     """The reports of a case: its folder, or a table of its folder in place of ``events.csv``.
 
     A table that lies in no case's folder is a case of its own, with the sides and scopes of its rows. Raises
-    `InvalidData` with every fault of all files.
+    `InvalidData` with every fault of all files. Unless ``strict``, faults of single rows are not raised: these rows are
+    set aside, and with them the reports that refer to such a row; ``openings`` of the dataset lists them. What is
+    wrong with a file as a whole is still raised, and so is a report's document that is in no list.
     """
     path = Path(path)
     folder = case_file.folder_of(path)
     if folder is None and path.is_dir():
         message = f"is a folder without {case_file.CASE}; give the folder of a case, or the path of a table"
         raise InvalidData([Fault(path.name, 0, "", message)])
-    return _in_folder(folder, folder / case_file.EVENTS if path.is_dir() else path) if folder else _alone(path)
+    if folder is None:
+        return _alone(path, strict=strict)
+    return _in_folder(folder, folder / case_file.EVENTS if path.is_dir() else path, strict=strict)
 
 
-def _in_folder(folder: Path, table: Path) -> Dataset:
+def _in_folder(folder: Path, table: Path, *, strict: bool) -> Dataset:
     """The reports of a table of a case, with what else lies in its folder."""
     case, region = case_file.read(folder), case_file.read_region(folder)
-    sources, source_faults = _sources(folder, case)
-    places, place_faults = _places(folder, case)
-    persons, person_faults = _persons(folder, case)
-    numbered, report_faults = tables.read(table, Report, case)
-    # References cannot be judged against a table that is not there or did not load whole.
-    known = (None if source_faults else sources, None if place_faults else places)
-    references = _cross_faults(table.name, numbered, *known)
-    if faults := [*source_faults, *place_faults, *person_faults, *report_faults, *references]:
-        raise InvalidData(sorted(faults))
-    reports = [report for _, report in numbered]
-    documents = _documents(reports) if sources is None else sources
-    return Dataset.of(reports, documents, places or {}, case, persons=persons, region=region)
+    sources, places, persons = _sources(folder, case), _places(folder, case), _persons(folder, case)
+    reports = _reports(tables.report_cells(table), case)
+    for column, listed in (("source_id", sources), ("place_id", places)):
+        # References cannot be judged against a list that is not there or, where it counts, did not load whole.
+        if listed and not listed.whole and not (strict and listed.faults):
+            reports = _referring(reports, column, listed)
+    read = [one for one in (reports, sources, places, persons) if one]
+    _refuse(read, strict=strict)
+    return Dataset.of(
+        reports.kept,
+        _documents(reports.kept) if sources is None else {source.source_id: source for source in sources.kept},
+        {place.place_id: place for place in places.kept} if places else {},
+        case,
+        persons=tuple(persons.kept) if persons else None,
+        region=region,
+        openings=tuple(one.opening for one in read),
+    )
 
 
-def _alone(path: Path) -> Dataset:
+def _alone(path: Path, *, strict: bool) -> Dataset:
     """A table of our columns that lies in no case's folder."""
-    case = _case_of_table(path)
-    numbered, faults = tables.read(path, Report, case)
-    faults += _cross_faults(path.name, numbered, None, None)
-    if faults:
-        raise InvalidData(sorted(faults))
-    reports = [report for _, report in numbered]
-    return Dataset.of(reports, _documents(reports), {}, case)
+    written = tables.report_cells(path)
+    case = _case_of_table(path, written)
+    reports = _reports(written, case)
+    _refuse([reports], strict=strict)
+    return Dataset.of(reports.kept, _documents(reports.kept), {}, case, openings=(reports.opening,))
 
 
-def _sources(folder: Path, case: Case) -> tuple[dict[str, Source] | None, list[Fault]]:
-    """The documents by ``source_id``; ``None``, and no fault, where there is no list of them."""
-    rows, faults = tables.read_if_there(folder / case_file.SOURCES, Source, case)
-    if rows is None:
-        return None, faults
-    faults += tables.repeated(case_file.SOURCES, rows, ("source_id",))
-    return {source.source_id: source for _, source in rows}, faults
+def _refuse(read: Sequence[Checked[Any]], *, strict: bool) -> None:
+    """Raises `InvalidData` with all faults where one of them must be mended first, or nothing would be left to show."""
+    if any(one.whole or (strict and one.faults) for one in read) or not read[0].good.any():
+        raise InvalidData(sorted(fault for one in read for fault in (*one.whole, *one.faults)))
 
 
-def _places(folder: Path, case: Case) -> tuple[dict[str, Place] | None, list[Fault]]:
-    rows, faults = tables.read_if_there(folder / case_file.PLACES, Place, case)
-    if rows is None:
-        return None, faults
-    faults += tables.repeated(case_file.PLACES, rows, ("place_id",))
-    faults += [Fault(case_file.PLACES, line, *problem) for line, place in rows for problem in _half_or_zero(place)]
-    return {place.place_id: place for _, place in rows}, faults
+def _reports(written: Checked[pa.Table], case: Case) -> Checked[pa.Table]:
+    reports = tables.reports(written, case)
+    return reports.blaming(contradictions.of_reports(reports))
 
 
-def _persons(folder: Path, case: Case) -> tuple[tuple[Person, ...] | None, list[Fault]]:
-    rows, faults = tables.read_if_there(folder / case_file.PERSONS, Person, case)
-    if rows is None:
-        return None, faults
-    return tuple(person for _, person in rows), [*faults, *_person_faults(case_file.PERSONS, rows)]
+def _referring(reports: Checked[pa.Table], column: str, listed: Checked[list[Any]]) -> Checked[pa.Table]:
+    """The reports with the faults of what they refer to: the rows of ``listed``, which ``column`` names."""
+    known = {getattr(row, column): row for row in listed.kept}
+    faulty = {key: line for key, line in listed.keys_at_fault(column).items() if key not in known}
+    reports = reports.blaming(contradictions.unsure(reports, column, faulty, listed.name))
+    missing = contradictions.unknown(reports, column, {**known, **faulty}, listed.name)
+    # Without its document a report has no source; that is for the case's list to mend, and not for a single row.
+    return reports.refusing(missing) if column == "source_id" else reports.blaming(missing)
 
 
-def _case_of_table(path: Path) -> Case:
+def _sources(folder: Path, case: Case) -> Checked[list[Source]] | None:
+    if sources := tables.records_if_there(folder / case_file.SOURCES, Source, case):
+        keys = pa.table({"source_id": pa.array([source.source_id for source in sources.rows], pa.string())})
+        return sources.blaming(contradictions.repeated(sources.name, sources.lines, keys))
+    return None
+
+
+def _places(folder: Path, case: Case) -> Checked[list[Place]] | None:
+    if places := tables.records_if_there(folder / case_file.PLACES, Place, case):
+        return places.blaming(contradictions.of_places(places))
+    return None
+
+
+def _persons(folder: Path, case: Case) -> Checked[list[Person]] | None:
+    """The list of persons; a fault in it is one of the whole, for a class would read the name of a row set aside."""
+    if persons := tables.records_if_there(folder / case_file.PERSONS, Person, case):
+        faults = (*persons.whole, *persons.faults, *contradictions.of_persons(persons))
+        return replace(persons, faults=(), whole=faults)
+    return None
+
+
+def _case_of_table(path: Path, written: Checked[pa.Table]) -> Case:
     """The case of a table alone: its rows' sides and scopes, in the order of their first rows."""
-    try:
-        rows = [*csv.DictReader(io.StringIO(decoded(path), newline=""))]
-    except csv.Error:
-        rows = []  # reported with its line when the rows are read
     values = {
-        column: dict.fromkeys(value for row in rows if (value := (row.get(column) or "").strip()))
+        column: [text for cell in pc.unique(written.rows[column]).to_pylist() if (text := cell.strip())]
         for column in ("claimant_side", "scope")
+        if column in written.rows.column_names
     }
-    return case_of_values(path, values["claimant_side"], values["scope"])
+    return case_of_values(path, values.get("claimant_side", ()), values.get("scope", ()))
 
 
 def case_of_values(path: Path, sides: Iterable[str], scopes: Iterable[str]) -> Case:
@@ -106,17 +128,26 @@ def case_of_values(path: Path, sides: Iterable[str], scopes: Iterable[str]) -> C
         raise InvalidData([Fault(path.name, 0, "", plainly(problem)) for problem in error.errors()]) from error
 
 
-def _documents(reports: Sequence[Report]) -> dict[str, Source]:
+def _documents(reports: pa.Table) -> dict[str, Source]:
     """The documents that reports name, where the case has no list of them."""
-    cited = dict.fromkeys(report.source_id for report in reports)
+    cited = pc.unique(reports["source_id"]).to_pylist()
     return {key: Source.unrated(key, "document", "the table's own terms") for key in cited}
 
 
+EXPORTED = "drawn_as"
+"""A column that only our exports have, which hold more than our own tables and are read as any table."""
+
+
 def has_own_columns(path: Path) -> bool:
-    """Whether a CSV file is meant as a table of ours: its header names most of our columns, however separated."""
+    """Whether a CSV file is meant as a table of ours: its header names most of our columns, and no export's."""
     with path.open("rb") as file:
-        header = file.readline().decode("utf-8", errors="replace").replace("\0", "")
-    return sum(column in header for column in Report.model_fields) > len(Report.model_fields) // 2
+        header = file.readline(LONGEST_HEADER).decode("utf-8-sig", errors="replace")
+    cells = {cell.strip().strip('"') for cell in header.split(",")}
+    return len(cells & Report.model_fields.keys()) > len(Report.model_fields) // 2 and EXPORTED not in cells
+
+
+LONGEST_HEADER = 100_000
+"""Bytes of a first line that are looked at: a file of one line may be large."""
 
 
 def read_rows(path: Path) -> tuple[str, list[str], list[tuple[int, dict[str, str]]]]:
@@ -125,14 +156,12 @@ def read_rows(path: Path) -> tuple[str, list[str], list[tuple[int, dict[str, str
     For a program that fills cells and writes the table back. Raises `InvalidData` where a single cell has a fault;
     those of several cells are not looked for, since places may still be unknown or half filled in.
     """
-    text = decoded(path)
-    folder = case_file.folder_of(path)
-    _, faults = tables.rows_of(path.name, text, Report, case_file.read(folder) if folder else _case_of_table(path))
-    if faults:
+    table, folder = tables.report_cells(path), case_file.folder_of(path)
+    checked = tables.reports(table, case_file.read(folder) if folder else _case_of_table(path, table))
+    if faults := (*checked.faults, *checked.whole):
         raise InvalidData(faults)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    header = [cell.strip() for cell in next(reader)]
-    return text, header, [(line, dict(zip(header, cells, strict=True))) for line, cells in tables.numbered(reader)]
+    rows = zip(table.lines.tolist(), table.rows.to_pylist(), strict=True)
+    return table.written.raw.decode(), [*table.written.header], [*rows]
 
 
 def read_gazetteer(table: Path) -> tuple[dict[str, Place], Mapping[str, tuple[str, ...]]]:
@@ -143,72 +172,7 @@ def read_gazetteer(table: Path) -> tuple[dict[str, Place], Mapping[str, tuple[st
     if (folder := case_file.folder_of(table)) is None:
         return {}, {}
     case = case_file.read(folder)
-    places, faults = _places(folder, case)
-    if faults:
+    places = _places(folder, case)
+    if places and (faults := (*places.faults, *places.whole)):
         raise InvalidData(faults)
-    return places or {}, case.countries
-
-
-def _cross_faults(
-    name: str,
-    rows: Sequence[tuple[int, Report]],
-    sources: Mapping[str, Source] | None,
-    places: Mapping[str, Place] | None,
-) -> Iterator[Fault]:
-    """Faults that concern more than one cell: references, half coordinates, order of deaths, repeated rows."""
-    for line, report in rows:
-        for column, message in _contradictions(report):
-            yield Fault(name, line, column, message)
-        for column, key, table, known in (
-            ("source_id", report.source_id, case_file.SOURCES, sources),
-            ("place_id", report.place_id, case_file.PLACES, places),
-        ):
-            if key and known is not None and key not in known:
-                hint = suggestion(key, known, "add it there")
-                yield Fault(name, line, column, f"{shown(key)} is not in {table} ({hint})")
-    yield from tables.repeated(name, rows, ("incident_id", "source_id", "claimed_by"))
-
-
-def _half_or_zero(row: Report | Place) -> Iterator[tuple[str, str]]:
-    if (row.latitude is None) != (row.longitude is None):
-        blank = "latitude" if row.latitude is None else "longitude"
-        yield blank, "half a coordinate: fill both latitude and longitude or neither"
-    if row.latitude == 0 and row.longitude == 0:
-        yield "latitude", "0, 0 is no place of an incident; leave both blank if the place is unknown"
-
-
-def _contradictions(report: Report) -> Iterator[tuple[str, str]]:
-    yield from _half_or_zero(report)
-    if report.latitude is not None and not report.precision:
-        yield "precision", "must be given where there are coordinates"
-    if report.latitude is not None and not (report.place or report.place_id):
-        yield "place", "must be given where there are coordinates: as the document writes it, or a place_id"
-    if bool(report.date) != bool(report.date_basis):
-        yield "date_basis", "must be given with a date, and only with one"
-    if bool(report.place or report.place_id) != bool(report.place_role):
-        yield "place_role", "must be given with a place, and only with one"
-    stated = [number for number in (report.deaths_low, report.deaths_best, report.deaths_high) if number is not None]
-    if stated != sorted(stated):
-        yield (
-            "deaths_best",
-            f"deaths are out of order ({', '.join(map(str, stated))}): low, best and high must not fall",
-        )
-    if len(report.title.split()) > 10:
-        yield "title", f"has {len(report.title.split())} words; ten is the most"
-
-
-def _person_faults(name: str, rows: Sequence[tuple[int, Person]]) -> Iterator[Fault]:
-    """A form that could be two persons, and a replacement that is missing, needless or holds a private name."""
-    bearers: dict[str, int] = {}
-    private = {fold(form) for _, person in rows if not person.is_public for form in person.forms}
-    for line, person in rows:
-        for form in person.forms:
-            if (first := bearers.setdefault(form, line)) != line:
-                yield Fault(name, line, "variants" if form != person.name else "name",
-                            f"{shown(form)} stands in line {first} too; a form must mean one person")  # fmt: skip
-        if person.is_public and person.instead:
-            yield Fault(name, line, "instead", "must be blank for a public person, whose name stays")
-        if not person.is_public and not person.in_slug:
-            yield Fault(name, line, "instead", "must be given for a private person: the words that replace the name")
-        if names := sorted(form for form in private if f" {form} " in f" {fold(person.instead)} "):
-            yield Fault(name, line, "instead", f"holds {shown(names[0])}, which is the name of a private person")
+    return {place.place_id: place for place in places.kept} if places else {}, case.countries

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
+
+from geodata.model.mapping import TableMapping
 
 UNREAD = pa.schema([("row", pa.int32()), ("column", pa.string()), ("text", pa.string()), ("reason", pa.string())])
 """A cell or a whole row that could not be read: ``row`` counts the file's rows below the header from 1, ``column`` is
@@ -32,6 +34,15 @@ def unread(cells: Iterable[tuple[int, str, str, str]] = ()) -> pa.Table:
 
 
 @dataclass(frozen=True)
+class Question:
+    """What a file does not settle: a field of its mapping, as ``date.order``, and each answer with its words."""
+
+    field: str
+    text: str
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Opening:
     """How one file was opened. ``rows`` (those in the file) is ``shown`` plus the length of ``set_aside``.
 
@@ -49,6 +60,14 @@ class Opening:
     """Cells of shown rows that are blank on screen because they could not be read, as `UNREAD`."""
     notes: tuple[str, ...] = ()
     """How the file was read, a sentence each: its encoding, the order of day and month, what was left unused."""
+    mapping: TableMapping | None = None
+    """What our columns were read from; ``None`` for a table of our own columns."""
+    questions: tuple[Question, ...] = ()
+    """What a person should settle; until then the cells in question are unread."""
+    columns: tuple[str, ...] = ()
+    """The columns of a table of others, in the order of the file."""
+    parts: tuple[str, ...] = ()
+    """Other sheets, layers or files that the file holds and that were not read."""
 
     def __post_init__(self) -> None:
         assert self.rows == self.shown + len(self.set_aside), (

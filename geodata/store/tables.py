@@ -1,94 +1,177 @@
-"""A CSV table as records with the line each begins on, and a fault for whatever is wrong in it."""
+"""A CSV table checked: its rows as records or as columns, and a fault for whatever is wrong in it."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING, TypeVar
+from typing import Annotated, Any, Generic, TypeVar, cast
 
-from pydantic import BaseModel, ValidationError
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from geodata.model.case import Case
 from geodata.model.cells import LONGEST_CELL
 from geodata.model.faults import Fault, InvalidData, plainly
-from geodata.model.records import NAMES_COLUMN, Person, Place
-from geodata.store.files import decoded
-
-if TYPE_CHECKING:
-    from _csv import Reader
+from geodata.model.records import NAMES_COLUMN, Person, Place, Report
+from geodata.store import written
+from geodata.store.dataset import REPORTS
+from geodata.store.files import utf8
+from geodata.store.opening import Opening, unread
+from geodata.store.written import Lines, Written
 
 Row = TypeVar("Row", bound=BaseModel)
-Numbered = list[tuple[int, Row]]
-"""Rows with the line each begins on."""
+Rows = TypeVar("Rows")
 
 
-def read_if_there(path: Path, model: type[Row], case: Case) -> tuple[Numbered[Row] | None, list[Fault]]:
-    """As `read`; nothing, and no fault, where there is no such file."""
-    return read(path, model, case) if path.exists() else (None, [])
+@dataclass(frozen=True)
+class Checked(Generic[Rows]):
+    """A table after its checks."""
+
+    name: str
+    """The file's, as faults have it."""
+    written: Written
+    rows: Rows
+    """The rows whose cells are without a fault: records, or columns."""
+    lines: Lines
+    """The line of each of these rows."""
+    faults: tuple[Fault, ...] = ()
+    """Of single rows: each has the line on which its row begins."""
+    whole: tuple[Fault, ...] = ()
+    """Of the file as a whole: none of its rows can be trusted."""
+
+    def blaming(self, faults: Iterable[Fault]) -> Checked[Rows]:
+        """With more faults of single rows."""
+        return replace(self, faults=(*self.faults, *faults))
+
+    def refusing(self, faults: Iterable[Fault]) -> Checked[Rows]:
+        """With more faults for which the file as a whole is refused."""
+        return replace(self, whole=(*self.whole, *faults))
+
+    @property
+    def good(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Which of ``rows`` have no fault at all."""
+        return ~np.isin(self.lines, [fault.line for fault in self.faults])
+
+    @property
+    def kept(self) -> Rows:
+        """The rows that have no fault at all."""
+        good, rows = self.good, cast(Any, self.rows)
+        if isinstance(rows, pa.Table):
+            return cast(Rows, rows if good.all() else rows.filter(pa.array(good)))
+        return cast(Rows, [row for row, is_good in zip(rows, good, strict=True) if is_good])
+
+    def keys_at_fault(self, column: str) -> dict[str, int]:
+        """What rows with a fault have in a column, and the line of each."""
+        lines, place = {fault.line for fault in self.faults}, self.written.header.index(column)
+        fitting = zip(self.written.cells[column].to_pylist(), self.written.fitting.tolist(), strict=True)
+        others = ((cells[place], line) for line, cells in self.written.others.items() if place < len(cells))
+        return {key.strip(): line for key, line in (*fitting, *others) if line in lines}
+
+    @property
+    def opening(self) -> Opening:
+        """What becomes of the rows where those with a fault are set aside."""
+        reasons: dict[int, list[str]] = {}
+        for fault in sorted(self.faults):
+            reasons.setdefault(fault.line, []).append(f"{fault.column}: {fault.message}".removeprefix(": "))
+        lines = sorted(reasons)
+        numbers = (np.searchsorted(self.written.lines, lines) + 1).tolist()
+        texts = self.written.texts(lines) if lines else []
+        told = zip(numbers, texts, (reasons[line] for line in lines), strict=True)
+        aside = [(number, "", text, "; ".join(reason)) for number, text, reason in told]
+        return Opening(self.name, len(self.written.lines), len(self.written.lines) - len(aside), unread(aside))
 
 
-def read(path: Path, model: type[Row], case: Case) -> tuple[Numbered[Row], list[Fault]]:
-    """The rows without a fault, with the line each begins on, and the faults of the others."""
-    try:
-        return rows_of(path.name, decoded(path), model, case)
-    except InvalidData as error:
-        return [], list(error.faults)
-
-
-_LIMIT = Lock()
-
-
-@contextmanager
-def cells_of_any_length() -> Iterator[None]:
-    """`csv` stops at a cell of 131,072 characters with a message that names no line; ours names line and column.
-
-    Its limit is one for the whole process, so it is restored, and one table is read at a time.
-    """
-    with _LIMIT:
-        before = csv.field_size_limit(2**31 - 1)
-        try:
-            yield
-        finally:
-            csv.field_size_limit(before)
-
-
-def numbered(reader: Reader) -> Iterator[tuple[int, list[str]]]:
-    """The further rows of a CSV reader that are not blank, each with the line it begins on."""
-    line = reader.line_num + 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield line, cells
-        line = reader.line_num + 1
-
-
-@cells_of_any_length()
-def rows_of(name: str, text: str, model: type[Row], case: Case) -> tuple[Numbered[Row], list[Fault]]:
-    """The rows of a text and its faults; ``name`` is the file's, for the faults."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: Numbered[Row] = []
+def records(path: Path, model: type[Row], case: Case) -> Checked[list[Row]]:
+    """The rows of a file as records."""
+    table = _read(path, model)
+    rows: list[Row] = []
+    lines: list[int] = []
     faults: list[Fault] = []
+    for line, cells in zip(table.lines.tolist(), table.rows.to_pylist(), strict=True):
+        try:
+            rows.append(model.model_validate(cells, context=case))
+            lines.append(line)
+        except ValidationError as error:
+            faults += _row_faults(table.name, line, error)
+    checked = Checked(table.name, table.written, rows, np.array(lines, np.int64), table.faults, table.whole)
+    return checked.blaming(faults)
+
+
+def records_if_there(path: Path, model: type[Row], case: Case) -> Checked[list[Row]] | None:
+    """As `records`; nothing, and no fault, where there is no such file."""
+    return records(path, model, case) if path.exists() else None
+
+
+def reports(table: Checked[pa.Table], case: Case) -> Checked[pa.Table]:
+    """The rows of `report_cells` as columns (`REPORTS`): each text that a column holds is checked once."""
+    good = np.ones(len(table.rows), bool)
+    columns: list[pa.Array] = []
+    faults: list[Fault] = []
+    for field in REPORTS:
+        texts = table.rows[field.name].combine_chunks().dictionary_encode()
+        values, wrong = _validated(field.name, texts.dictionary.to_pylist(), case)
+        columns.append(pa.array(values, field.type).take(texts.indices))
+        if wrong:
+            at_fault = np.flatnonzero(np.isin(texts.indices, [*wrong]))
+            good[at_fault] = False
+            told = zip(table.lines[at_fault].tolist(), texts.indices.take(pa.array(at_fault)).to_pylist(), strict=True)
+            faults += [Fault(table.name, line, field.name, wrong[text]) for line, text in told]
+    rows = pa.table(columns, schema=REPORTS)
+    if not good.all():
+        rows = rows.filter(pa.array(good))
+    return replace(table, rows=rows, lines=table.lines[good]).blaming(sorted(faults, key=lambda fault: fault.line))
+
+
+def report_cells(path: Path) -> Checked[pa.Table]:
+    """A table of reports as it is written; only its form is checked."""
+    return _read(path, Report)
+
+
+@lru_cache(maxsize=64)
+def _validator(column: str) -> TypeAdapter[list[Any]]:
+    """Checks texts as `Report` does in one of its columns."""
+    field = Report.model_fields[column]
+    rules: Any = Annotated[(field.annotation, *field.metadata)]
+    return TypeAdapter(list[rules], config=Report.model_config)
+
+
+def _validated(column: str, texts: list[str], case: Case) -> tuple[list[Any], dict[int, str]]:
+    """The value of each text in a column of reports, and what is wrong with those that have none, by their index."""
+    validator = _validator(column)
     try:
-        header = [cell.strip() for cell in next(reader)]
-        if header_faults := list(_header_faults(name, header, _columns(model, header))):
-            return [], header_faults
-        for line, cells in numbered(reader):
-            if form_faults := list(_form_faults(name, line, header, cells)):
-                faults += form_faults
-                continue
-            try:
-                rows.append((line, model.model_validate(dict(zip(header, cells, strict=True)), context=case)))
-            except ValidationError as error:
-                faults += _row_faults(name, line, error)
-    except csv.Error as error:
-        faults.append(Fault(name, reader.line_num, "", f"is not well-formed CSV ({error}); check the quotation marks"))
-    if not rows and not faults and model is not Person:  # a list that names nobody says so
-        faults.append(Fault(name, 0, "", "has a header and no rows"))
-    return rows, faults
+        return validator.validate_python(texts, context=case), {}
+    except ValidationError as error:
+        wrong = {int(problem["loc"][0]): plainly(problem) for problem in error.errors()}
+    right = iter(validator.validate_python([text for at, text in enumerate(texts) if at not in wrong], context=case))
+    return [None if at in wrong else next(right) for at in range(len(texts))], wrong
+
+
+def _read(path: Path, model: type[BaseModel]) -> Checked[pa.Table]:
+    """The rows of a file whose form is right, as they are written."""
+    nothing = pa.table({column: pa.array([], pa.string()) for column in model.model_fields})
+    try:
+        found = written.read(utf8(path))
+    except InvalidData as error:
+        return Checked(path.name, written.NOTHING, nothing, written.NOTHING.lines, whole=error.faults)
+    whole: list[Fault] = []
+    if found.broken:
+        line, why = found.broken
+        whole.append(Fault(path.name, line, "", f"is not well-formed CSV ({why}); check the quotation marks"))
+    wrong_header = [*_header_faults(path.name, found.header, _columns(model, found.header))]
+    if wrong_header:  # no cell can be judged; a header that is not CSV is told as such
+        told = wrong_header if found.header else whole or wrong_header
+        return Checked(path.name, found, nothing, written.NOTHING.lines, whole=tuple(told))
+    faults = [*_width_faults(path.name, found), *_length_faults(path.name, found)]
+    fit = ~np.isin(found.fitting, [fault.line for fault in faults])
+    rows = found.cells if fit.all() else found.cells.filter(pa.array(fit))
+    if not len(found.lines) and not whole and model is not Person:  # a list that names nobody says so
+        whole.append(Fault(path.name, 0, "", "has a header and no rows"))
+    return Checked(path.name, found, rows, found.fitting[fit], tuple(faults), tuple(whole))
 
 
 def _columns(model: type[BaseModel], header: Sequence[str]) -> list[str]:
@@ -97,7 +180,7 @@ def _columns(model: type[BaseModel], header: Sequence[str]) -> list[str]:
     return [*(column for column in model.model_fields if column != "names_in"), *names]
 
 
-def _header_faults(name: str, header: list[str], columns: list[str]) -> Iterator[Fault]:
+def _header_faults(name: str, header: Sequence[str], columns: list[str]) -> Iterator[Fault]:
     if len(header) == 1 and len(columns) > 1:
         for sign, spoken in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
             if header[0].count(sign) >= len(columns) // 2:
@@ -123,14 +206,18 @@ def _header_faults(name: str, header: list[str], columns: list[str]) -> Iterator
         yield Fault(name, 1, column, "the column stands twice")
 
 
-def _form_faults(name: str, line: int, header: Sequence[str], cells: Sequence[str]) -> Iterator[Fault]:
-    """Faults of a row whose cells cannot be validated: too many or too few of them, or one too long."""
-    if len(cells) != len(header):
-        message = f"has {len(cells)} cells where the header names {len(header)}"
+def _width_faults(name: str, found: Written) -> Iterator[Fault]:
+    for line, cells in found.others.items():
+        message = f"has {len(cells)} cells where the header names {len(found.header)}"
         yield Fault(name, line, "", f"{message} (a comma or a quotation mark too many or too few)")
-        return
-    for column, cell in zip(header, cells, strict=True):
-        if len(cell) > LONGEST_CELL:
+
+
+def _length_faults(name: str, found: Written) -> Iterator[Fault]:
+    for column, cells in zip(found.header, found.cells.columns, strict=True):
+        if (pc.max(pc.binary_length(cells)).as_py() or 0) <= LONGEST_CELL:  # in bytes: no fewer than characters
+            continue
+        too_long = pc.greater(pc.utf8_length(cells), LONGEST_CELL).to_numpy()
+        for line in found.fitting[too_long].tolist():
             message = f"holds more than {LONGEST_CELL:,} characters (is a closing quotation mark missing?)"
             yield Fault(name, line, column, message)
 
@@ -141,13 +228,3 @@ def _row_faults(name: str, line: int, error: ValidationError) -> Iterator[Fault]
         yield Fault(
             name, line, f"names_{inner[0]}" if column == "names_in" and inner else str(column), plainly(problem)
         )
-
-
-def repeated(name: str, rows: Sequence[tuple[int, BaseModel]], key: tuple[str, ...]) -> Iterator[Fault]:
-    """A fault for each row whose key, one or more columns, stands in an earlier one."""
-    seen: dict[tuple[str, ...], int] = {}
-    for line, row in rows:
-        identity = tuple(str(getattr(row, column)) for column in key)
-        if first := seen.get(identity):
-            yield Fault(name, line, key[0], f"repeats line {first}: the same {', '.join(key)}")
-        seen.setdefault(identity, line)

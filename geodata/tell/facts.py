@@ -2,35 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geodata.count import counting
 from geodata.model import dates
 from geodata.model.names import LABEL, name_of
 from geodata.model.records import Place
 from geodata.model.row import Row
 from geodata.model.vocabulary import CLAIM_STATUSES, DATE_BASES, NOT_STATED, PLACE_ROLES
 from geodata.store.dataset import Dataset
+from geodata.tell import nouns
+from geodata.tell.nouns import DOCUMENT, Noun
+
+DEATHS = ("deaths_low", "deaths_best", "deaths_high")
 
 
-def of(dataset: Dataset, row: Row, naming: str = LABEL) -> dict[str, str]:
-    """A report's facts by their labels, in the order in which they are read; blank ones are dropped."""
+def of(dataset: Dataset, row: Row, naming: str = LABEL, together: Sequence[str] = ()) -> dict[str, str]:
+    """A report's facts by their labels, in the order in which they are read; blank ones are dropped.
+
+    ``together`` are the labels of all sources of its telling, where there are several: see `tellings`.
+    """
+    noun = nouns.of_row(dataset, row)
+    written_in = "table" if row["origin"] in dataset.own else "document"
     facts = {
-        "Standing": standing(row["claim_status"]),
+        "Standing": standing(row["claim_status"], noun),
         "Disputed by": row["disputed_by"],
-        "Document": document_cited(dataset.sources[row["source_id"]].label, row["paragraphs"]),
+        **_cited(dataset, row, noun, together),
         "Date": date_in_words(row),
-        "Place": place_in_words(row, dataset.places, naming),
+        "Place": place_in_words(row, dataset.places, naming, written_in),
+        "Coordinates": added_coordinates(row["placed_by"]),
         "Kind": row["event_type"],
         "Actor, target": " → ".join(filter(None, (row["actor"], row["target"]))),
-        "Deaths stated": deaths(row),
+        "Deaths stated": "" if dataset.lacks(*DEATHS) else deaths(row),
         "Note": row["note"],
+        "Read from": where_in_table(dataset, row),
     }
     return {name: value for name, value in facts.items() if value}
 
 
-def standing(status: str) -> str:
+TOGETHER = "Sources of one telling"
+"""Heads the sources that one row of a table names: they share one coder's values, and nothing is compared."""
+
+
+def _cited(dataset: Dataset, row: Row, noun: Noun, together: Sequence[str]) -> dict[str, str]:
+    if len(together) > 1:
+        return {TOGETHER: "; ".join(together)}
+    label = dataset.sources[row["source_id"]].label
+    return {noun.said("Document"): document_cited(label, row["paragraphs"])}
+
+
+def tellings(dataset: Dataset, rows: Iterable[Row]) -> dict[int, tuple[str, ...]]:
+    """The labels of the sources of each telling of which a row is, by ``telling``; all of them, whatever is shown."""
+    asked = pa.array({row["telling"] for row in rows}, pa.int32())
+    reports = counting.columns(dataset).select(["telling", "source_id"])
+    labels: dict[int, dict[str, None]] = {}
+    for row in reports.filter(pc.is_in(reports["telling"], asked)).to_pylist():
+        labels.setdefault(row["telling"], {})[dataset.sources[row["source_id"]].label] = None
+    return {telling: tuple(named) for telling, named in labels.items()}
+
+
+def by_telling(rows: Iterable[Row]) -> list[list[Row]]:
+    """The rows that share a telling together, in the order of their first."""
+    groups: dict[int, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row["telling"], []).append(row)
+    return [*groups.values()]
+
+
+def speaker(rows: Sequence[Row]) -> str:
+    """Who speaks in the reports of one telling: the speaker that they share, else each source."""
+    return "; ".join(dict.fromkeys(row["claimed_by"] for row in rows))
+
+
+ALSO = "Also in the table"
+"""Heads what a table of others has beside our columns."""
+
+
+def also(dataset: Dataset, rows: Iterable[Row]) -> dict[int, dict[str, str]]:
+    """What tables of others tell beside our columns, by ``row`` and by the table's own names; blank cells dropped."""
+    listed = list(rows)
+    cells = dataset.also({row["telling"]: row["origin"] for row in listed})
+    return {row["row"]: cells[row["telling"]] for row in listed if row["telling"] in cells}
+
+
+def where_in_table(dataset: Dataset, row: Row) -> str:
+    """The row of an imported file that a report was read from: "row 12 of acled.csv"; blank for our own tables."""
+    own = dataset.own.get(row["origin"])
+    return f"row {row['telling'] - own.offset:,} of {own.file}" if own else ""
+
+
+def standing(status: str, noun: Noun = DOCUMENT) -> str:
     """A claim's standing and what it means."""
-    return f"{status}: {CLAIM_STATUSES[status]}" if status else NOT_STATED
+    return f"{status}: {noun.said(CLAIM_STATUSES[status])}" if status else NOT_STATED
 
 
 def document_cited(document: str, paragraphs: str) -> str:
@@ -44,17 +110,22 @@ def cited_in_short(document: str, paragraphs: str) -> str:
 
 
 def date_in_words(row: Row) -> str:
-    """A report's date in words, and how it is known."""
+    """A report's date in words, its time of day where it has one, and how the date is known."""
     basis = row["date_basis"]
-    return dates.spoken(row["date"]) + (f" ({basis}: {DATE_BASES[basis]})" if basis else "")
+    return when(row) + (f" ({basis}: {DATE_BASES[basis]})" if basis else "")
 
 
-def place_in_words(row: Row, places: Mapping[str, Place], naming: str = LABEL) -> str:
-    """A report's place as the document writes it, its name, how exactly it is known, and its role in the report."""
+def when(row: Row) -> str:
+    """A report's date in words, with its time of day where it has one: "4 Oct 2020, 14:20"."""
+    return ", ".join(filter(None, (dates.spoken(row["date"]), row["time"])))
+
+
+def place_in_words(row: Row, places: Mapping[str, Place], naming: str = LABEL, written_in: str = "document") -> str:
+    """A report's place as it is written, its name, how exactly it is known, and its role in the report."""
     if not row["place"] and not row["place_id"] and row["latitude"] is None:
         return "none given"
     place = places.get(row["place_id"])
-    written = f"“{row['place']}” in the document" if row["place"] else ""
+    written = f"“{row['place']}” in the {written_in}" if row["place"] else ""
     parts = (
         ": ".join(filter(None, (written, name_of(place, naming) if place else ""))) or "not named",
         f"precision: {row['precision']}" if row["precision"] else "",
@@ -62,6 +133,11 @@ def place_in_words(row: Row, places: Mapping[str, Place], naming: str = LABEL) -
         PLACE_ROLES.get(row["place_role"], ""),
     )
     return "; ".join(filter(None, parts))
+
+
+def added_coordinates(placed_by: str) -> str:
+    """Whence coordinates come that the table does not have, from a report's ``placed_by``; blank where it has them."""
+    return f"not in the table; {placed_by}" if placed_by else ""
 
 
 def deaths(row: Row) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,22 +10,28 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.count import counting
+from geodata.count import tellings as tally
 from geodata.model import dates
 from geodata.model.case import Case
-from geodata.model.filters import BY_NAME
+from geodata.model.filters import BY_NAME, OWN_LIST, own_value
 from geodata.model.names import LABEL, name_of
+from geodata.model.row import Row
 from geodata.model.selection import Selection
 from geodata.model.text import number_of
-from geodata.model.vocabulary import NOT_STATED
+from geodata.model.vocabulary import NOT_STATED, SOURCE_NOT_NAMED
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
+from geodata.tell import nouns
+from geodata.tell.nouns import DOCUMENT, Noun
 
 NO_EVIDENCE = "An empty part of the map is no evidence that nothing happened there: these documents do not tell of it."
 
 
 @dataclass(frozen=True)
 class Summary:
-    """Counts for a selection. ``first`` and ``last`` bound its dated reports, open ends apart.
+    """Counts for a selection. ``documents`` counts those that are named, ``unnamed`` the reports that name none.
+
+    ``first`` and ``last`` bound its dated reports, open ends apart.
 
     ``undated`` counts the reports without a date that pass every filter but the window, ``unmapped`` those without
     coordinates that pass every filter but the area.
@@ -42,12 +48,24 @@ class Summary:
     first: date | None
     last: date | None
     sides: Mapping[str, int]
+    noun: Noun = DOCUMENT
+    """What those are called who tell."""
+    unnamed: int = 0
+
+    @property
+    def told_by(self) -> str:
+        """By how many it is told: "5 sources", "5 sources; 12 name no source", "a source that is not named"."""
+        named = self.noun.number(self.documents)
+        if not self.unnamed:
+            return named
+        return f"{named}; {self.unnamed:,} name no {self.noun.one}" if self.documents else "a source that is not named"
 
 
 @remembered(most=64)
 def summarise(dataset: Dataset, chosen: Selection) -> Summary:
     """Counts the selected reports."""
     selected = counting.selected(dataset, chosen, "incident_id", "source_id", "claimant_side", "first_day", "last_day")
+    unnamed = int(pc.sum(pc.equal(selected["source_id"], SOURCE_NOT_NAMED)).as_py() or 0)
     in_any_window = counting.selected(dataset, chosen.without_window(), "first_day")
     in_any_area = counting.selected(dataset, chosen.without("area"), "is_mapped")
     by_side = {one["values"]: one["counts"] for one in selected["claimant_side"].value_counts().to_pylist()}
@@ -55,13 +73,15 @@ def summarise(dataset: Dataset, chosen: Selection) -> Summary:
     return Summary(
         reports=len(selected),
         incidents=counting.distinct(selected["incident_id"]),
-        documents=counting.distinct(selected["source_id"]),
+        documents=counting.distinct(selected["source_id"]) - (unnamed > 0),
         unmapped=len(in_any_area) - int(in_any_area["is_mapped"].to_numpy().sum()),
         undated=in_any_window["first_day"].null_count,
         surely=int(counting.selection_mask(dataset, chosen.having(surely=True)).sum()) if chosen.has_window else 0,
         first=_bound(selected, pc.min),
         last=_bound(selected, pc.max),
         sides={side: by_side[side] for side in order},
+        noun=nouns.of(dataset),
+        unnamed=unnamed,
     )
 
 
@@ -74,10 +94,9 @@ def _bound(reports: pa.Table, outermost: Callable[[pa.Array], pa.Scalar]) -> dat
     return found
 
 
-def terms(case: Case) -> str:
-    """Whose data a case uses, and the terms of its coding; blank where it states neither."""
-    coding = f"Coding of the documents: {case.licence} unless a source says otherwise." if case.licence else ""
-    return " ".join(filter(None, (case.credit, coding)))
+def no_evidence(dataset: Dataset) -> str:
+    """What an empty part of the map does not mean."""
+    return nouns.of(dataset).said(NO_EVIDENCE)
 
 
 def title(summary: Summary, chosen: Selection) -> str:
@@ -109,11 +128,47 @@ def sentence(summary: Summary, chosen: Selection) -> str:
         parts.append(f"{summary.undated:,} cannot be dated")
     elif summary.undated:
         parts.append(f"{summary.undated:,} more, without a date, cannot be placed in the window")
-    documents = number_of(summary.documents, "document")
     return (
         f"{number_of(summary.reports, 'report')} of {number_of(summary.incidents, 'incident')}"
-        f"{'; '.join((f'{_within(summary, chosen)}, told by {documents}', *parts))}."
+        f"{'; '.join((f'{_within(summary, chosen)}, told by {summary.told_by}', *parts))}."
     )
+
+
+def told(rows: Sequence[Row], noun: Noun) -> str:
+    """How many reports of an incident there are, and by whom: "3 reports, told by 3 sources in one telling"."""
+    tellings = len({row["telling"] for row in rows})
+    by = noun.number(len({row["source_id"] for row in rows}))
+    if tellings == len(rows):
+        return f"{number_of(len(rows), 'report')}, told by {by}"
+    of = "one telling" if tellings == 1 else f"{tellings} tellings"
+    return f"{number_of(len(rows), 'report')}, told by {by} in {of}"
+
+
+def nothing_differs(dataset: Dataset, chosen: Selection) -> str:
+    """Why no incident of a selection is told differently."""
+    tellings = tally.counted(dataset, chosen)
+    if tellings.repeated or not dataset.own or not tellings.incidents:
+        by_two = nouns.of(dataset).said("two documents")
+        return f"No incident among those shown is told differently by {by_two}."
+    once = "In this table each incident is told once" if chosen == Selection() else "Each incident shown is told once"
+    if not tellings.shared:
+        return f"{once}: there is nothing to lay beside it."
+    names = f"{number_of(tellings.shared, 'row')} {'names' if tellings.shared == 1 else 'name'} several"
+    return f"{once}. The sources of one row share one coder's values and cannot be compared: {names}."
+
+
+def set_aside(dataset: Dataset) -> str:
+    """How many rows of the files are not among the reports, and how many cells are blank because they are unread."""
+    rows = sum(len(opening.set_aside) for opening in dataset.openings)
+    cells = sum(len(opening.unread_cells) for opening in dataset.openings)
+    asked = sum(len(opening.questions) for opening in dataset.openings)
+    said = (
+        f"{number_of(rows, 'row')} of the file {'is' if rows == 1 else 'are'} set aside" if rows else "",
+        f"{number_of(cells, 'cell')} could not be read" if cells else "",
+        f"{number_of(asked, 'question')} about the table {'is' if asked == 1 else 'are'} open" if asked else "",
+    )
+    told = "; ".join(filter(None, said))
+    return f"{told}: see the page Table." if told else ""
 
 
 def _within(summary: Summary, chosen: Selection) -> str:
@@ -133,11 +188,16 @@ def balance(case: Case, summary: Summary) -> str:
     if not summary.reports:
         return ""
     if set(summary.sides) == {""}:
-        return "This table does not tell who speaks."
+        return "These reports do not tell on which side anyone speaks."
     spoken = ", ".join(f"{case.side_name(side)} {number:,}" for side, number in summary.sides.items())
     silent = [case.side_name(side) for side in case.parties if side not in summary.sides]
-    quiet = f" No {' and no '.join(silent)} claimant is heard." if silent else ""
+    quiet = f" No {' and no '.join(silent)} claimant is heard{_of_told(summary)}." if silent else ""
     return f"Who speaks in these reports: {spoken}.{quiet}"
+
+
+def _of_told(summary: Summary) -> str:
+    """Where the side of some reports is not told, a side is silent among the others alone."""
+    return " among those whose side is stated" if "" in summary.sides else ""
 
 
 def label_of(dataset: Dataset, field: str, value: str, naming: str = LABEL, *, explained: bool = False) -> str:
@@ -148,6 +208,14 @@ def label_of(dataset: Dataset, field: str, value: str, naming: str = LABEL, *, e
         return name_of(dataset.places[value], naming)
     if field == "sides":
         return dataset.case.side_name(value) if value in (*dataset.case.sides, "") else value
+    if field == "tables":
+        return dataset.case.table_name(value)
+    if field == OWN_LIST:
+        name, own = own_value(value)
+        label = next((category.label(own) for category in dataset.categories if category.name == name), own)
+        return f"{name}: {label}"
     one = BY_NAME[field]
     meaning = dataset.case.vocabulary(one.column).get(value) if explained and one.explains else None
+    if meaning and field == "statuses":
+        meaning = nouns.of(dataset).said(meaning)
     return f"{value} ({meaning})" if meaning else value or NOT_STATED

@@ -13,12 +13,15 @@ const FINE_FROM = 5; // zoom from which the fine map of the region is worth draw
  * @param {typeof import("leaflet")} L
  * @param {LeafletMap} map
  * @param {BaseMap} basemap
+ * @param {boolean} isAcross whether the map reaches across the antimeridian: the world then stands twice beside itself
  */
-export function addBasemap(L, map, { world, region, colours }) {
+export function addBasemap(L, map, { world, region, colours }, isAcross) {
   map.getContainer().style.background = colours.sea;
   const common = { renderer: L.canvas({ pane: "tilePane", padding: 0.6 }), interactive: false, pane: "tilePane" };
   const country = { fillColor: colours.land, fillOpacity: 1, color: colours.country, weight: 0.8 };
   L.geoJSON(world, { ...common, style: country }).addTo(map);
+  const further = (/** @type {number[]} */ [lon, lat]) => L.latLng(lat, lon + 360);
+  if (isAcross) L.geoJSON(world, { ...common, style: country, coordsToLatLng: further }).addTo(map);
   if (!region) return;
   const corners = cornersOf(region.bbox);
   // A list and not a layer group: a group adds its layers in an order of its own, and the sea must come first.

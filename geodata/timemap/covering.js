@@ -1,9 +1,11 @@
 // @ts-check
 // Areas that no disc can show, named above the map.
 
-import { make } from "./dom.js";
+import { make, plural } from "./dom.js";
 
 /** @import { Area } from "./types" */
+
+const MOST = 12; // areas with a button, those of most reports
 
 export class Covering {
   /**
@@ -29,15 +31,26 @@ export class Covering {
     if (shown === this.shown) return; // it is shown many times a second, and the buttons may have the focus
     this.shown = shown;
     this.changed();
-    const buttons = areas.map((area, at) => {
+    const buttons = areas.slice(0, MOST).map((area, at) => {
       const kind = { type: "button", class: area.chosen ? "tm-chosen" : "" };
       return make("button", { ...kind, text: this.name(area), onclick: () => this.choose(this.areas[at]) });
     });
-    this.element.replaceChildren(...(areas.length ? [make("span", { text: "Somewhere in:" })] : []), ...buttons);
+    const [before, after] = [areas.length ? "Somewhere in:" : "", this.rest];
+    const words = [before, after].map((text) => (text ? [make("span", { text })] : []));
+    this.element.replaceChildren(...words[0], ...buttons, ...words[1]);
+  }
+
+  /** How many areas have no button: the list of marks has them. */
+  get rest() {
+    const more = this.areas.length - MOST;
+    return more > 0 ? `and ${more.toLocaleString("en")} more in the list of marks` : "";
   }
 
   /** The same as a sentence; blank where there is none. */
   get sentence() {
-    return this.areas.length ? `Somewhere in: ${this.areas.map((area) => this.name(area)).join(", ")}.` : "";
+    const names = this.areas.slice(0, MOST).map((area) => this.name(area));
+    const more = this.areas.length - MOST;
+    if (more > 0) names.push(`${plural(more, "other area")}`);
+    return names.length ? `Somewhere in: ${names.join(", ")}.` : "";
   }
 }

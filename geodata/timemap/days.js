@@ -102,6 +102,9 @@ const UNITS = [
   ["year", 5],
   ["year", 10],
   ["year", 50],
+  ["year", 100],
+  ["year", 500],
+  ["year", 1000],
 ];
 const LENGTHS = { day: 1, week: 7, month: 30.4, year: 365.25 };
 

@@ -2,8 +2,9 @@
 // Host: the map as one file. The data stands in the page; an incident's card opens under the map.
 
 import { dayOfIso } from "./days.js";
-import { make } from "./dom.js";
+import { make, plural } from "./dom.js";
 import { startLesson } from "./lesson.js";
+import { seamOf } from "./mercator.js";
 import { ARRAYS, bytesOf, Table } from "./table.js";
 import { Timemap } from "./timemap.js";
 
@@ -44,7 +45,7 @@ export function openFile(root) {
     const isLow = card.getBoundingClientRect().top > globalThis.innerHeight * 0.75;
     if (isLow) card.scrollIntoView({ behavior: "smooth", block: "nearest" });
   };
-  const table = new Table(columnsOf(data), fixed.flags);
+  const table = new Table(columnsOf(data), fixed.flags, seamOf(fixed.home.box));
   const timemap = new Timemap(root, { L: globalThis.L, table, ...fixed, onSelect });
   root.attest = timemap;
   const schemes = Object.entries(fixed.schemes).map(([key, { title }]) => [key, title]);
@@ -52,7 +53,7 @@ export function openFile(root) {
   const names = chooser("Names of places", Object.entries(data.namings), (chosen) =>
     timemap.update({ naming: chosen }),
   );
-  timemap.tools.append(colours, names);
+  timemap.tools.append(colours, ...(names.length > 1 ? [names] : []));
   const show = (/** @type {Shown} */ shown) => {
     const days = shown.window?.map(dayOfIso);
     timemap.update({ ...shown, window: days ? { first: days[0] ?? 0, last: days[1] ?? 0 } : null });
@@ -103,18 +104,39 @@ function chooser(label, choices, choose) {
 function cardOf(details, row) {
   const { incident, title } = details[row];
   const reports = details.filter((detail) => detail.incident === incident);
+  /** @type {Map<number, Card[]>} */
+  const byTelling = new Map();
+  for (const report of reports) byTelling.set(report.telling, [...(byTelling.get(report.telling) ?? []), report]);
+  const tellings = [...byTelling.values()];
+  const told = tellings.length < reports.length ? ` in ${plural(tellings.length, "telling")}` : "";
   return [
     make("h2", { text: title }),
-    make("p", { class: "tm-faint", text: `${reports.length} of one incident · ${incident}` }),
-    make("div", { class: "attest-reports" }, ...reports.map(articleOf)),
+    make("p", { class: "tm-faint", text: `${plural(reports.length, "report")} of one incident${told} · ${incident}` }),
+    make("div", { class: "attest-reports" }, ...tellings.map(articleOf)),
   ];
 }
 
-/** @param {Card} report */
-function articleOf({ who, graphic, summary, facts }) {
+const MOST_OPEN = 6; // other columns of a table that stand open
+
+/**
+ * What one row tells, once, however many sources it names.
+ * @param {Card[]} telling
+ */
+function articleOf(telling) {
+  const [{ graphic, summary, facts, also }] = telling;
+  const who = [...new Set(telling.map((report) => report.who))].join("; ");
   const text = make("p", { text: summary });
   const closed = "Graphic: tells of mutilation, torture or sexual violence. Open to read.";
   const words = graphic ? make("details", {}, make("summary", { text: closed }), text) : text;
+  const others = { open: also.length <= MOST_OPEN };
+  const beside = also.length
+    ? [make("details", others, make("summary", { text: `Also in the table · ${also.length}` }), listed(also))]
+    : [];
+  return make("article", {}, make("h3", { text: who }), words, listed(facts), ...beside);
+}
+
+/** @param {[string, string][]} facts */
+function listed(facts) {
   const lines = facts.flatMap(([name, value]) => [make("dt", { text: name }), make("dd", { text: value })]);
-  return make("article", {}, make("h3", { text: who }), words, make("dl", {}, ...lines));
+  return make("dl", {}, ...lines);
 }

@@ -18,6 +18,7 @@ const PARTS = {
   vague: { vague: true },
   denied: { denied: true },
   confirmed: { confirmed: true },
+  added: { added: true },
   number: { count: 3 },
 };
 

@@ -7,7 +7,7 @@ import { Covering } from "./covering.js";
 import { spoken } from "./days.js";
 import { make, plural } from "./dom.js";
 import { fillLegend } from "./legend.js";
-import { cornersOf } from "./mercator.js";
+import { cornersOf, lonOf } from "./mercator.js";
 import { Overlay } from "./overlay.js";
 import { Pointing } from "./pointing.js";
 import { Reports } from "./reports.js";
@@ -24,7 +24,7 @@ const NOTED = 500; // pixels from which the density is explained
 const LEAFLET = {
   ...{ zoomControl: false, attributionControl: false }, // ours stand elsewhere
   ...{ zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, trackResize: false },
-  ...{ zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 120, minZoom: 1.5, maxZoom: 15, worldCopyJump: true },
+  ...{ zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 120, minZoom: 1.5, maxZoom: 15 },
 };
 
 /** @param {string} title */
@@ -38,9 +38,10 @@ function boxOf(title) {
  * @param {Options["L"]} L
  * @param {HTMLElement} box in the page, for Leaflet measures it
  * @param {string} notice
+ * @param {boolean} isAcross whether the map reaches across the antimeridian: it then stays where it is dragged
  */
-function leafletIn(L, box, notice) {
-  const map = L.map(box, LEAFLET);
+function leafletIn(L, box, notice, isAcross) {
+  const map = L.map(box, { ...LEAFLET, worldCopyJump: !isAcross });
   L.control.zoom({ position: "topleft" }).addTo(map);
   L.control.scale({ position: "bottomleft", maxWidth: 120 }).addTo(map);
   const credit = make("span", { text: notice }).outerHTML; // Leaflet takes HTML: the notice is set as text first
@@ -86,10 +87,11 @@ export class MapView {
     this.box.after(this.area.glass);
     this.element.addEventListener("keydown", (event) => this.area.key(event));
     frame.append(this.element);
-    this.map = leafletIn(options.L, this.box, options.notice);
+    const isAcross = options.home.box[2] > 180;
+    this.map = leafletIn(options.L, this.box, options.notice, isAcross);
     this.setTouch();
     this.look(host.cameras.camera);
-    addBasemap(options.L, this.map, options.basemap);
+    addBasemap(options.L, this.map, options.basemap, isAcross);
     this.overlay = new Overlay(this);
     this.map.on("move zoom viewreset", () => this.paint());
     this.pointing.listen();
@@ -110,7 +112,7 @@ export class MapView {
     const [all, allTitle] = ["All", "Zoom to all reports shown"];
     const [copy, copyTitle] = [
       "Copy picture",
-      "The map as it stands, with legend, documents and notice, to the clipboard",
+      "The map as it stands, with its legend, whom it cites, and its notice, to the clipboard",
     ];
     const copier = make("button", { type: "button", class: "tm-rare", text: copy, title: copyTitle });
     copier.addEventListener("click", () => this.host.copyPicture(copier));
@@ -177,7 +179,7 @@ export class MapView {
     if (!this.host.colouring.key || !size.x || !size.y) return;
     const { bounds, window } = this.host;
     const rows = this.table.rowsIn(bounds);
-    const { placed, most, covering } = this.overlay.paint(size, rows);
+    const { unplaced, polar, most, covering } = this.overlay.paint(size, rows);
     this.shown = rows.length;
     this.explainDensity(most, size);
     this.covering.show(covering);
@@ -185,9 +187,10 @@ export class MapView {
     if (this.when.hidden !== isSilent) this.forgetBoxes();
     this.when.hidden = isSilent;
     if (window) this.when.textContent = `${spoken(window.first)} – ${spoken(window.last)}`;
-    const unplaced = rows.length - placed;
-    const more = unplaced ? `, ${unplaced.toLocaleString("en")} without a place` : "";
-    this.count.textContent = `${plural(placed, "report")} on the map${more}`;
+    const drawn = `${plural(rows.length - unplaced - polar, "report")} on the map`;
+    const missing = unplaced ? `${unplaced.toLocaleString("en")} without a place` : "";
+    const atPole = polar ? `${polar.toLocaleString("en")} too near a pole to be drawn` : "";
+    this.count.textContent = [drawn, missing, atPole].filter(Boolean).join(", ");
   }
 
   /**
@@ -230,13 +233,14 @@ export class MapView {
 
   zoomToAll() {
     const { table } = this;
-    let [west, south, east, north] = [180, 90, -180, -90];
+    let [west, south, east, north] = [540, 90, -180, -90];
     for (const row of table.rowsIn(this.host.bounds)) {
-      if (table.flags[row] & table.bit.unmapped) continue;
+      if (table.flags[row] & table.bit.unmapped || table.isPolar(row)) continue;
+      const lon = lonOf(table.x[row]);
       south = Math.min(south, table.lat[row]);
       north = Math.max(north, table.lat[row]);
-      west = Math.min(west, table.lon[row]);
-      east = Math.max(east, table.lon[row]);
+      west = Math.min(west, lon);
+      east = Math.max(east, lon);
     }
     if (north >= south) this.map.fitBounds(cornersOf([west, south, east, north]), { padding: [40, 40], maxZoom: 10 });
   }

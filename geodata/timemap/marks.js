@@ -72,7 +72,7 @@ function neighbour(grid, square, spot, near) {
   return null;
 }
 
-const tally = new Int32Array(256 * 16); // of each kind of slice; all 0 between two calls
+const tally = new Int32Array(256 * 32); // of each kind of slice; all 0 between two calls
 
 /**
  * Slices of a stack: reports that are drawn alike, counted, in a fixed order.
@@ -88,7 +88,9 @@ export function slices(table, rows, codes) {
     const row = rows[at];
     const [vague, confirmed] = [table.isVague(row), flags[row] & bit.confirmed];
     const [denied, subject] = [flags[row] & bit.denied, flags[row] & bit.subject];
-    const key = codes[row] * 16 + (vague ? 8 : 0) + (confirmed ? 4 : 0) + (denied ? 2 : 0) + (subject ? 1 : 0);
+    const added = flags[row] & bit.added;
+    const drawn = (vague ? 16 : 0) + (confirmed ? 8 : 0) + (denied ? 4 : 0) + (subject ? 2 : 0) + (added ? 1 : 0);
+    const key = codes[row] * 32 + drawn;
     if (tally[key] === 0) keys.push(key);
     tally[key] += 1;
   }
@@ -96,8 +98,8 @@ export function slices(table, rows, codes) {
   return keys.map((key) => {
     const count = tally[key];
     tally[key] = 0;
-    const [vague, confirmed, denied, subject] = [8, 4, 2, 1].map((part) => (key & part) !== 0);
-    return { key, code: key >> 4, subject, vague, denied, confirmed, count };
+    const [vague, confirmed, denied, subject, added] = [16, 8, 4, 2, 1].map((part) => (key & part) !== 0);
+    return { key, code: key >> 5, subject, vague, denied, confirmed, added, count };
   });
 }
 

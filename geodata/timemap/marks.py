@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import count, islice
 from math import sqrt
 from typing import Any
 
@@ -16,21 +17,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.model import dates
-from geodata.model.case import Case
+from geodata.model.case import OWN_TABLE, Case
 from geodata.model.names import name_of, namings
 from geodata.model.records import Place
-from geodata.model.region import Extent
 from geodata.model.vocabulary import AREAS, NOT_STATED, PALETTE
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
-from geodata.tell import keys, legend, words
-from geodata.timemap import basemap
+from geodata.store.own_columns import OwnCategory
+from geodata.tell import facts, keys, legend, nouns, words
+from geodata.timemap import basemap, extents
 
 MOST_CODES = 65_536
-"""Documents with a number of their own in the column ``source``; the rarest beyond them share the last number."""
+"""Sources with a number of their own in the column ``source``; the rarest beyond them share the last number."""
 
 MOST_NAMED = 1_000
-"""Documents whose names travel to the browser, the most cited first."""
+"""Sources whose names travel to the browser, the most cited first."""
 
 MOST_DETAILS = 5_000
 """Reports whose texts travel to the browser with the marks; of larger tables only the codes do."""
@@ -44,6 +45,7 @@ FLAGS = {
     "graphic": 32,
     "undated": 64,
     "unmapped": 128,
+    "added": 256,
 }
 """Bits of the column ``flags``."""
 
@@ -69,12 +71,17 @@ class Category:
 
 @dataclass(frozen=True)
 class Scheme:
-    """A way to colour: the column it reads, the category of each of the column's values, and the categories."""
+    """A way to colour: the column of `columns` it reads, the category of each of its values, and the categories.
+
+    ``field`` is the column of reports behind it, and ``code_of`` the category of each value there.
+    """
 
     title: str
     column: str
     codes: tuple[int, ...]
     categories: tuple[Category, ...]
+    field: str
+    code_of: Mapping[str, int]
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -97,7 +104,7 @@ def side_categories(case: Case) -> list[Category]:
 @remembered(most=1)
 def schemes(dataset: Dataset) -> Mapping[str, Scheme]:
     """The ways to colour a dataset: by claimant side, document and family of event types, if the table has them."""
-    case = dataset.case
+    case, noun = dataset.case, nouns.of(dataset)
     sides = side_categories(case)
     families = [Category(name, family.letter, family.colour) for name, family in case.families.items()]
     labels = [source.label for source in dataset.sources.values()]
@@ -105,38 +112,71 @@ def schemes(dataset: Dataset) -> Mapping[str, Scheme]:
     documents = [Category(label, letter, colour)
                  for letter, label, colour in zip("abcdefghi", labels[:most], PALETTE, strict=False)]  # fmt: skip
     if len(labels) > most:
-        documents.append(Category("other documents", "+", PALETTE[most]))
+        documents.append(Category(noun.said("other documents"), "+", PALETTE[most]))
     order = list(case.families)
     kinds = (*(order.index(kind.family) for kind in case.kinds.values()), len(families))
     document_codes = tuple(min(number, len(documents) - 1) for number in range(min(len(labels), MOST_CODES)))
+    by_side, rarest = tuple(range(len(sides) + 1)), len(documents) - 1
+    by_source = {key: min(number, rarest) for number, key in enumerate(dataset.sources)}
     every = {
-        "side": Scheme("Who claims it", "side", tuple(range(len(sides) + 1)), (*sides, UNTOLD)),
-        "document": Scheme("In which document", "source", document_codes, tuple(documents)),
-        "type": Scheme("What is claimed", "kind", kinds, (*families, UNTOLD)),
-    }
+        "side": Scheme("Who claims it", "side", by_side, (*sides, UNTOLD), "claimant_side",
+                       dict(zip((*case.sides, ""), by_side, strict=True))),
+        "document": Scheme(noun.said("In which document"), "source", document_codes, tuple(documents), "source_id",
+                           by_source),
+        "type": Scheme("What is claimed", "kind", kinds, (*families, UNTOLD), "event_type",
+                       dict(zip((*case.kinds, ""), kinds, strict=True))),
+    }  # fmt: skip
     untold = {"side": "claimant_side", "type": "event_type"}
-    return {name: scheme for name, scheme in every.items() if untold.get(name) not in dataset.missing}
+    told = {name: scheme for name, scheme in every.items() if untold.get(name) not in dataset.missing}
+    if case.tables:
+        told["table"] = _table_scheme(len(dataset.categories), case)
+    return told | {category.column: _own_scheme(number, category) for number, category in enumerate(dataset.categories)}
+
+
+def _table_scheme(number: int, case: Case) -> Scheme:
+    """A way to colour by the table that a report stands in: the case's own coding first."""
+    own = Category(case.table_name(OWN_TABLE), "*", PALETTE[-1])
+    tables = (own, *(Category(table.title, table.letter, table.colour) for table in case.tables.values()))
+    code_of = {name: number for number, name in enumerate((OWN_TABLE, *case.tables))}
+    return Scheme("In which table", f"own{number}", tuple(range(len(tables))), tables, "origin", code_of)
+
+
+def _own_scheme(number: int, category: OwnCategory) -> Scheme:
+    """A way to colour by a category that a table of others has: its most frequent values, and the others together."""
+    *bright, grey = PALETTE
+    named = [Category(category.label(value), letter, colour)
+             for value, letter, colour in zip(category.values, "abcdefghi", bright, strict=False)]  # fmt: skip
+    is_cut = len(category.values) > len(named)
+    shown = (*named, *((Category("other values", "+", grey),) if is_cut else ()), UNTOLD)
+    codes = {value: min(at, len(named)) for at, value in enumerate(category.values)} | {"": len(shown) - 1}
+    return Scheme(category.name, f"own{number}", tuple(range(len(shown))), shown, category.column, codes)
 
 
 COLUMNS_READ = (
     "longitude", "latitude", "radius_km", "first_day", "last_day", "claimant_side", "event_type", "source_id",
-    "place_role", "claim_status", "qualified", "precision", "graphic",
+    "place_role", "claim_status", "qualified", "precision", "graphic", "placed_by",
 )  # fmt: skip
-"""The columns of reports that `columns` reads."""
+"""The columns of reports that `columns` reads, apart from categories of tables of others: see `columns_read`."""
+
+
+def columns_read(dataset: Dataset) -> tuple[str, ...]:
+    """The columns of reports that `columns` reads."""
+    return (*COLUMNS_READ, "origin", *(category.column for category in dataset.categories))
 
 
 def columns(dataset: Dataset, rows: pa.Table) -> pa.Table:
-    """Reports as the map reads them, 23 bytes a row, in the order they come: that of ``row``, by first day.
+    """Reports as the map reads them, 24 bytes a row, in the order they come: that of ``row``, by first day.
 
     ``lon``, ``lat``: float32 WGS 84 degrees (0 where unmapped, which has a flag); ``radius``: uint16 tenths of a
     kilometre; ``first``, ``last``: int32 days since 1970-01-01; ``side``, ``kind``: uint8 places in the vocabularies;
-    ``source``: uint16 place in ``dataset.sources``; ``flags``: uint8, see `FLAGS`.
+    ``source``: uint16 place in ``dataset.sources``; ``flags``: uint16, see `FLAGS`; ``own0`` and on:
+    uint8 places in the categories of tables of others, and last among the case's tables.
     """
     days = {
         name: rows[name].cast(pa.int32()).fill_null(dates.OPEN_END.toordinal() - _EPOCH).to_numpy()
         for name in ("first_day", "last_day")
     }
-    flags = np.zeros(len(rows), dtype=np.uint8)
+    flags = np.zeros(len(rows), dtype=np.uint16)
     for name, where in {
         "subject": _is(rows["place_role"], "subject"),
         "denied": _is(rows["claim_status"], "denied"),
@@ -146,8 +186,13 @@ def columns(dataset: Dataset, rows: pa.Table) -> pa.Table:
         "graphic": rows["graphic"].to_numpy(),
         "undated": rows["first_day"].is_null().to_numpy(),
         "unmapped": rows["latitude"].is_null().to_numpy(),
+        "added": pc.not_equal(rows["placed_by"], "").to_numpy(),
     }.items():
-        flags |= np.where(where, FLAGS[name], 0).astype(np.uint8)
+        flags |= np.where(where, FLAGS[name], 0).astype(np.uint16)
+    added = [*map(_own_scheme, count(), dataset.categories)]
+    if dataset.case.tables:
+        added.append(_table_scheme(len(added), dataset.case))
+    own = {scheme.column: _own_codes(rows[scheme.field], scheme.code_of) for scheme in added}
     radius = np.minimum(rows["radius_km"].fill_null(0).to_numpy() * 10, 65535)
     return pa.table(
         {
@@ -160,8 +205,16 @@ def columns(dataset: Dataset, rows: pa.Table) -> pa.Table:
             "kind": _codes(rows["event_type"], (*dataset.case.kinds, "")).astype(np.uint8),
             "source": np.minimum(_codes(rows["source_id"], dataset.sources), MOST_CODES - 1).astype(np.uint16),
             "flags": flags,
+            **own,
         }
     )
+
+
+def _own_codes(column: pa.ChunkedArray, code_of: Mapping[str, int]) -> npt.NDArray[np.uint8]:
+    coded = column.combine_chunks().dictionary_encode()
+    lookup = np.array([code_of[value] for value in coded.dictionary.to_pylist()] or [0], dtype=np.uint8)
+    codes: npt.NDArray[np.uint8] = lookup[coded.indices.to_numpy()]
+    return codes
 
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -195,15 +248,34 @@ def details(dataset: Dataset, rows: pa.Table) -> list[dict[str, Any]]:
         {
             "title": row["title"],
             "place": numbers.get(row["place_id"], row["place_label"]),
-            "date": dates.spoken(row["date"]),
+            "date": facts.when(row),
             "who": row["claimed_by"],
             "standing": row["claim_status"],
             "document": dataset.sources[row["source_id"]].label,
             "paragraphs": row["paragraphs"],
             "incident": row["incident_id"],
+            "coordinates": facts.added_coordinates(row["placed_by"]),
         }
         for row in rows.to_pylist()
     ]
+
+
+def area_names(dataset: Dataset, drawn: pa.Table, rows: pa.Table) -> list[int | str]:
+    """The name of each area of a table whose details do not travel, as ``place`` of `details` has it.
+
+    ``drawn`` are `columns` of ``rows``. The order is that of ``table.js``: areas by their first row, each a point and a
+    radius. Where rows of one area name it differently, the most frequent name counts.
+    """
+    flags = drawn["flags"].to_numpy()
+    is_area = (flags & (FLAGS["area"] | FLAGS["unmapped"])) == FLAGS["area"]
+    numbers = {place_id: number for number, place_id in enumerate(dataset.places)}
+    named: dict[tuple[float, float, int], Counter[int | str]] = {}
+    spots = zip(*(drawn[name].filter(pa.array(is_area)).to_pylist() for name in ("lon", "lat", "radius")), strict=True)
+    places = rows.filter(pa.array(is_area)).select(["place_id", "place_label"]).to_pylist()
+    for spot, place in zip(spots, places, strict=True):
+        name = numbers.get(place["place_id"], place["place_label"])
+        named.setdefault(spot, Counter())[name] += 1
+    return [counted.most_common(1)[0][0] for counted in named.values()]
 
 
 def names(places: Iterable[Place], case: Case) -> dict[str, list[str]]:
@@ -229,36 +301,14 @@ def orientation(dataset: Dataset) -> list[dict[str, Any]]:
     return labels
 
 
-WORLD: Extent = (-170.0, -55.0, 170.0, 75.0)
-"""West, south, east, north in degrees: what the map shows where no report can be mapped."""
-
-
-def extent(dataset: Dataset) -> Extent:
-    """West, south, east, north of all mapped reports, in degrees."""
-    latitude, longitude = dataset.reports.latitude, dataset.reports.longitude
-    edges = {"west": longitude.min(), "south": latitude.min(), "east": longitude.max(), "north": latitude.max()}
-    box = dataset.fetch(dataset.reports.aggregate(**edges)).to_pylist()[0]
-    return WORLD if box["south"] is None else (box["west"], box["south"], box["east"], box["north"])
-
-
-def home(dataset: Dataset) -> dict[str, Any]:
-    """What the map opens on, as ``timemap.js`` has it: ``box`` is west, south, east, north in degrees.
-
-    ``name`` and ``title`` are blank where the case names no box: the map then opens on all mapped reports.
-    """
-    if box := dataset.case.home:
-        return {"box": box.extent, "name": box.name, "title": f"Zoom to {box.covers}"}
-    return {"box": extent(dataset), "name": "", "title": ""}
-
-
 def fixed(dataset: Dataset) -> dict[str, Any]:
     """All that the script needs beside the columns and the details, as plain JSON values. See ``types.d.ts``."""
     return {
         "names": names(dataset.places.values(), dataset.case),
         "labels": orientation(dataset),
-        "signs": legend.SIGNS,
+        "signs": legend.signs(dataset),
         "keys": keys.KEYS,
-        "caveats": [words.NO_EVIDENCE, *legend.NOTES],
+        "caveats": [words.no_evidence(dataset), *legend.notes(dataset)],
         "schemes": {name: scheme.as_dict() for name, scheme in schemes(dataset).items()},
         "basemap": {
             "world": basemap.world(),
@@ -266,7 +316,7 @@ def fixed(dataset: Dataset) -> dict[str, Any]:
             "colours": basemap.COLOURS,
         },
         "documents": [source.label for source in islice(dataset.sources.values(), MOST_NAMED)],
-        "home": home(dataset),
+        "home": extents.home(dataset),
         "notice": basemap.NOTICE,
         "flags": FLAGS,
         "sizes": SIZES,

@@ -4,9 +4,19 @@
 const EARTH = 40075016.686; // metres round the equator, WGS 84
 const TILE = 256; // pixels of the whole world at zoom 0
 
+export const MOST_LATITUDE = 85.0511; // degrees: what lies nearer to a pole has no place on the map
+
 /** @param {number} lon degrees */
 export function mercatorX(lon) {
   return lon / 360 + 0.5;
+}
+
+/**
+ * The longitude in degrees, beyond 180 for what lies beyond the world's eastern edge.
+ * @param {number} x parts of the world
+ */
+export function lonOf(x) {
+  return (x - 0.5) * 360;
 }
 
 /** @param {number} lat degrees */
@@ -29,6 +39,15 @@ export function worldSize(zoom) {
  */
 export function metresPerPixel(zoom, lat) {
   return (EARTH / worldSize(zoom)) * Math.cos((lat * Math.PI) / 180);
+}
+
+/**
+ * The longitude in degrees west of which everything is drawn one world further east, so that a map whose edges reach
+ * across the antimeridian shows both sides of it.
+ * @param {import("./types").Edges} edges `east` is beyond 180 where they reach across
+ */
+export function seamOf([west, , east]) {
+  return east > 180 ? (east - 360 + west) / 2 : -180;
 }
 
 /**

@@ -4,7 +4,7 @@
 import { FONT, INK, make, penOf, plural } from "./dom.js";
 import { besideMark, onLand, onRim, seenOf } from "./labels.js";
 import { itemUnder, sizeOf, slices, stacks } from "./marks.js";
-import { mercatorX, mercatorY, metresPerPixel, worldSize } from "./mercator.js";
+import { mercatorY, metresPerPixel, worldSize } from "./mercator.js";
 import { CELL, FEW, MANY, Raster } from "./raster.js";
 import { drawArea, drawTag, halo, Sprites } from "./signs.js";
 
@@ -46,8 +46,8 @@ export class Overlay {
   }
 
   /**
-   * Paints rows. Returns how many of them have a place, the areas that are to be named above the map, and the largest
-   * number of reports in a square of the density, 0 where there is none.
+   * Paints rows. Returns how many of them have no place or lie at a pole, the areas that are to be named above the map,
+   * and the largest number of reports in a square of the density, 0 where there is none.
    * @param {Point} size of the map
    * @param {Rows} rows
    */
@@ -66,8 +66,8 @@ export class Overlay {
     const most = this.paintDensity();
     this.clear();
     this.view.area.paint(this.context, size);
-    const { points, areas, placed } = this.sorted(rows, selected);
-    return { placed, most, covering: this.paintMarks(points, areas, world, origin) };
+    const { points, areas, unplaced, polar } = this.sorted(rows, selected);
+    return { unplaced, polar, most, covering: this.paintMarks(points, areas, world, origin) };
   }
 
   /**
@@ -82,15 +82,16 @@ export class Overlay {
     const points = [];
     /** @type {Row[][]} */
     const areas = table.areas.map(() => []);
-    let placed = 0;
+    let [unplaced, polar] = [0, 0];
     for (let at = 0; at < rows.length; at += 1) {
       const row = rows[at];
       const area = table.areaOf[row];
       if (area >= 0) areas[area].push(row);
       else if (raster.cellOf[row] >= 0 && (density < 1 || selected.has(row))) points.push(row);
-      if (!(table.flags[row] & unmapped)) placed += 1;
+      if (table.flags[row] & unmapped) unplaced += 1;
+      else if (table.isPolar(row)) polar += 1;
     }
-    return { points, areas, placed };
+    return { points, areas, unplaced, polar };
   }
 
   clear() {
@@ -253,7 +254,7 @@ export class Overlay {
     const isTown = kind === "town";
     if (isTown && this.map.getZoom() < TOWNS_FROM) return;
     const { context } = this;
-    const point = { x: mercatorX(lon) * world - origin.x, y: mercatorY(lat) * world - origin.y };
+    const point = { x: this.table.worldX(lon) * world - origin.x, y: mercatorY(lat) * world - origin.y };
     context.font = isTown ? `${this.letters(11)}px ${FONT}` : `600 ${this.letters(12)}px ${FONT}`;
     const text = this.host.nameOf(place);
     const box = onLand(point, kind, { width: this.widthOf(text, kind), height: this.letters(16) }, size, this.taken);

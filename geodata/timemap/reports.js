@@ -37,23 +37,25 @@ export class Reports {
   detail(row) {
     const known = this.options.details?.[row];
     if (known) return { ...known, place: this.host.nameOf(known.place) };
-    const { first, last, source } = this.table;
+    const { first, last, columns, flags, bit } = this.table;
     const isOneDay = first[row] === last[row];
     return {
       title: `Report ${row + 1}`,
-      place: "",
+      place: this.placeOf(row),
       date: isOneDay ? spoken(first[row]) : `${spoken(first[row])} – ${spoken(last[row])}`,
       who: this.categoryOf(row).name,
       standing: "",
-      document: this.options.documents[source[row]] ?? "",
+      document: this.options.documents[columns.source[row]] ?? "",
       paragraphs: "",
       incident: row,
+      coordinates: flags[row] & bit.added ? "not in the table" : "",
     };
   }
 
   /** @param {Row} row */
   placeOf(row) {
-    return this.host.nameOf(this.options.details?.[row]?.place ?? "");
+    const { details, areas } = this.options;
+    return this.host.nameOf(details?.[row]?.place ?? areas?.[this.table.areaOf[row]] ?? "");
   }
 
   /**
@@ -73,11 +75,12 @@ export class Reports {
   brief(rows, places = 1) {
     const first = this.detail(rows[0]);
     if (rows.length === 1) {
+      const faint = first.coordinates ? [first.document, withCoordinates(first)] : [first.document];
       return [
         make("strong", { text: first.title }),
         make("div", { text: [first.place, first.date].filter(Boolean).join(" · ") }),
         make("div", { text: withStanding(first, " (", ")") }),
-        make("div", { class: "tm-faint", text: first.document }),
+        ...faint.map((text) => make("div", { class: "tm-faint", text })),
       ];
     }
     return [
@@ -133,6 +136,7 @@ export class Reports {
       withStanding(detail, " — ", ""),
       `${detail.document}${detail.paragraphs ? `, ¶ ${detail.paragraphs}` : ""}`,
     ];
+    if (detail.coordinates) lines.push(withCoordinates(detail));
     const spans = lines.map((text) => make("span", { class: "tm-meta", text }));
     return make(
       "button",
@@ -146,6 +150,11 @@ export class Reports {
 /** @param {number} places */
 function nearby(places) {
   return places > 1 ? ` and ${plural(places - 1, "place")} nearby` : "";
+}
+
+/** @param {Told} detail */
+function withCoordinates({ coordinates }) {
+  return `Coordinates: ${coordinates}`;
 }
 
 /**

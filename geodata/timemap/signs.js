@@ -2,7 +2,8 @@
 // How marks are drawn on a canvas.
 //
 // The signs: colour and letter stand for the category; hollow is a statement about the place; paler is a vague date; a
-// bar is a denial; a ring is a verified or adjudicated claim; a dashed disc is an area that is no pin.
+// bar is a denial; a ring is a verified or adjudicated claim; a small square is a point that the table does not have; a
+// dashed disc is an area that is no pin.
 
 import { FONT, INK, penOf } from "./dom.js";
 
@@ -12,6 +13,7 @@ import { FONT, INK, penOf } from "./dom.js";
 
 const TAU = Math.PI * 2;
 const WHITE = "#ffffff";
+const SQUARE = 7; // pixels of the side; `briefing/signs.py` has the same
 const LETTER = 1.15; // its size in parts of the radius of a mark of one report; `briefing/signs.py` has the same
 
 /** @param {string} colour `#rrggbb` */
@@ -104,7 +106,9 @@ export function drawStack(context, disc, parts, categories, chosen) {
     if (parts.length > 1) {
       line(context, [x, y], [x + radius * Math.cos(next), y + radius * Math.sin(next)], WHITE, 1);
     }
-    if (part.denied) drawDenial(context, disc, total === 1 ? null : (angle + next) / 2);
+    const middle = total === 1 ? null : (angle + next) / 2;
+    if (part.denied) drawDenial(context, disc, middle);
+    if (part.added) drawAdded(context, disc, middle);
     angle = next;
   }
   context.textAlign = "center";
@@ -153,6 +157,30 @@ function drawDenial(context, { x, y, radius }, middle) {
   const [dx, dy] = middle === null ? [Math.SQRT1_2, -Math.SQRT1_2] : [Math.cos(middle), Math.sin(middle)];
   const from = middle === null ? -(radius + 4) : radius * 0.45;
   line(context, [x + dx * from, y + dy * from], [x + dx * (radius + 4), y + dy * (radius + 4)], INK, 3);
+}
+
+/**
+ * A square on the rim: to the lower right of the mark of one report, where no bar is; at the middle of its slice where
+ * there are others.
+ * @param {Pen} context
+ * @param {Disc} disc
+ * @param {number | null} middle radians
+ */
+function drawAdded(context, { x, y, radius }, middle) {
+  const [dx, dy] = middle === null ? [Math.SQRT1_2, Math.SQRT1_2] : [Math.cos(middle), Math.sin(middle)];
+  drawSquare(context, x + dx * (radius + 0.5), y + dy * (radius + 0.5));
+}
+
+/**
+ * @param {Pen} context
+ * @param {number} x of its middle
+ * @param {number} y
+ */
+function drawSquare(context, x, y) {
+  context.fillStyle = INK;
+  context.fillRect(x - SQUARE / 2, y - SQUARE / 2, SQUARE, SQUARE);
+  context.fillStyle = WHITE;
+  context.fillRect(x - SQUARE / 2 + 1.5, y - SQUARE / 2 + 1.5, SQUARE - 3, SQUARE - 3);
 }
 
 /**
@@ -256,6 +284,7 @@ export function drawTag(context, box, text, parts, categories, chosen) {
     } else context.fillRect(left, box.y + box.height - 6, Math.max(1, wide - 0.5), 4);
     left += wide;
   }
+  if (parts.some((part) => part.added)) drawSquare(context, box.x + box.width, box.y + box.height);
 }
 
 /**

@@ -3,6 +3,7 @@
 // opens.
 
 import { dayOfIso } from "./days.js";
+import { seamOf } from "./mercator.js";
 import { bytesOf, Table, unpack } from "./table.js";
 import { isoWindow, Timemap } from "./timemap.js";
 
@@ -38,7 +39,12 @@ export function open(address) {
  * @param {Hooks} hooks
  */
 export function create(root, { columns, fixed }, hooks) {
-  return new Timemap(root, { L: globalThis.L, table: new Table(columns, fixed.flags), ...fixed, ...hooks });
+  return new Timemap(root, {
+    L: globalThis.L,
+    table: new Table(columns, fixed.flags, seamOf(fixed.home.box)),
+    ...fixed,
+    ...hooks,
+  });
 }
 
 /** @param {Document | ShadowRoot} scope */

@@ -2,7 +2,7 @@
 // The table in the browser: typed columns sorted by first day, and which rows a window touches.
 // Days are whole days since 1970-01-01 (UTC). Coordinates are WGS 84 degrees.
 
-import { mercatorX, mercatorY } from "./mercator.js";
+import { MOST_LATITUDE, mercatorX, mercatorY } from "./mercator.js";
 
 /** @import { ArrayName, Bounds, Columns, Day, Fixed, FlagBits, Period, Row } from "./types" */
 
@@ -40,16 +40,16 @@ export class Table {
   /**
    * @param {Columns} columns
    * @param {FlagBits} bit
+   * @param {number} seam see `seamOf`
    */
-  constructor(columns, bit) {
+  constructor(columns, bit, seam = -180) {
+    this.seam = seam;
     this.lon = columns.lon;
     this.lat = columns.lat;
     this.radius = columns.radius;
     this.first = columns.first;
     this.last = columns.last;
-    this.side = columns.side;
-    this.kind = columns.kind;
-    this.source = columns.source;
+    this.columns = columns;
     this.flags = columns.flags;
     this.bit = bit;
     this.length = this.first.length;
@@ -58,7 +58,7 @@ export class Table {
     this.x = new Float64Array(this.length);
     this.y = new Float64Array(this.length);
     for (let i = 0; i < this.length; i += 1) {
-      this.x[i] = mercatorX(this.lon[i]);
+      this.x[i] = this.worldX(this.lon[i]);
       this.y[i] = mercatorY(this.lat[i]);
     }
     // The latest last day of each block of rows: spans that began long before a window are found without reading all.
@@ -72,8 +72,24 @@ export class Table {
     this.found = new Int32Array(this.length);
     /** @type {{ mask: Uint8Array | null, extent: Period | null } | null} */
     this.measured = null;
-    this.areaOf = new Int16Array(this.length).fill(-1);
+    this.areaOf = new Int32Array(this.length).fill(-1);
     this.areas = this.distinctAreas();
+  }
+
+  /**
+   * Parts of the world to the east: as `mercatorX`, and beyond 1 behind the antimeridian of a map that reaches across.
+   * @param {number} lon degrees
+   */
+  worldX(lon) {
+    return mercatorX(lon) + (lon < this.seam ? 1 : 0);
+  }
+
+  /**
+   * Whether a row lies too near a pole to be drawn.
+   * @param {Row} row
+   */
+  isPolar(row) {
+    return Math.abs(this.lat[row]) > MOST_LATITUDE;
   }
 
   /** Places that are areas, each once, with one of its rows; `areaOf` has each row's area, -1 where it is a point. */

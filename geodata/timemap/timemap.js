@@ -15,6 +15,7 @@ import { Timeline } from "./timeline.js";
 /** @import { Bounds, Camera, Colouring, Compared, Layout, Options, Period, Row, Settings } from "./types" */
 
 const LARGE = 1.7; // times the usual size, of marks and letters on the map of a class room
+const MOST_NAMED = 12; // who is cited under a picture
 const LARGE_TIME = 1.5; // and of letters on its timeline
 
 /** @type {Colouring} until the host names a scheme */
@@ -198,7 +199,7 @@ export class Timemap {
   /** @param {string} key */
   setScheme(key) {
     const { title, column, codes: codeOf, categories } = this.options.schemes[key];
-    const values = this.table[column];
+    const values = this.table.columns[column];
     const codes = new Uint8Array(values.length); // a plain loop: `Uint8Array.from` takes twenty times as long
     for (let row = 0; row < codes.length; row += 1) codes[row] = codeOf[values[row]];
     const pixels = Uint32Array.from(categories, ({ colour }) => pixelOf(colour));
@@ -230,8 +231,10 @@ export class Timemap {
   async copyPicture(button) {
     const { documents, caveats, notice } = this.options;
     const cited = new Set();
-    for (const row of this.table.rowsIn(this.bounds)) cited.add(documents[this.table.source[row]]);
-    const tellers = [...cited].filter(Boolean).slice(0, 12).join("; ");
+    for (const row of this.table.rowsIn(this.bounds)) cited.add(documents[this.table.columns.source[row]]);
+    const named = [...cited].filter(Boolean);
+    const others = named.length > MOST_NAMED ? `; ${plural(named.length - MOST_NAMED, "other")}` : "";
+    const tellers = named.slice(0, MOST_NAMED).join("; ") + others;
     const when = this.window ? `${spoken(this.window.first)} – ${spoken(this.window.last)}` : "All dates";
     const { title } = this.colouring;
     const said = `${when}: ${plural(this.shown, "report")}. ${title} is the colour. Told by: ${tellers}.`;

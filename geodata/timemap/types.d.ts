@@ -79,9 +79,13 @@ export interface Columns {
   side: Uint8Array;
   kind: Uint8Array;
   source: Uint16Array;
+  [own: `own${number}`]: Uint8Array;
   /** See `FlagBits`. */
-  flags: Uint8Array;
+  flags: Uint16Array;
 }
+
+/** A column of codes; `own0` and on are the categories of imported tables. */
+export type CodedColumn = "side" | "kind" | "source" | `own${number}`;
 
 /** The bit of each sign in the column `flags`. */
 export interface FlagBits {
@@ -93,6 +97,7 @@ export interface FlagBits {
   graphic: number;
   undated: number;
   unmapped: number;
+  added: number;
 }
 
 /** Radii of marks, in pixels before they are scaled, and the distance below which marks stand in one stack. */
@@ -113,7 +118,7 @@ export interface Category {
 /** A way to colour: `codes` gives the place among `categories` of each value of a column. */
 export interface Scheme {
   title: string;
-  column: "side" | "kind" | "source";
+  column: CodedColumn;
   codes: number[];
   categories: Category[];
 }
@@ -128,13 +133,19 @@ export interface Detail {
   document: string;
   paragraphs: string;
   incident: string | number;
+  /** Whence coordinates come that the table does not have; blank where it has. */
+  coordinates: string;
 }
 
 /** In a saved file: a report with the lines of its card. */
 export interface Card extends Detail {
   summary: string;
   graphic: boolean;
+  /** Reports of one row of a table have the same. */
+  telling: number;
   facts: [name: string, value: string][];
+  /** What the table tells beside our columns, by its own names. */
+  also: [name: string, value: string][];
 }
 
 /** A name that the land bears; `place` is its number in `names`. */
@@ -182,6 +193,8 @@ export interface Fixed {
   notice: string;
   /** One a row; absent for large tables, whose details stay on the server. */
   details?: Detail[] | null;
+  /** Of a table without details the name of each area, in the order of `Table.areas`: as `place` of a detail. */
+  areas?: (number | string)[];
   flags: FlagBits;
   sizes: Sizes;
   /** Kilometres: an area of a larger radius is named and not drawn. */
@@ -278,6 +291,7 @@ export interface Slice {
   vague: boolean;
   denied: boolean;
   confirmed: boolean;
+  added: boolean;
   count: number;
 }
 

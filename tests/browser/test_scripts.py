@@ -27,7 +27,7 @@ def page(browser: Browser, shipped: Dataset) -> Iterator[Page]:
     columns = marks.columns(shipped, shipped.fetch(shipped.reports.order_by("row")))
     arrays = {"lon": "Float32Array", "lat": "Float32Array", "radius": "Uint16Array", "first": "Int32Array",
               "last": "Int32Array", "side": "Uint8Array", "kind": "Uint8Array", "source": "Uint16Array",
-              "flags": "Uint8Array"}  # fmt: skip
+              "flags": "Uint16Array"}  # fmt: skip
     opened.evaluate(
         """([arrays, columns, flags]) => { globalThis.flags = flags;
         globalThis.table = new Table(Object.fromEntries(Object.entries(arrays)

@@ -61,3 +61,12 @@ test("a day is spoken as in the rest of the program, and a tick says what begins
   assert.equal(tickLabel(day("2020-02-01"), "month"), "Feb");
   assert.equal(tickLabel(day("2020-02-03"), "week"), "3 Feb");
 });
+
+test("labels of three thousand years have room beside each other", () => {
+  const [first, last, width, pixels] = [day("0001-01-01"), day("3015-01-01"), 700, 46];
+  const { unit, count, edges } = calendar(first, last, width, pixels);
+  assert.equal(unit, "year");
+  assert.equal(count, 500);
+  const perDay = width / (last - first + 1);
+  for (let at = 1; at < edges.length; at += 1) assert.ok((edges[at] - edges[at - 1]) * perDay >= pixels);
+});

@@ -113,3 +113,16 @@ test("under a density only a chosen mark can be pointed at", () => {
   assert.equal(itemUnder([MARK], { x: 50, y: 50 }, true), null);
   assert.equal(itemUnder([MARK, chosen], { x: 50, y: 50 }, true), chosen);
 });
+
+test("a report whose coordinates were added is a slice of its own", () => {
+  const table = tableOf([{}, { signs: ["added"] }, { signs: ["added", "denied"] }]);
+  const found = slices(table, [0, 1, 2], new Uint8Array([1, 1, 1]));
+  assert.deepEqual(
+    found.map(({ code, added, denied, count }) => [code, added, denied, count]),
+    [
+      [1, false, false, 1],
+      [1, true, false, 1],
+      [1, true, true, 1],
+    ],
+  );
+});

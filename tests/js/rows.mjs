@@ -16,6 +16,7 @@ export const BITS = {
   graphic: 4,
   undated: 2,
   unmapped: 1,
+  added: 256,
 }; // not those of Python: the script takes what it is given
 
 /**
@@ -37,8 +38,11 @@ export function day(iso) {
  * @property {(keyof FlagBits)[]} [signs]
  */
 
-/** @param {Given[]} rows sorted by first day */
-export function tableOf(rows) {
+/**
+ * @param {Given[]} rows sorted by first day
+ * @param {number} [seam]
+ */
+export function tableOf(rows, seam) {
   const zeros = new Uint8Array(rows.length);
   const columns = {
     lon: Float32Array.from(rows, ({ lon = 45 }) => lon),
@@ -48,8 +52,9 @@ export function tableOf(rows) {
     last: Int32Array.from(rows, ({ first = "2020-01-01", last = first }) => day(last)),
     side: zeros,
     kind: zeros,
+    table: zeros,
     source: new Uint16Array(rows.length),
-    flags: Uint8Array.from(rows, ({ signs = [] }) => signs.reduce((bits, sign) => bits | BITS[sign], 0)),
+    flags: Uint16Array.from(rows, ({ signs = [] }) => signs.reduce((bits, sign) => bits | BITS[sign], 0)),
   };
-  return new Table(columns, BITS);
+  return new Table(columns, BITS, seam);
 }

@@ -1,6 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import test from "node:test";
+import { lonOf, seamOf } from "../../geodata/timemap/mercator.js";
 import { bytesOf, OPEN_END, OPEN_START } from "../../geodata/timemap/table.js";
 import { day, tableOf } from "./rows.mjs";
 
@@ -73,4 +74,22 @@ test("whether a report begins on some days", () => {
   const table = tableOf([{ first: "2020-01-01", last: "2020-12-31" }, { first: "2020-06-01" }]);
   assert.equal(table.beginsIn(day("2020-02-01"), day("2020-05-31")), false);
   assert.equal(table.beginsIn(day("2020-02-01"), day("2020-06-01")), true);
+});
+
+test("a table whose map reaches across the antimeridian has both its sides beside each other", () => {
+  const given = [{ lon: 178 }, { lon: -172 }].map((place) => ({ first: "2020-01-01", ...place }));
+  const seam = seamOf([178, -18, 188, -13]);
+  const [apart, beside] = [tableOf(given), tableOf(given, seam)];
+  assert.ok(Math.abs(apart.x[0] - apart.x[1]) > 0.9);
+  assert.ok(Math.abs(beside.x[1] - beside.x[0] - 10 / 360) < 1e-9);
+  assert.equal(Math.round(lonOf(beside.x[1])), 188);
+  assert.equal(seamOf([-10, 40, 30, 50]), -180);
+});
+
+test("a report at a pole has no place on the map", () => {
+  const table = tableOf([{ first: "2020-01-01", lat: 90 }, { first: "2020-01-02", lat: -89 }, { first: "2020-01-03" }]);
+  assert.deepEqual(
+    [0, 1, 2].map((row) => table.isPolar(row)),
+    [true, true, false],
+  );
 });

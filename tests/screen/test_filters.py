@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -25,6 +27,13 @@ def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     return AppTest.from_file(APP, default_timeout=30)
 
 
+@pytest.fixture
+def app_with_tables(monkeypatch: pytest.MonkeyPatch, tables_folder: Path) -> AppTest:
+    monkeypatch.setenv("ATTEST_EVENTS", str(tables_folder / "events.csv"))
+    monkeypatch.chdir(ROOT)
+    return AppTest.from_file(APP, default_timeout=30)
+
+
 def asked(app: AppTest) -> dict[str, tuple[str, ...]]:
     """The parameters of the address."""
     return {name: tuple(values) if isinstance(values, list) else (values,) for name, values in app.query_params.items()}
@@ -36,30 +45,36 @@ def shown(app: AppTest, dataset: Dataset, chosen: Selection) -> bool:
 
 
 @pytest.mark.parametrize("one", FILTERS, ids=lambda one: one.name)
-def test_a_link_with_a_filter_shows_its_reports_and_stays_as_it_is(app: AppTest, shipped: Dataset, one: Filter) -> None:
-    chosen = opening(shipped.case).having(**{one.name: example(shipped, one)})
-    link = address.written(chosen, opening(shipped.case))
-    app.query_params.update(link)
-    app.run()
-    assert not app.exception
-    assert shown(app, shipped, chosen)
-    assert asked(app) == link
-    app.button(key="clear").click().run()
-    assert shown(app, shipped, opening(shipped.case))
-    assert asked(app) == {}
+def test_a_link_with_a_filter_shows_its_reports_and_stays_as_it_is(
+    app_with_tables: AppTest, with_tables: Dataset, one: Filter
+) -> None:
+    chosen = opening(with_tables.case).having(**{one.name: example(with_tables, one)})
+    link = address.written(chosen, opening(with_tables.case))
+    app_with_tables.query_params.update(link)
+    app_with_tables.run()
+    assert not app_with_tables.exception
+    assert shown(app_with_tables, with_tables, chosen)
+    assert asked(app_with_tables) == link
+    app_with_tables.button(key="clear").click().run()
+    assert shown(app_with_tables, with_tables, opening(with_tables.case))
+    assert asked(app_with_tables) == {}
 
 
-def test_every_filter_has_a_widget(app: AppTest, shipped: Dataset) -> None:
-    app.query_params.update(
-        address.written(Selection(**{one.name: example(shipped, one) for one in FILTERS}), opening(shipped.case))
+def test_every_filter_has_a_widget(app_with_tables: AppTest, with_tables: Dataset) -> None:
+    app_with_tables.query_params.update(
+        address.written(
+            Selection(**{one.name: example(with_tables, one) for one in FILTERS}), opening(with_tables.case)
+        )
     )
-    app.run()
+    app_with_tables.run()
     keys = {
-        part.key for kind in ("checkbox", "toggle", "text_input", "number_input", "button") for part in app.get(kind)
+        part.key
+        for kind in ("checkbox", "toggle", "text_input", "number_input", "button")
+        for part in app_with_tables.get(kind)
     }
     for one in FILTERS:
         if one.kind is Kind.LIST:
-            assert {f"{one.name}:{value}" for value in example(shipped, one)} <= keys
+            assert {f"{one.name}:{value}" for value in example(with_tables, one)} <= keys
         else:
             assert {one.name, f"remove_{one.name}", "surely" if one.kind is Kind.WINDOW else one.name} & keys
 

@@ -9,8 +9,8 @@ from geopy.distance import geodesic
 from geodata.briefing import SHAPES, caption, pages
 from geodata.briefing.composition import compose
 from geodata.briefing.frame import disc, fitted, graticule
-from geodata.briefing.panels import bins
 from geodata.briefing.sheet import Box, drawing
+from geodata.briefing.timeline import bins
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 from geodata.timemap.basemap import DISCLAIMER

@@ -15,6 +15,7 @@ from geodata.model.vocabulary import PALETTE
 from geodata.store import case_file
 from geodata.store.importers import open_table
 from geodata.store.load import load
+from geodata.tell import facts
 from tests.server import ROOT
 
 TEXT = (ROOT / "case.yaml").read_text(encoding="utf-8")
@@ -176,9 +177,11 @@ def test_a_table_of_others_brings_its_own_sides(tmp_path: Path) -> None:
     assert (case.title, list(case.sides), list(case.scopes)) == ("mine", ["dockers", "owners"], ["strike"])
 
 
-def test_a_table_of_others_with_too_many_sides_is_told(tmp_path: Path) -> None:
+def test_too_many_sides_of_a_table_of_others_stay_a_column_of_its_own(tmp_path: Path) -> None:
     path = tmp_path / "mine.csv"
     rows = "".join(f"{number},1931-10-05,47,-27,Voice,side {number}\n" for number in range(12))
     path.write_text(f"id,date,latitude,longitude,source,claimant_side\n{rows}", encoding="utf-8")
-    with pytest.raises(InvalidData, match=r"mine.csv.*names 12; 10 can be told apart"):
-        open_table(path)
+    dataset = open_table(path)
+    assert "names 12 sides; 10 can be told apart" in " ".join(dataset.openings[0].notes)
+    assert not dataset.case.sides
+    assert facts.also(dataset, dataset.fetch(dataset.reports).to_pylist())[0] == {"claimant_side": "side 0"}

@@ -48,8 +48,8 @@ def test_questions_asked_one_by_one_leave_what_the_engine_leaves_at_once(shipped
     assert counting.selection_mask(shipped, chosen).sum() == len(at_once)
 
 
-def test_a_selection_is_as_many_questions_as_it_has_filters(shipped: Dataset) -> None:
-    every = Selection(**{one.name: example(shipped, one) for one in FILTERS})
+def test_a_selection_is_as_many_questions_as_it_has_filters(with_tables: Dataset) -> None:
+    every = Selection(**{one.name: example(with_tables, one) for one in FILTERS})
     assert len(list(every.single_filters())) == len(FILTERS)
     assert list(Selection().single_filters()) == []
 

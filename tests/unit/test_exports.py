@@ -128,7 +128,7 @@ def test_the_legend_and_the_keys_are_in_the_file_in_words(shipped: Dataset, endi
     if ending == "zip":
         data = zipfile.ZipFile(io.BytesIO(data)).read("datapackage.json")
     said = data.decode("utf-8", errors="replace")
-    drawn = (*legend.SIGNS.values(), *KEYS, *KEYS.values())
+    drawn = (*legend.signs(shipped).values(), *KEYS, *KEYS.values())
     expected = (*drawn, *legend.NOTES) if ending == "html" else legend.NOTES
     for words in expected:
         assert words in said or words in html.unescape(html.unescape(said)), (ending, words)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import re
 import subprocess
 import sys
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pytest
 
-from geodata import lessons
+from geodata import cli, lessons
 from geodata.briefing import Print, caption, wording
-from geodata.count import counting
+from geodata.count import counting, search
 from geodata.count.facets import facet, values_of
 from geodata.lessons import Filters, Lesson, Step, Window
 from geodata.model import address, filters
@@ -30,6 +32,10 @@ def example(dataset: Dataset, one: Filter) -> Any:
     """A value that asks something which some reports of the shipped table fulfil, and some do not."""
     if one.kind is Kind.LIST:
         values = [value for value in facet(dataset, Selection(), one.name) if value]
+        if one.name == "own":  # of one column: values of two are both asked for
+            values = [value for value in values if value.partition("=")[0] == values[0].partition("=")[0]]
+        if len(values) < 3:
+            return tuple(values[:1])
         return tuple(sorted(values[1:3]))
     return {
         Kind.SWITCH: not one.default,
@@ -52,19 +58,37 @@ def options_of(one: Filter, value: Any) -> list[str]:
     return [f"{option}={value}"]
 
 
+WITH_FILTERS = {"open": [], "check": [], "export": ["-o", "x"], "picture": ["-o", "x"], "briefing": ["-o", "x"]}
+"""The verbs of `attest` that are about a selection of reports, and what each of them must be given besides."""
+
+
 def parsed(dataset: Dataset, *arguments: str) -> Selection:
-    parser = argparse.ArgumentParser()
-    add_filters(parser)
-    return selection_of(parser.parse_args(arguments), dataset)
+    """What the options mean, which is the same for each verb that takes them."""
+    meant = {
+        selection_of(cli.parser().parse_args([verb, *needed, *arguments]), dataset)
+        for verb, needed in WITH_FILTERS.items()
+    }
+    [chosen] = meant
+    return chosen
 
 
 @every_filter
-def test_a_filter_has_words_a_parameter_a_lesson_field_and_an_option(shipped: Dataset, one: Filter) -> None:
+def test_a_filter_has_words_a_parameter_a_lesson_field_and_an_option(with_tables: Dataset, one: Filter) -> None:
     assert one.label
     assert all(one.parameters)
     assert one.is_offered(()) and (not one.columns or not one.is_offered(one.columns))
     assert one.name in Filters.model_fields or one.kind is Kind.WINDOW or not one.in_lessons
-    assert parsed(shipped, *options_of(one, example(shipped, one))) != Selection()
+    assert parsed(with_tables, *options_of(one, example(with_tables, one))) != Selection()
+
+
+@pytest.mark.parametrize("verb", cli.COMMANDS)
+def test_a_verb_has_the_options_of_all_filters_or_of_none(verb: str) -> None:
+    ours, theirs = argparse.ArgumentParser(), argparse.ArgumentParser()
+    add_filters(ours)
+    import_module(f"geodata.commands.{verb}").add(theirs)
+    of_filters, of_verb = (set(re.findall(r"--[\w-]+", one.format_usage())) for one in (ours, theirs))
+    assert len(of_filters) > len(FILTERS)
+    assert of_filters & of_verb == (of_filters if verb in WITH_FILTERS else set())
 
 
 def test_no_two_filters_share_a_name_or_a_parameter() -> None:
@@ -75,36 +99,36 @@ def test_no_two_filters_share_a_name_or_a_parameter() -> None:
 
 
 @every_filter
-def test_a_filter_leaves_some_reports_and_not_all(shipped: Dataset, one: Filter) -> None:
-    chosen = Selection(**{one.name: example(shipped, one)})
-    rows = shipped.fetch(select(shipped.reports, chosen).order_by("row"))["row"].to_pylist()
-    assert 0 < len(rows) < shipped.size
-    assert counting.selected(shipped, chosen, "row")["row"].to_pylist() == rows
+def test_a_filter_leaves_some_reports_and_not_all(with_tables: Dataset, one: Filter) -> None:
+    chosen = Selection(**{one.name: example(with_tables, one)})
+    rows = with_tables.fetch(select(with_tables.reports, chosen).order_by("row"))["row"].to_pylist()
+    assert 0 < len(rows) < with_tables.size
+    assert counting.selected(with_tables, chosen, "row")["row"].to_pylist() == rows
     assert list(chosen.single_filters()) == [chosen]
     assert chosen.without(one.name) == Selection()
 
 
 @every_filter
-def test_print_address_lesson_and_command_line_mean_the_same(shipped: Dataset, one: Filter) -> None:
-    value = example(shipped, one)
+def test_print_address_lesson_and_command_line_mean_the_same(with_tables: Dataset, one: Filter) -> None:
+    value = example(with_tables, one)
     chosen = Selection(**{one.name: value})
-    label_of = lambda each: words.label_of(shipped, one.name, each, explained=True)  # noqa: E731
-    view = Print(shipped, chosen, date(2026, 1, 1))
+    label_of = lambda each: words.label_of(with_tables, one.name, each, explained=True)  # noqa: E731
+    view = Print(with_tables, chosen, date(2026, 1, 1))
     assert wording.filters(view) == one.in_words(value, label_of)
     assert f"Filters: {one.in_words(value, label_of)}." in caption(view)
 
     parameters = address.written(chosen, Selection())
     assert parameters
     assert address.read(lambda name: parameters.get(name, ()), Selection()) == chosen
-    assert parsed(shipped, *options_of(one, value)) == chosen
+    assert parsed(with_tables, *options_of(one, value)) == chosen
 
     window = Window(first=value.first, last=value.last) if one.kind is Kind.WINDOW else None
-    step = Step(title="a", words="b", window=window, filters=Filters.of(chosen, shipped.case))
+    step = Step(title="a", words="b", window=window, filters=Filters.of(chosen, with_tables.case))
     lesson = Lesson(name="x", title="c", steps=(step,))
-    [read] = lessons.parse(lessons.write(lesson), "x.md", shipped.case).steps
+    [read] = lessons.parse(lessons.write(lesson), "x.md", with_tables.case).steps
     assert read == step
     assert read.selection() == (chosen.having(graphic=False) if one.in_lessons else Selection(graphic=False))
-    assert lessons.check(lesson, shipped) == ()
+    assert lessons.check(lesson, with_tables) == ()
 
 
 @every_filter
@@ -113,11 +137,11 @@ def test_what_asks_nothing_says_nothing(shipped: Dataset, one: Filter) -> None:
     assert address.written(Selection(**{one.name: one.default}), Selection()) == {}
 
 
-def test_all_filters_at_once_are_all_told(shipped: Dataset) -> None:
-    every = Selection(**{one.name: example(shipped, one) for one in FILTERS})
-    assert wording.filters(Print(shipped, every, date(2026, 1, 1))).count("; ") == len(FILTERS) - 1
-    parameters = address.written(every, opening(shipped.case))
-    assert address.read(lambda name: parameters.get(name, ()), opening(shipped.case)) == every
+def test_all_filters_at_once_are_all_told(with_tables: Dataset) -> None:
+    every = Selection(**{one.name: example(with_tables, one) for one in FILTERS})
+    assert wording.filters(Print(with_tables, every, date(2026, 1, 1))).count("; ") == len(FILTERS) - 1
+    parameters = address.written(every, opening(with_tables.case))
+    assert address.read(lambda name: parameters.get(name, ()), opening(with_tables.case)) == every
 
 
 def test_an_address_tells_what_the_dashboard_opens_with_from_nothing(shipped: Dataset) -> None:
@@ -187,6 +211,13 @@ def test_deaths_at_least_goes_by_the_greatest_number_stated(shipped: Dataset) ->
 def test_a_value_that_the_table_lacks_is_refused_on_the_command_line(shipped: Dataset) -> None:
     with pytest.raises(InvalidData, match=r"--places: 'shusi' is not in this table .did you mean 'shushi'"):
         parsed(shipped, "--places", "shusi")
+
+
+def test_a_misspelt_place_is_found_on_the_command_line_as_on_screen_and_it_says_so(
+    shipped: Dataset, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert parsed(shipped, "--text", "Stepanakret") == Selection(text=search.understand(shipped, "Stepanakret").text)
+    assert "No text has “Stepanakret”; taken for " in capsys.readouterr().err
 
 
 def test_a_list_offers_its_vocabulary_first_and_no_blank(shipped: Dataset) -> None:

@@ -1,8 +1,7 @@
-"""Tables of others: opened as they are, with what they lack said, and refused with one clear message a fault."""
+"""A real export opens as it is, a mapping is kept and read again, and what cannot be read at all is one clear fault."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -11,30 +10,18 @@ import pandas as pd
 import pytest
 
 from geodata.model.faults import Fault, InvalidData
+from geodata.model.mapping import TableMapping, changed
 from geodata.model.selection import Selection, select
 from geodata.model.text import fold
-from geodata.store.importers import open_table
-from geodata.store.importers.foreign import FOLDED
+from geodata.store.importers import kept, open_table, read_table
+from geodata.store.importers.reports import FOLDED
 from geodata.tell import words
 from geodata.timemap import marks
 from tests.server import ROOT
+from tests.unit.importing import HEAD, column, notes, rows_of, written
 
 SAMPLE = ROOT / "tests" / "data" / "ged_extract.csv"
 """Twenty rows of the UCDP Georeferenced Event Dataset 23.1 (CC BY 4.0)."""
-
-
-@pytest.fixture
-def edited(tmp_path: Path) -> Callable[[Callable[[pd.DataFrame], object]], Path]:
-    """The extract after a change, as CSV."""
-
-    def edit(change: Callable[[pd.DataFrame], object]) -> Path:
-        frame = pd.read_csv(SAMPLE)
-        changed = change(frame)
-        path = tmp_path / "table.csv"
-        (changed if isinstance(changed, pd.DataFrame) else frame).to_csv(path, index=False)
-        return path
-
-    return edit
 
 
 def faults_of(path: Path) -> list[Fault]:
@@ -43,29 +30,36 @@ def faults_of(path: Path) -> list[Fault]:
     return list(caught.value.faults)
 
 
-def test_a_real_export_opens_as_it_is_and_says_what_it_does_not_tell() -> None:
+def test_the_office_of_ged_is_the_source_and_its_original_source_the_speaker() -> None:
     dataset = open_table(SAMPLE)
     frame = pd.read_csv(SAMPLE)
-    rows = dataset.fetch(dataset.reports.order_by("row")).to_pylist()
-    assert len(rows) == len(frame)
-    assert sum(row["deaths_best"] for row in rows) == frame["best"].sum()
-    assert {"claimant_side", "claim_status", "scope"} <= set(dataset.missing)
-    assert all(row["claimant_side"] == "" for row in rows), "nothing is put in the place of what is missing"
+    offices = {name for cell in frame["source_office"].dropna() for name in cell.split(";")}
+    assert offices <= set(dataset.sources)
+    assert len(set(column(dataset, "telling"))) == len(frame)
+    said = {row["telling"]: row["claimed_by"] for row in rows_of(dataset)}
+    assert [said[n + 1] for n in range(len(frame)) if isinstance(frame["source_original"][n], str)] == list(
+        frame["source_original"].dropna()
+    )
+
+
+def test_every_column_of_ged_is_read_or_stands_among_the_others() -> None:
+    dataset = open_table(SAMPLE)
+    [opening], [own] = dataset.openings, dataset.own.values()
+    assert opening.mapping is not None
+    assert {*opening.mapping.used(), *own.columns} == set(pd.read_csv(SAMPLE).columns)
+    assert all(name in notes(dataset) for name in own.columns)
+    assert [category.name for category in dataset.categories] == [
+        "type_of_violence", "conflict_name", "adm_1", "event_clarity",
+    ]  # fmt: skip
 
 
 def test_first_and_last_days_are_those_of_the_table() -> None:
     dataset = open_table(SAMPLE)
-    frame = pd.read_csv(SAMPLE).sort_values(["date_start", "date_end"])
-    rows = dataset.fetch(dataset.reports.order_by("row"))
-    assert [str(day) for day in rows["first_day"].to_pylist()] == list(frame["date_start"])
-    assert [str(day) for day in rows["last_day"].to_pylist()] == list(frame["date_end"])
-
-
-def test_the_precision_of_a_real_export_becomes_ours() -> None:
-    dataset = open_table(SAMPLE)
-    kinds = set(dataset.fetch(dataset.reports)["precision"].to_pylist())
-    assert kinds <= {"exact", "settlement", "district", "province", "region", "country"}
-    assert len(kinds) > 1
+    frame = pd.read_csv(SAMPLE)
+    exact = frame["date_prec"] <= 2
+    days = {row["telling"]: (str(row["first_day"]), str(row["last_day"])) for row in rows_of(dataset)}
+    for number in frame.index[exact]:
+        assert days[number + 1] == (frame["date_start"][number], frame["date_end"][number])
 
 
 def test_parquet_and_geoparquet_open_like_csv(tmp_path: Path) -> None:
@@ -76,13 +70,9 @@ def test_parquet_and_geoparquet_open_like_csv(tmp_path: Path) -> None:
         tmp_path / "geo.parquet"
     )
     told = [open_table(path) for path in (SAMPLE, tmp_path / "table.parquet", tmp_path / "geo.parquet")]
-    places = [
-        dataset.fetch(
-            dataset.reports.order_by("incident_id").select("incident_id", "latitude", "longitude", "first_day")
-        )
-        for dataset in told
-    ]
-    assert places[0].to_pylist() == places[1].to_pylist() == places[2].to_pylist()
+    names = ("incident_id", "source_id", "latitude", "longitude", "first_day", "deaths_best")
+    places = [[tuple(row[name] for name in names) for row in rows_of(dataset)] for dataset in told]
+    assert places[0] == places[1] == places[2]
 
 
 def test_both_foldings_of_letters_are_one() -> None:
@@ -96,53 +86,62 @@ def test_both_foldings_of_letters_are_one() -> None:
         "a_b  c;d",
         "İrəvan",
     )
-    folded = duckdb.sql(
-        f"SELECT {FOLDED.format('text')} FROM (SELECT unnest($1) AS text)", params=[list(texts)]
-    ).fetchall()
+    folded = (
+        duckdb.connect()
+        .sql(f"SELECT {FOLDED.format('text')} FROM (SELECT unnest($1) AS text)", params=[list(texts)])
+        .fetchall()
+    )
     assert [row[0] for row in folded] == [fold(text) for text in texts]
 
 
 def test_selections_and_columns_work_on_an_imported_table() -> None:
     dataset = open_table(SAMPLE)
     summary = words.summarise(dataset, Selection())
-    assert words.balance(dataset.case, summary) == "This table does not tell who speaks."
     assert len(marks.columns(dataset, dataset.fetch(dataset.reports.order_by("row")))) == summary.reports
-    assert list(marks.schemes(dataset)) == ["document"]
+    assert {"document", "own:type_of_violence"} <= set(marks.schemes(dataset))
     title = dataset.fetch(dataset.reports)["title"][0].as_py().split()[0]
     assert len(dataset.fetch(select(dataset.reports, Selection(text=title))))
 
 
-@pytest.mark.parametrize(
-    ("change", "column", "message"),
-    [
-        (lambda frame: frame.drop(columns="latitude"), "latitude", "no column tells it"),
-        (
-            lambda frame: frame.drop(columns=["source_article", "source_original", "source_office"]),
-            "source",
-            "no column",
-        ),
-        (lambda frame: put(frame, 2, "date_start", "04/10/2020"), "date", "row 3: '04/10/2020"),
-        (lambda frame: put(frame, 0, "latitude", 146.0, "longitude", 40.0), "latitude", "swapped?"),
-        (lambda frame: put(frame, 0, "longitude", 190.0), "longitude", "outside -180 to 180"),
-        (lambda frame: put(frame, 1, "latitude", 0.0, "longitude", 0.0), "latitude", "no place of an incident"),
-        (lambda frame: put(frame, 1, "latitude", None), "latitude", "half a coordinate"),
-        (lambda frame: frame.assign(date_basis="reported"), "date_basis", "'reported' is not in the vocabulary"),
-        (lambda frame: frame.assign(place_role="near"), "place_role", "'near' is not in the vocabulary"),
-        (lambda frame: pd.concat([frame, frame.head(1)]), "id", "stands in an earlier row"),
-        (lambda frame: frame.head(0), "", "has no rows"),
-    ],
-)
-def test_a_fault_of_a_foreign_table_is_told_once_with_its_row(
-    edited: Callable[..., Path], change: Callable[[pd.DataFrame], object], column: str, message: str
-) -> None:
-    (fault,) = faults_of(edited(change))
-    assert fault.column == column
-    assert message in str(fault)
+def test_reports_are_numbered_by_first_day_and_undated_ones_come_last(tmp_path: Path) -> None:
+    path = written(tmp_path, f"{HEAD}\na,,1,2,W,t\nb,2020-02-01,1,2,W,t\nc,2020-01-01,1,2,W,t\n")
+    dataset = open_table(path)
+    in_order = dataset.fetch(dataset.reports.order_by("row"))
+    assert in_order["incident_id"].to_pylist() == ["c", "b", "a"]
+    assert in_order["row"].to_pylist() == [0, 1, 2]
 
 
-def test_many_rows_with_one_fault_are_one_message(edited: Callable[..., Path]) -> None:
-    (fault,) = faults_of(edited(lambda frame: frame.assign(latitude=0, longitude=0)))
-    assert "rows 1, 2, 3 and 17 more" in fault.message
+def test_a_mapping_kept_beside_a_table_opens_it_without_a_question(tmp_path: Path) -> None:
+    path = written(tmp_path, f"{HEAD}\na,04/05/2020,39.8,46.7,Wire A,t\n")
+    asked = open_table(path)
+    mapping = asked.openings[0].mapping
+    assert asked.openings[0].questions and mapping is not None
+    kept.keep(changed(mapping, "date.order", "day-first"), path)
+    again = open_table(path)
+    assert column(again, "date") == ["2020-05-04"]
+    assert not again.openings[0].questions
+
+
+def test_a_fault_of_a_kept_mapping_is_told_with_its_line(tmp_path: Path) -> None:
+    path = written(tmp_path, f"{HEAD}\na,2020-10-04,39.8,46.7,Wire A,t\n")
+    kept.beside(path).write_text("incident_id: id\ndate:\n  begin: date\n")
+    [fault] = faults_of(path)
+    assert (fault.file, fault.line) == ("table.csv.attest.yaml", 3)
+    assert "no field here" in fault.message
+
+
+@pytest.mark.parametrize("name", list(kept.shipped()))
+def test_a_shipped_mapping_is_read_back_as_it_is_written_and_names_its_table(name: str) -> None:
+    mapping = kept.shipped()[name]
+    assert kept.parse(kept.write(mapping), name) == mapping
+    assert mapping.about and mapping.signs
+
+
+def test_a_mapping_can_read_one_column_for_several_fields(tmp_path: Path) -> None:
+    path = written(tmp_path, "what,when\nA blast,2020-10-04\n")
+    mapping = TableMapping.model_validate({"date": {"start": "when"}, "title": "what", "summary": "what"})
+    [row] = rows_of(read_table(path, mapping))
+    assert (row["title"], row["summary"]) == ("A blast", "A blast")
 
 
 @pytest.mark.parametrize("name", ["broken.parquet", "broken.csv"])
@@ -156,12 +155,4 @@ def test_a_corrupt_file_is_told_and_gives_no_traceback(tmp_path: Path, name: str
 def test_a_path_that_is_no_table_is_told(tmp_path: Path) -> None:
     assert "is a folder without case.yaml" in faults_of(tmp_path)[0].message
     assert "is not there" in faults_of(tmp_path / "nowhere.parquet")[0].message
-    (tmp_path / "table.docx").write_text("x")
-    assert "tables end in" in faults_of(tmp_path / "table.docx")[0].message
-
-
-def put(frame: pd.DataFrame, row: int, *cells: object) -> None:
-    for column, value in zip(cells[::2], cells[1::2], strict=True):
-        if isinstance(value, str):
-            frame[column] = frame[column].astype(object)
-        frame.loc[row, column] = value
+    assert "is empty" in faults_of(written(tmp_path, "", "empty.csv"))[0].message

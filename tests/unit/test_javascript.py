@@ -87,7 +87,7 @@ def members(interface: str) -> set[str]:
 def test_the_scripts_know_what_python_hands_over(shipped: Dataset) -> None:
     fixed = marks.fixed(shipped)
     handed: dict[str, Any] = {
-        "Fixed": fixed | {"details": None},
+        "Fixed": fixed | {"details": None, "areas": []},
         "BaseMap": fixed["basemap"],
         "FlagBits": fixed["flags"],
         "Sizes": fixed["sizes"],

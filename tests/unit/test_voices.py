@@ -6,6 +6,7 @@ import csv
 from collections import Counter, defaultdict
 from dataclasses import replace
 
+import pyarrow as pa
 import pytest
 
 from geodata.count import compare, silence, voices
@@ -13,7 +14,7 @@ from geodata.count.compare import Pair
 from geodata.model import dates
 from geodata.model.records import Report
 from geodata.model.selection import Selection
-from geodata.store.dataset import Dataset
+from geodata.store.dataset import REPORTS, Dataset
 from tests.server import ROOT
 
 
@@ -202,4 +203,5 @@ def of_one_incident(shipped: Dataset, rows: list[dict[str, str]], told: list[tup
         )
         for source_id, date in told
     ]
-    return Dataset.of(reports, shipped.sources, shipped.places, shipped.case)
+    table = pa.Table.from_pylist([report.model_dump() for report in reports], schema=REPORTS)
+    return Dataset.of(table, shipped.sources, shipped.places, shipped.case)

@@ -1,33 +1,46 @@
-"""Tables of others: opened through DuckDB as they are; what they lack is reported and not invented."""
+"""Tables of any kind to datasets: ours checked row by row, those of others by a mapping, several within a case."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from geodata.model.faults import Fault, InvalidData
+from geodata.model.mapping import TableMapping
+from geodata.store import case_file
 from geodata.store.dataset import Dataset
-from geodata.store.importers import foreign
+from geodata.store.geocoding.decisions import Decision
+from geodata.store.importers import build, several
 from geodata.store.load import has_own_columns, load
-
-READERS = {".csv": foreign.read_csv, ".parquet": foreign.read_parquet, ".geoparquet": foreign.read_parquet}
-"""Readers by file ending: a path to a DuckDB connection that holds the file as the table ``raw``."""
+from geodata.store.opening import Progress, unseen
 
 
-def open_table(path: Path) -> Dataset:
+def open_table(path: Path, *, strict: bool = True, progress: Progress = unseen) -> Dataset:
     """The dataset of a path: the folder of a case, a table of our columns, checked row by row, or a table of others.
 
-    A table of others has at least columns of ids, dates, coordinates and sources. Raises `InvalidData` with one
-    clear message a fault.
+    Raises `InvalidData` with one clear message a fault; unless ``strict``, rows of ours with a fault are set aside, as
+    `load` does.
     """
-    if path.is_dir():
-        return load(path)
+    folder = path if path.is_dir() else case_file.folder_of(path) if path.name == case_file.EVENTS else None
+    if folder:
+        dataset = load(folder, strict=strict)
+        return several.joined(dataset, folder, progress) if dataset.case.tables else dataset
     if not path.exists():
         raise InvalidData([Fault(path.name, 0, "", f"is not there; check the path ({path})")])
-    if path.suffix.lower() not in READERS:
-        endings = ", ".join(READERS)
-        raise InvalidData([Fault(path.name, 0, "", f"has the ending '{path.suffix}'; tables end in {endings}")])
-    if path.stat().st_size == 0:
-        raise InvalidData([Fault(path.name, 0, "", "is empty; the first line must name the columns")])
-    if path.suffix.lower() == ".csv" and has_own_columns(path):
-        return load(path)
-    return foreign.dataset(path, READERS[path.suffix.lower()])
+    return load(path, strict=strict) if has_own_columns(path) else read_table(path, progress=progress)
+
+
+def read_table(
+    path: Path,
+    mapping: TableMapping | None = None,
+    *,
+    decisions: Sequence[Decision] | None = None,
+    progress: Progress = unseen,
+) -> Dataset:
+    """The dataset of a table of others: by this mapping, else the one kept beside it, else a guess.
+
+    ``decisions`` on places fill rows without coordinates; ``None`` takes those kept beside the table.
+
+    Raises `InvalidData` where the file cannot be read as a table, or its mapping has a fault.
+    """
+    return build.dataset(path, mapping, progress, decisions)

@@ -14,6 +14,10 @@ ABSENT = ("NA", "N/A", "NULL", "NaN", "nan", "None")
 """Texts with which programs write a cell that has none."""
 
 
+BLANK_SIGNS = "' ' || chr(9) || chr(10) || chr(13) || chr(160)"
+"""SQL of the signs that are no part of a text at its ends: spaces of any kind, and line ends."""
+
+
 @dataclass(frozen=True)
 class Columns:
     """The columns of a file in its order, and the HXL tags of those that have one.
@@ -43,6 +47,8 @@ class Columns:
         return None if number is None else f"{self.names[number]}[{path}"
 
     def _number(self, name: str) -> int | None:
+        if name.startswith("#"):  # a tag; without its sign it would be a usual word
+            return self._numbers.get(name)
         return self._numbers.get(name, self._numbers.get(folded(name))) if name else None
 
     def bases(self, names: Iterable[str]) -> set[str]:
@@ -62,7 +68,7 @@ class Columns:
     def sql(self, name: str) -> str:
         """The trimmed text of a column as a DuckDB expression over ``raw``; ``''`` where there is none."""
         if (number := self._number(name)) is not None:
-            return f"coalesce(trim(c{number}), '')"
+            return f"coalesce(trim(c{number}, {BLANK_SIGNS}), '')"
         if (number := self._base(name)) is None:
             return "''"
         path = quoted("$[" + name.partition("[")[2])
@@ -72,6 +78,10 @@ class Columns:
         """`sql`, blank where a program wrote that the cell has no text."""
         absent = ", ".join(map(quoted, ABSENT))
         return f"CASE WHEN {self.sql(name)} IN ({absent}) THEN '' ELSE {self.sql(name)} END"
+
+    def code(self, name: str) -> str:
+        """`text`, without the ``.0`` that a program added to a whole number."""
+        return f"regexp_replace({self.text(name)}, '^(\\d+)\\.0+$', '\\1')"
 
     def first(self, names: Sequence[str]) -> str:
         """The first text of several columns."""

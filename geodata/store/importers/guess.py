@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from geodata.model.mapping import Dates, Position, Sources, TableMapping
 from geodata.store.importers import kept
 from geodata.store.importers.columns import Columns, adopted, folded
-from geodata.store.importers.names import NAMES
+from geodata.store.importers.names import KNOWN, NAMES, WORDS
 
 OURS = (
     "paragraphs", "date_basis", "place_role", "claimant_side", "claim_status", "disputed_by", "graphic", "scope",
@@ -22,6 +22,8 @@ WRITTEN_DAY = re.compile(
     r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?:[T ].*)?|\d{1,2}[-/. ](?:\d{1,2}|[^\W\d]{3,})[-/. ]\d{2,4}.*|"
     r"[^\W\d]{3,}\.? \d{1,2},? \d{4}"
 )
+HOST = re.compile(r"^https?://(?:www\.)?([^/:?#]+)")
+
 PAIR = re.compile(
     r"[(\[]?\s*[-−+]?\d{1,3}[.,]\d+\s*[,;:/ ]\s*[-−+]?\d{1,3}[.,]\d+\s*[)\]]?|(?:SRID=\d+;)?POINT ?Z? ?\(.*|"
     r"\d{1,2}[C-X] ?[A-Z]{2} ?\d[\d ]+"
@@ -30,7 +32,7 @@ PAIR = re.compile(
 
 @dataclass(frozen=True)
 class Sample:
-    """The first texts of a file, column by column, blanks apart."""
+    """The first texts of a file, column by column, without blanks and words that mean "not given"."""
 
     columns: Columns
     texts: Mapping[str, Sequence[str]]
@@ -58,10 +60,10 @@ def _by_names(sample: Sample) -> TableMapping:
     summary = find.several("summary", 1)
     own = {name: found for name in OURS if (found := find.exact(name))}
     return TableMapping.model_validate({
-        "incident_id": find.one("incident_id", fits=lambda name: bool(sample.texts.get(name))),
+        "incident_id": _incident(find),
         "date": date,
         "position": position,
-        "sources": Sources(columns=sources),
+        "sources": Sources(columns=sources) if sources else _by_address(find),
         "title": title or summary,
         "summary": summary or title,
         "place": find.several("place", 1),
@@ -72,6 +74,22 @@ def _by_names(sample: Sample) -> TableMapping:
         **{name: find.one(name) for name in ("deaths_low", "deaths_best", "deaths_high")},
         **own,
     })  # fmt: skip
+
+
+def _incident(find: _Search) -> str:
+    """A column that is called so; one that has only a word of the name must differ from row to row."""
+
+    def names_rows(name: str) -> bool:
+        texts = find.sample.texts.get(name, ())
+        return bool(texts) and (folded(name) in KNOWN or len(set(texts)) >= 0.95 * len(texts))
+
+    return find.one("incident_id", fits=names_rows)
+
+
+def _by_address(find: _Search) -> Sources:
+    """The host of an address stands for the source where nothing else names it."""
+    link = find.one("link", fits=lambda name: find.sample.share(name, HOST.match) > 0.5)
+    return Sources(otherwise=(link,), pattern=HOST.pattern, genre="web site") if link else Sources()
 
 
 def _dates(find: _Search) -> Dates:
@@ -121,8 +139,12 @@ class _Search:
 
     def candidates(self, role: str) -> Iterable[str]:
         """Columns not yet taken whose name is one of the role's, filled ones before blank ones."""
-        listed = [name for known in NAMES[role] for name in self.by_name.get(known, ()) if name not in self.taken]
-        return sorted(listed, key=lambda name: not self.sample.texts.get(name))
+        listed = [name for known in NAMES[role] for name in self.by_name.get(known, ())]
+        words = WORDS.get(role, frozenset())
+        longer = (names for plain, names in self.by_name.items() if plain not in KNOWN and words & {*plain.split()})
+        listed += [name for names in longer for name in names]
+        free = (name for name in listed if name not in self.taken)
+        return sorted(free, key=lambda name: not self.sample.texts.get(name))
 
     def one(self, role: str, *, fits: Callable[[str], bool] | None = None, keeps: bool = False) -> str:
         """The likeliest column of a role; blank where there is none that ``fits``."""

@@ -44,8 +44,9 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "sources": ("source", "sources", "source name", "source id", "source office", "source article", "publisher",
                 "outlet", "media", "media outlet", "news source", "agency", "reported by", "reporter", "reporting",
                 "источник", "источники", "джерело", "fuente", "fuentes", "quelle", "quellen", "kaynak", "menbe",
-                "աղբյուր", "المصدر", "source original", "source url", "url", "link", "source link", "permalink",
-                "references", "reference url"),
+                "աղբյուր", "المصدر", "source original"),
+    "link": ("source url", "source link", "url", "link", "urls", "links", "permalink", "reference url", "references",
+             "news url", "article url", "media url", "ссылка", "enlace"),
     "title": ("title", "headline", "name", "event name", "event", "incident", "subject", "heading", "battle name",
               "заголовок", "название", "titulo", "titel", "titre", "baslik"),
     "summary": ("summary", "description", "event description", "incident description", "text", "narrative", "notes",
@@ -65,3 +66,20 @@ NAMES: Mapping[str, tuple[str, ...]] = {
                     "fatalities high"),
 }  # fmt: skip
 """Names by which tables of the field call what our columns hold, folded; the likeliest first."""
+
+WORDS: Mapping[str, frozenset[str]] = {
+    "incident_id": frozenset(("id", "ref", "code")),
+    "link": frozenset(("url", "link", "urls", "links")),
+    "start": frozenset(("date", "дата", "fecha", "datum", "tarih", "tarix", "day")),
+    "latitude": frozenset(("latitude", "lat", "широта")),
+    "longitude": frozenset(("longitude", "lon", "lng", "long", "долгота")),
+    "sources": frozenset(("source", "sources", "источник", "источники", "outlet", "publisher")),
+    "place": frozenset(("location", "place", "city", "town", "village", "settlement", "место", "город")),
+    "title": frozenset(("title", "headline", "заголовок")),
+    "summary": frozenset(("description", "summary", "narrative", "описание")),
+    "deaths_best": frozenset(("killed", "deaths", "fatalities", "погибло", "погибших")),
+}
+"""Words by which a longer name is known where no column has one of `NAMES`: "Date of the attack"."""
+
+KNOWN = frozenset(name for names in NAMES.values() for name in names)
+"""Every name of `NAMES`: a column that has one is not known by a word of its name."""

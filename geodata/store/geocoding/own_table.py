@@ -1,4 +1,4 @@
-"""Filling blank coordinates of a table: from the gazetteer first, and from Nominatim only when asked."""
+"""Blank coordinates of a table of our own columns, filled: from the gazetteer, and from Nominatim only when asked."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from geopy.location import Location
 
 from geodata.model.records import Place
 from geodata.model.vocabulary import PRECISIONS
-from geodata.store.gazetteer import AmbiguousPlace, Gazetteer
+from geodata.store.geocoding.gazetteer import AmbiguousPlace, Candidate, CaseGazetteer, Gazetteer
 from geodata.store.load import read_gazetteer, read_rows
 
 
@@ -71,7 +71,7 @@ def geocode_file(path: Path, online: Online | None = None) -> list[Outcome]:
     places, countries = read_gazetteer(path)
     path = path.resolve()  # behind a link, the file itself
     text, header, rows = read_rows(path)
-    gazetteer = Gazetteer(places, countries)
+    gazetteer = CaseGazetteer(places, countries)
     outcomes: list[Outcome] = []
     for line, row in rows:
         if row["latitude"].strip() or row["longitude"].strip():
@@ -120,7 +120,7 @@ def _place_of(
     return Outcome(line, name, found, "" if found else "neither the gazetteer nor Nominatim knows it")
 
 
-def _from(place: Place) -> Found:
+def _from(place: Place | Candidate) -> Found:
     assert place.latitude is not None and place.longitude is not None
     return Found(place.latitude, place.longitude, place.precision, place.place_id, f"gazetteer, {place.place_id}")
 

@@ -1,0 +1,193 @@
+"""A file of others and a mapping to a dataset: each step reads one thing of all rows at once, in the engine."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from geodata.model.mapping import Form, TableMapping
+from geodata.model.records import Report, Source
+from geodata.model.text import listed, number_of
+from geodata.store import readers
+from geodata.store.dataset import Dataset, reports_in
+from geodata.store.geocoding.decisions import Decision
+from geodata.store.importers import categories, days, filled, guess, kept, numbers, positions, reports, sources
+from geodata.store.importers.columns import Columns, adopted
+from geodata.store.importers.work import Work
+from geodata.store.load import case_of_values
+from geodata.store.opening import Opening, Progress, unread, unseen
+from geodata.store.own_columns import OwnColumns
+from geodata.store.values.blanks import BLANKS
+
+MEMORY = "600MB"
+"""Memory that DuckDB may use for an imported table."""
+
+SAMPLED = 500
+"""Rows by whose texts the columns are guessed."""
+
+OWN_TERMS = "the table's own terms"
+"""The licence of a table that states none."""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A file in the engine: its reports, unordered, in ``table``; its documents, other columns and account."""
+
+    table: str
+    sources: dict[str, Source]
+    own: OwnColumns
+    opening: Opening
+    missing: tuple[str, ...]
+    sides: list[str]
+    scopes: list[str]
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """A database in a temporary file: a table larger than `MEMORY` stays on disk. The file goes with the connection."""
+    folder = tempfile.mkdtemp(prefix="attest-")
+    connection = duckdb.connect(str(Path(folder, "table.duckdb")))
+    weakref.finalize(connection, shutil.rmtree, folder, ignore_errors=True)
+    connection.execute(f"SET memory_limit = '{MEMORY}'; SET preserve_insertion_order = false")
+    return connection
+
+
+def dataset(
+    path: Path,
+    mapping: TableMapping | None = None,
+    progress: Progress = unseen,
+    decisions: Sequence[Decision] | None = None,
+) -> Dataset:
+    """The dataset of a table of others: by this mapping, else the one kept beside it, else a guess.
+
+    ``decisions`` on places are put in; ``None`` takes those kept beside the table. Raises `InvalidData` where the file
+    cannot be read as a table, or its mapping has a fault.
+    """
+    connection = connect()
+    made = read(connection, path, mapping, progress, decisions=decisions)
+    connection.execute(f"ALTER TABLE {made.table} RENAME TO reports")
+    case = case_of_values(path, made.sides, made.scopes)
+    ready = Dataset(reports_in(connection), made.sources, {}, case, made.missing, openings=(made.opening,))
+    return replace(ready, own={"": made.own})
+
+
+def opened(
+    connection: duckdb.DuckDBPyConnection, path: Path, mapping: TableMapping | None = None, progress: Progress = unseen
+) -> tuple[Work, readers.RawTable]:
+    """The texts of a file in the engine, and the mapping by which they will be read. Raises `InvalidData`."""
+    mapping = mapping or kept.read(path)
+    raw = readers.read(path, connection, _hints(mapping.form if mapping else Form()), progress)
+    columns = Columns(raw.columns, raw.tags)
+    if mapping is None or not mapping.says_columns:
+        form = mapping.form if mapping else Form()
+        guessed = guess.mapping(guess.Sample(columns, _sample(connection, columns)))
+        mapping = guessed.model_copy(update={"form": form})
+    work = Work(connection, columns, adopted(mapping, columns), notes=[*raw.notes])
+    work.notes += _repeated(columns, work.mapping)
+    reports.drop_many_sides(work)
+    return work, raw
+
+
+def read(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    mapping: TableMapping | None = None,
+    progress: Progress = unseen,
+    *,
+    origin: str = "",
+    offset: int = 0,
+    decisions: Sequence[Decision] | None = None,
+) -> Imported:
+    """Reads a file into the engine. ``origin`` names the table within a case; ``offset`` is added to row numbers.
+
+    ``decisions`` are as in `dataset`.
+    """
+    work, raw = opened(connection, path, mapping, progress)
+    for words, step in (("Reading the dates", days), ("Reading the places", positions),
+                        ("Reading the numbers", numbers), ("Reading the sources", sources)):  # fmt: skip
+        progress(words, None)
+        step.add(work)
+    added = filled.add(work, path, decisions)
+    progress("Putting the reports together", None)
+    found = categories.of(work)
+    name = f"raw_{offset}"
+    table = f"reports_{offset}"
+    reports.add(work, table, found, origin, offset)
+    positions.extent_note(work, table)
+    other = _other(work)
+    made_of = reports.sides(work), reports.scopes(work)
+    connection.execute(f"ALTER TABLE raw RENAME TO {name}")
+    opening = Opening(
+        path.name, raw.rows, raw.rows - len(raw.set_aside), raw.set_aside, pa.concat_tables([unread(), *work.unread]),
+        tuple(work.notes), work.mapping, tuple(work.questions), tuple(work.columns.names), raw.parts,
+    )  # fmt: skip
+    return Imported(
+        table, _documents(work, table), OwnColumns(path.name, name, other, offset, found), opening,
+        _missing(work, added), *made_of,
+    )  # fmt: skip
+
+
+def _repeated(columns: Columns, mapping: TableMapping) -> Iterator[str]:
+    """Which of several columns of one name is read."""
+    used = columns.bases(mapping.used())
+    for name in columns.names:
+        first, bracket, _ = name.rpartition(" (")
+        if bracket and first in columns.names:
+            read = [one for one in (first, name) if one in used]
+            taken = listed(read) or "neither"
+            yield f"Two columns are called “{first}”; the second is named “{name}” here. Read: {taken}."
+
+
+def _hints(form: Form) -> readers.Hints:
+    return readers.Hints(
+        form.sheet or None, form.member or None, form.header, form.encoding or None, form.separator or None
+    )
+
+
+def _sample(connection: duckdb.DuckDBPyConnection, columns: Columns) -> dict[str, list[str]]:
+    rows = connection.sql(f"SELECT * EXCLUDE (n) FROM raw WHERE n <= {SAMPLED}").to_arrow_table()
+    texts = (rows.column(number).to_pylist() for number in range(len(columns.names)))
+    return {name: [text.strip() for text in cells if text and text.strip().lower() not in BLANKS]
+            for name, cells in zip(columns.names, texts, strict=True)}  # fmt: skip
+
+
+def _other(work: Work) -> dict[str, str]:
+    """The columns that nothing is read from, or only a part, with the engine's names; what is not used is told."""
+    used = work.columns.bases(work.mapping.used()) - sources.shortened(work)
+    other = {name: f"c{work.columns.number(name)}" for name in work.columns.names if name not in used}
+    if other:
+        no_place = "is not read, or in part, and stands" if len(other) == 1 else "are not read, or in part, and stand"
+        work.notes.append(
+            f"{number_of(len(other), 'column')} of the table {no_place} in the card under “also in the table”: "
+            f"{listed(other)}."
+        )
+    return other
+
+
+def _missing(work: Work, added: int) -> tuple[str, ...]:
+    """The columns of ours that nothing is read from, but for those filled anyway, as in ``added`` rows coordinates."""
+    mapping, where, when = work.mapping, work.mapping.position, work.mapping.date
+    told = {
+        "latitude": where.latitude or where.cell or added, "longitude": where.longitude or where.cell or added,
+        "precision": where.precision or added, "date": when.start or when.year or when.end, "source_id": True,
+        "incident_id": True,
+    }  # fmt: skip
+    missing = (name for name in Report.model_fields
+               if name != "place_id" and not told.get(name, getattr(mapping, name, None)))  # fmt: skip
+    return (*missing, "publisher")  # it would repeat the source
+
+
+def _documents(work: Work, table: str) -> dict[str, Source]:
+    """The sources of a table, the most cited first."""
+    cited = work.connection.execute(
+        f"SELECT source_id, count(*) FROM {table} GROUP BY 1 ORDER BY count(*) DESC, 1"
+    ).fetchall()
+    terms, genre = work.mapping.terms, work.mapping.sources.genre
+    licence = terms.licence or OWN_TERMS
+    return {key: Source.unrated(key, genre, licence, may_republish=terms.may_republish) for key, _ in cited}

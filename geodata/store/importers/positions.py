@@ -1,0 +1,97 @@
+"""Where: the coordinates of each row of a table of others, and how exactly they are known."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geodata.store.importers.work import Work
+from geodata.store.opening import Question
+from geodata.store.values import coordinates, precision
+
+
+def add(work: Work) -> None:
+    """Makes ``placed`` (``n``, ``latitude``, ``longitude``, ``note``) and ``precise`` (``text``, ``precision``)."""
+    placed = _read(work)
+    work.keep("placed", placed)
+    column = work.mapping.position.cell or work.mapping.position.latitude
+    written = work.columns.text(column) if column else "''"
+    if work.mapping.position.longitude:
+        written = f"concat_ws(', ', {written}, nullif({work.columns.text(work.mapping.position.longitude)}, ''))"
+    work.note_unread(
+        column,
+        f"SELECT n, {written} AS text, problem AS reason FROM placed JOIN {work.raw} USING (n) WHERE problem <> ''",
+    )
+    _ask_whether_swapped(work)
+    _precision(work)
+
+
+def _read(work: Work) -> pa.Table:
+    where, columns = work.mapping.position, work.columns
+    names = (where.latitude, where.longitude) if where.latitude else (where.cell, "")
+    cells = work.fetch(
+        f"SELECT n, {columns.text(names[0])} AS first, {columns.text(names[1])} AS second FROM {work.raw} ORDER BY n"
+    ).combine_chunks()
+    first, second = cells["first"].combine_chunks(), cells["second"].combine_chunks()
+    if where.cell and not where.latitude:
+        guess = coordinates.guess_cell_order(first)
+        order = where.order or guess.order
+        work.notes.append(f"How pairs are read: {coordinates.ORDERS[order]} ({guess.why}).")
+        read = coordinates.read_cells(first, order)
+    else:
+        read = coordinates.read(second, first) if where.swapped else coordinates.read(first, second)
+    note = pc.if_else(
+        pc.equal(read["note"], ""), "", pc.binary_join_element_wise("Coordinates: ", read["note"], ".", "")
+    )
+    return pa.table(
+        {"n": cells["n"], **{name: read[name] for name in ("latitude", "longitude", "problem")}, "note": note}
+    )
+
+
+def _ask_whether_swapped(work: Work) -> None:
+    where = work.mapping.position
+    if where.swapped is not None or not (where.latitude and where.longitude and where.country):
+        return
+    rows = work.fetch(
+        f"SELECT latitude, longitude, {work.columns.text(where.country)} AS country FROM placed "
+        f"JOIN {work.raw} USING (n) WHERE latitude IS NOT NULL"
+    ).combine_chunks()
+    if not len(rows):
+        return
+    shares = coordinates.are_swapped(*(rows[name].combine_chunks() for name in ("latitude", "longitude", "country")))
+    if shares.is_likely:
+        work.questions.append(Question(
+            "position.swapped",
+            f"{shares.swapped:.0%} of the places lie in the country that the table names once latitude and longitude "
+            f"are exchanged, {shares.as_written:.0%} as they are written. Exchange them?",
+            {"true": "exchange them", "false": "leave them as written"},
+        ))  # fmt: skip
+
+
+def _precision(work: Work) -> None:
+    where = work.mapping.position
+    column = work.columns.sql(where.precision)
+    read = precision.read(work.texts(column), where.units)
+    work.keep("precise", read.select(["text", "precision"]))
+    with work.lent(read.filter(pc.not_equal(read["problem"], ""))) as lent:
+        work.note_unread(
+            where.precision,
+            f"SELECT n, text, problem AS reason FROM (SELECT n, {column} AS text FROM {work.raw}) "
+            f"JOIN {lent} USING (text)",
+        )
+
+
+def extent_note(work: Work, table: str) -> None:
+    """Says where the reports lie, so that a reader sees whether the columns were read right."""
+    west, south, east, north = work.connection.execute(
+        f"SELECT min(longitude), min(latitude), max(longitude), max(latitude) FROM {table}"
+    ).fetchall()[0]
+    if west is not None:
+        work.notes.append(
+            f"Places lie between {_degrees(south, 'N', 'S')} and {_degrees(north, 'N', 'S')}, "
+            f"{_degrees(west, 'E', 'W')} and {_degrees(east, 'E', 'W')}."
+        )
+
+
+def _degrees(value: float, positive: str, negative: str) -> str:
+    return f"{abs(value):.4g}° {positive if value >= 0 else negative}"

@@ -1,0 +1,182 @@
+"""From the parts of an import to the engine's table of reports, in the columns of our own table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pyarrow as pa
+
+from geodata.model.kinds import KINDS
+from geodata.model.mapping import TEXTS
+from geodata.model.text import number_of
+from geodata.model.vocabulary import CLAIM_STATUSES, DATE_BASES, PALETTE, PLACE_ROLES
+from geodata.store.dataset import SCHEMA
+from geodata.store.dataset import quoted as name_of
+from geodata.store.importers.columns import quoted
+from geodata.store.importers.work import Work
+from geodata.store.own_columns import OwnCategory
+
+LONGEST_TITLE = 160
+"""Characters; a longer title is cut at a word, and all of it goes into the summary."""
+
+FOLDED = (
+    "trim(regexp_replace(translate(strip_accents(lower(regexp_replace({}, '[''’‘ʼʻ`´]', '', 'g'))), 'əığё', 'eigе'), "
+    "'[^\\p{{L}}\\p{{N}}_]+', ' ', 'g'))"
+)
+"""`geodata.model.text.fold` in DuckDB's SQL."""
+
+SEARCHED = "title, summary, place, actor, target, claimed_by, note, incident_id"
+"""Columns that search reads."""
+
+TYPES = {pa.int32(): "INTEGER", pa.float64(): "DOUBLE", pa.bool_(): "BOOLEAN", pa.date32(): "DATE"}
+"""The engine's names of the types of `SCHEMA`."""
+
+VOCABULARIES: Mapping[str, Mapping[str, str]] = {
+    "claim_status": CLAIM_STATUSES, "date_basis": DATE_BASES, "place_role": PLACE_ROLES,
+}  # fmt: skip
+"""Columns whose values are the same in every case; any other value is told as unread."""
+
+
+SINGLE_TEXTS = ("paragraphs", "disputed_by", "claimant_side", "scope", *VOCABULARIES)
+"""Columns of ours whose text is that of one column of the table."""
+
+
+def add(work: Work, table: str, categories: Sequence[OwnCategory], origin: str, offset: int) -> None:
+    """Makes ``table``: the reports, one for each source of a row; ``row`` counts them within this table."""
+    texts = {name: (work.columns.joined if joins else work.columns.first)(getattr(work.mapping, name))
+             for name, joins in TEXTS.items()}  # fmt: skip
+    columns = texts | {
+        "n": "n", "incident_id": _ids(work), "event_type": _kind(work),
+        "graphic": f"lower({_single(work, 'graphic')}) IN ('true', '1', 'yes')",
+        **{name: _single(work, name) for name in SINGLE_TEXTS},
+        **{name_of(category.column): work.columns.code(category.name) for category in categories},
+        "precision_text": work.columns.sql(work.mapping.position.precision),
+        "radius_km": f"try_cast({work.columns.sql(work.mapping.position.radius_km)} AS DOUBLE)",
+    }  # fmt: skip
+    selected = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
+    for name, vocabulary in VOCABULARIES.items():
+        _note_strange(work, name, vocabulary)
+    _order(work)
+    own = "".join(f", {name_of(category.column)}" for category in categories)
+    work.connection.execute(
+        f"CREATE OR REPLACE TABLE {table} AS SELECT {_selected(origin, offset)}{own} FROM ("
+        "SELECT named.*, dated.* EXCLUDE (n, note), placed.latitude, placed.longitude, placed.placed_by, "
+        "coalesce(nullif(precise.precision, ''), placed.filled_precision) AS precision, deaths.* EXCLUDE (n), "
+        "ordered.source_id, ordered.row, concat_ws(' ', nullif(dated.note, ''), nullif(placed.note, '')) AS flagged "
+        f"FROM (SELECT {selected} FROM {work.raw}) AS named JOIN ordered USING (n) JOIN dated USING (n) "
+        "JOIN placed USING (n) JOIN deaths USING (n) LEFT JOIN precise ON precise.text = precision_text)"
+    )
+    _tell(work, table)
+
+
+def _order(work: Work) -> None:
+    """Makes ``ordered``: ``n`` and ``source_id`` of each report, and its ``row``: by first day, undated ones last.
+
+    Only these few columns are sorted: the whole rows of a large table would not fit into the engine's memory.
+    """
+    work.connection.execute(
+        "CREATE OR REPLACE TABLE ordered AS SELECT n, source_id, CAST(row_number() OVER (ORDER BY first_day NULLS "
+        "LAST, last_day, time, n, place_in_row) - 1 AS INTEGER) AS row FROM (SELECT n, unnest(sources) AS source_id, "
+        "generate_subscripts(sources, 1) AS place_in_row FROM said) JOIN dated USING (n)"
+    )
+
+
+def _single(work: Work, name: str) -> str:
+    return work.columns.text(getattr(work.mapping, name))
+
+
+def _ids(work: Work) -> str:
+    """SQL of the incident's name: as written, without the ``.0`` that a program added; else the row's number."""
+    text = _single(work, "incident_id")
+    if work.mapping.incident_id:
+        (numbers,) = work.connection.execute(
+            f"SELECT bool_and(regexp_full_match({text}, '\\d+\\.0')) FROM {work.raw} WHERE {text} <> ''"
+        ).fetchall()[0]
+        text = f"regexp_replace({text}, '\\.0$', '')" if numbers else text
+    return f"coalesce(nullif({text}, ''), 'row ' || n)"
+
+
+def _kind(work: Work) -> str:
+    """SQL of our kind: that of the first column whose word the mapping or the vocabulary knows; else blank."""
+    known = {name.lower(): name for name in KINDS} | {word.lower(): kind for word, kind in work.mapping.kinds.items()}
+    cases = " ".join(f"WHEN {quoted(word)} THEN {quoted(kind)}" for word, kind in known.items())
+    each = [f"CASE lower({work.columns.text(name)}) {cases} END" for name in work.mapping.event_type]
+    return f"coalesce({', '.join(each)}, '')" if each else "''"
+
+
+def _note_strange(work: Work, name: str, vocabulary: Mapping[str, str]) -> None:
+    text, words = _single(work, name), ", ".join(map(quoted, vocabulary))
+    if column := getattr(work.mapping, name):
+        work.note_unread(
+            column,
+            f"SELECT n, {text} AS text, 'is none of: {', '.join(vocabulary)}' AS reason FROM {work.raw} "
+            f"WHERE {text} NOT IN ('', {words})",
+        )
+
+
+def _selected(origin: str, offset: int) -> str:
+    """SQL of the columns of `SCHEMA`."""
+    is_long = f"length(title) > {LONGEST_TITLE}"
+    columns = {
+        "title": f"CASE WHEN title = '' THEN incident_id WHEN {is_long} THEN "
+                 f"regexp_replace(title[:{LONGEST_TITLE - 1}], '\\s+\\S*$', '') || '…' ELSE title END",
+        "summary": f"CASE WHEN NOT {is_long} OR starts_with(summary, title) THEN summary "
+                   "WHEN summary = '' THEN title ELSE title || chr(10) || summary END",
+        "claimed_by": "coalesce(nullif(claimed_by, ''), source_id)",
+        "note": "concat_ws(' ', nullif(note, ''), nullif(flagged, ''))",
+        "place_id": "''", "publisher": "source_id", "place_label": "place",
+        "words": FOLDED.format(f"concat_ws(' ', {SEARCHED})"),
+        "telling": f"n + {offset}", "origin": quoted(origin), "qualified": "qualified",
+        **{name: f"CASE WHEN {name} IN ({', '.join(map(quoted, words))}) THEN {name} ELSE '' END"
+           for name, words in VOCABULARIES.items()},
+    }  # fmt: skip
+    return ", ".join(
+        f"CAST({columns.get(field.name, field.name)} AS {TYPES.get(field.type, 'VARCHAR')}) AS {field.name}"
+        for field in SCHEMA
+    )
+
+
+def _tell(work: Work, table: str) -> None:
+    """What of rows and incidents a reader should know."""
+    count = "SELECT count(*) FROM"
+    repeats, blank = (
+        work.connection.execute(query).fetchall()[0][0]
+        for query in (
+            f"{count} (SELECT 1 FROM {table} GROUP BY incident_id, source_id, claimed_by HAVING count(*) > 1)",
+            f"{count} {table} WHERE regexp_full_match(incident_id, 'row \\d+')",
+        )
+    )
+    if not work.mapping.incident_id:
+        work.notes.append("No column names the incidents: each row is one, named by its number in the file.")
+    elif blank:
+        unnamed = number_of(blank, "report")
+        work.notes.append(f"{unnamed} without a name of the incident: the row's number stands for it.")
+    if repeats:
+        work.notes.append(f"{number_of(repeats, 'incident')} of one source in several rows: all of them are kept.")
+
+
+def sides(work: Work) -> list[str]:
+    """The sides that the table names, the most frequent first."""
+    return _values(work, "claimant_side")
+
+
+def drop_many_sides(work: Work) -> None:
+    """More sides than can be told apart on a map are a column of the table's own."""
+    if len(found := sides(work)) > len(PALETTE):
+        column = work.mapping.claimant_side
+        work.mapping = work.mapping.model_copy(update={"claimant_side": ""})
+        can = f"{len(PALETTE)} can be told apart"
+        work.notes.append(f"“{column}” names {len(found)} sides; {can}, so it is a column of the table's own.")
+
+
+def scopes(work: Work) -> list[str]:
+    """The scopes that the table names, the most frequent first."""
+    return _values(work, "scope")
+
+
+def _values(work: Work, field: str) -> list[str]:
+    text = _single(work, field)
+    rows = work.connection.execute(
+        f"SELECT {text} AS value FROM {work.raw} WHERE value <> '' GROUP BY 1 ORDER BY count(*) DESC, 1"
+    ).fetchall()
+    return [value for (value,) in rows]

@@ -1,0 +1,155 @@
+"""Who says so: the sources of each row of a table of others, which may name several in a cell or in several columns."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import partial
+
+import pyarrow as pa
+
+from geodata.model.text import number_of
+from geodata.model.vocabulary import SOURCE_NOT_NAMED
+from geodata.store.importers.columns import quoted
+from geodata.store.importers.work import Work
+from geodata.store.opening import Question
+from geodata.store.values import sources as lists
+
+JSON = "json"
+"""The separator of cells that hold a list in JSON."""
+
+
+def add(work: Work) -> None:
+    """Makes ``said``: ``n`` and ``sources``, the list of a row's sources without repeats, never empty."""
+    given, columns = work.mapping.sources, work.columns
+    separator = given.separator or _guessed(work)
+    first_pattern = "" if given.otherwise or separator == JSON else given.pattern
+    cells = [_list(_named(columns.text(name), first_pattern), separator) for name in given.columns]
+    sources = f"flatten([{', '.join(cells)}])" if cells else "[]::VARCHAR[]"
+    otherwise = f"[{_named(columns.first(given.otherwise), given.pattern)}]" if given.otherwise else "[]::VARCHAR[]"
+    named = f"[{quoted(given.name)}], " if given.name else ""
+    work.connection.execute(
+        "CREATE OR REPLACE TABLE said AS SELECT n, "
+        f"coalesce({_filled('sources')}, {named}{_filled('otherwise')}, [{quoted(SOURCE_NOT_NAMED)}]) AS sources "
+        f"FROM (SELECT n, {sources} AS sources, {otherwise} AS otherwise FROM {work.raw})"
+    )
+    if separator == JSON:
+        _read_json(work)
+    _spell_alike(work)
+    _tell(work, separator)
+
+
+def shortened(work: Work) -> set[str]:
+    """The columns of sources of whose texts only a part is read."""
+    given = work.mapping.sources
+    names = given.columns if given.separator == JSON or not given.otherwise else ()
+    return work.columns.bases((*names, *given.otherwise)) if given.pattern or given.separator == JSON else set()
+
+
+def _named(text: str, pattern: str) -> str:
+    """The part of a text that names the source, or all of it where the pattern does not fit."""
+    if not pattern:
+        return text
+    part = f"regexp_extract({text}, {quoted(pattern)}, 1)"
+    return f"coalesce(nullif(trim({part}), ''), {text})"
+
+
+def _list(text: str, separator: str) -> str:
+    """A cell's text as a list, in the order of the cell."""
+    if separator in ("", JSON):
+        return f"[{text}]"
+    parts = f"string_split({text}, {quoted(separator)})"
+    return f"list_transform({parts}, lambda part: trim(part))"
+
+
+def _filled(names: str) -> str:
+    """A list without blanks and repeats; NULL where nothing is left."""
+    kept = _unlike(f"list_filter({names}, lambda name: name <> '')")
+    return f"CASE WHEN len({kept}) > 0 THEN {kept} END"
+
+
+def _unlike(names: str) -> str:
+    """A list without repeats, in its order."""
+    return f"list_filter({names}, lambda name, place: list_position({names}, name) = place)"
+
+
+def _guessed(work: Work) -> str:
+    """The sign between several sources in a cell, where the column shows that it is one."""
+    texts = (work.texts(work.columns.text(name)) for name in work.mapping.sources.columns)
+    return next((separator for separator in map(lists.guess_separator, texts) if separator), "")
+
+
+def _read_json(work: Work) -> None:
+    """Replaces each cell of JSON by the sources it lists."""
+    texts = work.fetch("SELECT DISTINCT unnest(sources) AS text FROM said")["text"].combine_chunks()
+    with work.lent(pa.table({"text": texts, "names": _listed(work, texts)})) as lent:
+        work.connection.execute(
+            f"CREATE OR REPLACE TABLE said AS SELECT n, {_unlike('flatten(list(names))')} AS sources FROM "
+            f"(SELECT n, unnest(sources) AS text FROM said) JOIN {lent} USING (text) GROUP BY n"
+        )
+
+
+def _listed(work: Work, texts: pa.Array) -> pa.Array:
+    """The names that lists in JSON hold: of objects the mapping's field where it states one, cut by its pattern."""
+    given = work.mapping.sources
+    if not given.item:
+        return lists.split(texts, JSON)
+    return pa.array([[*map(partial(_cut, given.pattern), _items(text, given.item))] for text in texts.to_pylist()],
+                    pa.list_(pa.string()))  # fmt: skip
+
+
+def _items(text: str, field: str) -> list[str]:
+    """The texts of a field of the objects in a list; a text that is no list is the one item."""
+    if not text.startswith("["):
+        return [text]
+    return [str(one.get(field) or "") for one in json.loads(text) if isinstance(one, dict)]
+
+
+def _cut(pattern: str, name: str) -> str:
+    found = re.search(pattern, name) if pattern else None
+    return found[1] if found and found[1] else name
+
+
+def _spell_alike(work: Work) -> None:
+    """Gives names that differ in capitals or spaces only the spelling that most rows have."""
+    spelt = work.fetch(
+        "WITH names AS (SELECT name, count(*) AS rows, lower(regexp_replace(name, '\\s+', ' ', 'g')) AS alike FROM "
+        "(SELECT unnest(sources) AS name FROM said) GROUP BY 1), best AS (SELECT alike, arg_max(name, rows) AS chosen "
+        "FROM names GROUP BY 1 HAVING count(*) > 1) SELECT name, chosen FROM names JOIN best USING (alike) "
+        "WHERE name <> chosen"
+    )
+    if not len(spelt):
+        return
+    spelling = "list_transform(sources, lambda name: coalesce(map_extract_value(chosen, name), name))"
+    with work.lent(spelt) as lent:
+        work.connection.execute(
+            f"CREATE OR REPLACE TABLE said AS SELECT n, {_unlike(spelling)} AS sources "
+            f"FROM said, (SELECT map_from_entries(list((name, chosen))) AS chosen FROM {lent})"
+        )
+    work.notes.append(
+        f"{number_of(len(spelt), 'source')} that differed from another in capitals or spaces only took its spelling."
+    )
+
+
+def _tell(work: Work, separator: str) -> None:
+    rows, several, unnamed = work.connection.execute(
+        "SELECT count(*), count(*) FILTER (len(sources) > 1), count(*) FILTER (sources = [?]) FROM said",
+        [SOURCE_NOT_NAMED],
+    ).fetchall()[0]
+    if several:
+        how = " in a list" if separator == JSON else f" parted by “{separator.strip() or 'a line break'}”"
+        work.notes.append(
+            f"{number_of(several, 'row')} {'names' if several == 1 else 'name'} several sources{how}: "
+            "each becomes a report of one telling."
+        )
+    if unnamed and unnamed == rows:
+        work.notes.append("No column says who tells it: the source is not named.")
+        work.questions.append(Question("sources.name", "Who says so? Name the one source of this table.", {}))
+    elif unnamed:
+        work.notes.append(f"{number_of(unnamed, 'row')} {'names' if unnamed == 1 else 'name'} no source.")
+    given = work.mapping.sources
+    if not (given.columns or given.name) and given.otherwise:
+        work.notes.append(
+            f"No column says who tells it: the site of the address in “{given.otherwise[0]}” stands for it."
+        )
+        work.questions.append(Question("sources.name", "Who says so? Name the one source of this table.", {}))

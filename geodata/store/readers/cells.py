@@ -1,0 +1,105 @@
+"""Typed cells as the text a person would write: ISO dates, whole numbers without a fraction, true and false."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+DIGITS = 15
+"""Digits that spreadsheets keep of a number."""
+
+
+def text_of(value: Any, digits: int = 17) -> str | None:
+    """One cell; None where it is blank. ``digits`` is how many of a number count; lists and objects become JSON."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return _number(value, digits)
+    if isinstance(value, datetime):
+        return value.isoformat() if value.time() != time() or value.tzinfo else value.date().isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02d}" + (f":{seconds:02d}" if seconds else "")
+    if isinstance(value, bytes):
+        return value.decode("utf-8") if _is_text(value) else value.hex()
+    if isinstance(value, dict | list | tuple):
+        return json.dumps(value, ensure_ascii=False, default=text_of)
+    return str(value)
+
+
+def flattened(value: Any, name: str = "") -> Iterator[tuple[str, str | None]]:
+    """A value as named cells: a nested object's have dots in their names, a list is JSON text."""
+    if isinstance(value, dict) and (value or not name):
+        for key, inner in value.items():
+            yield from flattened(inner, f"{name}.{key}" if name else key)
+    else:
+        yield name or "value", text_of(value)
+
+
+def _number(value: float, digits: int) -> str | None:
+    if math.isnan(value):
+        return None
+    if value.is_integer() and abs(value) < 1e17:
+        return str(int(value))
+    return repr(value) if digits >= 17 else repr(float(f"{value:.{digits}g}"))
+
+
+def _is_text(value: bytes) -> bool:
+    try:
+        value.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def as_text(column: pa.Array) -> pa.Array:
+    """A column of any Arrow type as text, as `text_of` writes it."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        return as_text(column.dictionary_decode())
+    if pa.types.is_null(kind):
+        return pa.nulls(len(column), pa.string())
+    if any(is_kind(kind) for is_kind in AS_THEY_ARE):
+        return pc.cast(column, pa.string())
+    if pa.types.is_floating(kind):
+        return _numbers(column)
+    if pa.types.is_timestamp(kind):
+        return _moments(column)
+    return pa.array([text_of(value) for value in column.to_pylist()], pa.string())
+
+
+AS_THEY_ARE = (
+    pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_integer, pa.types.is_boolean,
+    pa.types.is_date32,
+)  # fmt: skip
+"""Types that Arrow writes as a person does."""
+
+
+def _numbers(column: pa.Array) -> pa.Array:
+    """Numbers with a fraction; Arrow writes large and small ones with an exponent, a person does not."""
+    text = pc.cast(column, pa.string())
+    text = pc.if_else(pc.is_nan(column), pa.scalar(None, pa.string()), text)
+    with_exponent = pc.fill_null(pc.match_substring(text, "e"), False)
+    if not pc.any(with_exponent).as_py():
+        return text
+    written = [text_of(float(value)) for value in text.filter(with_exponent).to_pylist()]
+    return pc.replace_with_mask(text, with_exponent, pa.array(written, pa.string()))
+
+
+def _moments(column: pa.Array) -> pa.Array:
+    """Times as ISO text: the day alone at midnight, no fraction of a second where it is zero, the zone where known."""
+    text = pc.cast(column, pa.string())
+    text = pc.replace_substring_regex(text, r"\.0+(Z|[+-]\d{4})?$", r"\1")
+    text = pc.replace_substring_regex(text, r" 00:00:00Z?$", "")
+    text = pc.replace_substring_regex(text, r"([+-]\d\d)(\d\d)$", r"\1:\2") if column.type.tz else text
+    return pc.replace_substring(text, " ", "T", max_replacements=1)

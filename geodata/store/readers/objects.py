@@ -1,0 +1,220 @@
+"""JSON: a list of objects, wherever in the file it is, or an object a line; nested objects become columns."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from geodata.model.text import listed, shown
+from geodata.store.opening import unread
+from geodata.store.readers import encoding, features, raw, shapes
+from geodata.store.readers.cells import flattened, text_of
+from geodata.store.readers.raw import CELL, RawTable, Reading, Record
+
+LARGEST = 2_000_000_000
+"""Bytes of a JSON file that is held in memory as a whole; an object a line has no such limit."""
+
+DEPTH = 4
+"""How deep in a file the list of objects is looked for."""
+
+LOOKED_AT = 20
+"""Values by which a list or an object is judged."""
+
+LONGEST_LINE = 50_000_000
+
+BETWEEN = re.compile("[\\s,\x1e]*")
+"""What parts two values: RFC 7464 has the record separator."""
+
+DECODER = json.JSONDecoder()
+
+
+@dataclass(frozen=True)
+class Found:
+    """The objects of a file, and where they are in it."""
+
+    objects: Iterable[Any]
+    part: str = ""
+    parts: tuple[str, ...] = ()
+    crs: Any = None
+    """The ``crs`` member of a GeoJSON file of 2008."""
+
+
+def read(reading: Reading) -> RawTable:
+    """The objects of a JSON file as rows. Raises `InvalidData` with the line where it is no JSON."""
+    text = encoding.as_utf8(reading)
+    broken: list[tuple[int, str, str, str]] = []
+    by_line = _an_object_a_line(text)
+    if not by_line and text.path.stat().st_size > LARGEST:
+        raise reading.refused("is too large for one JSON text; save it with an object a line (NDJSON) or as CSV")
+    try:
+        if by_line:
+            found = Found(_lines(text, broken))
+        else:
+            found = _found(reading, text.path.read_bytes()[text.start :].decode())
+        return _table(reading, found, text.notes, broken, by_line=by_line)
+    except json.JSONDecodeError as error:
+        raise reading.refused(f"is not JSON at column {error.colno}: {error.msg}", error.lineno) from error
+    except RecursionError as error:
+        raise reading.refused("is nested too deeply to be a table") from error
+
+
+def _table(
+    reading: Reading, found: Found, notes: Iterable[str], broken: list[tuple[int, str, str, str]], *, by_line: bool
+) -> RawTable:
+    """Fills ``raw`` with the objects of a file."""
+    objects = iter(found.objects)
+    first = list(itertools.islice((one for one in objects if one is not None), 1))
+    objects = itertools.chain(first, objects)
+    geographic = bool(first) and features.is_feature(first[0])
+    if geographic:
+        records: Iterable[Record] = features.records(objects, features.crs_of(found.crs))
+    elif first and isinstance(first[0], list):
+        records = _listed(objects)
+    else:
+        records = (
+            {(CELL, name): cell for name, cell in flattened(one)} if one is not None else None for one in objects
+        )
+    keys, empty = raw.pour_records(reading, records)
+    columns, told = shapes.settle(reading.connection, keys)
+    rows = raw.count(reading.connection) + len(broken)
+    if not rows:
+        raise reading.refused('holds no list of objects; a table is a list like [{"id": 1, "date": "2020-10-04"}]')
+    form = ("GeoJSON" if geographic else "JSON") + (" lines" if by_line else "")
+    where = [f"The rows are the list {shown(found.part)}."] if found.part else []
+    return RawTable(columns, rows, unread(broken), (*notes, *where, *told, *raw.empty_rows(empty)), form, found.parts)
+
+
+def _listed(rows: Iterator[Any]) -> Iterator[Record]:
+    """Rows that are lists, the first of them the header."""
+    names = [(CELL, name) for name in raw.names(next(rows))]
+    for row in rows:
+        cells = [*row] if isinstance(row, list) else [row]
+        extra = [(CELL, f"column {number}") for number in range(len(names) + 1, len(cells) + 1)]
+        yield dict(zip((*names, *extra), map(text_of, cells), strict=False))
+
+
+def _an_object_a_line(text: encoding.Text) -> bool:
+    """Whether the first two lines that are not blank are each an object."""
+    with text.path.open("rb") as file:
+        file.seek(text.start)
+        lines = (line.strip(b" \t\r\n\x1e,") for line in iter(lambda: file.readline(LONGEST_LINE), b""))
+        first, second = [*itertools.islice(filter(None, lines), 2), b"", b""][:2]
+    return second[:1] in (b"{", b"[") and second[:1] == first[:1] and _is_json(first)
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except ValueError:
+        return False
+    return True
+
+
+def _lines(text: encoding.Text, broken: list[tuple[int, str, str, str]]) -> Iterator[Any]:
+    """The value of each line; None for one that is broken, which is added to ``broken``."""
+    with text.path.open("rb") as file:
+        file.seek(text.start)
+        lines = (line.strip(b" \t\r\n\x1e,") for line in file)
+        for number, line in enumerate(filter(None, lines), 1):
+            try:
+                yield json.loads(line)
+            except ValueError as error:
+                broken.append((number, "", line.decode(), f"is not JSON ({error}); each line must be one whole object"))
+                yield None
+
+
+def _found(reading: Reading, text: str) -> Found:
+    """Where the objects of a JSON text are. Features and a list at the top are decoded one by one."""
+    place = BETWEEN.match(text).end()  # type: ignore[union-attr]
+    if text[place : place + 1] == "[":
+        return Found(_elements(text, place + 1, "]"))
+    members: dict[str, Any] = {}
+    place += 1
+    while text[(place := _next(text, place)) : place + 1] != "}":
+        key, place = DECODER.raw_decode(text, place)
+        place = re.compile(r"\s*:?\s*").match(text, place).end()  # type: ignore[union-attr]
+        if key == "features" and text[place : place + 1] == "[":
+            return Found(_elements(text, place + 1, "]"), crs=members.get("crs"))
+        members[str(key)], place = DECODER.raw_decode(text, place)
+    if _next(text, place + 1) < len(text):
+        return Found(itertools.chain([members], _elements(text, place + 1, "")))
+    return _best(reading, members)
+
+
+def _next(text: str, place: int) -> int:
+    return BETWEEN.match(text, place).end()  # type: ignore[union-attr]
+
+
+def _elements(text: str, place: int, end: str) -> Iterator[Any]:
+    """The values of a list that begins at ``place``, or with no ``end`` all that follow there."""
+    while (place := _next(text, place)) < len(text):
+        if text[place] == end:
+            return
+        value, place = DECODER.raw_decode(text, place)
+        yield value
+    if end:
+        raise json.JSONDecodeError("the list does not end; the file is cut off", text, len(text))
+
+
+def _best(reading: Reading, members: dict[str, Any]) -> Found:
+    """The list with the most objects in an object, or the one that was asked for; else the object is the only row."""
+    if features.is_feature(members):
+        return Found([members])
+    lists = {"": keyed} if (keyed := _keyed(members)) else dict(_lists(members, "", 0))
+    asked = reading.hints.member
+    if asked is not None and asked not in lists:
+        raise reading.refused(f"has no list {shown(asked)}; it has {listed(map(shown, lists)) or 'none'}")
+    if not lists:
+        return Found([members])
+    part = max(lists, key=lambda path: len(lists[path])) if asked is None else asked
+    return Found(lists[part], part, tuple(path for path in lists if path != part))
+
+
+def _lists(value: dict[str, Any], path: str, depth: int) -> Iterator[tuple[str, list[Any]]]:
+    """Lists of objects inside an object, under their dotted paths."""
+    inner = {f"{path}.{key}" if path else key: one for key, one in value.items()}
+    for where, one in inner.items():
+        if isinstance(one, list) and (any(isinstance(element, dict) for element in one[:LOOKED_AT]) or _headed(one)):
+            yield where, one
+        elif isinstance(one, dict) and (keyed := _keyed(one)):
+            yield where, keyed
+        elif isinstance(one, dict) and depth < DEPTH:
+            yield from _lists(one, where, depth + 1)
+
+
+def _keyed(value: dict[str, Any]) -> list[Any]:
+    """The rows of an object whose values are all objects of one kind, or lists of them; none of any other object.
+
+    The key of each stands in a column of its own. Where the keys inside are numbers, as pandas writes a table, the
+    outer ones are the columns.
+    """
+    parts = [*value.values()]
+    if parts and all(isinstance(part, dict) and part and all(key.isdigit() for key in part) for part in parts):
+        numbers = dict.fromkeys(number for part in parts for number in part)
+        return [{name: part.get(number) for name, part in value.items()} for number in numbers]
+    if len(parts) < 2:
+        return []
+    groups = [part if isinstance(part, list) else [part] for part in parts]
+    if not all(groups) or not _alike([group[0] for group in groups]):
+        return []
+    name = "key"
+    while any(name in one for group in groups for one in group if isinstance(one, dict)):
+        name += "_"
+    return [{name: key, **one} if isinstance(one, dict) else one
+            for key, group in zip(value, groups, strict=True) for one in group]  # fmt: skip
+
+
+def _headed(rows: list[Any]) -> bool:
+    """Whether rows are lists, the first of them of names."""
+    return len(rows) > 1 and all(isinstance(row, list) for row in rows[:LOOKED_AT]) and all(
+        isinstance(name, str) for name in rows[0])  # fmt: skip
+
+
+def _alike(values: Sequence[Any]) -> bool:
+    """Whether values are objects that share most of their keys."""
+    keys = [set(value) if isinstance(value, dict) else set() for value in values[:LOOKED_AT]]
+    return all(one and len(one & keys[0]) * 2 > max(len(keys[0]), len(one)) for one in keys)

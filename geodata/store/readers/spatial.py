@@ -1,0 +1,83 @@
+"""GeoPackage, Shapefile and FlatGeobuf through GDAL: the layer with the most rows, its places in WGS 84."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyogrio
+import pyproj
+
+from geodata.model.text import listed, shown
+from geodata.store.readers import encoding, raw, shapes
+from geodata.store.readers.raw import RawTable, Reading
+from geodata.store.readers.typed import poured
+
+LANGUAGE, HEADER_SIZE = 29, slice(8, 10)
+"""Bytes of a DBF file: the number of its encoding, 0 where none is named, and how long its header is (dBase III)."""
+
+
+def read(reading: Reading, form: str) -> RawTable:
+    """The rows of one layer. Raises `InvalidData` where the file is broken or lacks a part."""
+    settings, notes = _encoding(reading) if form == "Shapefile" else ({}, [])
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", ".*non conformant file extension")
+            layer, others = _layer(reading)
+            opened = pyogrio.open_arrow(reading.path, layer=layer, use_pyarrow=True, batch_size=raw.LOT, **settings)
+            with opened as (about, stream):
+                geometry, crs, told = _place(about, stream.schema)
+                if others:
+                    notes.append(f"Read from the layer {shown(layer)}.")
+                more = {"notes": (*notes, *told), "parts": tuple(others)}
+                return poured(reading, stream.schema, stream, form, geometry=geometry, crs=crs, **more)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pa.ArrowException) as error:
+        missing = " (a shapefile is several files: .shp, .shx and .dbf, best in one zip)" if form == "Shapefile" else ""
+        raise reading.refused(f"is a broken {form}{missing}; save it again") from error
+
+
+def _layer(reading: Reading) -> tuple[str, list[str]]:
+    """The layer that is asked for, or the one with the most rows; and the names of the others."""
+    names = [str(name) for name, _ in pyogrio.list_layers(reading.path)]
+    asked = reading.hints.member
+    if asked is not None and asked not in names:
+        raise reading.refused(f"has no layer {shown(asked)}; it has {listed(map(shown, names))}")
+    if not names:
+        raise reading.refused("has no layer")
+    layer = asked or max(names, key=lambda name: int(pyogrio.read_info(reading.path, layer=name)["features"]))
+    return layer, [name for name in names if name != layer]
+
+
+def _place(about: dict[str, Any], schema: pa.Schema) -> tuple[str | None, pyproj.CRS | None, list[str]]:
+    """The column of the geometry, its reference system (None for WGS 84), and what is said of it."""
+    name = about["geometry_name"] or "wkb_geometry"
+    if about["geometry_type"] is None or name not in schema.names:
+        return None, None, []
+    if not about["crs"]:
+        return name, None, ["The file names no reference system: its coordinates are taken for WGS 84."]
+    crs = pyproj.CRS.from_user_input(about["crs"])
+    moved = shapes.unless_wgs84(crs)
+    return name, moved, [f"Places are brought from {crs.name} to WGS 84."] if moved else []
+
+
+def _encoding(reading: Reading) -> tuple[dict[str, str], list[str]]:
+    """The encoding of a shapefile's cells, by trial where neither a .cpg file nor the .dbf names it."""
+    table = _beside(reading.path, ".dbf")
+    if reading.hints.encoding:
+        return {"encoding": reading.hints.encoding}, []
+    if table is None or _beside(reading.path, ".cpg"):
+        return {}, []
+    with table.open("rb") as file:
+        content = file.read(encoding.LOOKED_AT * 10)
+    letters = content[int.from_bytes(content[HEADER_SIZE], "little") :]
+    if content[LANGUAGE : LANGUAGE + 1] != b"\0" or letters.isascii():
+        return {}, []
+    found = encoding.of_letters(letters)
+    return {"encoding": found}, [f"Read as {encoding.spoken(found)}."]
+
+
+def _beside(path: Path, suffix: str) -> Path | None:
+    """The file of a shapefile with another ending, in small or capital letters."""
+    return next((one for one in (path.with_suffix(suffix), path.with_suffix(suffix.upper())) if one.exists()), None)

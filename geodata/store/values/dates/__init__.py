@@ -1,0 +1,22 @@
+"""Dates as tables of others write them."""
+
+from geodata.store.values.dates.orders import ORDERS, Guess, guess
+from geodata.store.values.dates.reading import read
+from geodata.store.values.dates.shapes import SHORT_YEAR
+from geodata.store.values.dates.spans import between, coarsened
+from geodata.store.values.dates.sql import from_parts, split_time
+from geodata.store.values.dates.zones import moved, zone_of
+
+__all__ = [
+    "ORDERS",
+    "SHORT_YEAR",
+    "Guess",
+    "between",
+    "coarsened",
+    "from_parts",
+    "guess",
+    "moved",
+    "read",
+    "split_time",
+    "zone_of",
+]

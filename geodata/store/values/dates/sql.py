@@ -1,0 +1,82 @@
+"""Dates in DuckDB's SQL: the time apart from the day, and a day put together from its parts."""
+
+from __future__ import annotations
+
+from geodata.store.values.blanks import cleared_sql
+
+_HALF, _SIXTY, _HOUR = r"([AaPp])\.?[Mm]\.?", r"([0-5]\d)", r"([01]?\d|2[0-3])"
+_TIME = (
+    rf"^(?:(.*?\d)[Tt]([01]\d|2[0-3])(?::?{_SIXTY}(?::?{_SIXTY}(?:[.,]\d+)?)?)?"
+    rf"|(\S.*?),?\s+(?:at |um |в |à |о )?{_HOUR}(?:[:h]{_SIXTY}(?::{_SIXTY}(?:[.,:]\d+)?)?|h)(?:\s?{_HALF})?"
+    rf"|(\S.*?),?\s+(?:at )?{_HOUR}\s?{_HALF}"
+    rf"|(\d{{8}})([01]\d|2[0-3]){_SIXTY}{_SIXTY})"
+    r"\s?([Zz]|(?:UTC|GMT)?\s?[-+−]\d{1,2}(?::?\d{2})?|[A-Z]{3,5})?(?:\s?\(.*\))?(\s\d{4})?$"
+)
+"""A day and a time of day in four forms, then a zone and, as Twitter writes it, the year of the day."""
+_GROUPS = (
+    "day1", "hour1", "minute1", "second1", "day2", "hour2", "minute2", "second2", "half2", "day3", "hour3", "half3",
+    "day4", "hour4", "minute4", "second4", "zone", "year",
+)  # fmt: skip
+
+
+def split_time(column: str) -> tuple[str, str, str]:
+    """Expressions for the day, the time and the zone of an expression of texts such as ``2020-10-04T21:30:05Z``.
+
+    The day is the text as it stands without its time. The time is ``21:30`` or ``21:30:05``, the zone is as written;
+    both are blank where no time of day stands in the text. Midnight is how a day is written by programs that know only
+    moments: it is no time. DuckDB works out what the three expressions share once.
+    """
+    text = f"trim(replace(coalesce({column}, ''), chr(160), ' '))"
+    names = ", ".join(f"'{name}'" for name in _GROUPS)
+    parts = f"regexp_extract({text}, '{_TIME}', [{names}])"
+
+    def part(name: str) -> str:
+        """A part, whichever of the forms has it; a group that took no part is blank."""
+        return "(" + " || ".join(f"struct_extract({parts}, '{group}')" for group in _GROUPS if name in group) + ")"
+
+    hour, half = f"CAST({part('hour')} AS INTEGER)", f"lower({part('half')})"
+    hour = f"CASE {half} WHEN '' THEN {hour} WHEN 'p' THEN {hour} % 12 + 12 ELSE {hour} % 12 END"
+    clock = (
+        f"printf('%02d', {hour}) || ':' || lpad({part('minute')}, 2, '0')"
+        f" || CASE WHEN {part('second')} IN ('', '00') THEN '' ELSE ':' || {part('second')} END"
+    )
+    clock = f"CASE WHEN {part('hour')} = '' THEN '00:00' ELSE {clock} END"
+    is_timed = f"({clock}) <> '00:00'"
+    return (
+        f"CASE WHEN {part('hour')} = '' THEN {text} ELSE {part('day')} || {part('year')} END",
+        f"CASE WHEN {is_timed} THEN {clock} ELSE '' END",
+        f"CASE WHEN {is_timed} THEN {part('zone')} ELSE '' END",
+    )
+
+
+def from_parts(year: str, month: str | None, day: str | None) -> str:
+    """An expression for the text of a date, ``1970-01-05``, from expressions for the texts of its parts.
+
+    A part that is blank or 0 is not known, and those after it do not count: ``1970-01``, ``1970``. A month may be a
+    name. A part that cannot be one stays in the text, so that `read` tells what is wrong; a month without a year too.
+    """
+    parts = zip("ymd", (year, month, day), strict=True)
+    blank = "''"
+    whole = ", ".join(f"{name}: {_whole(part) if part else blank}" for name, part in parts)
+    y, m, d = "part.y", "part.m", "part.d"
+    is_name = rf"regexp_matches({m}, '^\pL')"
+    named = rf"trim(CASE WHEN {d} = '' THEN '' ELSE {d} || ' ' END || {m} || ' ' || {y})"
+    numbers = f"{_padded(y, 4)} || '-' || {_padded(m, 2)} || CASE WHEN {d} = '' THEN '' ELSE '-' || {_padded(d, 2)} END"
+    text = (
+        f"CASE WHEN {m} = '' THEN {y} WHEN {is_name} THEN {named}"
+        f" WHEN {y} = '' THEN '--' || {m} || CASE WHEN {d} = '' THEN '' ELSE '-' || {d} END ELSE {numbers} END"
+    )
+    # A list of one gives the parts names: written out wherever they are used, they would be thousands of words.
+    return f"list_transform([{{{whole}}}], lambda part: {text})[1]"
+
+
+def _whole(part: str) -> str:
+    """A part without the ``.0`` that tables of numbers add; blank for 0 and for words that mean "not known"."""
+    return rf"regexp_replace({cleared_sql(part)}, '^0*(\.0+)?$|\.0+$', '')"
+
+
+def _padded(part: str, width: int) -> str:
+    """Digits with zeros before them. A year of two digits stays one, to be asked about."""
+    digits = rf"regexp_full_match({part}, '\d{{1,{width}}}')"
+    short = rf" AND NOT regexp_full_match({part}, '\d\d')" if width == 4 else ""
+    return f"CASE WHEN {digits}{short} THEN lpad({part}, {width}, '0') ELSE {part} END"

@@ -1,0 +1,106 @@
+"""Several sources in one cell."""
+
+from __future__ import annotations
+
+import ast
+import json
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geodata.store.values.blanks import strings
+
+JSON = "json"
+"""In place of a separator: the cells are lists in JSON, or in Python's way of writing them."""
+
+SEPARATORS = ("\n", ";", "|", ", ", ",", " and ", " ")
+"""What may part sources, the surest first."""
+
+NAMES = ("title", "name", "description", "path", "url", "id")
+"""The fields of an object that may name a source, the first that is filled counts."""
+
+_ENTITY, _KEPT = r"&(#?\w{2,8});", "\x00"
+"""A sign in HTML such as ``&amp;``, whose semicolon parts nothing, and what stands for that while a text is parted."""
+
+
+def guess_separator(texts: pa.Array) -> str | None:
+    """What parts the sources in the cells of a column, by its different texts: one of `SEPARATORS`, `JSON` or None.
+
+    Semicolons and bars between plain names, and anything between web addresses, part a list; so do line ends if most
+    cells have them. A comma, an "and", a bar between spaces or a single line end may belong to a name ("The Times,
+    London"): it parts a list only if most of what it parts stands alone in other cells.
+    """
+    given = [text for text in strings(texts).to_pylist() if text]
+    in_json = [text for text in given if _from_json(text) is not None]
+    if in_json and 2 * len(in_json) >= len(given):
+        return JSON
+    found: dict[str, int] = {}
+    for separator in SEPARATORS:
+        lists = [parts for parts in split(pa.array(given, pa.string()), separator).to_pylist() if len(parts) > 1]
+        if lists and _is_list(separator, lists, given):
+            found[separator] = len(lists)
+    return max(found, key=lambda separator: found[separator], default=None)  # the surer of two that part as many
+
+
+def _is_list(separator: str, lists: list[list[str]], texts: list[str]) -> bool:
+    """Whether a separator parts sources, by the cells that have it and by all cells."""
+    of_addresses = sum(all(part.startswith(("http://", "https://", "www.")) for part in parts) for parts in lists)
+    if 2 * of_addresses > len(lists):
+        return True
+    usual = {";": True, "|": not any(" |" in text for text in texts), "\n": 2 * len(lists) > len(texts)}
+    if usual.get(separator):
+        parts = [part for parts in lists for part in parts]
+        return sum(_is_plain(part) for part in parts) >= 0.75 * len(parts)
+    alone = set(texts)
+    return separator != " " and 2 * sum(alone.issuperset(parts) for parts in lists) > len(lists)
+
+
+def _is_plain(part: str) -> bool:
+    """Whether a part may be a name: a sentence goes on in small letters behind a semicolon, a name does not."""
+    return " " not in part or not part[0].islower()
+
+
+def split(texts: pa.Array, separator: str | None) -> pa.Array:
+    """The sources of each cell, as lists of texts: blanks and repeats dropped, in their order.
+
+    ``separator`` is any text, `JSON`, or None for cells that hold one source each. Of an object in JSON the first of
+    `NAMES` that is filled counts; a cell that is no JSON is one source.
+    """
+    given = strings(texts)
+    if separator == JSON:
+        lists = [(text, _from_json(text)) for text in given.to_pylist()]
+        parted = pa.array([[text] if parts is None else parts for text, parts in lists], pa.list_(pa.string()))
+    elif separator is None:
+        parted = pa.ListArray.from_arrays(pa.array(np.arange(len(given) + 1), pa.int32()), given)
+    else:
+        parted = pc.split_pattern(pc.replace_substring_regex(given, _ENTITY, rf"&\1{_KEPT}"), separator)
+    rows = pc.list_parent_indices(parted).to_numpy()
+    parts = pc.utf8_trim_whitespace(pc.replace_substring(parted.flatten(), _KEPT, ";"))
+    codes = pc.dictionary_encode(parts).indices.to_numpy(zero_copy_only=False)
+    _, first = np.unique(rows * (codes.max(initial=0) + 1) + codes, return_index=True)
+    filled = pc.not_equal(parts, "").to_numpy(zero_copy_only=False)
+    kept = np.sort(first[filled[first]])
+    offsets = np.concatenate([[0], np.cumsum(np.bincount(rows[kept], minlength=len(given)))])
+    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), parts.take(pa.array(kept)))
+
+
+def _from_json(text: str) -> list[str] | None:
+    """The sources of a list or an object in JSON, or as Python writes it; None for any other text."""
+    if text[:1] not in ("[", "{"):
+        return None
+    for read in (json.loads, ast.literal_eval):
+        try:
+            value = read(text)
+        except (ValueError, SyntaxError, RecursionError):
+            continue
+        return [_name(item) for item in (value if isinstance(value, list) else [value])]
+    return None
+
+
+def _name(item: Any) -> str:
+    """The name of a source in JSON; blank where it has none."""
+    if isinstance(item, dict):
+        return next((str(item[name]) for name in NAMES if item.get(name)), "")
+    return "" if item is None else str(item)

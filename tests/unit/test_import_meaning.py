@@ -1,0 +1,132 @@
+"""What a table of others tells beside date and place: who says it, what of it is ours, and what stays its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geodata.count import disagreements
+from geodata.count.facets import facet
+from geodata.exports.attribution import attributed, rows_of
+from geodata.model.selection import Selection
+from geodata.store.importers import open_table
+from geodata.tell import facts
+from geodata.timemap import marks
+from tests.unit.importing import HEAD, asked, column, notes, opened, unread
+from tests.unit.importing import rows_of as reports
+
+ACLED = (
+    "EVENT_ID_CNTY,EVENT_DATE,TIME_PRECISION,EVENT_TYPE,SUB_EVENT_TYPE,ACTOR1,ACTOR2,COUNTRY,LOCATION,LATITUDE,"
+    "LONGITUDE,GEO_PRECISION,SOURCE,SOURCE_SCALE,NOTES,FATALITIES\n"
+    "XXX1,2020-10-01,3,Battles,Armed clash,Army One,Army Two,Nowhere,Bridge Town,39.81,46.75,2,Wire A; Wire B,Local,"
+    "In October two armies clashed.,4\n"
+    "XXX2,2020-10-04,1,Protests,Peaceful protest,Protesters,,Nowhere,Old Town,39.82,46.76,1,Wire A,Local,A march.,0\n"
+)
+
+
+def test_an_export_of_acled_opens_in_capitals_and_never_loses_its_ban(tmp_path: Path) -> None:
+    dataset = opened(tmp_path, ACLED)
+    assert column(dataset, "date") == ["2020-10", "2020-10", "2020-10-04"]
+    assert column(dataset, "precision") == ["district", "district", "settlement"]
+    assert column(dataset, "event_type") == ["armed clash", "armed clash", "protest"]
+    assert not any(source.may_republish for source in dataset.sources.values())
+    rows, withheld = rows_of(dataset, Selection())
+    assert (len(rows), withheld) == (0, 3)
+
+
+def test_sources_of_one_cell_become_reports_of_one_telling_that_never_differ(tmp_path: Path) -> None:
+    dataset = opened(tmp_path, ACLED)
+    assert column(dataset, "source_id") == ["Wire A", "Wire B", "Wire A"]
+    assert column(dataset, "telling") == [1, 1, 2]
+    assert len(disagreements.ranked(dataset, Selection())) == 0
+
+
+def test_names_of_sources_are_split_where_the_column_shows_that_they_are_lists(tmp_path: Path) -> None:
+    dataset = opened(
+        tmp_path,
+        f"{HEAD}\na,2020-10-04,39.8,46.7,Wire A; Wire B,One\nb,2020-10-05,39.8,46.7,Wire A,Two\n"
+        "c,2020-10-06,39.8,46.7,Wire B; Wire A,Three\n",
+    )
+    assert sorted(dataset.sources) == ["Wire A", "Wire B"]
+    assert "2 rows name several sources" in notes(dataset)
+
+
+def test_a_spelling_in_other_capitals_is_the_same_source(tmp_path: Path) -> None:
+    lines = "".join(
+        f"{n},2020-10-04,39.8,46.7,{name},t\n" for n, name in enumerate(("Wire A", "WIRE A", "Wire  a", "Wire A"))
+    )
+    assert list(opened(tmp_path, f"{HEAD}\n{lines}").sources) == ["Wire A"]
+
+
+def test_a_table_without_ids_and_sources_opens_and_says_so(tmp_path: Path) -> None:
+    dataset = opened(tmp_path, "date,latitude,longitude\n2020-10-04,39.8,46.7\n2020-10-05,39.9,46.8\n")
+    assert column(dataset, "incident_id") == ["row 1", "row 2"]
+    assert column(dataset, "source_id") == ["source not named"] * 2
+    assert asked(dataset) == ["sources.name"]
+    assert "No column names the incidents" in notes(dataset)
+
+
+def test_rows_that_repeat_incident_and_source_are_all_kept(tmp_path: Path) -> None:
+    dataset = opened(tmp_path, f"{HEAD}\nX,2020-10-04,39.8,46.7,Wire A,First\nX,2020-10-04,39.8,46.7,Wire A,Second\n")
+    assert column(dataset, "title") == ["First", "Second"]
+    assert column(dataset, "incident_id") == ["X", "X"]
+    assert "1 incident of one source in several rows" in notes(dataset)
+
+
+def test_deaths_in_words_become_numbers_or_are_told(tmp_path: Path) -> None:
+    cells = ("3", "at least 5", "4-6", '"1,200"', "2.5", "-99", "dozens", "")
+    lines = "".join(f"a{n},2020-10-04,39.8,46.7,Wire A,{cell}\n" for n, cell in enumerate(cells))
+    dataset = opened(tmp_path, f"id,date,latitude,longitude,source,fatalities\n{lines}")
+    stated = [(row["deaths_low"], row["deaths_best"], row["deaths_high"]) for row in reports(dataset)]
+    blank = (None, None, None)
+    assert stated == [(None, 3, None), (5, None, None), (4, None, 6), (None, 1200, None), blank, blank, blank, blank]
+    assert unread(dataset) == [(5, "fatalities", "2.5"), (7, "fatalities", "dozens")]
+
+
+def test_a_long_title_is_cut_at_a_word_and_stands_whole_in_the_summary(tmp_path: Path) -> None:
+    title = " ".join(f"word{number}" for number in range(60))
+    [row] = reports(opened(tmp_path, f"{HEAD}\na,2020-10-04,39.8,46.7,Wire A,{title}\n"))
+    assert row["title"].endswith("…") and title.startswith(row["title"][:-1])
+    assert row["summary"] == title
+
+
+def test_words_of_precision_are_ours_or_told(tmp_path: Path) -> None:
+    dataset = opened(
+        tmp_path,
+        "id,date,latitude,longitude,source,precision\na,2020-10-04,39.8,46.7,Wire A,somewhere\n"
+        "b,2020-10-05,39.8,46.7,Wire B,village\n",
+    )
+    assert column(dataset, "precision") == ["", "settlement"]
+    assert unread(dataset) == [(1, "precision", "somewhere")]
+
+
+def mixed(folder: Path) -> Path:
+    kinds = ("ambush", "ambush", "raid", "raid", "march", "march")
+    lines = "".join(
+        f"a{n},2020-10-0{n + 1},39.8,46.7,Wire A,t{n},{kind},{n * 7},remark {n}\n" for n, kind in enumerate(kinds)
+    )
+    path = folder / "kinds.csv"
+    path.write_text(f"{HEAD},type,count_of_things,remarks\n{lines}")
+    return path
+
+
+def test_a_column_of_categories_colours_and_filters_under_its_own_name(tmp_path: Path) -> None:
+    dataset = open_table(mixed(tmp_path))
+    assert [category.name for category in dataset.categories] == ["type"]
+    assert facet(dataset, Selection(), "own") == {"type=ambush": 2, "type=march": 2, "type=raid": 2}
+    chosen = Selection(own=("type=raid",))
+    assert {row["title"] for row in attributed(dataset, chosen)} == {"t2", "t3"}
+    assert facet(dataset, chosen, "own") == facet(dataset, Selection(), "own"), "a list does not narrow itself"
+    scheme = marks.schemes(dataset)["own:type"]
+    assert [category.name for category in scheme.categories[:3]] == ["ambush", "march", "raid"]
+    columns = marks.columns(dataset, dataset.fetch(dataset.reports.order_by("row")))
+    assert columns[scheme.column].to_pylist() == [0, 0, 2, 2, 1, 1]
+
+
+def test_the_other_columns_stand_in_the_card_and_in_exports(tmp_path: Path) -> None:
+    dataset = open_table(mixed(tmp_path))
+    row = reports(dataset)[2]
+    assert facts.also(dataset, [row])[row["row"]] == {"count_of_things": "14", "remarks": "remark 2"}
+    assert facts.of(dataset, row)["Read from"] == "row 3 of kinds.csv"
+    record = attributed(dataset, Selection())[2]
+    assert (record["own:count_of_things"], record["own:remarks"]) == ("14", "remark 2")
+    assert "count_of_things" in notes(dataset) and "remarks" in notes(dataset)
