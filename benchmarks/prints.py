@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from statistics import median
 
+from benchmarks.checks import seconds
 from geodata import briefing
 from geodata.model.selection import Selection, select
 from geodata.store.importers import open_table
@@ -28,16 +27,7 @@ def measured() -> dict[str, tuple[str, float]]:
     named = dataset.fetch(reports.group_by("incident_id").aggregate(first=reports.row.min()).order_by("first"))
     chosen = briefing.Briefing(dataset, tuple(named["incident_id"].to_pylist()[:INCIDENTS]), date(2026, 1, 1))
     times = {
-        f"PNG, {shape}: {PICTURE}": (PICTURE, _seconds(lambda shape=shape: briefing.pages(view, shape)))
+        f"PNG, {shape}: {PICTURE}": (PICTURE, seconds(lambda shape=shape: briefing.pages(view, shape)))
         for shape in briefing.SHAPES
     }
-    return times | {PDF: (PDF, _seconds(lambda: briefing.BRIEFINGS["pdf"](chosen)))}
-
-
-def _seconds(make: Callable[[], object]) -> float:
-    times = []
-    for _ in range(TIMES):
-        start = time.perf_counter()
-        make()
-        times.append(time.perf_counter() - start)
-    return median(times)
+    return times | {PDF: (PDF, seconds(lambda: briefing.BRIEFINGS["pdf"](chosen)))}

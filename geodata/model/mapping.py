@@ -18,7 +18,7 @@ UNITS: Mapping[str, str] = {
     "week": "three days to each side of it",
     "month": "its month",
     "year": "its year",
-    "unknown": "no date is known",
+    "unknown": "a day in doubt",
 }
 """How exact a date is, where a table has a column that says so."""
 

@@ -71,12 +71,12 @@ class Columns:
             return f"coalesce(trim(c{number}, {BLANK_SIGNS}), '')"
         if (number := self._base(name)) is None:
             return "''"
-        path = quoted("$[" + name.partition("[")[2])
+        path = literal("$[" + name.partition("[")[2])
         return f"coalesce(trim(json_extract_string(try_cast(c{number} AS JSON), {path})), '')"
 
     def text(self, name: str) -> str:
         """`sql`, blank where a program wrote that the cell has no text."""
-        absent = ", ".join(map(quoted, ABSENT))
+        absent = ", ".join(map(literal, ABSENT))
         return f"CASE WHEN {self.sql(name)} IN ({absent}) THEN '' ELSE {self.sql(name)} END"
 
     def code(self, name: str) -> str:
@@ -102,7 +102,7 @@ def folded(name: str) -> str:
     return " ".join(fold(name.replace("_", " ")).split())
 
 
-def quoted(text: str) -> str:
+def literal(text: str) -> str:
     """A text as a literal of SQL."""
     return "'" + text.replace("'", "''") + "'"
 

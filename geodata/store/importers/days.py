@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 
 from geodata.model.mapping import UNITS
 from geodata.model.text import number_of
-from geodata.store.importers.columns import quoted
+from geodata.store.importers.columns import literal
 from geodata.store.importers.work import Work
 from geodata.store.opening import Question
 from geodata.store.values import dates
@@ -65,7 +65,7 @@ def _unit(work: Work) -> str:
     if not given.precision or not given.units:
         return "''"
     text = f"lower(regexp_replace({work.columns.sql(given.precision)}, '\\.0+$', ''))"
-    cases = " ".join(f"WHEN {quoted(code.lower())} THEN {quoted(unit)}" for code, unit in given.units.items())
+    cases = " ".join(f"WHEN {literal(code.lower())} THEN {literal(unit)}" for code, unit in given.units.items())
     return f"CASE {text} {cases} ELSE '' END"
 
 

@@ -10,9 +10,8 @@ from geodata.model.kinds import KINDS
 from geodata.model.mapping import TEXTS
 from geodata.model.text import number_of
 from geodata.model.vocabulary import CLAIM_STATUSES, DATE_BASES, PALETTE, PLACE_ROLES
-from geodata.store.dataset import SCHEMA
-from geodata.store.dataset import quoted as name_of
-from geodata.store.importers.columns import quoted
+from geodata.store.dataset import SCHEMA, quoted
+from geodata.store.importers.columns import literal
 from geodata.store.importers.work import Work
 from geodata.store.own_columns import OwnCategory
 
@@ -49,7 +48,7 @@ def add(work: Work, table: str, categories: Sequence[OwnCategory], origin: str, 
         "n": "n", "incident_id": _ids(work), "event_type": _kind(work),
         "graphic": f"lower({_single(work, 'graphic')}) IN ('true', '1', 'yes')",
         **{name: _single(work, name) for name in SINGLE_TEXTS},
-        **{name_of(category.column): work.columns.code(category.name) for category in categories},
+        **{quoted(category.column): work.columns.code(category.name) for category in categories},
         "precision_text": work.columns.sql(work.mapping.position.precision),
         "radius_km": f"try_cast({work.columns.sql(work.mapping.position.radius_km)} AS DOUBLE)",
     }  # fmt: skip
@@ -57,7 +56,7 @@ def add(work: Work, table: str, categories: Sequence[OwnCategory], origin: str, 
     for name, vocabulary in VOCABULARIES.items():
         _note_strange(work, name, vocabulary)
     _order(work)
-    own = "".join(f", {name_of(category.column)}" for category in categories)
+    own = "".join(f", {quoted(category.column)}" for category in categories)
     work.connection.execute(
         f"CREATE OR REPLACE TABLE {table} AS SELECT {_selected(origin, offset)}{own} FROM ("
         "SELECT named.*, dated.* EXCLUDE (n, note), placed.latitude, placed.longitude, placed.placed_by, "
@@ -99,13 +98,13 @@ def _ids(work: Work) -> str:
 def _kind(work: Work) -> str:
     """SQL of our kind: that of the first column whose word the mapping or the vocabulary knows; else blank."""
     known = {name.lower(): name for name in KINDS} | {word.lower(): kind for word, kind in work.mapping.kinds.items()}
-    cases = " ".join(f"WHEN {quoted(word)} THEN {quoted(kind)}" for word, kind in known.items())
+    cases = " ".join(f"WHEN {literal(word)} THEN {literal(kind)}" for word, kind in known.items())
     each = [f"CASE lower({work.columns.text(name)}) {cases} END" for name in work.mapping.event_type]
     return f"coalesce({', '.join(each)}, '')" if each else "''"
 
 
 def _note_strange(work: Work, name: str, vocabulary: Mapping[str, str]) -> None:
-    text, words = _single(work, name), ", ".join(map(quoted, vocabulary))
+    text, words = _single(work, name), ", ".join(map(literal, vocabulary))
     if column := getattr(work.mapping, name):
         work.note_unread(
             column,
@@ -126,8 +125,8 @@ def _selected(origin: str, offset: int) -> str:
         "note": "concat_ws(' ', nullif(note, ''), nullif(flagged, ''))",
         "place_id": "''", "publisher": "source_id", "place_label": "place",
         "words": FOLDED.format(f"concat_ws(' ', {SEARCHED})"),
-        "telling": f"n + {offset}", "origin": quoted(origin), "qualified": "qualified",
-        **{name: f"CASE WHEN {name} IN ({', '.join(map(quoted, words))}) THEN {name} ELSE '' END"
+        "telling": f"n + {offset}", "origin": literal(origin), "qualified": "qualified",
+        **{name: f"CASE WHEN {name} IN ({', '.join(map(literal, words))}) THEN {name} ELSE '' END"
            for name, words in VOCABULARIES.items()},
     }  # fmt: skip
     return ", ".join(

@@ -16,7 +16,7 @@ from geodata.model.filters import OWN
 from geodata.model.records import Report, Source
 from geodata.store.dataset import SCHEMA, Dataset, quoted, reports_in
 from geodata.store.importers import build
-from geodata.store.importers.columns import quoted as literal
+from geodata.store.importers.columns import literal
 from geodata.store.opening import Progress, unseen
 
 

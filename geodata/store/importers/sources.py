@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from geodata.model.text import number_of
 from geodata.model.vocabulary import SOURCE_NOT_NAMED
-from geodata.store.importers.columns import quoted
+from geodata.store.importers.columns import literal
 from geodata.store.importers.work import Work
 from geodata.store.opening import Question
 from geodata.store.values import sources as lists
@@ -27,10 +27,10 @@ def add(work: Work) -> None:
     cells = [_list(_named(columns.text(name), first_pattern), separator) for name in given.columns]
     sources = f"flatten([{', '.join(cells)}])" if cells else "[]::VARCHAR[]"
     otherwise = f"[{_named(columns.first(given.otherwise), given.pattern)}]" if given.otherwise else "[]::VARCHAR[]"
-    named = f"[{quoted(given.name)}], " if given.name else ""
+    named = f"[{literal(given.name)}], " if given.name else ""
     work.connection.execute(
         "CREATE OR REPLACE TABLE said AS SELECT n, "
-        f"coalesce({_filled('sources')}, {named}{_filled('otherwise')}, [{quoted(SOURCE_NOT_NAMED)}]) AS sources "
+        f"coalesce({_filled('sources')}, {named}{_filled('otherwise')}, [{literal(SOURCE_NOT_NAMED)}]) AS sources "
         f"FROM (SELECT n, {sources} AS sources, {otherwise} AS otherwise FROM {work.raw})"
     )
     if separator == JSON:
@@ -50,7 +50,7 @@ def _named(text: str, pattern: str) -> str:
     """The part of a text that names the source, or all of it where the pattern does not fit."""
     if not pattern:
         return text
-    part = f"regexp_extract({text}, {quoted(pattern)}, 1)"
+    part = f"regexp_extract({text}, {literal(pattern)}, 1)"
     return f"coalesce(nullif(trim({part}), ''), {text})"
 
 
@@ -58,7 +58,7 @@ def _list(text: str, separator: str) -> str:
     """A cell's text as a list, in the order of the cell."""
     if separator in ("", JSON):
         return f"[{text}]"
-    parts = f"string_split({text}, {quoted(separator)})"
+    parts = f"string_split({text}, {literal(separator)})"
     return f"list_transform({parts}, lambda part: trim(part))"
 
 

@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from geodata.model.mapping import TableMapping
-from geodata.store.importers.columns import Columns, quoted
+from geodata.store.importers.columns import Columns, literal
 from geodata.store.opening import UNREAD, Question
 
 _NAMES = count(1)
@@ -60,6 +60,6 @@ class Work:
 
     def note_unread(self, column: str, query: str) -> None:
         """Lists cells that could not be read: ``query`` has their ``n``, ``text`` and ``reason``."""
-        cells = self.fetch(f"SELECT n AS row, {quoted(column)} AS column, text, reason FROM ({query}) ORDER BY n")
+        cells = self.fetch(f"SELECT n AS row, {literal(column)} AS column, text, reason FROM ({query}) ORDER BY n")
         if len(cells):
             self.unread.append(cells.cast(UNREAD))

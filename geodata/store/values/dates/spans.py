@@ -7,12 +7,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.model.dates import OPEN_END, OPEN_START
+from geodata.model.mapping import UNITS
 from geodata.store.values.blanks import strings
 from geodata.store.values.dates.reading import readings
 from geodata.store.values.dates.readings import Readings, iso, joined, objects, signed
-
-UNITS = ("day", "week", "month", "year", "unknown")
-"""How exact a day is. "week" is three days to each side; "unknown" means that the day may be wrong altogether."""
 
 
 def between(start: pa.Array, end: pa.Array) -> pa.Table:
@@ -41,7 +39,7 @@ def coarsened(dates: pa.Array, units: pa.Array) -> pa.Table:
         raise ValueError(f"'{min(unknown)}' is no unit of dates (one of: {', '.join(UNITS)})")
     found = readings(given, "year-first", None)
     closed = (found.date != "") & (found.first != np.datetime64(OPEN_START)) & (found.last != np.datetime64(OPEN_END))
-    for name in UNITS[1:]:
+    for name in [*UNITS][1:]:
         rows = np.flatnonzero(closed & (unit == name))
         found.put(rows, _within(found.at(rows), name))
     columns = found.columns()
