@@ -15,12 +15,11 @@ PICTURE, PDF = "picture with all pages of its key", "PDF of ten incidents"
 BARS: Mapping[str, float] = {PICTURE: 3, PDF: 5}
 """The most seconds that each may take."""
 
-TIMES = 3
 INCIDENTS = 10
 
 
 def measured() -> dict[str, tuple[str, float]]:
-    """For each print the name of its bar, and seconds: the median of `TIMES` runs, the cold first one included."""
+    """For each print the name of its bar, and seconds: medians, the cold first one included."""
     dataset = open_table(ROOT / "events.csv")
     view = briefing.Print(dataset, Selection(scopes=("core",)), date(2026, 1, 1))
     reports = select(dataset.reports, view.chosen)

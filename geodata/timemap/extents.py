@@ -53,6 +53,8 @@ def _across(dataset: Dataset, reports: ir.Table, width: float) -> tuple[float, f
         return None
     whole = dataset.fetch(reports.select(degree=reports.longitude.round()).distinct())["degree"].to_numpy()
     degrees = np.sort(whole.astype(float))
+    if len(degrees) < 2:  # nothing is mapped, and the width is that of the world
+        return None
     widest = int(np.diff(degrees).argmax())
     middle = float(degrees[widest] + degrees[widest + 1]) / 2
     sides = {"west": reports.longitude.min(where=reports.longitude > middle),
