@@ -50,7 +50,7 @@ export class TimeBar {
       input.addEventListener("keydown", (event) => event.key === "Enter" && typed(true));
     }
     this.all = make("button", { type: "button", text: "All dates", title: "Show every date", onclick: all });
-    this.zoomer = make("button", { type: "button", onclick: zoom });
+    this.zoomer = make("button", { type: "button", text: "Zoom timeline", disabled: true, onclick: zoom });
     this.element = this.arranged();
     this.showPlaying(false);
   }

@@ -113,7 +113,7 @@ def read(
                         ("Reading the numbers", numbers), ("Reading the sources", sources)):  # fmt: skip
         progress(words, None)
         step.add(work)
-    added = filled.add(work, path, decisions)
+    filled.add(work, path, decisions)
     progress("Putting the reports together", None)
     found = categories.of(work)
     name = f"raw_{offset}"
@@ -129,7 +129,7 @@ def read(
     )  # fmt: skip
     return Imported(
         table, _documents(work, table), OwnColumns(path.name, name, other, offset, found), opening,
-        _missing(work, added), *made_of,
+        _missing(work, table), *made_of,
     )  # fmt: skip
 
 
@@ -170,17 +170,18 @@ def _other(work: Work) -> dict[str, str]:
     return other
 
 
-def _missing(work: Work, added: int) -> tuple[str, ...]:
-    """The columns of ours that nothing is read from, but for those filled anyway, as in ``added`` rows coordinates."""
-    mapping, where, when = work.mapping, work.mapping.position, work.mapping.date
-    told = {
-        "latitude": where.latitude or where.cell or added, "longitude": where.longitude or where.cell or added,
-        "precision": where.precision or added, "date": when.start or when.year or when.end, "source_id": True,
-        "incident_id": True,
-    }  # fmt: skip
-    missing = (name for name in Report.model_fields
-               if name != "place_id" and not told.get(name, getattr(mapping, name, None)))  # fmt: skip
-    return (*missing, "publisher")  # it would repeat the source
+FILLED = ("incident_id", "source_id", "title", "claimed_by", "graphic")
+"""Columns that are never blank: what a table does not tell there is taken from elsewhere, or is "no"."""
+
+
+def _missing(work: Work, table: str) -> tuple[str, ...]:
+    """The columns of ours that the table does not tell: no report has anything there."""
+    names = [name for name in Report.model_fields if name not in FILLED]
+    told = ", ".join(f"coalesce(bool_or(CAST({name} AS VARCHAR) <> ''), false)" for name in names)
+    has = work.connection.execute(f"SELECT {told} FROM {table}").fetchall()[0]
+    blank = {name for name, is_told in zip(names, has, strict=True) if not is_told} - {"place_id"}
+    blank |= {name for name in ("title", "claimed_by", "graphic") if not getattr(work.mapping, name)}
+    return (*(name for name in Report.model_fields if name in blank), "publisher")  # which would repeat the source
 
 
 def _documents(work: Work, table: str) -> dict[str, Source]:

@@ -47,7 +47,7 @@ class Columns:
         return None if number is None else f"{self.names[number]}[{path}"
 
     def _number(self, name: str) -> int | None:
-        if name.startswith("#"):  # a tag; without its sign it would be a usual word
+        if name.startswith(("#", "@")):  # a tag, or a key of JSON-LD; without its sign it would be a usual word
             return self._numbers.get(name)
         return self._numbers.get(name, self._numbers.get(folded(name))) if name else None
 

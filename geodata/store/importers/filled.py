@@ -28,17 +28,17 @@ def columns(work: Work) -> PlaceColumns:
     return PlaceColumns(**{name: table[name] for name in table.column_names})
 
 
-def add(work: Work, path: Path, given: Sequence[Decision] | None) -> int:
+def add(work: Work, path: Path, given: Sequence[Decision] | None) -> None:
     """Adds ``placed_by`` and ``filled_precision`` to ``placed``: whence coordinates come that were added.
 
-    The decisions are those ``given``, else those kept beside the table. Returns the number of rows filled.
+    The decisions are those ``given``, else those kept beside the table.
     """
     taken = decisions.read(decisions.path_beside(path)) if given is None else given
     told = work.columns.text(work.mapping.position.placed_by)  # an export of ours has them already
     placed = f"SELECT placed.*, {told} AS placed_by, '' AS filled_precision FROM placed JOIN {work.raw} USING (n)"
     work.connection.execute(f"CREATE OR REPLACE TABLE placed AS {placed}")
     if not taken:
-        return 0
+        return
     made = decisions.applied(columns(work), taken)
     rows = work.fetch("SELECT n, problem, note, placed_by FROM placed ORDER BY n").combine_chunks()
     placed_by = pc.if_else(pc.equal(made.placed_by, ""), rows["placed_by"], made.placed_by)
@@ -50,4 +50,3 @@ def add(work: Work, path: Path, given: Sequence[Decision] | None) -> int:
         kept = "on the page Places" if given is not None else f"in {decisions.path_beside(path).name}"
         are = "is" if made.rows == 1 else "are"
         work.notes.append(f"{number_of(made.rows, 'row')} got coordinates by decisions {kept} and {are} marked so.")
-    return made.rows
