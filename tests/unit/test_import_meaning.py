@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from geodata.count import disagreements
 from geodata.count.facets import facet
 from geodata.exports.attribution import attributed, rows_of
@@ -130,3 +132,42 @@ def test_the_other_columns_stand_in_the_card_and_in_exports(tmp_path: Path) -> N
     record = attributed(dataset, Selection())[2]
     assert (record["own:count_of_things"], record["own:remarks"]) == ("14", "remark 2")
     assert "count_of_things" in notes(dataset) and "remarks" in notes(dataset)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "номер;дата;широта;долгота;источник;заголовок",
+        "ref;fecha;latitud;longitud;fuente;titulo",
+        "ref;التاريخ;خط العرض;خط الطول;المصدر;العنوان",
+        "ref;日期;纬度;经度;来源;标题",
+        "Incident ref (office);Date of the incident;GPS latitude;GPS longitude;News outlet;Headline in English",
+    ],
+)
+def test_headers_in_other_languages_and_in_more_words_are_understood(tmp_path: Path, header: str) -> None:
+    dataset = opened(tmp_path, f"{header}\n7;27.09.2020;39,81;46,75;Wire A;Seen\n")
+    [row] = reports(dataset)
+    assert (row["incident_id"], row["date"], row["latitude"], row["longitude"]) == ("7", "2020-09-27", 39.81, 46.75)
+    assert (row["source_id"], row["title"]) == ("Wire A", "Seen")
+
+
+def test_moments_and_spans_of_kml_are_one_column_of_dates(tmp_path: Path) -> None:
+    place = "<Placemark><name>{}</name>{}<Point><coordinates>46.7,39.8</coordinates></Point></Placemark>"
+    marks_of = place.format("A", "<TimeSpan><begin>2020-10-04</begin><end>2020-10-06</end></TimeSpan>")
+    marks_of += place.format("B", "<TimeStamp><when>2020-10-07T10:00:00Z</when></TimeStamp>")
+    kml = f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{marks_of}</Document></kml>'
+    dataset = opened(tmp_path, kml, "places.kml")
+    assert column(dataset, "date") == ["2020-10-04/2020-10-06", "2020-10-07"]
+    assert column(dataset, "time") == ["", "10:00 Z"]
+
+
+def test_a_list_of_objects_names_the_source_and_keeps_the_rest(tmp_path: Path) -> None:
+    text = (
+        '[{"id": "C1", "date": "10/04/2020", "latitude": "39.8", "longitude": "46.7", "description": "Seen",'
+        ' "sources": [{"id": "S1", "path": "https://t.me/office/12"}, {"id": "S2", "path": "https://example.org/p2"}]}]'
+    )
+    dataset = opened(tmp_path, text, "events.json")
+    assert column(dataset, "source_id") == ["t.me/office", "example.org/p2"]
+    assert column(dataset, "date") == ["2020-10-04"] * 2, "timemap writes the month first"
+    row = reports(dataset)[0]
+    assert "https://t.me/office/12" in facts.also(dataset, [row])[row["row"]]["sources"], "the whole address stays"

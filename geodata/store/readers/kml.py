@@ -138,14 +138,10 @@ def _cells(placemark: ET.Element) -> Iterator[tuple[Key, str | None]]:
     for tag in OWN:
         if text := (placemark.findtext(tag) or "").strip():
             yield (KML, tag), text
-    for time in TIMES:
-        found = [
-            one.text.strip()
-            for one in placemark.findall(f"./TimeStamp/{time}") + placemark.findall(f"./TimeSpan/{time}")
-            if one.text
-        ]
-        if found:
-            yield (KML, time), found[0]
+    found = {time: _time(placemark, time) for time in TIMES}
+    if not found["begin"]:  # a moment begins its own span: one column then has the day of every placemark
+        found["begin"] = found["when"]
+    yield from (((KML, time), text) for time, text in found.items() if text)
     if track := [one.text.strip() for one in placemark.iterfind(".//Track/when") if one.text]:
         yield (KML, "begin"), track[0]
         yield (KML, "end"), track[-1]
@@ -156,6 +152,12 @@ def _cells(placemark: ET.Element) -> Iterator[tuple[Key, str | None]]:
             yield (CELL, data.get("name") or ""), data.text
         elif data.tag not in {"value", "displayName", "SchemaData"}:
             yield (CELL, data.tag), data.text
+
+
+def _time(placemark: ET.Element, tag: str) -> str:
+    """The text of a time of the placemark itself; blank where it has none."""
+    told = placemark.findall(f"./TimeStamp/{tag}") + placemark.findall(f"./TimeSpan/{tag}")
+    return next((one.text.strip() for one in told if one.text), "")
 
 
 def _shape(placemark: ET.Element) -> Any:
