@@ -61,9 +61,18 @@ class Mentions:
             for name in names:
                 self._bearers[name].add(place.place_id)
         self._begun_by = _BegunBy(self._bearers)
+        self._found: dict[tuple[str, ...], frozenset[str]] = {}
+        self._have_numbers = any(word.isdecimal() for name in self._bearers for word in name.split())
 
     def names_in(self, words: Sequence[str]) -> frozenset[str]:
         """The folded names that a text holds, given its folded words; "stepanakerts" holds that of Stepanakert."""
+        # Names of incidents differ in their numbers alone, which are no part of a place's name.
+        letters = tuple(words if self._have_numbers else [word for word in words if not word.isdecimal()])
+        if letters not in self._found:
+            self._found[letters] = self._look_through(letters)
+        return self._found[letters]
+
+    def _look_through(self, words: Sequence[str]) -> frozenset[str]:
         if not (beginning := {*filter(self._begun_by.__getitem__, words)}):
             return frozenset()
         text = f" {' '.join(words)}"

@@ -100,6 +100,23 @@ def test_every_table_that_is_written_opens_again_row_for_row(tmp_path: Path, sma
     assert before == after
 
 
+def test_a_saved_map_opens_again_row_for_row_on_the_days_and_places_that_it_draws(
+    tmp_path: Path, small: Dataset
+) -> None:
+    path = tmp_path / "attest.html"
+    path.write_bytes(EXPORTS["html"](small, Selection()))
+    again = open_table(path)
+    names = ("incident_id", "title", "summary", "claimed_by", "claim_status", "first_day", "last_day", "paragraphs",
+             "event_type", "note", "graphic")  # fmt: skip
+    before, after = (
+        sorted((tuple(row[name] for name in names) for row in reports(dataset)), key=str) for dataset in (small, again)
+    )
+    assert before == after
+    places = [{(row["latitude"] and round(row["latitude"], 3)) for row in reports(one)} for one in (small, again)]
+    assert places[0] == places[1]
+    assert not len(again.openings[0].unread_cells)
+
+
 def test_an_export_of_an_imported_table_opens_again_with_its_own_columns(tmp_path: Path) -> None:
     path = tmp_path / "kinds.csv"
     path.write_text("id,date,latitude,longitude,source,remark\na,2020-10-04,39.8,46.7,Wire A,seen\n", encoding="utf-8")

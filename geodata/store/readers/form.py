@@ -133,9 +133,7 @@ def _markup(plain: bytes) -> str:
         return "KML"
     if re.search(rb"<(?:!doctype\s+)?html", plain, re.I):
         if b"Attest DejaVu" in plain:  # the font in the style of every page of ours
-            raise Unreadable(
-                "is a page that Attest made to be read: open the CSV or GeoPackage of the same reports instead"
-            )
+            return "saved map"
         raise Unreadable("is a web page: open it in a spreadsheet, and save its table as XLSX or CSV")
     if b"schemas-microsoft-com:office:spreadsheet" in plain:
         raise Unreadable("is an XML spreadsheet of 2003: open it in a spreadsheet, and save it as XLSX")
