@@ -104,7 +104,6 @@ def test_a_locked_archive_is_told(tmp_path: Path) -> None:
         (b"\x80\x04\x95", "a pickle"),
         (b"7z\xbc\xaf\x27\x1c", "7z archive"),
         (bytes(range(256)) * 20, "no kind of table that Attest knows"),
-        (b"@article{key, title = {x}}", "a list of references"),
         (b"<!DOCTYPE html><html><table></table></html>", "a web page"),
         (b'<?xml version="1.0"?><gpx></gpx>', "XML of a kind"),
         (

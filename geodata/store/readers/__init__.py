@@ -14,7 +14,18 @@ import duckdb
 
 from geodata.model.faults import Fault, InvalidData
 from geodata.store.opening import Progress, unseen
-from geodata.store.readers import columnar, form, kml, objects, packed, saved_map, separated, spatial, workbook
+from geodata.store.readers import (
+    columnar,
+    form,
+    kml,
+    objects,
+    packed,
+    references,
+    saved_map,
+    separated,
+    spatial,
+    workbook,
+)
 from geodata.store.readers.raw import Hints, RawTable, Reading
 
 __all__ = ["Hints", "RawTable", "read"]
@@ -61,6 +72,7 @@ READERS: Mapping[str, Callable[[Reading], RawTable]] = {
     "text": separated.read,
     "JSON": objects.read,
     "KML": kml.read,
+    "BibTeX": references.read,
     "saved map": saved_map.read,
     "Parquet": columnar.parquet,
     "Arrow": columnar.arrow,

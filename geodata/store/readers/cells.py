@@ -14,6 +14,9 @@ import pyarrow.compute as pc
 DIGITS = 15
 """Digits that spreadsheets keep of a number."""
 
+DATE_PARTS = "date-parts"
+"""What CSL-JSON names a date by (CSL-JSON schema 1.0, date-variable)."""
+
 
 def text_of(value: Any, digits: int = 17) -> str | None:
     """One cell; None where it is blank. ``digits`` is how many of a number count; lists and objects become JSON."""
@@ -42,8 +45,20 @@ def flattened(value: Any, name: str = "") -> Iterator[tuple[str, str | None]]:
     if isinstance(value, dict) and (value or not name):
         for key, inner in value.items():
             yield from flattened(inner, f"{name}.{key}" if name else key)
+    elif name.endswith(DATE_PARTS) and (day := _date_of(value)):
+        yield name, day
     else:
         yield name or "value", text_of(value)
+
+
+def _date_of(parts: Any) -> str | None:
+    """One or two lists of a year, a month and a day as ISO text, two with a stroke between; None for anything else."""
+    if not isinstance(parts, list) or not 1 <= len(parts) <= 2:
+        return None
+    ends = [[str(part) for part in end] if isinstance(end, list) else [] for end in parts]
+    if not all(1 <= len(end) <= 3 and all(part.isdecimal() for part in end) for end in ends):
+        return None
+    return "/".join("-".join((end[0].zfill(4), *(part.zfill(2) for part in end[1:]))) for end in ends)
 
 
 def _number(value: float, digits: int) -> str | None:

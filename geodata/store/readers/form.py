@@ -120,7 +120,7 @@ def _text(head: bytes) -> str:
     if plain.startswith(b"<"):
         return _markup(plain)
     if plain.startswith(b"@") and re.match(rb"@\w+\s*\{", plain):
-        raise Unreadable("is a list of references (BibTeX), not of reports: open the table that cites them")
+        return "BibTeX"
     odd = sum(head.count(bytes([sign])) for sign in {*range(32)} - {9, 10, 11, 12, 13, 27, 30, 31})
     if odd > len(head) / 50:
         raise Unreadable("is no kind of table that Attest knows; save it as CSV, XLSX, Parquet or GeoJSON")
