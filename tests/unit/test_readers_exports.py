@@ -44,7 +44,7 @@ def test_an_export_comes_back_as_it_was(tmp_path: Path, dataset: object, ending:
     read = opened(path)
     if ending in DOCUMENTS:
         named = "date" if ending == "bib" else "issued.date-parts"
-        days = sorted(source.published.text for source in dataset.sources.values())
+        days = sorted(source.published for source in dataset.sources.values())
         assert sorted(row[named] for row in read.rows) == days
         return
     if ending in DRAWN:
