@@ -52,9 +52,10 @@ def open_all(screen: Screen, within: str) -> None:
     """Opens every closed list of a part of the page, whose content is drawn only then."""
     closed = screen.page.locator(f"{within} [data-testid=stExpander] details:not([open]) > summary:visible")
     for _ in range(12):
-        if not closed.count():
+        if not (count := closed.count()):
             break
-        closed.first.click()
+        for _ in range(count):
+            closed.first.click()
         screen.settle()
 
 
