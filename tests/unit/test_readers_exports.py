@@ -60,7 +60,7 @@ def test_an_export_comes_back_as_it_was(tmp_path: Path, dataset: object, ending:
 def test_an_entry_of_bibtex_is_a_row_with_its_texts_as_they_are_read(tmp_path: Path) -> None:
     path = tmp_path / "some.bib"
     path.write_text(
-        "@comment{by hand}\n@article{one2020,\n  title = {{Shells \\& {Homes}}},\n"
+        "@comment{hand, made}\n@article{one2020,\n  title = {{Shells \\& {Homes}}},\n"
         '  date = "2020-" # {10-08},\n  year = 2020\n}\n'
         "@misc{two, note = {50\\% of \\textbraceleft{}all\\textbraceright{}, at most}}\n",
         encoding="utf-8",

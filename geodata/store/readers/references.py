@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from geodata.store.readers import encoding, raw
 from geodata.store.readers.raw import CELL, RawTable, Reading, Record
 
-ENTRY = re.compile(r"@(\w+)\s*\{\s*([^\s,{}]+)\s*,")
-"""Where an entry begins; ``@comment`` and ``@string`` have no key before a comma and are passed over."""
+ENTRY = re.compile(r"@(?!(?i:comment|preamble|string)\b)(\w+)\s*\{\s*([^\s,{}]+)\s*,")
+"""Where an entry begins. Comments, preambles and abbreviations are no documents and are passed over."""
 
 FIELD = re.compile(r"\s*,?\s*([\w-]+)\s*=\s*")
 
