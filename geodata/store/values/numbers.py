@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geodata.store.values.blanks import is_blank, strings
+from geodata.store.values.forms import of_form
 
 MOST = 100_000_000
 """The largest count that is read, as in our own table."""
@@ -91,13 +92,11 @@ def _fill(
     for form in _FORMS:
         if not rows.size:
             break
-        groups = pc.extract_regex(cells.take(pa.array(rows)), form)
-        matched = groups.is_valid()
-        chosen = matched.to_numpy(zero_copy_only=False)
+        read, chosen = of_form(cells, rows, form)
         if not chosen.any():
             continue
-        read, found = groups.filter(matched), rows[chosen]
-        for field in groups.type:
+        found = rows[chosen]
+        for field in read.type:
             digits = pc.replace_substring_regex(read.field(field.name), _MARKS, "")
             number = np.minimum(pc.cast(digits, pa.float64()).to_numpy(), MOST + 2).astype(np.int64)
             name, step = {"above": ("low", 1), "below": ("high", -1)}.get(field.name, (field.name, 0))

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from geodata.model.text import fold
 from geodata.store.values.blanks import strings
 from geodata.store.values.coordinates.points import Rows, mask, tidy
+from geodata.store.values.forms import of_form
 
 LATITUDE, LONGITUDE = 1, 2
 """The axis that a letter tells; 0 where there is none."""
@@ -93,11 +94,10 @@ def read(texts: pa.Array) -> Angles:
     for pattern in (_DECIMAL, _PARTS):
         if not rest.size:
             break
-        groups = pc.extract_regex(texts.take(pa.array(rest)), pattern)
-        matched = groups.is_valid()
-        if pc.any(matched).as_py():
-            found.put(rest[mask(matched)], _angles(groups.filter(matched)))
-            rest = rest[~mask(matched)]
+        groups, matched = of_form(texts, rest, pattern)
+        if matched.any():
+            found.put(rest[matched], _angles(groups))
+            rest = rest[~matched]
     return found
 
 

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from geodata.store.values.coordinates import angles, grids
 from geodata.store.values.coordinates.angles import LATITUDE, LONGITUDE, PLAIN
 from geodata.store.values.coordinates.points import Points, Rows, mask, tidy
+from geodata.store.values.forms import of_form
 
 ORDERS = {"lat-lon": "latitude, then longitude", "lon-lat": "longitude, then latitude"}
 """The orders of two numbers in a cell, with words for the reader."""
@@ -69,21 +70,18 @@ def read_into(points: Points, cells: pa.Array, rows: Rows, order: str) -> None:
     for pattern in _KNOWN_ORDER:
         if not rows.size:
             return
-        groups = pc.extract_regex(cells.take(pa.array(rows)), pattern)
-        matched = groups.is_valid()
-        found = rows[mask(matched)]
-        points.latitude[found] = pc.cast(groups.field("lat").filter(matched), pa.float64()).to_numpy()
-        points.longitude[found] = pc.cast(groups.field("lon").filter(matched), pa.float64()).to_numpy()
-        rows = rows[~mask(matched)]
+        groups, matched = of_form(cells, rows, pattern)
+        points.latitude[rows[matched]] = pc.cast(groups.field("lat"), pa.float64()).to_numpy()
+        points.longitude[rows[matched]] = pc.cast(groups.field("lon"), pa.float64()).to_numpy()
+        rows = rows[~matched]
     rows = grids.read(cells, points, rows)
     bare = pc.replace_substring_regex(cells, r"^[(\[] ?(.*?) ?[)\]]$", r"\1")
     for pattern in _PAIRS:
-        groups = pc.extract_regex(bare.take(pa.array(rows)), pattern)
-        matched = groups.is_valid()
-        if pc.any(matched).as_py():
-            read = _pairs(groups.filter(matched), order)
+        groups, matched = of_form(bare, rows, pattern)
+        if matched.any():
+            read = _pairs(groups, order)
             is_read = ~np.isnan(read.latitude) | (read.problem != "")
-            found = np.flatnonzero(mask(matched))[is_read]
+            found = np.flatnonzero(matched)[is_read]
             points.put(rows[found], read.at(is_read))
             rows = np.delete(rows, found)
     points.problem[rows] = f"is not a place in degrees; {_HOW_TO_WRITE}"

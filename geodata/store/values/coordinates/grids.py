@@ -11,7 +11,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from pyproj import Transformer
 
-from geodata.store.values.coordinates.points import Points, Rows, mask, objects
+from geodata.store.values.coordinates.points import Points, Rows, objects
+from geodata.store.values.forms import of_form
 
 _MGRS = r"^(?P<zone>\d{1,2}) ?(?P<band>[C-HJ-NP-Xc-hj-np-x]) ?(?P<square>[A-HJ-NP-Za-hj-np-z]{2}) ?(?P<digits>[\d ]*)$"
 _UTM = (
@@ -29,11 +30,10 @@ Metres = NDArray[np.float64]
 def read(texts: pa.Array, points: Points, rows: Rows) -> Rows:
     """Writes the points of the texts of ``rows`` that are of a grid; returns the rows that are not."""
     for pattern, reader in ((_MGRS, _read_mgrs), (_UTM, _read_utm)):
-        groups = pc.extract_regex(texts.take(pa.array(rows)), pattern)
-        matched = groups.is_valid()
-        if pc.any(matched).as_py():
-            points.put(rows[mask(matched)], reader(groups.filter(matched)))
-            rows = rows[~mask(matched)]
+        groups, matched = of_form(texts, rows, pattern)
+        if matched.any():
+            points.put(rows[matched], reader(groups))
+            rows = rows[~matched]
     return rows
 
 

@@ -15,6 +15,7 @@ from geodata.model import dates
 from geodata.store.values.blanks import cleared
 from geodata.store.values.dates import shapes
 from geodata.store.values.dates.readings import Readings, Texts, joined, objects, open_ends, signed
+from geodata.store.values.forms import of_form
 
 _DOUBT = (
     r"(?i)^(?:(?:in|on|the|during)\s)?(?:(?P<about>(?:circa|ca?\.?|about|around|approximately|approx\.?|~|≈|около|приблизительно|примерно|близько"
@@ -104,12 +105,11 @@ def _spans(
     """Reads the texts of these rows that are two ends by a pattern; returns the rows that are not."""
     if not rows.size:
         return rows
-    groups = pc.extract_regex(texts.take(pa.array(rows)), pattern)
-    matched = groups.is_valid()
-    chosen = np.flatnonzero(matched.to_numpy(zero_copy_only=False))
+    groups, matched = of_form(texts, rows, pattern)
+    chosen = np.flatnonzero(matched)
     if not chosen.size:
         return rows
-    start, end = (_end(groups.filter(matched), name, one) for name in ("start", "end"))
+    start, end = (_end(groups, name, one) for name in ("start", "end"))
     is_read = ~(start.is_unread | end.is_unread | (start.date + end.date == "...."))
     found.put(rows[chosen[is_read]], joined(start, end).at(is_read))
     return np.delete(rows, chosen[is_read])

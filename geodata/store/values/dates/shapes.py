@@ -25,6 +25,7 @@ from geodata.store.values.dates.readings import (
     length_of_month,
     objects,
 )
+from geodata.store.values.forms import of_form
 
 NUMBER_ORDERS = ("spreadsheet", "epoch-seconds", "epoch-milliseconds")
 """Orders under which a number is a count of days, seconds or milliseconds."""
@@ -50,10 +51,9 @@ def read(texts: pa.Array, order: str, century: int | None) -> Readings:
     for shape in SHAPES[order]:
         if not rest.size:
             break
-        groups = pc.extract_regex(texts if rest.size == len(texts) else texts.take(pa.array(rest)), shape.pattern)
-        matched = groups.is_valid().to_numpy(zero_copy_only=False)
+        groups, matched = of_form(texts, rest, shape.pattern)
         if matched.any():
-            found.put(rest[matched], shape.read(groups.filter(pa.array(matched)), century))
+            found.put(rest[matched], shape.read(groups, century))
             rest = rest[found.is_unread[rest]]
     return found
 
