@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 Rows = NDArray[np.intp]
+"""Numbers of rows, from 0."""
 
 
 def of_form(texts: pa.Array, rows: Rows, pattern: str) -> tuple[pa.StructArray, NDArray[np.bool_]]:

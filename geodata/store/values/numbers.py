@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geodata.store.values.blanks import is_blank, strings
-from geodata.store.values.forms import of_form
+from geodata.store.values.forms import Rows, of_form
 
 MOST = 100_000_000
 """The largest count that is read, as in our own table."""
@@ -85,9 +85,7 @@ def read_deaths(texts: pa.Array) -> pa.Table:
     return pa.table({"text": texts, **columns, "is_not_known": not_known, "problem": pa.array(problem, pa.string())})
 
 
-def _fill(
-    counts: dict[str, NDArray[np.int64]], cells: pa.Array, rows: NDArray[np.intp], to: NDArray[np.intp] | None = None
-) -> NDArray[np.intp]:
+def _fill(counts: dict[str, NDArray[np.int64]], cells: pa.Array, rows: Rows, to: Rows | None = None) -> Rows:
     """Writes the counts of these rows of ``cells``, to the rows ``to`` where given; returns the rows not read."""
     for form in _FORMS:
         if not rows.size:

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from geodata.model.text import fold
 from geodata.store.values.blanks import strings
-from geodata.store.values.coordinates.points import Rows, mask, tidy
-from geodata.store.values.forms import of_form
+from geodata.store.values.coordinates.points import mask, tidy
+from geodata.store.values.forms import Rows, of_form
 
 LATITUDE, LONGITUDE = 1, 2
 """The axis that a letter tells; 0 where there is none."""

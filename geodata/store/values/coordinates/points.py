@@ -8,9 +8,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geodata.store.values.blanks import cleared
+from geodata.store.values.forms import Rows
 
 Mask = NDArray[np.bool_]
-Rows = NDArray[np.intp]
 Texts = NDArray[np.object_]
 
 

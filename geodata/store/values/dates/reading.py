@@ -9,13 +9,12 @@ from functools import partial
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from geodata.model import dates
 from geodata.store.values.blanks import cleared
 from geodata.store.values.dates import shapes
 from geodata.store.values.dates.readings import Readings, Texts, joined, objects, open_ends, signed
-from geodata.store.values.forms import of_form
+from geodata.store.values.forms import Rows, of_form
 
 _DOUBT = (
     r"(?i)^(?:(?:in|on|the|during)\s)?(?:(?P<about>(?:circa|ca?\.?|about|around|approximately|approx\.?|~|≈|около|приблизительно|примерно|близько"
@@ -99,9 +98,7 @@ def readings(texts: pa.Array, order: str, century: int | None) -> Readings:
     return found
 
 
-def _spans(
-    found: Readings, texts: pa.Array, rows: NDArray[np.intp], pattern: str, one: Callable[[pa.Array], Readings]
-) -> NDArray[np.intp]:
+def _spans(found: Readings, texts: pa.Array, rows: Rows, pattern: str, one: Callable[[pa.Array], Readings]) -> Rows:
     """Reads the texts of these rows that are two ends by a pattern; returns the rows that are not."""
     if not rows.size:
         return rows

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geodata.model.dates import OPEN_END, OPEN_START
+from geodata.store.values.forms import Rows
 
 Mask = NDArray[np.bool_]
 Texts = NDArray[np.object_]
@@ -33,12 +34,12 @@ class Readings:
         self.time: Texts = np.full(count, "", object)
         self.problem: Texts = np.full(count, "", object)
 
-    def put(self, rows: NDArray[np.intp], other: Readings) -> None:
+    def put(self, rows: Rows, other: Readings) -> None:
         """Writes the entries of another, in order, over those of these rows."""
         for name, values in vars(other).items():
             getattr(self, name)[rows] = values
 
-    def at(self, rows: Mask | NDArray[np.intp]) -> Readings:
+    def at(self, rows: Mask | Rows) -> Readings:
         """The entries of these rows, in order."""
         found = Readings(0)
         for name, values in vars(self).items():
