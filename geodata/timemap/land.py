@@ -75,8 +75,8 @@ def _named(dataset: Dataset, level: Level, cell: Cell) -> bytes | None:
 def embedded(dataset: Dataset, box: Extent, spots: set[tuple[float, float]]) -> dict[str, str]:
     """The cells that a saved map carries, by address, in base64: of its box, the coarse before the fine.
 
-    ``spots`` are the longitudes and latitudes of its marks: where the finest cells are too many, those with most marks
-    come first. Together no more than `FILE_BYTES`.
+    ``spots`` are the longitudes and latitudes of its marks: cells without one come last. Together no more than
+    `FILE_BYTES`.
     """
     taken: dict[str, str] = {}
     left = FILE_BYTES
@@ -92,10 +92,16 @@ def _wanted(box: Extent, spots: set[tuple[float, float]]) -> Iterator[str]:
     world, middle, fine = LEVELS
     for level, folder in ((world, ""), (NAMES[0], NAMED)):
         yield from (archive.name_of(level, cell, folder) for cell in archive.cells(level, folder))
+    west, south, east, north = box
+    aside, above = (east - west) / 2, (north - south) / 2  # a window is wider or higher than what it opens on
+    seen = (west - aside, max(south - above, -90.0), min(east + aside, west + 359.0), min(north + above, 89.9))
+    near: list[str] = []
+    rest: list[str] = []
     for level, folder in ((middle, ""), (NAMES[1], NAMED), (fine, ""), (NAMES[2], NAMED)):
         marked = {(int((lon + 180) // level.size) % level.columns, int((lat + 90) // level.size)) for lon, lat in spots}
-        cells = sorted(level.touched(box), key=lambda cell: cell not in marked)
-        yield from (archive.name_of(level, cell, folder) for cell in cells)
+        for cell in level.touched(seen):
+            (near if cell in marked else rest).append(archive.name_of(level, cell, folder))
+    yield from (*near, *rest)
 
 
 WIDTHS = {"110m": 360.0, "50m": 60.0, "10m": 15.0}

@@ -29,7 +29,7 @@ const NOTED = 500; // pixels from which the density is explained
 const LEAFLET = {
   ...{ zoomControl: false, attributionControl: false }, // ours stand elsewhere
   ...{ zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, trackResize: false },
-  ...{ zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 120, minZoom: 1.5, maxZoom: 15 },
+  ...{ zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 120, minZoom: 0.5, maxZoom: 15 },
 };
 
 /** @param {string} title */

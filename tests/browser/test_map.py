@@ -67,7 +67,7 @@ def test_a_link_restores_filters_window_colour_camera_and_card(screen: Screen) -
     expect(screen.page.locator(".st-key-card")).to_contain_text("2020-shushi-shelling")
     expect(screen.page.locator("label").filter(has_text="Armenian ·").locator("input")).to_be_checked()
     expect(screen.sentence).to_contain_text("surely inside")
-    scale = screen.page.locator(".leaflet-control-scale-line").first
+    scale = screen.page.locator(".tm-scale").first
     expect(scale).to_contain_text(re.compile(r"^(5|10|20) km"))
 
 

@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator
 
 import geopandas as gpd
-import pandas as pd
 import shapely
 
 from geodata.timemap.basemap.cells import AREA, AREA_STEP, Part, Path, pack
@@ -22,8 +21,11 @@ NOT_GIVEN = -99
 
 
 def provinces(fetched: Fetched) -> gpd.GeoDataFrame:
-    """First-level provinces of the world with ``name``, ``names`` by language, ``country`` (ISO 3166-1 alpha-2, or
-    blank), ``owner`` (the source's own code of who holds it), ``zoom`` from which it is named, and its label's point.
+    """First-level provinces of the world, by country and name.
+
+    ``name`` is the source's own, ``names`` those by language, ``country`` ISO 3166-1 alpha-2 or blank; ``within``
+    is the same, or the source's code of who holds it where ISO has none. ``zoom`` is that from which it is named, at
+    ``longitude`` and ``latitude``.
     """
     source = gpd.read_file(fetched.provinces)
     source = source[source["name"].notna() & source.geometry.notna()].reset_index(drop=True)
@@ -35,13 +37,13 @@ def provinces(fetched: Fetched) -> gpd.GeoDataFrame:
             "names": [names_of(row, languages) for row in source[languages].to_dict("records")],
             "country": [COUNTRY_OF.get(code, iso if isinstance(iso, str) and len(iso) == 2 and iso != "-1" else "")
                         for code, iso in zip(source["adm1_code"], source["iso_a2"], strict=True)],
-            "owner": source["adm0_a3"],
             "zoom": source["min_label"].where(source["min_label"].fillna(NOT_GIVEN) > 0, 9.0).astype(float),
             "longitude": source["longitude"],
             "latitude": source["latitude"],
         },
         geometry=shapely.force_2d(shapely.make_valid(source.geometry.values)), crs="EPSG:4326",
     )  # fmt: skip
+    listed["within"] = listed["country"].where(listed["country"] != "", source["adm0_a3"])
     point = listed.geometry.representative_point()
     far = listed["longitude"].isna() | listed["latitude"].isna() | (listed["latitude"] == 0)
     listed.loc[far, "longitude"], listed.loc[far, "latitude"] = point.x[far], point.y[far]
@@ -54,8 +56,7 @@ def members(listed: gpd.GeoDataFrame) -> Iterator[tuple[str, bytes]]:
     ``areas/XX`` has its provinces, each a part with the province's number as ``of``; ``areas/XX.names`` their names.
     """
     shapes = shapely.coverage_simplify(_polygonal(listed), PROVINCE_TOLERANCE)
-    of = pd.Series([country or owner for country, owner in zip(listed["country"], listed["owner"], strict=True)])
-    for code, numbers in of.groupby(of).groups.items():
+    for code, numbers in listed.groupby("within").groups.items():
         some = listed.loc[numbers]
         parts = [Part(AREA, str(number), _rims(shape)) for number, shape in enumerate(shapes[numbers])]
         told = {"country": some["country"].iloc[0], "name": list(some["name"]), "names": list(some["names"])}

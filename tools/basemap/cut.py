@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geodata.timemap.basemap.cells import AREAS, Part, Path, pack
+from geodata.timemap.basemap.cells import AREAS, Part, Path, opened, pack
 from geodata.timemap.basemap.grid import OVERLAP, Cell, Level
 from tools.basemap.lines import Drawn
 
@@ -22,7 +22,8 @@ def cells(level: Level, shapes: Iterable[Drawn]) -> dict[Cell, bytes]:
     for kind, of, shape in shapes:
         for cell, piece in _pieces(level, shape, kind in AREAS):
             found[cell].append((kind, of, piece))
-    return {cell: pack(_parts(found[cell]), *level.corner(cell), level.step, level.edges) for cell in sorted(found)}
+    packed = {cell: pack(_parts(found[cell]), *level.corner(cell), level.step, level.edges) for cell in sorted(found)}
+    return {cell: data for cell, data in packed.items() if opened(data)[0]["parts"]}
 
 
 def _pieces(level: Level, shape: BaseGeometry, is_area: bool) -> Iterator[tuple[Cell, BaseGeometry]]:

@@ -12,7 +12,6 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geodata.timemap.basemap.grid import LEVELS, Level
-from tools.basemap.names import DASHED
 from tools.basemap.packages import Fetched
 
 TOLERANCE = {"110m": 0.06, "50m": 0.015, "10m": 0.003}
@@ -74,7 +73,7 @@ def _lines(shapes: gpd.GeoSeries, tolerance: float) -> list[BaseGeometry]:
 
 def _within_countries(provinces: gpd.GeoDataFrame) -> list[BaseGeometry]:
     """The lines between two provinces of one country: a stretch that both have, and no coast."""
-    shapes = [(country, part) for country, shape in zip(provinces["owner"], provinces.geometry, strict=True)
+    shapes = [(country, part) for country, shape in zip(provinces["within"], provinces.geometry, strict=True)
               for part in shapely.get_parts(shapely.boundary(shape))]  # fmt: skip
     stretches = []
     for country, ring in shapes:
@@ -105,7 +104,7 @@ def _boundaries(fetched: Fetched, tolerance: float) -> Iterator[Drawn]:
     for line in _sourced(fetched):
         of = "|".join(sorted((line.adm0_a3_l, line.adm0_a3_r)))
         for shape in _lines(gpd.GeoSeries([line.geometry]), tolerance):
-            yield from _by_dispute(shape, of, line.featurecla.startswith(SOLID))
+            yield Drawn("border" if line.featurecla.startswith(SOLID) else "disputed", of, shape)
 
 
 def _sourced(fetched: Fetched) -> Iterator[Any]:
@@ -113,14 +112,3 @@ def _sourced(fetched: Fetched) -> Iterator[Any]:
     for line in source.itertuples(index=False):
         if line.featurecla not in OUTLINES and line.adm0_a3_l != line.adm0_a3_r:
             yield line
-
-
-def _by_dispute(shape: BaseGeometry, of: str, is_solid: bool) -> Iterator[Drawn]:
-    """A line as it is drawn: dashed where the source marks it as disputed, or `DASHED` says so within a box."""
-    box = shapely.box(*DASHED[of][0]) if of in DASHED else shapely.Point()
-    disputed = shape if not is_solid else shapely.intersection(shape, box)
-    agreed = shapely.Point() if not is_solid else shapely.difference(shape, box)
-    if not disputed.is_empty:
-        yield Drawn("disputed", of, disputed)
-    if not agreed.is_empty:
-        yield Drawn("border", of, agreed)

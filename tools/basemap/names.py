@@ -15,18 +15,8 @@ import geopandas as gpd
 from anyascii import anyascii
 from rapidfuzz import fuzz
 
-from geodata.model.region import Extent
 from geodata.timemap.basemap.grid import NAMES, Level
 from tools.basemap.packages import Fetched
-
-DASHED: Mapping[str, tuple[Extent, str]] = {
-    "RUS|UKR": (
-        (32.0, 45.0, 37.0, 46.6),
-        "the source draws the line at Crimea as any boundary; General Assembly resolution 68/262 holds it for none",
-    ),
-}
-"""Boundary lines that are dashed within a box (west, south, east, north) beside those that the source marks as
-disputed, each with the reason."""
 
 COUNTRY_OF: Mapping[str, str] = {"RUS-283": "UA", "RUS-5482": "UA"}
 """Codes of provinces whose country is given by international recognition and not by the source: Crimea, Sevastopol."""
