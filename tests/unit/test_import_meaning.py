@@ -9,6 +9,7 @@ import pytest
 from geodata.count import disagreements
 from geodata.count.facets import facet
 from geodata.exports.attribution import attributed, rows_of
+from geodata.model.mapping import TableMapping
 from geodata.model.selection import Selection
 from geodata.store.importers import open_table
 from geodata.tell import facts
@@ -50,6 +51,18 @@ def test_names_of_sources_are_split_where_the_column_shows_that_they_are_lists(t
     )
     assert sorted(dataset.sources) == ["Wire A", "Wire B"]
     assert "2 rows name several sources" in notes(dataset)
+
+
+def test_a_sign_in_html_parts_no_source_in_two(tmp_path: Path) -> None:
+    cells = ("Smith &amp; Sons;Wire A", "Wire A;Smith &amp; Sons", "Wire A")
+    lines = "".join(f'a{n},2020-10-04,39.8,46.7,"{cell}",t\n' for n, cell in enumerate(cells))
+    assert sorted(opened(tmp_path, f"{HEAD}\n{lines}").sources) == ["Smith &amp; Sons", "Wire A"]
+
+
+def test_line_ends_of_any_kind_part_sources(tmp_path: Path) -> None:
+    cells = ("Wire A\r\nWire B", "Wire B\nWire A", "Wire A\r\n\r\nWire B", "Wire A")
+    lines = "".join(f'a{n},2020-10-04,39.8,46.7,"{cell}",t\n' for n, cell in enumerate(cells))
+    assert sorted(opened(tmp_path, f"{HEAD}\n{lines}").sources) == ["Wire A", "Wire B"]
 
 
 def test_a_spelling_in_other_capitals_is_the_same_source(tmp_path: Path) -> None:
@@ -171,3 +184,30 @@ def test_a_list_of_objects_names_the_source_and_keeps_the_rest(tmp_path: Path) -
     assert column(dataset, "date") == ["2020-10-04"] * 2, "timemap writes the month first"
     row = reports(dataset)[0]
     assert "https://t.me/office/12" in facts.also(dataset, [row])[row["row"]]["sources"], "the whole address stays"
+
+
+def test_a_cell_whose_list_names_nobody_keeps_its_row(tmp_path: Path) -> None:
+    cells = ("[]", '["A"]', '["A","B"]', '[""]', '[{"path": ""}]', "")
+    lines = "".join(f"a{n};2020-10-04;39.8;46.7;{cell};t{n}\n" for n, cell in enumerate(cells))
+    dataset = opened(tmp_path, f"{HEAD.replace(',', ';')}\n{lines}")
+    nobody = "source not named"
+    assert column(dataset, "source_id") == [nobody, "A", "A", "B", nobody, nobody, nobody]
+    assert "4 rows name no source" in notes(dataset)
+
+
+def test_a_list_in_json_that_is_broken_is_one_source_as_it_stands(tmp_path: Path) -> None:
+    event = '{{"id": "C{}", "date": "10/04/2020", "latitude": "39.8", "longitude": "46.7", "description": "Seen",'
+    event += ' "sources": {}}}'
+    cells = ('"[broken"', "[]", '[{"path": ""}]', '["A", {"path": "https://example.org/p2"}]')
+    text = f"[{', '.join(event.format(number, cell) for number, cell in enumerate(cells))}]"
+    nobody = "source not named"
+    found = column(opened(tmp_path, text, "events.json"), "source_id")
+    assert found == ["[broken", nobody, nobody, "A", "example.org/p2"]
+
+
+def test_a_column_of_lists_that_the_file_lacks_loses_no_row(tmp_path: Path) -> None:
+    mapping = TableMapping.model_validate(
+        {"date": {"start": "date"}, "sources": {"columns": "by", "separator": "json"}}
+    )
+    dataset = opened(tmp_path, "date,title\n2020-10-04,Seen\n", mapping=mapping)
+    assert column(dataset, "source_id") == ["source not named"]

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import re
-from functools import partial
-
 import pyarrow as pa
 
 from geodata.model.text import number_of
 from geodata.model.vocabulary import SOURCE_NOT_NAMED
-from geodata.store.importers.columns import literal
+from geodata.store.importers.columns import BLANK_SIGNS, literal
 from geodata.store.importers.work import Work
 from geodata.store.opening import Question
 from geodata.store.values import sources as lists
-
-JSON = "json"
-"""The separator of cells that hold a list in JSON."""
+from geodata.store.values.sources import ENTITY, JSON, KEPT, UNPARTED
 
 
 def add(work: Work) -> None:
@@ -25,16 +19,17 @@ def add(work: Work) -> None:
     separator = given.separator or _guessed(work)
     first_pattern = "" if given.otherwise or separator == JSON else given.pattern
     cells = [_list(_named(columns.text(name), first_pattern), separator) for name in given.columns]
-    sources = f"flatten([{', '.join(cells)}])" if cells else "[]::VARCHAR[]"
+    listed = f"flatten([{', '.join(cells)}])" if cells else "[]::VARCHAR[]"
+    work.connection.execute(f"CREATE OR REPLACE TABLE said AS SELECT n, {listed} AS sources FROM {work.raw}")
+    if separator == JSON:
+        _read_json(work)
     otherwise = f"[{_named(columns.first(given.otherwise), given.pattern)}]" if given.otherwise else "[]::VARCHAR[]"
     named = f"[{literal(given.name)}], " if given.name else ""
     work.connection.execute(
         "CREATE OR REPLACE TABLE said AS SELECT n, "
-        f"coalesce({_filled('sources')}, {named}{_filled('otherwise')}, [{literal(SOURCE_NOT_NAMED)}]) AS sources "
-        f"FROM (SELECT n, {sources} AS sources, {otherwise} AS otherwise FROM {work.raw})"
+        f"coalesce({_filled('sources')}, {named}{_filled(otherwise)}, [{literal(SOURCE_NOT_NAMED)}]) AS sources "
+        f"FROM {work.raw} LEFT JOIN said USING (n)"
     )
-    if separator == JSON:
-        _read_json(work)
     _spell_alike(work)
     _tell(work, separator)
 
@@ -58,8 +53,9 @@ def _list(text: str, separator: str) -> str:
     """A cell's text as a list, in the order of the cell."""
     if separator in ("", JSON):
         return f"[{text}]"
-    parts = f"string_split({text}, {literal(separator)})"
-    return f"list_transform({parts}, lambda part: trim(part))"
+    kept = f"regexp_replace({text}, {literal(ENTITY)}, {literal(UNPARTED)}, 'g')"
+    part = f"trim(replace(part, {literal(KEPT)}, ';'), {BLANK_SIGNS})"
+    return f"list_transform(string_split({kept}, {literal(separator)}), lambda part: {part})"
 
 
 def _filled(names: str) -> str:
@@ -80,34 +76,19 @@ def _guessed(work: Work) -> str:
 
 
 def _read_json(work: Work) -> None:
-    """Replaces each cell of JSON by the sources it lists."""
+    """Replaces each cell of JSON by the sources it lists. A row of which all lists are empty is left out of ``said``.
+
+    Of an object the mapping's field is the name, where it states one, and the name is cut by its pattern.
+    """
+    item = work.mapping.sources.item
     texts = work.fetch("SELECT DISTINCT unnest(sources) AS text FROM said")["text"].combine_chunks()
-    with work.lent(pa.table({"text": texts, "names": _listed(work, texts)})) as lent:
+    names = lists.split(texts, JSON, (item,)) if item else lists.split(texts, JSON)
+    cut = _named("name", work.mapping.sources.pattern if item else "")
+    with work.lent(pa.table({"text": texts, "names": names})) as lent:
         work.connection.execute(
-            f"CREATE OR REPLACE TABLE said AS SELECT n, {_unlike('flatten(list(names))')} AS sources FROM "
-            f"(SELECT n, unnest(sources) AS text FROM said) JOIN {lent} USING (text) GROUP BY n"
+            f"CREATE OR REPLACE TABLE said AS SELECT n, list_transform(flatten(list(names)), lambda name: {cut}) "
+            f"AS sources FROM (SELECT n, unnest(sources) AS text FROM said) JOIN {lent} USING (text) GROUP BY n"
         )
-
-
-def _listed(work: Work, texts: pa.Array) -> pa.Array:
-    """The names that lists in JSON hold: of objects the mapping's field where it states one, cut by its pattern."""
-    given = work.mapping.sources
-    if not given.item:
-        return lists.split(texts, JSON)
-    return pa.array([[*map(partial(_cut, given.pattern), _items(text, given.item))] for text in texts.to_pylist()],
-                    pa.list_(pa.string()))  # fmt: skip
-
-
-def _items(text: str, field: str) -> list[str]:
-    """The texts of a field of the objects in a list; a text that is no list is the one item."""
-    if not text.startswith("["):
-        return [text]
-    return [str(one.get(field) or "") for one in json.loads(text) if isinstance(one, dict)]
-
-
-def _cut(pattern: str, name: str) -> str:
-    found = re.search(pattern, name) if pattern else None
-    return found[1] if found and found[1] else name
 
 
 def _spell_alike(work: Work) -> None:
