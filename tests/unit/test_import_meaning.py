@@ -11,6 +11,7 @@ from geodata.count.facets import facet
 from geodata.exports.attribution import attributed, rows_of
 from geodata.model.mapping import TableMapping
 from geodata.model.selection import Selection
+from geodata.store.dataset import Dataset
 from geodata.store.importers import open_table
 from geodata.tell import facts
 from geodata.timemap import marks
@@ -211,3 +212,23 @@ def test_a_column_of_lists_that_the_file_lacks_loses_no_row(tmp_path: Path) -> N
     )
     dataset = opened(tmp_path, "date,title\n2020-10-04,Seen\n", mapping=mapping)
     assert column(dataset, "source_id") == ["source not named"]
+
+
+def by_address(folder: Path, *addresses: str) -> Dataset:
+    mapping = TableMapping.model_validate({"date": {"start": "date"}, "sources": {"otherwise": "link"}})
+    lines = "".join(f"2020-10-04,{address},t\n" for address in addresses)
+    return opened(folder, f"date,link,title\n{lines}", mapping=mapping)
+
+
+def test_an_address_stands_for_the_source_only_where_one_is_given(tmp_path: Path) -> None:
+    none, some = by_address(tmp_path, "", ""), by_address(tmp_path, "a.org", "")
+    assert "source is not named" in notes(none) and "stands for it" not in notes(none)
+    assert "stands for it" in notes(some) and "1 row names no source" in notes(some)
+    assert asked(none) == asked(some) == ["sources.name"]
+
+
+def test_the_order_of_pairs_that_the_mapping_states_is_told_as_stated(tmp_path: Path) -> None:
+    mapping = TableMapping.model_validate({"date": {"start": "date"}, "position": {"cell": "at", "order": "lon-lat"}})
+    dataset = opened(tmp_path, 'date,at\n2020-10-04,"46.7, 39.8"\n', mapping=mapping)
+    assert column(dataset, "latitude") == [39.8]
+    assert "longitude, then latitude (as the mapping states)" in notes(dataset)

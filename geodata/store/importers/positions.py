@@ -34,9 +34,9 @@ def _read(work: Work) -> pa.Table:
     ).combine_chunks()
     first, second = cells["first"].combine_chunks(), cells["second"].combine_chunks()
     if where.cell and not where.latitude:
-        guess = coordinates.guess_cell_order(first)
-        order = where.order or guess.order
-        work.notes.append(f"How pairs are read: {coordinates.ORDERS[order]} ({guess.why}).")
+        stated = (where.order, "as the mapping states") if where.order else None
+        order, why = stated or coordinates.guess_cell_order(first)
+        work.notes.append(f"How pairs are read: {coordinates.ORDERS[order]} ({why}).")
         read = coordinates.read_cells(first, order)
     else:
         read = coordinates.read(second, first) if where.swapped else coordinates.read(first, second)

@@ -123,14 +123,14 @@ def _tell(work: Work, separator: str) -> None:
             f"{number_of(several, 'row')} {'names' if several == 1 else 'name'} several sources{how}: "
             "each becomes a report of one telling."
         )
-    if unnamed and unnamed == rows:
+    given = work.mapping.sources
+    if is_unsaid := 0 < unnamed == rows:
         work.notes.append("No column says who tells it: the source is not named.")
-        work.questions.append(Question("sources.name", "Who says so? Name the one source of this table.", {}))
     elif unnamed:
         work.notes.append(f"{number_of(unnamed, 'row')} {'names' if unnamed == 1 else 'name'} no source.")
-    given = work.mapping.sources
-    if not (given.columns or given.name) and given.otherwise:
+    if by_address := not is_unsaid and given.otherwise and not (given.columns or given.name):
         work.notes.append(
             f"No column says who tells it: the site of the address in “{given.otherwise[0]}” stands for it."
         )
+    if is_unsaid or by_address:
         work.questions.append(Question("sources.name", "Who says so? Name the one source of this table.", {}))

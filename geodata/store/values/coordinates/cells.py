@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -41,15 +39,6 @@ _PAIRS = (
 """Two numbers of degrees in any form, by what stands between them."""
 _HOW_TO_WRITE = "write latitude and longitude as 39.81, 46.75"
 _NO_POINTS = r"(?i)^(?:SRID=\d+; ?)?(?:MULTI|LINESTRING|POLYGON|GEOMETRYCOLLECTION|CURVE|POINT ?EMPTY)"
-
-
-@dataclass(frozen=True)
-class CellOrder:
-    """Which number of a cell is the latitude: a key of `ORDERS`, whether a number beyond 90 proves it, and why."""
-
-    order: str
-    is_proved: bool
-    why: str
 
 
 def read_cells(texts: pa.Array, order: str) -> pa.Table:
@@ -105,16 +94,17 @@ def _pairs(groups: pa.StructArray, order: str) -> Points:
     return points
 
 
-def guess_cell_order(texts: pa.Array) -> CellOrder:
-    """Which of two numbers without letters is the latitude: the one that is never beyond 90, if the other is."""
+def guess_cell_order(texts: pa.Array) -> tuple[str, str]:
+    """Which of two numbers without letters is the latitude: the one that is never beyond 90, if the other is.
+
+    A key of `ORDERS`, and why.
+    """
     groups = pc.extract_regex(tidy(texts), rf"^[(\[]? ?(?P<a>{PLAIN}) ?[,;:|/ ] ?(?P<b>{PLAIN})")
     pairs = groups.filter(groups.is_valid())
     first, second = (np.abs(pc.cast(pairs.field(name), pa.float64()).to_numpy()) > 90 for name in "ab")
     if first.any() == second.any():
-        return CellOrder(
-            "lat-lon", False, "no number is beyond 90" if not first.any() else "both numbers are beyond 90"
-        )
+        return "lat-lon", "both numbers are beyond 90" if first.any() else "no number is beyond 90"
     order, place, proof = ("lon-lat", "first", first) if first.any() else ("lat-lon", "second", second)
     pair = pairs[int(np.argmax(proof))].as_py()
     number = pair["a"] if first.any() else pair["b"]
-    return CellOrder(order, True, f"{number} stands in the {place} place, which is no latitude")
+    return order, f"{number} stands in the {place} place, which is no latitude"
