@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.store.values.blanks import strings
+from geodata.store.values.forms import mask
 
 JSON = "json"
 """In place of a separator: the cells are lists in JSON, or in Python's way of writing them."""
@@ -83,7 +84,7 @@ def split(texts: pa.Array, separator: str, names: Sequence[str] = NAMES) -> pa.A
     parts = pc.utf8_trim_whitespace(pc.replace_substring(parted.flatten(), KEPT, ";"))
     codes = pc.dictionary_encode(parts).indices.to_numpy(zero_copy_only=False)
     _, first = np.unique(rows * (codes.max(initial=0) + 1) + codes, return_index=True)
-    filled = pc.not_equal(parts, "").to_numpy(zero_copy_only=False)
+    filled = mask(pc.not_equal(parts, ""))
     kept = np.sort(first[filled[first]])
     offsets = np.concatenate([[0], np.cumsum(np.bincount(rows[kept], minlength=len(given)))])
     return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), parts.take(pa.array(kept)))

@@ -8,8 +8,8 @@ import pyarrow.compute as pc
 
 from geodata.store.values.coordinates import angles, grids
 from geodata.store.values.coordinates.angles import LATITUDE, LONGITUDE, PLAIN
-from geodata.store.values.coordinates.points import Points, mask, tidy
-from geodata.store.values.forms import Rows, of_form
+from geodata.store.values.coordinates.points import Points, tidy
+from geodata.store.values.forms import Rows, mask, of_form
 
 ORDERS = {"lat-lon": "latitude, then longitude", "lon-lat": "longitude, then latitude"}
 """The orders of two numbers in a cell, with words for the reader."""

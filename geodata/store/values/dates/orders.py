@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geodata.store.values.blanks import cleared
+from geodata.store.values.forms import mask
 
 ORDERS: Mapping[str, str] = {
     "year-first": "the year stands first, as in 2020-10-04",
@@ -56,7 +57,7 @@ def guess(texts: pa.Array) -> Guess:
     """The order of a column's different texts, which are days without a time of day."""
     tidy = cleared(texts)
     three, numbers = pc.extract_regex(tidy, _THREE), pc.extract_regex(tidy, _NUMBER)
-    is_three, is_number = (groups.is_valid().to_numpy(zero_copy_only=False) for groups in (three, numbers))
+    is_three, is_number = (mask(groups.is_valid()) for groups in (three, numbers))
     total = int((is_three | is_number).sum())
     if not total:
         return _told_by_itself(tidy)

@@ -19,13 +19,11 @@ from geodata.store.values.dates.readings import (
     FIRST_YEAR,
     LAST_YEAR,
     Readings,
-    Texts,
     calendar,
     iso,
     length_of_month,
-    objects,
 )
-from geodata.store.values.forms import of_form
+from geodata.store.values.forms import Texts, objects, of_form
 
 NUMBER_ORDERS = ("spreadsheet", "epoch-seconds", "epoch-milliseconds")
 """Orders under which a number is a count of days, seconds or milliseconds."""
