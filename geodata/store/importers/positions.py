@@ -11,7 +11,7 @@ from geodata.store.values import coordinates, precision
 
 
 def add(work: Work) -> None:
-    """Makes ``placed`` (``n``, ``latitude``, ``longitude``, ``note``) and ``precise`` (``text``, ``precision``)."""
+    """Makes ``placed`` (``n`` and the columns of `coordinates.read`) and ``precise`` (``text`` and ``precision``)."""
     placed = _read(work)
     work.keep("placed", placed)
     column = work.mapping.position.cell or work.mapping.position.latitude
