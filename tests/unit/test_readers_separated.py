@@ -11,7 +11,6 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from geodata.store.opening import Stopped
 from geodata.store.readers import Hints, dialect, read, separated
 from tests.unit.raw_table import fault_of, opened
 
@@ -298,6 +297,10 @@ def test_a_file_without_rows_is_told(path: Path) -> None:
     assert "has no row below them" in fault_of(path).message
     path.write_text("\n \n")
     assert fault_of(path).message.startswith("is empty")
+
+
+class Stopped(BaseException):
+    """What a watcher raises to end a reading, as Streamlit does."""
 
 
 def test_reading_stops_when_it_is_asked_to(path: Path) -> None:

@@ -55,9 +55,9 @@ def _by_names(sample: Sample) -> TableMapping:
     find = _Search(sample)
     position = _position(find)
     date = _dates(find)
-    sources = find.numbered("sources") or find.several("sources", 1)
-    title = find.several("title", 1)
-    summary = find.several("summary", 1)
+    sources = find.numbered("sources") or find.first("sources")
+    title = find.first("title")
+    summary = find.first("summary")
     own = {name: found for name in OURS if (found := find.exact(name))}
     return TableMapping.model_validate({
         "incident_id": _incident(find),
@@ -66,11 +66,11 @@ def _by_names(sample: Sample) -> TableMapping:
         "sources": Sources(columns=sources) if sources else _by_address(find),
         "title": title or summary,
         "summary": summary or title,
-        "place": find.several("place", 1),
-        "actor": find.several("actor", 1),
-        "target": find.several("target", 1),
-        "claimed_by": find.several("claimed_by", 1),
-        "event_type": find.several("event_type", 1, keeps=True),
+        "place": find.first("place"),
+        "actor": find.first("actor"),
+        "target": find.first("target"),
+        "claimed_by": find.first("claimed_by"),
+        "event_type": find.first("event_type", keeps=True),
         **{name: find.one(name) for name in ("deaths_low", "deaths_best", "deaths_high")},
         **own,
     })  # fmt: skip
@@ -153,8 +153,10 @@ class _Search:
             self.taken.add(found)
         return found
 
-    def several(self, role: str, most: int, *, keeps: bool = False) -> tuple[str, ...]:
-        return tuple(filter(None, (self.one(role, keeps=keeps) for _ in range(most))))
+    def first(self, role: str, *, keeps: bool = False) -> tuple[str, ...]:
+        """`one`, for a field that several columns may fill."""
+        found = self.one(role, keeps=keeps)
+        return (found,) if found else ()
 
     def numbered(self, role: str) -> tuple[str, ...]:
         """Columns of one name and a number, as ``source 1``, ``source 2``."""

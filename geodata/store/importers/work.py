@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -34,9 +33,9 @@ class Work:
     questions: list[Question] = field(default_factory=list)
     unread: list[pa.Table] = field(default_factory=list)
 
-    def fetch(self, query: str, *values: Any) -> pa.Table:
+    def fetch(self, query: str) -> pa.Table:
         """The rows of a query."""
-        return self.connection.sql(query, params=list(values)).to_arrow_table()
+        return self.connection.sql(query).to_arrow_table()
 
     def texts(self, expression: str) -> pa.Array:
         """The different texts of an expression over ``raw`` that are not blank."""

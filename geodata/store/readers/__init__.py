@@ -42,8 +42,8 @@ def read(
 ) -> RawTable:
     """Reads a file into the table ``raw`` of a connection, which `RawTable` describes.
 
-    ``progress`` is called at every batch and may raise `geodata.store.opening.Stopped`. Raises `InvalidData` with one
-    clear message where the file cannot be read at all.
+    ``progress`` is called at every batch. Raises `InvalidData` with one clear message where the file cannot be read at
+    all.
     """
     if path.is_dir():
         raise InvalidData([Fault(path.name, 0, "", "is a folder; give the path of a file")])
