@@ -14,17 +14,6 @@ from numpy.typing import NDArray
 from geodata.store.values.blanks import cleared
 from geodata.store.values.forms import mask
 
-ORDERS: Mapping[str, str] = {
-    "year-first": "the year stands first, as in 2020-10-04",
-    "day-first": "the day stands first: 04/10/2020 is 4 October 2020",
-    "month-first": "the month stands first: 10/04/2020 is 4 October 2020",
-    "yyyymmdd": "eight digits are year, month and day: 20201004 is 4 October 2020",
-    "spreadsheet": "a number counts days as spreadsheets do, from 1900 on: 44108 is 4 October 2020",
-    "epoch-seconds": "a number counts seconds since 1970: 1601769600 is 4 October 2020",
-    "epoch-milliseconds": "a number counts thousandths of a second since 1970: 1601769600000 is 4 October 2020",
-}
-"""Each order with a sentence for the reader. Names of months, ISO weeks and EDTF are read under any of them."""
-
 
 @dataclass(frozen=True)
 class Guess:
