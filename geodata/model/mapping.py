@@ -52,11 +52,15 @@ def _pattern(value: str) -> str:
 
 
 class Form(Record):
-    """How the file is read, where its content does not show it."""
+    """How the file is read, where its content does not show it; what is blank is found."""
 
     sheet: Annotated[str, Field(description="Sheet of a workbook.")] = ""
-    member: Annotated[str, Field(description="File of a zip, or layer of a GeoPackage.")] = ""
-    header: Annotated[int | None, Field(ge=0, description="Line that names the columns, from 1; 0 for none.")] = None
+    member: Annotated[
+        str, Field(description="File of a zip, layer of a GeoPackage, or path of a list in JSON, as a.b.")
+    ] = ""
+    header: Annotated[
+        int | None, Field(ge=0, description="Line or row of a sheet that names the columns, from 1; 0 for none.")
+    ] = None
     encoding: Annotated[str, Field(description="Encoding of the text, such as windows-1251.")] = ""
     separator: Annotated[Sign, Field(description="Sign between two cells.")] = ""
 

@@ -82,10 +82,10 @@ def opened(
 ) -> tuple[Work, readers.RawTable]:
     """The texts of a file in the engine, and the mapping by which they will be read. Raises `InvalidData`."""
     mapping = mapping or kept.read(path)
-    raw = readers.read(path, connection, _hints(mapping.form if mapping else Form()), progress)
+    form = mapping.form if mapping else Form()
+    raw = readers.read(path, connection, form, progress)
     columns = Columns(raw.columns, raw.tags)
     if mapping is None or not mapping.says_columns:
-        form = mapping.form if mapping else Form()
         guessed = guess.mapping(guess.Sample(columns, _sample(connection, columns)))
         mapping = guessed.model_copy(update={"form": form})
     work = Work(connection, columns, adopted(mapping, columns), notes=[*raw.notes])
@@ -142,12 +142,6 @@ def _repeated(columns: Columns, mapping: TableMapping) -> Iterator[str]:
             read = [one for one in (first, name) if one in used]
             taken = listed(read) or "neither"
             yield f"Two columns are called “{first}”; the second is named “{name}” here. Read: {taken}."
-
-
-def _hints(form: Form) -> readers.Hints:
-    return readers.Hints(
-        form.sheet or None, form.member or None, form.header, form.encoding or None, form.separator or None
-    )
 
 
 def _sample(connection: duckdb.DuckDBPyConnection, columns: Columns) -> dict[str, list[str]]:

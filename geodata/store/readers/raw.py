@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.model.faults import Fault, InvalidData
+from geodata.model.mapping import Form
 from geodata.model.text import listed, number_of
 from geodata.store.opening import Progress, unread, unseen
 
@@ -36,24 +37,14 @@ Record = Mapping[Key, str | None] | None
 JOINED, WAITING = 8_000_000, 8
 """Bytes of the batches that go into the engine, and how many of them may wait for it."""
 
+FOUND = Form()
+"""Everything about a file is found by content."""
+
 LOT = 20_000
 """How many rows are made into columns at a time."""
 
 MOST_NAMED = 3
 """How many rows a note names; the others are counted."""
-
-
-@dataclass(frozen=True)
-class Hints:
-    """What a mapping or a person says of a file; None where it is to be found by content."""
-
-    sheet: str | None = None
-    member: str | None = None
-    """A file of a zip, a layer of a GIS file, or the dotted path of a list in a JSON file."""
-    header: int | None = None
-    """The line of the header, or its row in a sheet, from 1; 0 where there is none."""
-    encoding: str | None = None
-    separator: str | None = None
 
 
 @dataclass(frozen=True)
@@ -72,8 +63,6 @@ class RawTable:
     """Rows that cannot be read as cells, as `geodata.store.opening.UNREAD`."""
     notes: tuple[str, ...]
     """How the file was read, a sentence each."""
-    form: str
-    """The kind of file: "CSV", "XLSX", "GeoJSON"."""
     parts: tuple[str, ...] = ()
     """The other sheets, layers, members or lists that could have been read instead."""
     tags: Mapping[str, str] = field(default_factory=dict)
@@ -89,7 +78,7 @@ class Reading:
     connection: duckdb.DuckDBPyConnection
     folder: Path
     """For what has to be unpacked or decoded; it is removed after the reading."""
-    hints: Hints = field(default_factory=Hints)
+    hints: Form = FOUND
     progress: Progress = unseen
     depth: int = 0
     """How many times the file was packed."""
@@ -98,12 +87,23 @@ class Reading:
         """The fault of a file that cannot be read."""
         return InvalidData([Fault(self.name, line, "", message)])
 
-    def table(self, columns: Sequence[str], notes: Iterable[str], form: str, **more: Any) -> RawTable:
-        """The record of a file none of whose rows were set aside. Raises `InvalidData` where it has no rows."""
-        rows = count(self.connection)
-        if not rows:
-            raise self.refused("has no rows")
-        return RawTable(tuple(columns), rows, unread(), tuple(notes), form, **more)
+    def table(
+        self,
+        columns: Sequence[str],
+        notes: Iterable[str],
+        *,
+        set_aside: pa.Table | None = None,
+        empty: str = "has no rows",
+        **more: Any,
+    ) -> RawTable:
+        """The record of a file whose other rows are in ``raw``; ``more`` are further fields of it.
+
+        Raises `InvalidData` with the words ``empty`` where it has no rows.
+        """
+        aside = unread() if set_aside is None else set_aside
+        if not (rows := count(self.connection) + len(aside)):
+            raise self.refused(empty)
+        return RawTable(tuple(columns), rows, aside, tuple(notes), **more)
 
 
 INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")

@@ -34,7 +34,7 @@ def read(reading: Reading) -> RawTable:
     """The entries of a BibTeX file. Raises `InvalidData` with the line of an entry that has no end."""
     text = encoding.as_utf8(reading)
     columns, _ = raw.pour_records(reading, _entries(reading, text.path.read_text(encoding="utf-8")))
-    return reading.table(raw.names(name for _, name in columns), text.notes, "BibTeX")
+    return reading.table(raw.names(name for _, name in columns), text.notes)
 
 
 def _entries(reading: Reading, text: str) -> Iterator[Record]:

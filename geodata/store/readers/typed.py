@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyproj
 import shapely
 
-from geodata.store.opening import unread
 from geodata.store.readers import raw, shapes
 from geodata.store.readers.cells import as_text
 from geodata.store.readers.raw import CELL, GEOMETRY, Key, RawTable, Reading
@@ -20,15 +18,15 @@ def poured(
     reading: Reading,
     schema: pa.Schema,
     batches: Iterable[pa.RecordBatch],
-    form: str,
     *,
     geometry: str | None = None,
     crs: pyproj.CRS | None = None,
-    **more: Any,
+    notes: Iterable[str] = (),
+    parts: tuple[str, ...] = (),
 ) -> RawTable:
     """Makes ``raw`` of batches. ``geometry`` names the column of well-known binary, in ``crs`` (None: WGS 84).
 
-    ``more`` are further fields of the `RawTable`. Raises `InvalidData` where there are no rows.
+    ``notes`` and ``parts`` are those of the `RawTable`. Raises `InvalidData` where there are no rows.
     """
     flat = _flat(pa.Table.from_batches([], schema.remove(schema.get_field_index(geometry)) if geometry else schema))
     keys: list[Key] = [(CELL, name) for name in flat.column_names]
@@ -37,10 +35,7 @@ def poured(
     raw.create(reading.connection, len(keys))
     raw.pour(reading.connection, len(keys), _numbered(reading, batches, geometry, crs, empty))
     columns, told = shapes.settle(reading.connection, keys)
-    if not (rows := raw.count(reading.connection)):
-        raise reading.refused("has no rows")
-    notes = (*more.pop("notes", ()), *told, *raw.empty_rows(sum(empty)))
-    return RawTable(columns, rows, unread(), notes, form, **more)
+    return reading.table(columns, (*notes, *told, *raw.empty_rows(sum(empty))), parts=parts)
 
 
 def _numbered(
