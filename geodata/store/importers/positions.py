@@ -11,7 +11,7 @@ from geodata.store.values import coordinates, precision
 
 
 def add(work: Work) -> None:
-    """Makes ``placed`` (``n`` and the columns of `coordinates.read`) and ``precise`` (``text`` and ``precision``)."""
+    """Makes ``placed`` (``n`` and the columns of `coordinates.read`) and ``precise`` (those of `precision.read`)."""
     placed = _read(work)
     work.keep("placed", placed)
     column = work.mapping.position.cell or work.mapping.position.latitude
@@ -71,14 +71,8 @@ def _ask_whether_swapped(work: Work) -> None:
 def _precision(work: Work) -> None:
     where = work.mapping.position
     column = work.columns.sql(where.precision)
-    read = precision.read(work.texts(column), where.units)
-    work.keep("precise", read.select(["text", "precision"]))
-    with work.lent(read.filter(pc.not_equal(read["problem"], ""))) as lent:
-        work.note_unread(
-            where.precision,
-            f"SELECT n, text, problem AS reason FROM (SELECT n, {column} AS text FROM {work.raw}) "
-            f"JOIN {lent} USING (text)",
-        )
+    work.keep("precise", precision.read(work.texts(column), where.units))
+    work.note_unread_texts(where.precision, column, "precise")
 
 
 def extent_note(work: Work, table: str) -> None:

@@ -62,3 +62,8 @@ class Work:
         cells = self.fetch(f"SELECT n AS row, {literal(column)} AS column, text, reason FROM ({query}) ORDER BY n")
         if len(cells):
             self.unread.append(cells.cast(UNREAD))
+
+    def note_unread_texts(self, column: str, text: str, read: str) -> None:
+        """Lists cells whose ``text``, an expression over ``raw``, has a ``problem`` in the table ``read``."""
+        cells = f"(SELECT n, {text} AS text FROM {self.raw}) JOIN {read} USING (text)"
+        self.note_unread(column, f"SELECT n, text, problem AS reason FROM {cells} WHERE problem <> ''")
