@@ -13,10 +13,7 @@ from queue import Full, Queue
 from typing import Any, TypeVar
 
 import duckdb
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from geodata.model.faults import Fault, InvalidData
 from geodata.model.mapping import Form
@@ -237,17 +234,6 @@ def pour_records(reading: Reading, records: Iterable[Record], known: Iterable[Ke
         insert(reading.connection, pa.table([numbers, *cells], schema=schema(len(keys))))
         reading.progress(f"Reading {reading.name}: {number:,} rows", None)
     return tuple(keys), empty
-
-
-def blank_rows(columns: Iterable[pa.Array]) -> npt.NDArray[np.bool_] | None:
-    """Which rows of columns of text have no filled cell; None where there are none."""
-    blank: npt.NDArray[np.bool_] | None = None
-    for column in columns:
-        cells = pc.fill_null(pc.equal(pc.utf8_trim_whitespace(column), ""), True).to_numpy(zero_copy_only=False)
-        blank = cells if blank is None else blank & cells
-        if not blank.any():
-            return None
-    return blank
 
 
 def in_lots(items: Iterable[T]) -> Iterator[list[T]]:

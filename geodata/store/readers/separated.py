@@ -23,6 +23,7 @@ from geodata.store.readers import encoding, header, raw
 from geodata.store.readers.dialect import MOST_LINES, Dialect, Record, records, sniff
 from geodata.store.readers.ragged import SPOKEN, Ragged
 from geodata.store.readers.raw import RawTable, Reading
+from geodata.store.values.blanks import blank_rows
 
 SAMPLE_LINES, SAMPLE_SIGNS = 400, 2_000_000
 """What is looked at to find the dialect and the header."""
@@ -231,7 +232,7 @@ def _numbered(
             after = int(positions[-1]) + 1
         if len(misfits) > MOST_RAGGED or ragged.lines or any(_many_lines(column) for column in batch.columns):
             raise _Uncertain
-        if (empty := raw.blank_rows(batch.columns)) is not None:
+        if (empty := blank_rows(batch.columns)) is not None:
             ragged.empty += positions[empty].tolist()
         filled = batch if empty is None else batch.filter(pa.array(~empty))
         numbers = ragged.numbers(positions if empty is None else positions[~empty])

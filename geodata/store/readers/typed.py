@@ -12,6 +12,7 @@ import shapely
 from geodata.store.readers import raw, shapes
 from geodata.store.readers.cells import as_text
 from geodata.store.readers.raw import CELL, GEOMETRY, Key, RawTable, Reading
+from geodata.store.values.blanks import blank_rows, whole
 
 
 def poured(
@@ -45,11 +46,11 @@ def _numbered(
     number = 0
     for batch in batches:
         shown = batch.drop_columns([geometry]) if geometry else batch
-        table = _flat(pa.Table.from_batches([shown])).combine_chunks()
-        columns = [as_text(_whole(column)) for column in table.columns]
+        table = _flat(pa.Table.from_batches([shown]))
+        columns = [as_text(whole(column)) for column in table.columns]
         if geometry:
             columns += _measures(batch[geometry], crs)
-        if columns and (blank := raw.blank_rows(columns)) is not None:
+        if columns and (blank := blank_rows(columns)) is not None:
             empty.append(int(blank.sum()))
             columns = [column.filter(pa.array(~blank)) for column in columns]
         rows = len(columns[0]) if columns else 0
@@ -57,10 +58,6 @@ def _numbered(
         number += rows
         yield pa.record_batch([numbers, *columns], schema=raw.schema(len(columns)))
         reading.progress(f"Reading {reading.name}: {number:,} rows", None)
-
-
-def _whole(column: pa.ChunkedArray) -> pa.Array:
-    return column.chunk(0) if column.num_chunks else pa.array([], column.type)
 
 
 def _flat(table: pa.Table) -> pa.Table:

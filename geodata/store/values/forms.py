@@ -39,7 +39,7 @@ def objects(texts: pa.Array) -> Texts:
     return values
 
 
-def mask(column: pa.Array) -> Mask:
+def mask(column: pa.Array | pa.ChunkedArray) -> Mask:
     """A column of truths as an array."""
     values: Mask = column.to_numpy(zero_copy_only=False)
     return values
