@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from geodata.model.mapping import Form, TableMapping
-from geodata.model.records import Report, Source
+from geodata.model.records import OWN_TERMS, Report, Source
 from geodata.model.text import listed, number_of
 from geodata.store import readers
 from geodata.store.dataset import Dataset, reports_in
@@ -31,9 +31,6 @@ MEMORY = "600MB"
 
 SAMPLED = 500
 """Rows by whose texts the columns are guessed."""
-
-OWN_TERMS = "the table's own terms"
-"""The licence of a table that states none."""
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,7 @@ class Columns:
 
 def folded(name: str) -> str:
     """A column's name without case, accents, and signs between its words."""
-    return " ".join(fold(name.replace("_", " ")).split())
+    return fold(name.replace("_", " "))
 
 
 def literal(text: str) -> str:

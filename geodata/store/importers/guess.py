@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from geodata.model.mapping import Dates, Position, Sources, TableMapping
+from geodata.model.vocabulary import DEATHS
 from geodata.store.importers import kept
 from geodata.store.importers.columns import Columns, adopted, folded
 from geodata.store.importers.names import KNOWN, NAMES, WORDS
@@ -71,7 +72,7 @@ def _by_names(sample: Sample) -> TableMapping:
         "target": find.first("target"),
         "claimed_by": find.first("claimed_by"),
         "event_type": find.first("event_type", keeps=True),
-        **{name: find.one(name) for name in ("deaths_low", "deaths_best", "deaths_high")},
+        **{name: find.one(name) for name in DEATHS},
         **own,
     })  # fmt: skip
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import pyarrow.compute as pc
 
 from geodata.model.text import number_of
+from geodata.model.vocabulary import DEATHS
 from geodata.store.importers.work import Work
 from geodata.store.values import numbers
-
-FIELDS = ("deaths_low", "deaths_best", "deaths_high")
 
 
 def add(work: Work) -> None:
     """Makes ``deaths``: ``n`` and the three numbers. A cell such as "4-6" fills low and high where it stands alone."""
     read = []
-    for field in FIELDS:
+    for field in DEATHS:
         column = getattr(work.mapping, field)
         text = work.columns.sql(column)
         cells = f"{field}_cells"
@@ -22,8 +21,8 @@ def add(work: Work) -> None:
         _tell_not_known(work, column, cells)
         work.note_unread_texts(column, text, cells)
         read.append(f"LEFT JOIN {cells} AS {field} ON {field}.text = texts.{field}")
-    texts = ", ".join(f"{work.columns.sql(getattr(work.mapping, field))} AS {field}" for field in FIELDS)
-    low, best, high = FIELDS
+    texts = ", ".join(f"{work.columns.sql(getattr(work.mapping, field))} AS {field}" for field in DEATHS)
+    low, best, high = DEATHS
     work.connection.execute(
         "CREATE OR REPLACE TABLE deaths AS SELECT n, "
         f"coalesce({low}.best, {low}.low, {best}.low) AS {low}, {best}.best AS {best}, "

@@ -63,8 +63,6 @@ _TIDY = (
 
 _EASTERN_DIGITS = {ord(sign): str(number % 10) for number, sign in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 
-HOW_TO_WRITE = "write 2020-10-04, 2020-10, 2020, 2020-09-27/2020-11, 2020-10~ or ../2016-04-11"
-
 
 def read(texts: pa.Array, order: str, century: int | None = None) -> pa.Table:
     """The days that texts of a column allow, one row a text.
@@ -179,7 +177,7 @@ def _reason(text: str, order: str) -> str:
     for pattern, reason in _REASONS:
         if re.search(pattern, text):
             return reason.format(order=order.replace("-", " "))
-    return f"is not a date that can be read ({HOW_TO_WRITE})"
+    return f"is not a date that can be read ({dates.HOW_TO_WRITE})"
 
 
 _REASONS = (
