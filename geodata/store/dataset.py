@@ -65,9 +65,7 @@ class Dataset:
         """A dataset of reports (columns of `REPORTS`, in any order) in an in-process DuckDB of its own."""
         table = _derived(_in_order(reports), sources, places)
         connection = duckdb.connect()
-        connection.register("coded", table)
-        connection.execute("CREATE TABLE reports AS SELECT * FROM coded")
-        connection.unregister("coded")
+        keep(connection, "reports", table)
         return cls(reports_in(connection), sources, places, case, persons=persons, region=region, openings=openings)
 
     @property
@@ -142,6 +140,13 @@ class Dataset:
 def quoted(name: str) -> str:
     """A name of the engine's as SQL."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def keep(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
+    """Makes an Arrow table a table of the engine, in place of one of this name."""
+    connection.register("lent", table)
+    connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM lent")
+    connection.unregister("lent")
 
 
 def reports_in(connection: duckdb.DuckDBPyConnection) -> ir.Table:

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -70,8 +70,9 @@ def dataset(
     made = read(connection, path, mapping, progress, decisions=decisions)
     connection.execute(f"ALTER TABLE {made.table} RENAME TO reports")
     case = case_of_values(path, made.sides, made.scopes)
-    ready = Dataset(reports_in(connection), made.sources, {}, case, made.missing, openings=(made.opening,))
-    return replace(ready, own={"": made.own})
+    return Dataset(
+        reports_in(connection), made.sources, {}, case, made.missing, openings=(made.opening,), own={"": made.own}
+    )
 
 
 def opened(
@@ -87,7 +88,6 @@ def opened(
         mapping = guessed.model_copy(update={"form": form})
     work = Work(connection, columns, adopted(mapping, columns), notes=[*raw.notes])
     work.notes += _repeated(columns, work.mapping)
-    reports.drop_many_sides(work)
     return work, raw
 
 
@@ -106,6 +106,7 @@ def read(
     ``decisions`` are as in `dataset`.
     """
     work, raw = opened(connection, path, mapping, progress)
+    sides = reports.sides(work)
     for words, step in (("Reading the dates", days), ("Reading the places", positions),
                         ("Reading the numbers", numbers), ("Reading the sources", sources)):  # fmt: skip
         progress(words, None)
@@ -118,16 +119,16 @@ def read(
     reports.add(work, table, found, origin, offset)
     positions.extent_note(work, table)
     other = _other(work)
-    made_of = reports.sides(work), reports.scopes(work)
-    connection.execute(f"ALTER TABLE raw RENAME TO {name}")
     opening = Opening(
         path.name, raw.rows, raw.rows - len(raw.set_aside), raw.set_aside, pa.concat_tables([unread(), *work.unread]),
         tuple(work.notes), work.mapping, tuple(work.questions), tuple(work.columns.names), raw.parts,
     )  # fmt: skip
-    return Imported(
+    made = Imported(
         table, _documents(work, table), OwnColumns(path.name, name, other, offset, found), opening,
-        _missing(work, table), *made_of,
+        _missing(work, table), sides, reports.scopes(work),
     )  # fmt: skip
+    connection.execute(f"ALTER TABLE raw RENAME TO {name}")
+    return made
 
 
 def _repeated(columns: Columns, mapping: TableMapping) -> Iterator[str]:

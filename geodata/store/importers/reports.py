@@ -153,17 +153,18 @@ def _tell(work: Work, table: str) -> None:
 
 
 def sides(work: Work) -> list[str]:
-    """The sides that the table names, the most frequent first."""
-    return _values(work, "claimant_side")
+    """The sides that the table names, the most frequent first.
 
-
-def drop_many_sides(work: Work) -> None:
-    """More sides than can be told apart on a map are a column of the table's own."""
-    if len(found := sides(work)) > len(PALETTE):
-        column = work.mapping.claimant_side
-        work.mapping = work.mapping.model_copy(update={"claimant_side": ""})
-        can = f"{len(PALETTE)} can be told apart"
-        work.notes.append(f"“{column}” names {len(found)} sides; {can}, so it is a column of the table's own.")
+    More than can be told apart on a map are none: they are a column of the table's own.
+    """
+    found = _values(work, "claimant_side")
+    if len(found) <= len(PALETTE):
+        return found
+    column = work.mapping.claimant_side
+    work.mapping = work.mapping.model_copy(update={"claimant_side": ""})
+    can = f"{len(PALETTE)} can be told apart"
+    work.notes.append(f"“{column}” names {len(found)} sides; {can}, so it is a column of the table's own.")
+    return []
 
 
 def scopes(work: Work) -> list[str]:

@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from geodata.model.mapping import TableMapping
+from geodata.store.dataset import keep
 from geodata.store.importers.columns import Columns, literal
 from geodata.store.opening import UNREAD, Question
 
@@ -54,8 +55,7 @@ class Work:
 
     def keep(self, name: str, table: pa.Table) -> None:
         """Makes an Arrow table a table of the engine."""
-        with self.lent(table) as lent:
-            self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM {lent}")
+        keep(self.connection, name, table)
 
     def note_unread(self, column: str, query: str) -> None:
         """Lists cells that could not be read: ``query`` has their ``n``, ``text`` and ``reason``."""
