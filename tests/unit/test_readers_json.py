@@ -177,3 +177,16 @@ def test_linked_places_keep_their_members(tmp_path: Path) -> None:
     assert json.loads(read.rows[0]["when.timespans"]) == [{"start": {}}]
     lines = "\n".join(json.dumps(place) for _ in range(3))
     assert [row["longitude"] for row in read_json(tmp_path, lines).rows] == ["46.75"] * 3
+
+
+def test_half_a_sign_as_a_cut_text_has_it_is_told_as_one_that_is_not_known(tmp_path: Path) -> None:
+    text = '[{"id": 1, "title": "Shells \\ud83d", "na\\udca5me": "\\ud83d\\udca5"}]'
+    assert read_json(tmp_path, text).rows == [{"id": "1", "title": "Shells \ufffd", "name": "💥"}]
+
+
+def test_columns_of_one_length_are_rows(tmp_path: Path) -> None:
+    value = {"id": ["a", "b"], "date": ["2020-10-04", None], "killed": [3, 4]}
+    assert read_json(tmp_path, value).rows == [
+        {"id": "a", "date": "2020-10-04", "killed": "3"}, {"id": "b", "date": "", "killed": "4"},
+    ]  # fmt: skip
+    assert len(read_json(tmp_path, {"id": "a", "names": ["x", "y"]}).rows) == 1

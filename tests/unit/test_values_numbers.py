@@ -157,3 +157,7 @@ def test_sources_in_json_are_named_by_their_first_field_that_is_filled() -> None
     assert sources.split(pa.array([cell, "[]", "no list"]), sources.JSON).to_pylist() == [
         ["Wire A", "p", "Wire B", "7"], [], ["no list"],
     ]  # fmt: skip
+
+
+def test_half_a_sign_in_a_list_is_told_as_one_that_is_not_known() -> None:
+    assert sources.split(pa.array(['["Wire \\ud83d"]']), sources.JSON).to_pylist() == [["Wire \ufffd"]]

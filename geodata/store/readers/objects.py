@@ -169,7 +169,7 @@ def _best(reading: Reading, members: dict[str, Any]) -> Found:
     if asked and asked not in lists:
         raise reading.refused(f"has no list {shown(asked)}; it has {listed(map(shown, lists)) or 'none'}")
     if not lists:
-        return Found([members])
+        return Found(_columns(members) or [members])
     part = asked or max(lists, key=lambda path: len(lists[path]))
     return Found(lists[part], part, tuple(path for path in lists if path != part))
 
@@ -206,6 +206,14 @@ def _keyed(value: dict[str, Any]) -> list[Any]:
         name += "_"
     return [{name: key, **one} if isinstance(one, dict) else one
             for key, group in zip(value, groups, strict=True) for one in group]  # fmt: skip
+
+
+def _columns(value: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of an object whose values are lists of one length, each a column; none of any other object."""
+    parts = [part if isinstance(part, list) else [] for part in value.values()]
+    if len(parts) < 2 or len({*map(len, parts)}) > 1:
+        return []
+    return [dict(zip(value, cells, strict=True)) for cells in zip(*parts, strict=True)]
 
 
 def _headed(rows: list[Any]) -> bool:

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from geodata.model.faults import Fault, InvalidData
 from geodata.model.mapping import Form
-from geodata.model.text import listed, number_of
+from geodata.model.text import listed, number_of, whole_signs
 from geodata.store.opening import Progress, unread, unseen
 
 T = TypeVar("T")
@@ -103,8 +103,9 @@ class Reading:
         return RawTable(tuple(columns), rows, aside, tuple(notes), **more)
 
 
-INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-"""Signs in a name that no reader sees: soft hyphens, zero-width spaces, marks of direction, byte order marks."""
+INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]")
+"""Signs in a name that no reader sees: soft hyphens, zero-width spaces, marks of direction, byte order marks, halves of
+signs."""
 
 
 def names(cells: Iterable[object]) -> tuple[str, ...]:
@@ -230,10 +231,17 @@ def pour_records(reading: Reading, records: Iterable[Record], known: Iterable[Ke
                 reading.connection.execute(f"ALTER TABLE raw ADD COLUMN c{len(keys)} VARCHAR")
                 keys[key] = None
         numbers = pa.array([place for place, _ in filled], pa.int32())
-        cells = [pa.array([record.get(key) for _, record in filled], pa.string()) for key in keys]
+        cells = [_texts([record.get(key) for _, record in filled]) for key in keys]
         insert(reading.connection, pa.table([numbers, *cells], schema=schema(len(keys))))
         reading.progress(f"Reading {reading.name}: {number:,} rows", None)
     return tuple(keys), empty
+
+
+def _texts(cells: Sequence[str | None]) -> pa.Array:
+    try:
+        return pa.array(cells, pa.string())
+    except UnicodeEncodeError:
+        return pa.array([cell and whole_signs(cell) for cell in cells], pa.string())
 
 
 def in_lots(items: Iterable[T]) -> Iterator[list[T]]:

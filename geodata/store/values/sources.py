@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geodata.model.text import whole_signs
 from geodata.store.values.blanks import strings
 from geodata.store.values.forms import mask
 
@@ -106,5 +107,5 @@ def items(text: str) -> list[Any] | None:
 def _name(item: Any, names: Sequence[str]) -> str:
     """The name of a source in JSON; blank where it has none."""
     if isinstance(item, dict):
-        return next((str(item[name]) for name in names if item.get(name)), "")
-    return "" if item is None else str(item)
+        item = next((item[name] for name in names if item.get(name)), None)
+    return "" if item is None else whole_signs(str(item))
