@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from geodata.store.readers import encoding, raw
 from geodata.store.readers.raw import CELL, RawTable, Reading, Record
 
-ENTRY = re.compile(r"@(?!(?i:comment|preamble|string)\b)(\w+)\s*\{\s*([^\s,{}]+)\s*,")
+ENTRY = re.compile(r"@(?!(?i:comment|preamble|string)\b)(\w+)\s*[{(]\s*([^\s,{}()]+)\s*(?:,|(?=[})]))")
 """Where an entry begins. Comments, preambles and abbreviations are no documents and are passed over."""
 
 FIELD = re.compile(r"\s*,?\s*([\w-]+)\s*=\s*")
 
-END = re.compile(r"\s*,?\s*\}")
+END = re.compile(r"\s*,?\s*[})]")
 
 JOIN = re.compile(r"\s*#\s*")
 """Between the parts of a value."""
 
 SIGN = re.compile(r'[{}"]')
 
-BARE = re.compile(r"[^\s,{}]+")
+BARE = re.compile(r"[^\s,{}()]+")
 """A value without braces: a number, or the name of an abbreviation."""
 
 WRITTEN_OUT = {"textbackslash": "\\", "textbraceleft": "{", "textbraceright": "}", "textasciitilde": "~",
