@@ -240,7 +240,7 @@ def _in_order(first: str, second: str, third: str) -> tuple[Shape, ...]:
     digits = {"d": r"(?P<d>\d{1,2})", "m": r"(?P<m>\d{1,2})"}
     return tuple(
         Shape("^" + _SEP.join({**digits, "y": year}[part] for part in (first, second, third)) + r"\.?$", _days)
-        for year in (r"(?P<y>\d{4})", _SHORT)
+        for year in (_YEAR, _SHORT)
     )
 
 
