@@ -232,3 +232,52 @@ def test_the_order_of_pairs_that_the_mapping_states_is_told_as_stated(tmp_path: 
     dataset = opened(tmp_path, 'date,at\n2020-10-04,"46.7, 39.8"\n', mapping=mapping)
     assert column(dataset, "latitude") == [39.8]
     assert "longitude, then latitude (as the mapping states)" in notes(dataset)
+
+
+def test_sources_of_several_columns_are_not_said_to_be_parted_by_a_sign(tmp_path: Path) -> None:
+    dataset = opened(tmp_path, "id,date,source1,source2\na,2020-10-04,Wire A,Wire B\n")
+    assert column(dataset, "source_id") == ["Wire A", "Wire B"]
+    assert "1 row names several sources in several columns: each" in notes(dataset)
+
+
+def test_a_number_in_the_column_of_the_other_end_is_kept(tmp_path: Path) -> None:
+    dataset = opened(
+        tmp_path, "id,date,deaths min,deaths max\na,2020-10-04,,at least 4\nb,2020-10-04,up to 9,\nc,2020-10-04,2-3,9\n"
+    )
+    stated = [(row["deaths_low"], row["deaths_best"], row["deaths_high"]) for row in reports(dataset)]
+    assert stated == [(4, None, None), (None, None, 9), (2, None, 9)]
+
+
+@pytest.mark.parametrize(
+    ("head", "cells"),
+    [
+        ("gps", ["39°48'36\"N 46°45'00\"E", "39° 48.6' N, 46° 45.0' E"]),
+        ("utm", ["38S 650000 4400000", "38S 650100 4400000"]),
+        ("wkt", ["POLYGON ((46 39, 47 39, 47 40, 46 39))", "POINT (46.75 39.81)", "LINESTRING (46 39, 47 40)"]),
+    ],
+)
+def test_a_column_that_is_named_as_one_of_places_is_read_in_any_form(
+    tmp_path: Path, head: str, cells: list[str]
+) -> None:
+    dataset = opened(tmp_path, f"date\t{head}\n" + "".join(f"2020-10-04\t{cell}\n" for cell in cells), "table.tsv")
+    [opening] = dataset.openings
+    placed = [latitude for latitude in column(dataset, "latitude") if latitude]
+    assert placed and len(placed) + len(opening.unread_cells) == len(cells)
+
+
+def test_names_of_places_are_no_coordinates(tmp_path: Path) -> None:
+    [row] = reports(opened(tmp_path, 'date,location\n2020-10-04,"Street 7, house 12"\n'))
+    assert (row["place"], row["latitude"]) == ("Street 7, house 12", None)
+
+
+def test_pairs_outside_the_country_that_the_table_names_are_asked_about(tmp_path: Path) -> None:
+    lines = '2020-10-04,"46.75, 39.81",Azerbaijan\n2020-10-05,"46.80, 39.90",Azerbaijan\n'
+    assert asked(opened(tmp_path, f"date,coordinates,country\n{lines}")) == ["position.order", "sources.name"]
+    settled = lines.replace('"46.75, 39.81"', '"39.81, 46.75"').replace('"46.80, 39.90"', '"39.90, 46.80"')
+    assert asked(opened(tmp_path, f"date,coordinates,country\n{settled}")) == ["sources.name"]
+
+
+def test_nothing_is_said_of_the_order_of_pairs_where_there_are_none(tmp_path: Path) -> None:
+    dataset = opened(tmp_path, "date,mgrs,country\n2020-10-04,38SPJ5012345678,Norway\n")
+    assert column(dataset, "latitude")[0] and "How pairs are read" not in notes(dataset)
+    assert asked(dataset) == ["sources.name"]

@@ -6,11 +6,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from geodata.model.mapping import Dates, Position, Sources, TableMapping
 from geodata.model.vocabulary import DEATHS
 from geodata.store.importers import kept
 from geodata.store.importers.columns import Columns, adopted, folded
 from geodata.store.importers.names import KNOWN, NAMES, WORDS
+from geodata.store.values import coordinates
 
 OURS = (
     "paragraphs", "date_basis", "place_role", "claimant_side", "claim_status", "disputed_by", "graphic", "scope",
@@ -120,11 +124,20 @@ def _position(find: _Search) -> Position:
     longitude = find.one("longitude", fits=has_degrees)
     cell = ""
     if not (latitude and longitude):
-        cell = find.one("cell", fits=lambda name: find.sample.share(name, PAIR.fullmatch) > 0.5)
+        cell = find.one("cell", fits=lambda name: _holds_places(find.sample.texts.get(name, ())))
         cell = cell or find.by_content(PAIR.fullmatch)
     context = {name: find.one(name, keeps=True) for name in ("precision", "country", "province", "radius_km")}
     fields = {"latitude": latitude, "longitude": longitude, "cell": cell, **context}
     return Position.model_validate(fields)
+
+
+def _holds_places(texts: Sequence[str]) -> bool:
+    """Whether most texts are places, or lines and areas, which are told as no points."""
+    column = pa.array(texts, pa.string())
+    order, _ = coordinates.guess_cell_order(column) or ("lat-lon", "")
+    read = coordinates.read_cells(column, order)
+    found = pc.or_(pc.is_valid(read["latitude"]), pc.equal(read["problem"], coordinates.NO_POINT))
+    return (pc.mean(found).as_py() or 0) > 0.5
 
 
 class _Search:

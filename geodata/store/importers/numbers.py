@@ -25,8 +25,8 @@ def add(work: Work) -> None:
     low, best, high = DEATHS
     work.connection.execute(
         "CREATE OR REPLACE TABLE deaths AS SELECT n, "
-        f"coalesce({low}.best, {low}.low, {best}.low) AS {low}, {best}.best AS {best}, "
-        f"coalesce({high}.best, {high}.high, {best}.high) AS {high} "
+        f"coalesce({low}.best, {low}.low, {best}.low, {high}.low) AS {low}, {best}.best AS {best}, "
+        f"coalesce({high}.best, {high}.high, {best}.high, {low}.high) AS {high} "
         f"FROM (SELECT n, {texts} FROM {work.raw}) AS texts {' '.join(read)}"
     )
 

@@ -12,6 +12,9 @@ from geodata.store.opening import Question
 from geodata.store.values import sources as lists
 from geodata.store.values.sources import ENTITY, JSON, KEPT, UNPARTED
 
+HOW = {JSON: " in a list", "": " in several columns", "\n": " parted by line breaks", " ": " parted by blanks"}
+"""How a row names several sources, where no sign that can be shown parts them."""
+
 
 def add(work: Work) -> None:
     """Makes ``said``: ``n`` and ``sources``, the list of a row's sources without repeats, never empty."""
@@ -118,7 +121,7 @@ def _tell(work: Work, separator: str) -> None:
         [SOURCE_NOT_NAMED],
     ).fetchall()[0]
     if several:
-        how = " in a list" if separator == JSON else f" parted by “{separator.strip() or 'a line break'}”"
+        how = HOW.get(separator, f" parted by “{separator.strip()}”")
         work.notes.append(
             f"{number_of(several, 'row')} {'names' if several == 1 else 'name'} several sources{how}: "
             "each becomes a report of one telling."
