@@ -196,6 +196,14 @@ def test_a_cell_whose_list_names_nobody_keeps_its_row(tmp_path: Path) -> None:
     assert "4 rows name no source" in notes(dataset)
 
 
+def test_what_a_list_tells_of_a_source_beside_its_name_stands_in_the_card(tmp_path: Path) -> None:
+    text = '[{"id": 1, "date": "2020-10-04", "sources": [{"name": "Wire A", "seen": "in print"}]}]'
+    dataset = opened(tmp_path, text, "events.json")
+    [row] = reports(dataset)
+    assert row["source_id"] == "Wire A"
+    assert "in print" in facts.also(dataset, [row])[row["row"]]["sources"]
+
+
 def test_a_list_in_json_that_is_broken_is_one_source_as_it_stands(tmp_path: Path) -> None:
     event = '{{"id": "C{}", "date": "10/04/2020", "latitude": "39.8", "longitude": "46.7", "description": "Seen",'
     event += ' "sources": {}}}'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from geodata.model.mapping import changed
 from geodata.model.text import number_of
 from geodata.model.vocabulary import SOURCE_NOT_NAMED
 from geodata.store.importers.columns import BLANK_SIGNS, literal
@@ -23,15 +24,18 @@ def add(work: Work) -> None:
     first_pattern = "" if given.otherwise or separator == JSON else given.pattern
     cells = [_list(_named(columns.text(name), first_pattern), separator) for name in given.columns]
     listed = f"flatten([{', '.join(cells)}])" if cells else "[]::VARCHAR[]"
-    work.connection.execute(f"CREATE OR REPLACE TABLE said AS SELECT n, {listed} AS sources FROM {work.raw}")
     if separator == JSON:
-        _read_json(work)
+        work.mapping = changed(work.mapping, "sources.separator", JSON)  # so that the card shows the whole cells
+        _read_json(work, listed)
+        read = f"{work.raw} LEFT JOIN listed USING (n)"
+    else:
+        read = f"(SELECT *, {listed} AS sources FROM {work.raw})"
     otherwise = f"[{_named(columns.first(given.otherwise), given.pattern)}]" if given.otherwise else "[]::VARCHAR[]"
     named = f"[{literal(given.name)}], " if given.name else ""
     work.connection.execute(
         "CREATE OR REPLACE TABLE said AS SELECT n, "
         f"coalesce({_filled('sources')}, {named}{_filled(otherwise)}, [{literal(SOURCE_NOT_NAMED)}]) AS sources "
-        f"FROM {work.raw} LEFT JOIN said USING (n)"
+        f"FROM {read}"
     )
     _spell_alike(work)
     _tell(work, separator)
@@ -56,9 +60,11 @@ def _list(text: str, separator: str) -> str:
     """A cell's text as a list, in the order of the cell."""
     if separator in ("", JSON):
         return f"[{text}]"
-    kept = f"regexp_replace({text}, {literal(ENTITY)}, {literal(UNPARTED)}, 'g')"
-    part = f"trim(replace(part, {literal(KEPT)}, ';'), {BLANK_SIGNS})"
-    return f"list_transform(string_split({kept}, {literal(separator)}), lambda part: {part})"
+    part = "part"
+    if ";" in separator:
+        text = f"regexp_replace({text}, {literal(ENTITY)}, {literal(UNPARTED)}, 'g')"
+        part = f"replace(part, {literal(KEPT)}, ';')"
+    return f"list_transform(string_split({text}, {literal(separator)}), lambda part: trim({part}, {BLANK_SIGNS}))"
 
 
 def _filled(names: str) -> str:
@@ -78,19 +84,20 @@ def _guessed(work: Work) -> str:
     return next((separator for separator in map(lists.guess_separator, texts) if separator), "")
 
 
-def _read_json(work: Work) -> None:
-    """Replaces each cell of JSON by the sources it lists. A row of which all lists are empty is left out of ``said``.
+def _read_json(work: Work, cells: str) -> None:
+    """Makes ``listed``: ``n`` and the ``sources`` that a row's ``cells`` of JSON, an expression over ``raw``, list.
 
     Of an object the mapping's field is the name, where it states one, and the name is cut by its pattern.
     """
     item = work.mapping.sources.item
-    texts = work.fetch("SELECT DISTINCT unnest(sources) AS text FROM said")["text"].combine_chunks()
+    work.connection.execute(f"CREATE OR REPLACE TABLE listed AS SELECT n, unnest({cells}) AS text FROM {work.raw}")
+    texts = work.fetch("SELECT DISTINCT text FROM listed")["text"].combine_chunks()
     names = lists.split(texts, JSON, (item,)) if item else lists.split(texts, JSON)
     cut = _named("name", work.mapping.sources.pattern if item else "")
     with work.lent(pa.table({"text": texts, "names": names})) as lent:
         work.connection.execute(
-            f"CREATE OR REPLACE TABLE said AS SELECT n, list_transform(flatten(list(names)), lambda name: {cut}) "
-            f"AS sources FROM (SELECT n, unnest(sources) AS text FROM said) JOIN {lent} USING (text) GROUP BY n"
+            f"CREATE OR REPLACE TABLE listed AS SELECT n, list_transform(flatten(list(names)), lambda name: {cut}) "
+            f"AS sources FROM listed JOIN {lent} USING (text) GROUP BY n"
         )
 
 
