@@ -12,6 +12,7 @@ from dashboard.state.view import View
 from geodata.count.disagreements import FIELDS, Difference, differences
 from geodata.model.names import place_of
 from geodata.model.row import Row
+from geodata.model.vocabulary import DEATHS
 from geodata.store.dataset import Dataset
 from geodata.tell import facts, nouns
 
@@ -41,7 +42,7 @@ def side_by_side(view: View, reports: list[Row]) -> None:
 
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "date": ("date",), "place": ("place", "latitude"), "numbers": facts.DEATHS, "names": ("actor", "target"),
+    "date": ("date",), "place": ("place", "latitude"), "numbers": DEATHS, "names": ("actor", "target"),
     "standing": ("claim_status",), "words": ("event_type", "title"),
 }  # fmt: skip
 """The columns that each field is read from."""

@@ -22,6 +22,7 @@ from geodata.count import facets
 from geodata.model.faults import Fault, InvalidData
 from geodata.model.selection import opening
 from geodata.model.text import listed
+from geodata.model.vocabulary import DEATHS
 from geodata.store import case_file, classroom
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
@@ -211,7 +212,7 @@ def show_missing(dataset: Dataset) -> None:
 UNTOLD: Mapping[tuple[str, ...], str] = {
     ("date",): "dates", ("latitude",): "places on the map", ("event_type",): "kinds of event",
     ("claimed_by",): "speakers", ("claimant_side",): "sides", ("claim_status",): "standings",
-    ("deaths_low", "deaths_best", "deaths_high"): "deaths",
+    DEATHS: "deaths",
 }  # fmt: skip
 """What a reader may look for in vain where a table has none of these columns."""
 

@@ -105,6 +105,9 @@ def _day(bound: struct_time | float, open_end: date) -> date:
     return date(bound.tm_year, bound.tm_mon, bound.tm_mday)
 
 
+HOW_TO_WRITE = "write 2020-10-04, 2020-10, 2020, 2020-09-27/2020-11, 2020-10~ or ../2016-04-11"
+
+
 def _reason(text: str) -> str:
     """The most likely mistake, in a few words."""
     if month := re.match(r"^\d{4}-(1[3-9]|[2-9]\d|00)(?!\d)", text):
@@ -119,7 +122,7 @@ def _reason(text: str) -> str:
         )
     if re.match(r"^\d{4}-\d\d-\d\d[T ]", text):
         return "give the day without a time"
-    return "write 2020-10-04, 2020-10, 2020, 2020-09-27/2020-11, 2020-10~ or ../2016-04-11"
+    return HOW_TO_WRITE
 
 
 @lru_cache(maxsize=65536)

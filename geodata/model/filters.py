@@ -16,6 +16,7 @@ from operator import and_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geodata.model.text import fold, spoken_day
+from geodata.model.vocabulary import DEATHS
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -179,9 +180,6 @@ def _area_in_words(area: Area | None, _: Callable[[str], str]) -> str:
     west, east = (f"{abs(edge):g}° {'W' if edge < 0 else 'E'}" for edge in (area.west, area.east))
     south, north = (f"{abs(edge):g}° {'S' if edge < 0 else 'N'}" for edge in (area.south, area.north))
     return f"map area {west} to {east}, {south} to {north}, in which no report without coordinates is"
-
-
-DEATHS = ("deaths_low", "deaths_best", "deaths_high")
 
 
 def _states_deaths(reports: ir.Table, is_asked: bool) -> ir.BooleanValue | None:

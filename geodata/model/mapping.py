@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+import pyarrow as pa
+import pyarrow.compute as pc
+from pydantic import AfterValidator, Field, StringConstraints
 
-from geodata.model.cells import Record, Several, Truth
+from geodata.model.cells import Record, Several, Truth, one_of
+from geodata.model.text import shown
+from geodata.model.vocabulary import PRECISIONS
 
 Column = Annotated[str, Field(description="Name of a column of the table.")]
 Codes = Mapping[str, str]
@@ -23,14 +27,42 @@ UNITS: Mapping[str, str] = {
 """How exact a date is, where a table has a column that says so."""
 
 
+ORDERS: Mapping[str, str] = {
+    "year-first": "the year stands first, as in 2020-10-04",
+    "day-first": "the day stands first: 04/10/2020 is 4 October 2020",
+    "month-first": "the month stands first: 10/04/2020 is 4 October 2020",
+    "yyyymmdd": "eight digits are year, month and day: 20201004 is 4 October 2020",
+    "spreadsheet": "a number counts days as spreadsheets do, from 1900 on: 44108 is 4 October 2020",
+    "epoch-seconds": "a number counts seconds since 1970: 1601769600 is 4 October 2020",
+    "epoch-milliseconds": "a number counts thousandths of a second since 1970: 1601769600000 is 4 October 2020",
+}
+"""How days are written. Names of months, ISO weeks and EDTF are read under any of them."""
+
+Sign = Annotated[str, StringConstraints(strip_whitespace=False)]
+"""What parts a text; it may be a blank or a tab."""
+
+
+def _pattern(value: str) -> str:
+    """A regular expression as the engine reads it, which knows no look-ahead."""
+    try:
+        pc.match_substring_regex(pa.array([""]), value)
+    except pa.ArrowInvalid as error:
+        raise ValueError(f"{shown(value)} is no regular expression that can be read ({error})") from error
+    return value
+
+
 class Form(Record):
-    """How the file is read, where its content does not show it."""
+    """How the file is read, where its content does not show it; what is blank is found."""
 
     sheet: Annotated[str, Field(description="Sheet of a workbook.")] = ""
-    member: Annotated[str, Field(description="File of a zip, or layer of a GeoPackage.")] = ""
-    header: Annotated[int | None, Field(ge=0, description="Line that names the columns, from 1; 0 for none.")] = None
+    member: Annotated[
+        str, Field(description="File of a zip, layer of a GeoPackage, or path of a list in JSON, as a.b.")
+    ] = ""
+    header: Annotated[
+        int | None, Field(ge=0, description="Line or row of a sheet that names the columns, from 1; 0 for none.")
+    ] = None
     encoding: Annotated[str, Field(description="Encoding of the text, such as windows-1251.")] = ""
-    separator: Annotated[str, Field(description="Sign between two cells.")] = ""
+    separator: Annotated[Sign, Field(description="Sign between two cells.")] = ""
 
 
 class Dates(Record):
@@ -45,7 +77,9 @@ class Dates(Record):
     end_month: Column = ""
     end_day: Column = ""
     time: Column = ""
-    order: Annotated[str, Field(description="How days are written, as day-first; blank: the column shows it.")] = ""
+    order: Annotated[str, AfterValidator(one_of(ORDERS, blank=True)), Field(
+        description="How days are written, as day-first; blank: the column shows it."
+    )] = ""  # fmt: skip
     century: Annotated[int | None, Field(description="First year of the hundred that two-digit years lie in.")] = None
     zone: Annotated[str, Field(description="The zone in which the table counts its days; blank: as written.")] = ""
     precision: Column = ""
@@ -70,7 +104,8 @@ class Position(Record):
     )] = None  # fmt: skip
     radius_km: Column = ""
     precision: Column = ""
-    units: Annotated[Codes, Field(description="What each value of the precision column is among ours.")] = {}
+    units: Annotated[Mapping[str, Annotated[str, AfterValidator(one_of(PRECISIONS, blank=True))]], Field(
+        description="What each value of the precision column is among ours.")] = {}  # fmt: skip
     country: Column = ""
     province: Column = ""
     placed_by: Annotated[str, Field(
@@ -83,10 +118,10 @@ class Sources(Record):
 
     columns: Several = ()
     otherwise: Annotated[Several, Field(description="Columns read where those are all blank.")] = ()
-    pattern: Annotated[str, Field(
+    pattern: Annotated[str, AfterValidator(_pattern), Field(
         description="Regular expression whose group is the source's name, in cells of the columns named last."
     )] = ""  # fmt: skip
-    separator: Annotated[str, Field(description="Sign between several sources in a cell; json for a list.")] = ""
+    separator: Annotated[Sign, Field(description="Sign between several sources in a cell; json for a list.")] = ""
     item: Annotated[str, Field(description="Of a list of objects in JSON: the field that names the source.")] = ""
     name: Annotated[str, Field(description="The one source of every row, where no column names it.")] = ""
     genre: Annotated[str, Field(description="What a source is, such as newspaper.")] = "source of an imported table"

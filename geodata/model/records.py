@@ -27,6 +27,9 @@ from geodata.model.cells import (
 from geodata.model.text import fold
 from geodata.model.vocabulary import CLAIM_STATUSES, DATE_BASES, PLACE_ROLES, PRECISIONS
 
+OWN_TERMS = "the table's own terms"
+"""The licence of a table that states none."""
+
 Side = Annotated[str, AfterValidator(one_of_case("sides"))]
 Precision = Annotated[str, AfterValidator(one_of(PRECISIONS))]
 
@@ -117,7 +120,7 @@ class Source(Record):
         return f"{name}, {dates.spoken(self.published)}" if self.published else name
 
     @classmethod
-    def unrated(cls, source_id: str, genre: str, licence: str, *, may_republish: bool = True) -> Source:
+    def unrated(cls, source_id: str, genre: str, licence: str = OWN_TERMS, *, may_republish: bool = True) -> Source:
         """A document that is in a table and in no list of documents."""
         blank: dict[str, Any] = dict.fromkeys(cls.model_fields, "") | {
             "source_id": source_id,

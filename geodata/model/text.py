@@ -48,6 +48,11 @@ SHORTEST = 4
 """Letters of the shortest word that can count as a misspelt name: shorter ones are similar to too many."""
 
 
+def whole_signs(text: str) -> str:
+    """A text without halves of signs, as JSON has them where a text was cut within one: each is U+FFFD."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def shown(value: object) -> str:
     """A cell's text inside a message: quoted, on one line, short, with no sign that steers a terminal."""
     text = "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in str(value))

@@ -1,8 +1,11 @@
-"""The vocabularies that are the same in every case. Those that a case defines are in `case`."""
+"""The words and columns that are the same in every case. Those that a case defines are in `case`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+DEATHS = ("deaths_low", "deaths_best", "deaths_high")
+"""Columns of the deaths that a report states: at least, best, at most."""
 
 CLAIM_STATUSES: Mapping[str, str] = {
     "asserted": "the document says it in its own voice",

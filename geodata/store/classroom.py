@@ -25,7 +25,7 @@ CLOSED = (
     "Class mode stays closed: this table has no list of persons, so nobody has said which names a class may read. Put "
     "a list, persons.csv, into the folder of its case; a list of its header alone says that no private person is named."
 )
-"""The message where `suitable` raises `Closed`."""
+"""Why class mode stays closed for a case, and for a table of ours."""
 
 CLOSED_ALONE = (
     "Class mode stays closed: this table was opened alone, so nobody has said which names a class may read. Name it in "
@@ -40,10 +40,10 @@ def why_closed(dataset: Dataset) -> str:
 
 
 class Closed(ValueError):
-    """The dataset has no list of persons, so private names cannot be hidden from a class."""
+    """The dataset has no list of persons, so private names cannot be hidden from a class. It says so to the reader."""
 
-    def __init__(self) -> None:
-        super().__init__(CLOSED)
+    def __init__(self, dataset: Dataset) -> None:
+        super().__init__(why_closed(dataset))
 
 
 def suitable(dataset: Dataset) -> Dataset:
@@ -53,7 +53,7 @@ def suitable(dataset: Dataset) -> Dataset:
     Raises `Closed` where the dataset has no list of persons.
     """
     if dataset.persons is None:
-        raise Closed
+        raise Closed(dataset)
     private = [form for person in dataset.persons if not person.is_public for form in person.forms]
     kept = dataset.reports.filter(~dataset.reports.graphic)
     # The engine finds the rows that may hold a name; only those, few in any table, are rewritten here. Its \b is for

@@ -13,13 +13,12 @@ import pyarrow.compute as pc
 from geodata.model.faults import Fault
 from geodata.model.records import Person, Place
 from geodata.model.text import fold, shown, suggestion
+from geodata.model.vocabulary import DEATHS
 from geodata.store.tables import Checked
 from geodata.store.written import Lines
 
 Doubt = tuple[Any, str, Callable[[int], str]]
 """Which rows have a fault (an Arrow column of truths; null is false), in which column, and what is wrong with a row."""
-
-_DEATHS = ("deaths_low", "deaths_best", "deaths_high")
 
 
 def of_reports(table: Checked[pa.Table]) -> Iterator[Fault]:
@@ -120,7 +119,7 @@ def _not_together(rows: pa.Table) -> Iterator[Doubt]:
 
 def _too_much(rows: pa.Table) -> Iterator[Doubt]:
     """Deaths out of order, and long titles."""
-    low, _, high = stated = [rows[column] for column in _DEATHS]
+    low, _, high = stated = [rows[column] for column in DEATHS]
     falls = [pc.fill_null(pc.greater(one, other), False) for one, other in (*pairwise(stated), (low, high))]
 
     def out_of_order(row: int) -> str:

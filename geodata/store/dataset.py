@@ -25,9 +25,10 @@ from geodata.store.own_columns import OwnCategory, OwnColumns
 
 @dataclass(frozen=True, eq=False)  # compared by identity: a Dataset is a cache key
 class Dataset:
-    """``reports`` is an Ibis table: the columns of `Report` and those of `DERIVED`, sorted by first day.
+    """``reports`` is an Ibis table: the columns of `Report` and those of `DERIVED`, in no order of their own.
 
-    ``row`` counts from 0 in that order; it is the name of a report within this dataset. Undated reports come last.
+    ``row`` counts from 0 by first day, undated reports last; it is the name of a report within this dataset. Order by
+    it where the order matters.
     """
 
     reports: ir.Table
@@ -35,7 +36,8 @@ class Dataset:
     places: Mapping[str, Place]
     case: Case
     missing: tuple[str, ...] = ()
-    """Columns of `Report` that an imported table lacks: they are blank, and the screen names them."""
+    """Columns of the reports that an imported table does not tell: they are blank, or taken from others of its columns,
+    and the screen says so."""
     persons: tuple[Person, ...] | None = None
     """Persons named in the texts, public or private; ``None`` without such a list: class mode then stays closed."""
     openings: tuple[Opening, ...] = ()
@@ -59,9 +61,7 @@ class Dataset:
         """A dataset of reports (columns of `REPORTS`, in any order) in an in-process DuckDB of its own."""
         table = _derived(_in_order(reports), sources, places)
         connection = duckdb.connect()
-        connection.register("coded", table)
-        connection.execute("CREATE TABLE reports AS SELECT * FROM coded")
-        connection.unregister("coded")
+        keep(connection, "reports", table)
         return cls(reports_in(connection), sources, places, case, persons=persons, openings=openings)
 
     @property
@@ -83,7 +83,7 @@ class Dataset:
         """A dataset of the rows of ``kept``, an expression over ``reports``: in their order, ``row`` counted from 0.
 
         Rows of ``rewritten`` (columns of `SCHEMA`) replace those with the same ``row``. The reports are a new table in
-        the same engine, which is dropped with the dataset. Order by ``row`` where the order matters.
+        the same engine, which is dropped with the dataset.
         """
         engine, name = self.reports.get_backend(), f"narrowed_{next(_TABLES)}"
         columns, query = ", ".join(map(quoted, kept.columns)), engine.compile(kept)
@@ -136,6 +136,13 @@ class Dataset:
 def quoted(name: str) -> str:
     """A name of the engine's as SQL."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def keep(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
+    """Makes an Arrow table a table of the engine, in place of one of this name."""
+    connection.register("lent", table)
+    connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM lent")
+    connection.unregister("lent")
 
 
 def reports_in(connection: duckdb.DuckDBPyConnection) -> ir.Table:

@@ -130,7 +130,7 @@ def case_of_values(path: Path, sides: Iterable[str], scopes: Iterable[str]) -> C
 def _documents(reports: pa.Table) -> dict[str, Source]:
     """The documents that reports name, where the case has no list of them."""
     cited = pc.unique(reports["source_id"]).to_pylist()
-    return {key: Source.unrated(key, "document", "the table's own terms") for key in cited}
+    return {key: Source.unrated(key, "document") for key in cited}
 
 
 EXPORTED = "drawn_as"

@@ -16,11 +16,7 @@ wrong and how to mend it."""
 
 Progress = Callable[[str, float | None], None]
 """Called while a file is read: what is being done, and the share of it that is done (0 to 1) where that is known.
-It may raise `Stopped`."""
-
-
-class Stopped(Exception):
-    """The reader asked to stop the reading of a file."""
+It may raise, as Streamlit does where the reader asks to stop: the reading ends with it."""
 
 
 def unseen(_: str, __: float | None) -> None:

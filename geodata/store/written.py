@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
+
+from geodata.store.values.blanks import blank_rows
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -130,7 +131,9 @@ def _regular(raw: bytes) -> Written | None:
     if cells is None or len(cells) != len(lines):
         return None
     names = [name.strip() for name in header]
-    lines, cells = _without_blank(lines[1:], cells.slice(1).rename_columns(names))
+    lines, cells = lines[1:], cells.slice(1).rename_columns(names)
+    if (blank := blank_rows(cells.columns)) is not None:
+        lines, cells = lines[~blank], cells.filter(pa.array(~blank))
     return Written(raw, tuple(names), lines, lines, cells, {})
 
 
@@ -150,16 +153,6 @@ def _read_by_arrow(raw: bytes, width: int, *, within_cells: bool) -> pa.Table | 
         )
     except pa.ArrowInvalid:  # a row of another width, or a longer one than Arrow takes
         return None
-
-
-def _without_blank(lines: Lines, cells: pa.Table) -> tuple[Lines, pa.Table]:
-    """The rows that have a cell that is not blank."""
-    blank = np.ones(len(cells), bool)
-    for column in cells.columns:
-        if not blank.any():
-            return lines, cells
-        blank &= pc.equal(pc.utf8_trim_whitespace(column), "").to_numpy()
-    return lines[~blank], cells.filter(pa.array(~blank))
 
 
 NOTHING = Written(b"", (), _lines({}), _lines({}), pa.table({}), {})

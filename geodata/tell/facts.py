@@ -12,12 +12,10 @@ from geodata.model import dates
 from geodata.model.names import LABEL, name_of
 from geodata.model.records import Place
 from geodata.model.row import Row
-from geodata.model.vocabulary import CLAIM_STATUSES, DATE_BASES, NOT_STATED, PLACE_ROLES
+from geodata.model.vocabulary import CLAIM_STATUSES, DATE_BASES, DEATHS, NOT_STATED, PLACE_ROLES
 from geodata.store.dataset import Dataset
 from geodata.tell import nouns
 from geodata.tell.nouns import DOCUMENT, Noun
-
-DEATHS = ("deaths_low", "deaths_best", "deaths_high")
 
 
 def of(dataset: Dataset, row: Row, naming: str = LABEL, together: Sequence[str] = ()) -> dict[str, str]:

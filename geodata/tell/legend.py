@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from geodata.model.row import Row
-from geodata.model.vocabulary import AREAS
+from geodata.model.vocabulary import AREAS, DEATHS
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 from geodata.tell import nouns
@@ -86,7 +86,7 @@ OF_TABLES = "A report is what a row of a table lays to one source; it is not a f
 def notes(dataset: Dataset) -> tuple[str, ...]:
     """What the signs do not express, as far as it is true of a dataset."""
     coded, deaths, listed = NOTES
-    told = () if dataset.lacks("deaths_low", "deaths_best", "deaths_high") else (deaths,)
+    told = () if dataset.lacks(*DEATHS) else (deaths,)
     if not dataset.own:
         return (coded, *told, listed)
     return (coded, OF_TABLES, *told, listed) if nouns.has_coding(dataset) else (OF_TABLES, *told)

@@ -9,7 +9,8 @@ import duckdb
 import pytest
 
 from geodata.model.faults import Fault, InvalidData
-from geodata.store.readers import Hints, RawTable, read
+from geodata.model.mapping import Form
+from geodata.store.readers import RawTable, read
 
 
 class Read(NamedTuple):
@@ -19,10 +20,10 @@ class Read(NamedTuple):
     numbers: list[int]
 
 
-def opened(path: Path, hints: Hints | None = None) -> Read:
+def opened(path: Path, hints: Form | None = None) -> Read:
     """What is read of a file; checks what must be true of every file."""
     connection = duckdb.connect()
-    table = read(path, connection, hints or Hints())
+    table = read(path, connection, hints or Form())
     described = [name for (name, *_) in connection.execute("DESCRIBE raw").fetchall()]
     assert described == ["n", *(f"c{place}" for place in range(len(table.columns)))]
     assert len(set(table.columns)) == len(table.columns)
@@ -34,9 +35,9 @@ def opened(path: Path, hints: Hints | None = None) -> Read:
     return Read(table, cells, numbers)
 
 
-def fault_of(path: Path, hints: Hints | None = None) -> Fault:
+def fault_of(path: Path, hints: Form | None = None) -> Fault:
     """The one fault for which a file cannot be read."""
     with pytest.raises(InvalidData) as caught:
-        read(path, duckdb.connect(), hints or Hints())
+        read(path, duckdb.connect(), hints or Form())
     (fault,) = caught.value.faults
     return fault

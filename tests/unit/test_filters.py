@@ -20,6 +20,7 @@ from geodata.lessons import Filters, Lesson, Step, Window
 from geodata.model import address, filters
 from geodata.model.filters import FILTERS, Area, Filter, Kind
 from geodata.model.selection import Selection, opening, select
+from geodata.model.vocabulary import DEATHS
 from geodata.options import add_filters, selection_of
 from geodata.store.dataset import Dataset
 from geodata.store.load import InvalidData
@@ -202,7 +203,7 @@ def test_deaths_at_least_goes_by_the_greatest_number_stated(shipped: Dataset) ->
         stated = {
             row["row"]
             for row in rows
-            if max((row[name] for name in filters.DEATHS if row[name] is not None), default=-1) >= least
+            if max((row[name] for name in DEATHS if row[name] is not None), default=-1) >= least
         }
         kept = shipped.fetch(select(shipped.reports, Selection(deaths_at_least=least)))["row"].to_pylist()
         assert set(kept) == stated

@@ -24,11 +24,10 @@ import pytest
 from geodata.exports import EXPORTS
 from geodata.exports.attribution import COLUMNS, attributed, rows_of
 from geodata.model.selection import Selection
-from geodata.model.vocabulary import CLAIM_STATUSES
+from geodata.model.vocabulary import CLAIM_STATUSES, DEATHS
 from geodata.store.dataset import Dataset
 
 ALL = Selection()
-DEATHS = ("deaths_low", "deaths_best", "deaths_high")
 FORMULA, SCRIPT = "=cmd|'/C calc'!A0", "<script>alert(1)</script>"
 CELLS = (FORMULA, SCRIPT, 'He said "no",\nthey said; $[summary]', "]]><img src=x onerror=alert(1)>", "&lt;b&gt; \\ {")
 DATES = ("2020-10~", "2023?", "../2016-04-11", "201X", "2020-09-27/2020-11", "")

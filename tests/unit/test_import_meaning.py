@@ -9,7 +9,9 @@ import pytest
 from geodata.count import disagreements
 from geodata.count.facets import facet
 from geodata.exports.attribution import attributed, rows_of
+from geodata.model.mapping import TableMapping
 from geodata.model.selection import Selection
+from geodata.store.dataset import Dataset
 from geodata.store.importers import open_table
 from geodata.tell import facts
 from geodata.timemap import marks
@@ -50,6 +52,18 @@ def test_names_of_sources_are_split_where_the_column_shows_that_they_are_lists(t
     )
     assert sorted(dataset.sources) == ["Wire A", "Wire B"]
     assert "2 rows name several sources" in notes(dataset)
+
+
+def test_a_sign_in_html_parts_no_source_in_two(tmp_path: Path) -> None:
+    cells = ("Smith &amp; Sons;Wire A", "Wire A;Smith &amp; Sons", "Wire A")
+    lines = "".join(f'a{n},2020-10-04,39.8,46.7,"{cell}",t\n' for n, cell in enumerate(cells))
+    assert sorted(opened(tmp_path, f"{HEAD}\n{lines}").sources) == ["Smith &amp; Sons", "Wire A"]
+
+
+def test_line_ends_of_any_kind_part_sources(tmp_path: Path) -> None:
+    cells = ("Wire A\r\nWire B", "Wire B\nWire A", "Wire A\r\n\r\nWire B", "Wire A")
+    lines = "".join(f'a{n},2020-10-04,39.8,46.7,"{cell}",t\n' for n, cell in enumerate(cells))
+    assert sorted(opened(tmp_path, f"{HEAD}\n{lines}").sources) == ["Wire A", "Wire B"]
 
 
 def test_a_spelling_in_other_capitals_is_the_same_source(tmp_path: Path) -> None:
@@ -171,3 +185,107 @@ def test_a_list_of_objects_names_the_source_and_keeps_the_rest(tmp_path: Path) -
     assert column(dataset, "date") == ["2020-10-04"] * 2, "timemap writes the month first"
     row = reports(dataset)[0]
     assert "https://t.me/office/12" in facts.also(dataset, [row])[row["row"]]["sources"], "the whole address stays"
+
+
+def test_a_cell_whose_list_names_nobody_keeps_its_row(tmp_path: Path) -> None:
+    cells = ("[]", '["A"]', '["A","B"]', '[""]', '[{"path": ""}]', "")
+    lines = "".join(f"a{n};2020-10-04;39.8;46.7;{cell};t{n}\n" for n, cell in enumerate(cells))
+    dataset = opened(tmp_path, f"{HEAD.replace(',', ';')}\n{lines}")
+    nobody = "source not named"
+    assert column(dataset, "source_id") == [nobody, "A", "A", "B", nobody, nobody, nobody]
+    assert "4 rows name no source" in notes(dataset)
+
+
+def test_what_a_list_tells_of_a_source_beside_its_name_stands_in_the_card(tmp_path: Path) -> None:
+    text = '[{"id": 1, "date": "2020-10-04", "sources": [{"name": "Wire A", "seen": "in print"}]}]'
+    dataset = opened(tmp_path, text, "events.json")
+    [row] = reports(dataset)
+    assert row["source_id"] == "Wire A"
+    assert "in print" in facts.also(dataset, [row])[row["row"]]["sources"]
+
+
+def test_a_list_in_json_that_is_broken_is_one_source_as_it_stands(tmp_path: Path) -> None:
+    event = '{{"id": "C{}", "date": "10/04/2020", "latitude": "39.8", "longitude": "46.7", "description": "Seen",'
+    event += ' "sources": {}}}'
+    cells = ('"[broken"', "[]", '[{"path": ""}]', '["A", {"path": "https://example.org/p2"}]')
+    text = f"[{', '.join(event.format(number, cell) for number, cell in enumerate(cells))}]"
+    nobody = "source not named"
+    found = column(opened(tmp_path, text, "events.json"), "source_id")
+    assert found == ["[broken", nobody, nobody, "A", "example.org/p2"]
+
+
+def test_a_column_of_lists_that_the_file_lacks_loses_no_row(tmp_path: Path) -> None:
+    mapping = TableMapping.model_validate(
+        {"date": {"start": "date"}, "sources": {"columns": "by", "separator": "json"}}
+    )
+    dataset = opened(tmp_path, "date,title\n2020-10-04,Seen\n", mapping=mapping)
+    assert column(dataset, "source_id") == ["source not named"]
+
+
+def by_address(folder: Path, *addresses: str) -> Dataset:
+    mapping = TableMapping.model_validate({"date": {"start": "date"}, "sources": {"otherwise": "link"}})
+    lines = "".join(f"2020-10-04,{address},t\n" for address in addresses)
+    return opened(folder, f"date,link,title\n{lines}", mapping=mapping)
+
+
+def test_an_address_stands_for_the_source_only_where_one_is_given(tmp_path: Path) -> None:
+    none, some = by_address(tmp_path, "", ""), by_address(tmp_path, "a.org", "")
+    assert "source is not named" in notes(none) and "stands for it" not in notes(none)
+    assert "stands for it" in notes(some) and "1 row names no source" in notes(some)
+    assert asked(none) == asked(some) == ["sources.name"]
+
+
+def test_the_order_of_pairs_that_the_mapping_states_is_told_as_stated(tmp_path: Path) -> None:
+    mapping = TableMapping.model_validate({"date": {"start": "date"}, "position": {"cell": "at", "order": "lon-lat"}})
+    dataset = opened(tmp_path, 'date,at\n2020-10-04,"46.7, 39.8"\n', mapping=mapping)
+    assert column(dataset, "latitude") == [39.8]
+    assert "longitude, then latitude (as the mapping states)" in notes(dataset)
+
+
+def test_sources_of_several_columns_are_not_said_to_be_parted_by_a_sign(tmp_path: Path) -> None:
+    dataset = opened(tmp_path, "id,date,source1,source2\na,2020-10-04,Wire A,Wire B\n")
+    assert column(dataset, "source_id") == ["Wire A", "Wire B"]
+    assert "1 row names several sources in several columns: each" in notes(dataset)
+
+
+def test_a_number_in_the_column_of_the_other_end_is_kept(tmp_path: Path) -> None:
+    dataset = opened(
+        tmp_path, "id,date,deaths min,deaths max\na,2020-10-04,,at least 4\nb,2020-10-04,up to 9,\nc,2020-10-04,2-3,9\n"
+    )
+    stated = [(row["deaths_low"], row["deaths_best"], row["deaths_high"]) for row in reports(dataset)]
+    assert stated == [(4, None, None), (None, None, 9), (2, None, 9)]
+
+
+@pytest.mark.parametrize(
+    ("head", "cells"),
+    [
+        ("gps", ["39°48'36\"N 46°45'00\"E", "39° 48.6' N, 46° 45.0' E"]),
+        ("utm", ["38S 650000 4400000", "38S 650100 4400000"]),
+        ("wkt", ["POLYGON ((46 39, 47 39, 47 40, 46 39))", "POINT (46.75 39.81)", "LINESTRING (46 39, 47 40)"]),
+    ],
+)
+def test_a_column_that_is_named_as_one_of_places_is_read_in_any_form(
+    tmp_path: Path, head: str, cells: list[str]
+) -> None:
+    dataset = opened(tmp_path, f"date\t{head}\n" + "".join(f"2020-10-04\t{cell}\n" for cell in cells), "table.tsv")
+    [opening] = dataset.openings
+    placed = [latitude for latitude in column(dataset, "latitude") if latitude]
+    assert placed and len(placed) + len(opening.unread_cells) == len(cells)
+
+
+def test_names_of_places_are_no_coordinates(tmp_path: Path) -> None:
+    [row] = reports(opened(tmp_path, 'date,location\n2020-10-04,"Street 7, house 12"\n'))
+    assert (row["place"], row["latitude"]) == ("Street 7, house 12", None)
+
+
+def test_pairs_outside_the_country_that_the_table_names_are_asked_about(tmp_path: Path) -> None:
+    lines = '2020-10-04,"46.75, 39.81",Azerbaijan\n2020-10-05,"46.80, 39.90",Azerbaijan\n'
+    assert asked(opened(tmp_path, f"date,coordinates,country\n{lines}")) == ["position.order", "sources.name"]
+    settled = lines.replace('"46.75, 39.81"', '"39.81, 46.75"').replace('"46.80, 39.90"', '"39.90, 46.80"')
+    assert asked(opened(tmp_path, f"date,coordinates,country\n{settled}")) == ["sources.name"]
+
+
+def test_nothing_is_said_of_the_order_of_pairs_where_there_are_none(tmp_path: Path) -> None:
+    dataset = opened(tmp_path, "date,mgrs,country\n2020-10-04,38SPJ5012345678,Norway\n")
+    assert column(dataset, "latitude")[0] and "How pairs are read" not in notes(dataset)
+    assert asked(dataset) == ["sources.name"]

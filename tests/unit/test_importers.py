@@ -130,6 +130,41 @@ def test_a_fault_of_a_kept_mapping_is_told_with_its_line(tmp_path: Path) -> None
     assert "no field here" in fault.message
 
 
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("date: {start: date, order: dmy}", "'dmy' is not in the vocabulary"),
+        ("position: {precision: title, units: {1: nonsense}}", "'nonsense' is not in the vocabulary"),
+        ("sources: {columns: source, pattern: '('}", "is no regular expression"),
+        ("sources: {columns: source, pattern: '(?=W)'}", "is no regular expression"),
+    ],
+)
+def test_a_mapping_that_cannot_be_followed_is_refused_and_gives_no_traceback(
+    tmp_path: Path, lines: str, told: str
+) -> None:
+    path = written(tmp_path, f"{HEAD}\na,2020-10-04,39.8,46.7,Wire A,t\n")
+    kept.beside(path).write_text(f"incident_id: id\n{lines}\n")
+    [fault] = faults_of(path)
+    assert (fault.file, fault.line) == ("table.csv.attest.yaml", 2)
+    assert told in fault.message
+
+
+def test_a_sign_between_cells_or_sources_keeps_its_blanks(tmp_path: Path) -> None:
+    path = written(tmp_path, "date\tsource\n2020-10-04\tSand Sheet and Wire A\n")
+    kept.beside(path).write_text(
+        'form: {separator: "\\t"}\ndate: {start: date}\nsources: {columns: source, separator: " and "}\n'
+    )
+    assert column(open_table(path), "source_id") == ["Sand Sheet", "Wire A"]
+
+
+@pytest.mark.parametrize("path", ["list[0", "list[x]", "list[0]..name", "list[0]name"])
+def test_a_path_into_json_that_is_none_reads_nothing(tmp_path: Path, path: str) -> None:
+    file = written(tmp_path, 'date,list\n2020-10-04,"[{""name"": ""Seen""}]"\n')
+    for name, title in (("list[0].name", "Seen"), (path, "row 1")):
+        mapping = TableMapping.model_validate({"date": {"start": "date"}, "title": name})
+        assert column(read_table(file, mapping), "title") == [title]
+
+
 @pytest.mark.parametrize("name", list(kept.shipped()))
 def test_a_shipped_mapping_is_read_back_as_it_is_written_and_names_its_table(name: str) -> None:
     mapping = kept.shipped()[name]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from geodata.store.readers import Hints
+from geodata.model.mapping import Form
 from tests.unit.raw_table import fault_of, opened
 
 WORDS = {
@@ -81,5 +81,5 @@ def test_zero_bytes_are_left_out_and_told(tmp_path: Path) -> None:
 def test_a_person_may_name_the_encoding(tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     path.write_bytes("id,title\na1,Мир\n".encode("cp866"))
-    assert opened(path, Hints(encoding="cp866")).rows[0]["title"] == "Мир"
-    assert "is not known" in fault_of(path, Hints(encoding="nonsense")).message
+    assert opened(path, Form(encoding="cp866")).rows[0]["title"] == "Мир"
+    assert "is not known" in fault_of(path, Form(encoding="nonsense")).message

@@ -70,6 +70,23 @@ def test_an_entry_of_bibtex_is_a_row_with_its_texts_as_they_are_read(tmp_path: P
     assert (two["type of entry"], two["note"]) == ("misc", "50% of {all}, at most")
 
 
+def test_no_entry_of_bibtex_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "some.bib"
+    path.write_text(
+        "@misc{one}\n@article(two, title = {A}, year = 2020)\n@misc{three, year = 2021,}\n", encoding="utf-8"
+    )
+    read = opened(path).rows
+    assert [(row["id"], row["year"]) for row in read] == [("one", ""), ("two", "2020"), ("three", "2021")]
+
+
+def test_the_encoding_of_bibtex_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "some.bib"
+    path.write_bytes("@misc{one, title = {Вид на город и мост через реку}}\n".encode("cp1251"))
+    read = opened(path)
+    assert read.rows[0]["title"] == "Вид на город и мост через реку"
+    assert "Windows-1251" in " ".join(read.table.notes)
+
+
 def test_an_entry_of_bibtex_without_an_end_is_told_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "some.bib"
     path.write_text("@misc{one, year = 2020}\n\n@misc{two,\n  title = {Open\n}\n", encoding="utf-8")

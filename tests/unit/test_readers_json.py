@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from geodata.store.readers import Hints
+from geodata.model.mapping import Form
 from tests.unit.raw_table import Read, fault_of, opened
 
 POINT = {"type": "Point", "coordinates": [46.75, 39.81, 10.0]}
@@ -16,7 +16,7 @@ POINT = {"type": "Point", "coordinates": [46.75, 39.81, 10.0]}
 SQUARE = {"type": "Polygon", "coordinates": [[[46.0, 39.0], [46.2, 39.0], [46.2, 39.2], [46.0, 39.2], [46.0, 39.0]]]}
 
 
-def read_json(folder: Path, value: Any, hints: Hints | None = None) -> Read:
+def read_json(folder: Path, value: Any, hints: Form | None = None) -> Read:
     path = folder / "feed"
     path.write_text(value if isinstance(value, str) else json.dumps(value), encoding="utf-8")
     return opened(path, hints)
@@ -69,8 +69,8 @@ def test_a_list_inside_objects_is_found(tmp_path: Path, depth: tuple[str, ...]) 
 def test_of_several_lists_the_longest_is_read_and_another_may_be_asked_for(tmp_path: Path) -> None:
     value = {"eras": [{"era": "one"}], "events": [{"id": 1}, {"id": 2}]}
     assert read_json(tmp_path, value).table.parts == ("eras",)
-    assert read_json(tmp_path, value, Hints(member="eras")).rows == [{"era": "one"}]
-    assert "it has 'eras' and 'events'" in fault_of(tmp_path / "feed", Hints(member="x")).message
+    assert read_json(tmp_path, value, Form(member="eras")).rows == [{"era": "one"}]
+    assert "it has 'eras' and 'events'" in fault_of(tmp_path / "feed", Form(member="x")).message
 
 
 def test_a_timeline_is_read_by_its_parts(tmp_path: Path) -> None:
@@ -124,7 +124,6 @@ def test_nothing_to_read_is_told(tmp_path: Path) -> None:
 
 def test_a_feature_has_its_id_its_properties_and_its_point(tmp_path: Path) -> None:
     read = read_json(tmp_path, {"type": "FeatureCollection", "features": [feature({"mag": 4.2}, POINT, id="q1")]})
-    assert read.table.form == "GeoJSON"
     assert read.rows == [{"id": "q1", "mag": "4.2", "longitude": "46.75", "latitude": "39.81"}]
 
 
@@ -177,4 +176,17 @@ def test_linked_places_keep_their_members(tmp_path: Path) -> None:
     assert read.rows[0]["@id"] == "http://example.org/p1"
     assert json.loads(read.rows[0]["when.timespans"]) == [{"start": {}}]
     lines = "\n".join(json.dumps(place) for _ in range(3))
-    assert read_json(tmp_path, lines).table.form == "GeoJSON lines"
+    assert [row["longitude"] for row in read_json(tmp_path, lines).rows] == ["46.75"] * 3
+
+
+def test_half_a_sign_as_a_cut_text_has_it_is_told_as_one_that_is_not_known(tmp_path: Path) -> None:
+    text = '[{"id": 1, "title": "Shells \\ud83d", "na\\udca5me": "\\ud83d\\udca5"}]'
+    assert read_json(tmp_path, text).rows == [{"id": "1", "title": "Shells \ufffd", "name": "💥"}]
+
+
+def test_columns_of_one_length_are_rows(tmp_path: Path) -> None:
+    value = {"id": ["a", "b"], "date": ["2020-10-04", None], "killed": [3, 4]}
+    assert read_json(tmp_path, value).rows == [
+        {"id": "a", "date": "2020-10-04", "killed": "3"}, {"id": "b", "date": "", "killed": "4"},
+    ]  # fmt: skip
+    assert len(read_json(tmp_path, {"id": "a", "names": ["x", "y"]}).rows) == 1

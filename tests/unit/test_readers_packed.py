@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from geodata.store.readers import Hints, packed
+from geodata.model.mapping import Form
+from geodata.store.readers import packed
 from tests.unit.raw_table import fault_of, opened
 
 TABLE = b"id,date,title\na1,2020-10-04,Blast\n"
@@ -38,7 +39,7 @@ def test_a_zip_of_one_table_is_that_table(tmp_path: Path) -> None:
         "__MACOSX/._table.csv": b"x",
     }
     read = opened(zipped(tmp_path / "a.zip", **members))
-    assert (read.table.form, read.table.parts, len(read.rows)) == ("CSV", (), 1)
+    assert (read.table.parts, len(read.rows)) == ((), 1)
 
 
 def test_of_several_tables_the_first_is_read_and_another_may_be_asked_for(tmp_path: Path) -> None:
@@ -50,9 +51,9 @@ def test_of_several_tables_the_first_is_read_and_another_may_be_asked_for(tmp_pa
     assert read.table.columns == ("id", "date", "title")
     assert set(read.table.parts) == {"broken.parquet", "c.csv"}
     assert "Read from 'b.csv' in the archive." in read.table.notes
-    assert len(opened(path, Hints(member="c.csv")).rows) == 2
-    assert "a.zip: broken.parquet: is a broken Parquet file" in str(fault_of(path, Hints(member="broken.parquet")))
-    assert "holds no file 'x'" in fault_of(path, Hints(member="x")).message
+    assert len(opened(path, Form(member="c.csv")).rows) == 2
+    assert "a.zip: broken.parquet: is a broken Parquet file" in str(fault_of(path, Form(member="broken.parquet")))
+    assert "holds no file 'x'" in fault_of(path, Form(member="x")).message
 
 
 def test_a_name_in_an_archive_leads_nowhere_else(tmp_path: Path) -> None:

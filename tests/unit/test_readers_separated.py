@@ -11,8 +11,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from geodata.store.opening import Stopped
-from geodata.store.readers import Hints, dialect, read, separated
+from geodata.model.mapping import Form
+from geodata.store.readers import dialect, read, separated
 from tests.unit.raw_table import fault_of, opened
 
 HEAD = ("id", "date", "latitude", "longitude", "source", "title")
@@ -103,11 +103,11 @@ def test_a_file_without_a_header_loses_no_row(path: Path) -> None:
 
 def test_a_person_may_say_where_the_header_is_and_what_separates(path: Path) -> None:
     path.write_text("a,b;c\nx,y;z\n1,2;3\n")
-    read = opened(path, Hints(header=2, separator=","))
+    read = opened(path, Form(header=2, separator=","))
     assert read.table.columns == ("x", "y;z")
     assert read.rows == [{"x": "1", "y;z": "2;3"}]
-    assert len(opened(path, Hints(header=0)).rows) == 3
-    assert "a separator is one sign" in fault_of(path, Hints(separator="||")).message
+    assert len(opened(path, Form(header=0)).rows) == 3
+    assert "a separator is one sign" in fault_of(path, Form(separator="||")).message
 
 
 def test_a_row_of_hxl_tags_is_no_row_and_its_tags_are_kept(path: Path) -> None:
@@ -298,6 +298,10 @@ def test_a_file_without_rows_is_told(path: Path) -> None:
     assert "has no row below them" in fault_of(path).message
     path.write_text("\n \n")
     assert fault_of(path).message.startswith("is empty")
+
+
+class Stopped(BaseException):
+    """What a watcher raises to end a reading, as Streamlit does."""
 
 
 def test_reading_stops_when_it_is_asked_to(path: Path) -> None:

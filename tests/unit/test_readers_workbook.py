@@ -13,7 +13,7 @@ import pyogrio
 import pytest
 import xlsxwriter
 
-from geodata.store.readers import Hints
+from geodata.model.mapping import Form
 from tests.unit.raw_table import fault_of, opened
 
 HEAD = ["id", "date", "place"]
@@ -32,7 +32,7 @@ def workbook(path: Path, **sheets: list[list[Any]]) -> Path:
 
 def test_a_workbook_opens_whatever_its_name_ends_in(tmp_path: Path) -> None:
     read = opened(workbook(tmp_path / "table.csv", One=[HEAD, *ROWS]))
-    assert (read.table.form, read.table.columns) == ("XLSX", tuple(HEAD))
+    assert read.table.columns == tuple(HEAD)
     assert [[*row.values()] for row in read.rows] == ROWS
 
 
@@ -43,8 +43,8 @@ def test_the_sheet_with_a_header_and_most_rows_is_read(tmp_path: Path) -> None:
     assert [[*row.values()] for row in read.rows] == ROWS
     assert read.table.parts == ("Notes", "Small", "Empty")
     assert "Read from the sheet 'Table'." in read.table.notes
-    assert len(opened(path, Hints(sheet="Small")).rows) == 1
-    assert "has no sheet 'Smal'; it has 'Notes', 'Small'" in fault_of(path, Hints(sheet="Smal")).message
+    assert len(opened(path, Form(sheet="Small")).rows) == 1
+    assert "has no sheet 'Smal'; it has 'Notes', 'Small'" in fault_of(path, Form(sheet="Smal")).message
 
 
 def test_a_hidden_sheet_does_not_win(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_the_header_is_found_below_titles_and_its_row_is_told(tmp_path: Path) ->
     assert (read.table.columns, len(read.rows)) == (tuple(HEAD), 3)
     assert "The header is row 4 of the sheet; the 3 rows above it are left out." in read.table.notes
     assert "1 wholly empty row is left out." in read.table.notes
-    assert opened(path, Hints(header=5)).table.columns == ("a1", "2020-10-04", "Shusha")
+    assert opened(path, Form(header=5)).table.columns == ("a1", "2020-10-04", "Shusha")
 
 
 def test_cells_are_written_as_a_person_writes_them(tmp_path: Path) -> None:
@@ -99,7 +99,6 @@ def test_ods_is_read_also_as_gdal_writes_it(tmp_path: Path) -> None:
     frame = pd.DataFrame({"id": ["a1"], "date": [dt.date(2020, 10, 4)], "lat": [39.81], "n": [3], "title": ["Обстрел"]})
     pyogrio.write_dataframe(frame, tmp_path / "a.ods", driver="ODS", layer="One")
     read = opened(tmp_path / "a.ods")
-    assert read.table.form == "ODS"
     assert read.rows == [{"id": "a1", "date": "2020-10-04", "lat": "39.81", "n": "3", "title": "Обстрел"}]
 
 

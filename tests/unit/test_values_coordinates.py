@@ -199,12 +199,15 @@ def test_a_cell_that_is_no_place_says_what_is_wrong(text: str, problem: str) -> 
 
 def test_a_number_beyond_90_proves_the_order_of_a_column_of_cells() -> None:
     guess = coordinates.guess_cell_order
-    assert guess(pa.array(["39.8, 46.7", "177.4 -17.8"])).order == "lon-lat"
-    proved = guess(pa.array(["39.8, 46.7", "[-17.8, 177.4]"]))
-    assert (proved.order, proved.is_proved) == ("lat-lon", True)
-    assert "177.4 stands in the second place" in proved.why
-    assert not guess(pa.array(["39.8, 46.7", "NA"])).is_proved
-    assert not guess(pa.array(["177.4, 100", "POINT(1 2)"])).is_proved
+    assert guess(pa.array(["39.8, 46.7", "177,4 -17,8"])) == (
+        "lon-lat", "177,4 stands in the first place, which is no latitude"
+    )  # fmt: skip
+    assert guess(pa.array(["39.8, 46.7", "[-17.8, 177.4]"])) == (
+        "lat-lon", "177.4 stands in the second place, which is no latitude"
+    )  # fmt: skip
+    assert guess(pa.array(["N39.8 E46.7", "POINT (46 39)", ""])) is None
+    assert guess(pa.array(["39.8, 46.7", "NA"])) == ("lat-lon", "no number is beyond 90")
+    assert guess(pa.array(["177.4, 100", "POINT(1 2)"])) == ("lat-lon", "both numbers are beyond 90")
 
 
 def shares(points: list[tuple[float | None, float | None, str]]) -> coordinates.BoxShares:

@@ -72,12 +72,6 @@ def test_a_date_is_put_together_from_its_parts(parts: tuple[str, str, str | None
     assert duckdb.connect().execute(query, list(parts)).fetchone() == (text,)
 
 
-def test_a_year_alone_may_be_all_the_parts_that_there_are() -> None:
-    assert duckdb.execute(f"SELECT {dates.from_parts('y', None, None)} FROM (SELECT '1970' AS y)").fetchone() == (
-        "1970",
-    )
-
-
 @pytest.mark.parametrize(
     ("start", "end", "span"),
     [

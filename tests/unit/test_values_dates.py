@@ -43,6 +43,8 @@ def one(text: str, order: str = "year-first", century: int | None = None) -> str
         ("{0.day}/{0.month}/{0.year:04}", "day-first"),
         ("{0.day}.{0.month}.{0.year:04}", "day-first"),
         ("{0:%d}-{0:%m}-{0.year:04}", "day-first"),
+        ("{0.day}.{0.month}.{0.year:04} г.", "day-first"),
+        ("{0:%d.%m}.{0.year:04}г", "day-first"),
         ("{0.month}/{0.day}/{0.year:04}", "month-first"),
         ("{0.year:04}{0:%m%d}", "yyyymmdd"),
         ("{0.year:04}{0:%m%d}.0", "year-first"),

@@ -14,6 +14,8 @@ import pyarrow.compute as pc
 
 from geodata.model.text import fold
 from geodata.store.geocoding.gazetteer import name_key
+from geodata.store.values.blanks import strings
+from geodata.store.values.forms import mask
 
 Column: TypeAlias = "pa.Array | pa.ChunkedArray"
 
@@ -66,12 +68,12 @@ class PlaceColumns:
     @cached_property
     def is_placed(self) -> npt.NDArray[np.bool_]:
         """The rows that have both coordinates."""
-        return _mask(pc.and_(pc.is_valid(self.latitude), pc.is_valid(self.longitude)))
+        return mask(pc.and_(pc.is_valid(self.latitude), pc.is_valid(self.longitude)))
 
     @cached_property
     def is_blank(self) -> npt.NDArray[np.bool_]:
         """The rows that have neither coordinate. One that has half of them is not filled: something stands there."""
-        return _mask(pc.and_(pc.is_null(self.latitude), pc.is_null(self.longitude)))
+        return mask(pc.and_(pc.is_null(self.latitude), pc.is_null(self.longitude)))
 
     @cached_property
     def naming(self) -> Naming:
@@ -102,18 +104,9 @@ class PlaceColumns:
 
 
 def texts_of(column: Column | None, rows: int) -> pa.Array:
-    """A column as texts without spaces around them; blanks, and a column that is not there, are ``""``."""
-    if column is None:
-        return pa.repeat("", rows)
-    text = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    return pc.utf8_trim_whitespace(pc.fill_null(text.cast(pa.string()), ""))
+    """`strings` of a column; of one that is not there, so many blank texts."""
+    return pa.repeat("", rows) if column is None else strings(column)
 
 
 def _rows(columns: list[pa.Array], numbers: npt.NDArray[np.int64]) -> Iterator[tuple[str, ...]]:
     return zip(*(column.take(pa.array(numbers)).to_pylist() for column in columns), strict=True)
-
-
-def _mask(column: Column) -> npt.NDArray[np.bool_]:
-    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    mask: npt.NDArray[np.bool_] = whole.to_numpy(zero_copy_only=False)
-    return mask

@@ -22,6 +22,7 @@ from geodata.store.files import csv_text
 from geodata.store.geocoding.columns import Key, NamedPlace, PlaceColumns, texts_of
 from geodata.store.geocoding.gazetteer import Candidate
 from geodata.store.geocoding.proposals import Proposal
+from geodata.store.values.blanks import whole
 
 ACCEPT, ANOTHER, BLANK = "accept", "another", "blank"
 
@@ -182,15 +183,11 @@ def applied(columns: PlaceColumns, decisions: Iterable[Decision]) -> Filled:
 
     stated = texts_of(columns.precision, len(number))
     return Filled(
-        _whole(pc.if_else(is_filled, of_rows("latitude", pa.float64()), columns.latitude)),
-        _whole(pc.if_else(is_filled, of_rows("longitude", pa.float64()), columns.longitude)),
+        whole(pc.if_else(is_filled, of_rows("latitude", pa.float64()), columns.latitude)),
+        whole(pc.if_else(is_filled, of_rows("longitude", pa.float64()), columns.longitude)),
         pc.if_else(pc.and_(is_filled, pc.equal(stated, "")), of_rows("precision", pa.string()), stated),
         pc.if_else(is_filled, of_rows("placed_by", pa.string()), ""),
     )
-
-
-def _whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
 def _decided_twice(name: str, rows: Sequence[tuple[int, Decision]]) -> Iterator[Fault]:

@@ -201,17 +201,12 @@ class Gazetteer(Geocoder, ABC):  # type: ignore[misc]  # geopy carries no types
         return names
 
 
-class CaseGazetteer(Gazetteer):
-    """The places of a case, in every language of it."""
+class Named(Gazetteer):
+    """A list of places that is kept by their names."""
 
-    def __init__(self, places: Mapping[str, Place], countries: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(self, countries: Mapping[str, Sequence[str]] | None = None) -> None:
         super().__init__(countries)
-        self._places = places
         self._by_name: dict[str, list[Candidate]] = defaultdict(list)
-        for place in places.values():
-            candidate = _of_case(place)
-            for name in {name_key(name) for name in (*place.names, place.place_id, place.place_id.replace("_", " "))}:
-                self._by_name[name].append(candidate)
 
     @property
     def names(self) -> Collection[str]:
@@ -219,6 +214,18 @@ class CaseGazetteer(Gazetteer):
 
     def bearers(self, key: str) -> Sequence[Candidate]:
         return self._by_name.get(key, ())
+
+
+class CaseGazetteer(Named):
+    """The places of a case, in every language of it."""
+
+    def __init__(self, places: Mapping[str, Place], countries: Mapping[str, Sequence[str]] | None = None) -> None:
+        super().__init__(countries)
+        self._places = places
+        for place in places.values():
+            candidate = _of_case(place)
+            for name in {name_key(name) for name in (*place.names, place.place_id, place.place_id.replace("_", " "))}:
+                self._by_name[name].append(candidate)
 
     def reverse(self, query: Any, *, exactly_one: bool = True) -> Location | list[Location] | None:
         """The places within whose radius a point lies, the smallest place first; ``None`` where there is none.

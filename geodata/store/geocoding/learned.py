@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -11,10 +11,10 @@ import pyarrow as pa
 from geodata.model.text import number_of
 from geodata.model.vocabulary import PRECISIONS
 from geodata.store.geocoding.columns import NamedPlace, PlaceColumns, texts_of
-from geodata.store.geocoding.gazetteer import AGREE_KM, Candidate, Gazetteer, distances_km, name_key
+from geodata.store.geocoding.gazetteer import AGREE_KM, Candidate, Named, distances_km, name_key
 
 
-class LearnedNames(Gazetteer):
+class LearnedNames(Named):
     """The places of a table's placed rows, each under its name with the row's country and province.
 
     A name whose rows lie within `AGREE_KM` is one place, at the point that most rows have; otherwise it is several,
@@ -24,17 +24,9 @@ class LearnedNames(Gazetteer):
     def __init__(self, columns: PlaceColumns, countries: Mapping[str, Sequence[str]] | None = None) -> None:
         super().__init__(countries)
         places = columns.naming.places
-        self._by_name: dict[str, list[Candidate]] = defaultdict(list)
         for number, points in _points(columns).items():
             named = places[number]
             self._by_name[name_key(named.place)] += [_candidate(named, cluster) for cluster in _clusters(points)]
-
-    @property
-    def names(self) -> Collection[str]:
-        return self._by_name.keys()
-
-    def bearers(self, key: str) -> Sequence[Candidate]:
-        return self._by_name.get(key, ())
 
 
 @dataclass(frozen=True)

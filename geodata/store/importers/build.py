@@ -6,14 +6,14 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from geodata.model.mapping import Form, TableMapping
-from geodata.model.records import Report, Source
+from geodata.model.records import OWN_TERMS, Report, Source
 from geodata.model.text import listed, number_of
 from geodata.store import readers
 from geodata.store.dataset import Dataset, reports_in
@@ -31,9 +31,6 @@ MEMORY = "600MB"
 
 SAMPLED = 500
 """Rows by whose texts the columns are guessed."""
-
-OWN_TERMS = "the table's own terms"
-"""The licence of a table that states none."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +70,9 @@ def dataset(
     made = read(connection, path, mapping, progress, decisions=decisions)
     connection.execute(f"ALTER TABLE {made.table} RENAME TO reports")
     case = case_of_values(path, made.sides, made.scopes)
-    ready = Dataset(reports_in(connection), made.sources, {}, case, made.missing, openings=(made.opening,))
-    return replace(ready, own={"": made.own})
+    return Dataset(
+        reports_in(connection), made.sources, {}, case, made.missing, openings=(made.opening,), own={"": made.own}
+    )
 
 
 def opened(
@@ -82,15 +80,14 @@ def opened(
 ) -> tuple[Work, readers.RawTable]:
     """The texts of a file in the engine, and the mapping by which they will be read. Raises `InvalidData`."""
     mapping = mapping or kept.read(path)
-    raw = readers.read(path, connection, _hints(mapping.form if mapping else Form()), progress)
+    form = mapping.form if mapping else Form()
+    raw = readers.read(path, connection, form, progress)
     columns = Columns(raw.columns, raw.tags)
     if mapping is None or not mapping.says_columns:
-        form = mapping.form if mapping else Form()
         guessed = guess.mapping(guess.Sample(columns, _sample(connection, columns)))
         mapping = guessed.model_copy(update={"form": form})
     work = Work(connection, columns, adopted(mapping, columns), notes=[*raw.notes])
     work.notes += _repeated(columns, work.mapping)
-    reports.drop_many_sides(work)
     return work, raw
 
 
@@ -109,6 +106,7 @@ def read(
     ``decisions`` are as in `dataset`.
     """
     work, raw = opened(connection, path, mapping, progress)
+    sides = reports.sides(work)
     for words, step in (("Reading the dates", days), ("Reading the places", positions),
                         ("Reading the numbers", numbers), ("Reading the sources", sources)):  # fmt: skip
         progress(words, None)
@@ -121,16 +119,16 @@ def read(
     reports.add(work, table, found, origin, offset)
     positions.extent_note(work, table)
     other = _other(work)
-    made_of = reports.sides(work), reports.scopes(work)
-    connection.execute(f"ALTER TABLE raw RENAME TO {name}")
     opening = Opening(
         path.name, raw.rows, raw.rows - len(raw.set_aside), raw.set_aside, pa.concat_tables([unread(), *work.unread]),
         tuple(work.notes), work.mapping, tuple(work.questions), tuple(work.columns.names), raw.parts,
     )  # fmt: skip
-    return Imported(
+    made = Imported(
         table, _documents(work, table), OwnColumns(path.name, name, other, offset, found), opening,
-        _missing(work, table), *made_of,
+        _missing(work, table), sides, reports.scopes(work),
     )  # fmt: skip
+    connection.execute(f"ALTER TABLE raw RENAME TO {name}")
+    return made
 
 
 def _repeated(columns: Columns, mapping: TableMapping) -> Iterator[str]:
@@ -142,12 +140,6 @@ def _repeated(columns: Columns, mapping: TableMapping) -> Iterator[str]:
             read = [one for one in (first, name) if one in used]
             taken = listed(read) or "neither"
             yield f"Two columns are called “{first}”; the second is named “{name}” here. Read: {taken}."
-
-
-def _hints(form: Form) -> readers.Hints:
-    return readers.Hints(
-        form.sheet or None, form.member or None, form.header, form.encoding or None, form.separator or None
-    )
 
 
 def _sample(connection: duckdb.DuckDBPyConnection, columns: Columns) -> dict[str, list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,8 @@ from geodata.model.text import fold
 ABSENT = ("NA", "N/A", "NULL", "NaN", "nan", "None")
 """Texts with which programs write a cell that has none."""
 
+WITHIN = re.compile(r"([^\[]+)\[-?\d+\](?:\[-?\d+\]|\.[^.\[\]*\"]+)*")
+"""A column and a path into its JSON."""
 
 BLANK_SIGNS = "' ' || chr(9) || chr(10) || chr(13) || chr(160)"
 """SQL of the signs that are no part of a text at its ends: spaces of any kind, and line ends."""
@@ -39,12 +42,10 @@ class Columns:
 
     def find(self, name: str) -> str | None:
         """The column as it is written in the file, with its path into JSON; ``None`` where the file has none."""
-        base, bracket, path = name.partition("[")
-        number = self._number(name)
-        if number is not None:
+        if (number := self._number(name)) is not None:
             return self.names[number]
-        number = self._number(base) if bracket else None
-        return None if number is None else f"{self.names[number]}[{path}"
+        number = self._base(name)
+        return None if number is None else f"{self.names[number]}[{name.partition('[')[2]}"
 
     def _number(self, name: str) -> int | None:
         if name.startswith(("#", "@")):  # a tag, or a key of JSON-LD; without its sign it would be a usual word
@@ -57,7 +58,9 @@ class Columns:
 
     def _base(self, name: str) -> int | None:
         number = self._number(name)
-        return self._number(name.partition("[")[0]) if number is None else number
+        if number is None and (found := WITHIN.fullmatch(name)):
+            return self._number(found[1])
+        return number
 
     def number(self, name: str) -> int:
         """The place of a column in the file, from 0. Raises ``KeyError``."""
@@ -99,7 +102,7 @@ class Columns:
 
 def folded(name: str) -> str:
     """A column's name without case, accents, and signs between its words."""
-    return " ".join(fold(name.replace("_", " ")).split())
+    return fold(name.replace("_", " "))
 
 
 def literal(text: str) -> str:

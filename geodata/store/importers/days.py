@@ -64,7 +64,7 @@ def _unit(work: Work) -> str:
     given = work.mapping.date
     if not given.precision or not given.units:
         return "''"
-    text = f"lower(regexp_replace({work.columns.sql(given.precision)}, '\\.0+$', ''))"
+    text = f"lower({work.columns.code(given.precision)})"
     cases = " ".join(f"WHEN {literal(code.lower())} THEN {literal(unit)}" for code, unit in given.units.items())
     return f"CASE {text} {cases} ELSE '' END"
 

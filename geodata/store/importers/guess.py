@@ -6,10 +6,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from geodata.model.mapping import Dates, Position, Sources, TableMapping
+from geodata.model.vocabulary import DEATHS
 from geodata.store.importers import kept
 from geodata.store.importers.columns import Columns, adopted, folded
 from geodata.store.importers.names import KNOWN, NAMES, WORDS
+from geodata.store.values import coordinates
 
 OURS = (
     "paragraphs", "date_basis", "place_role", "claimant_side", "claim_status", "disputed_by", "graphic", "scope",
@@ -55,9 +60,9 @@ def _by_names(sample: Sample) -> TableMapping:
     find = _Search(sample)
     position = _position(find)
     date = _dates(find)
-    sources = find.numbered("sources") or find.several("sources", 1)
-    title = find.several("title", 1)
-    summary = find.several("summary", 1)
+    sources = find.numbered("sources") or find.first("sources")
+    title = find.first("title")
+    summary = find.first("summary")
     own = {name: found for name in OURS if (found := find.exact(name))}
     return TableMapping.model_validate({
         "incident_id": _incident(find),
@@ -66,12 +71,12 @@ def _by_names(sample: Sample) -> TableMapping:
         "sources": Sources(columns=sources) if sources else _by_address(find),
         "title": title or summary,
         "summary": summary or title,
-        "place": find.several("place", 1),
-        "actor": find.several("actor", 1),
-        "target": find.several("target", 1),
-        "claimed_by": find.several("claimed_by", 1),
-        "event_type": find.several("event_type", 1, keeps=True),
-        **{name: find.one(name) for name in ("deaths_low", "deaths_best", "deaths_high")},
+        "place": find.first("place"),
+        "actor": find.first("actor"),
+        "target": find.first("target"),
+        "claimed_by": find.first("claimed_by"),
+        "event_type": find.first("event_type", keeps=True),
+        **{name: find.one(name) for name in DEATHS},
         **own,
     })  # fmt: skip
 
@@ -119,11 +124,20 @@ def _position(find: _Search) -> Position:
     longitude = find.one("longitude", fits=has_degrees)
     cell = ""
     if not (latitude and longitude):
-        cell = find.one("cell", fits=lambda name: find.sample.share(name, PAIR.fullmatch) > 0.5)
+        cell = find.one("cell", fits=lambda name: _holds_places(find.sample.texts.get(name, ())))
         cell = cell or find.by_content(PAIR.fullmatch)
     context = {name: find.one(name, keeps=True) for name in ("precision", "country", "province", "radius_km")}
     fields = {"latitude": latitude, "longitude": longitude, "cell": cell, **context}
     return Position.model_validate(fields)
+
+
+def _holds_places(texts: Sequence[str]) -> bool:
+    """Whether most texts are places, or lines and areas, which are told as no points."""
+    column = pa.array(texts, pa.string())
+    order, _ = coordinates.guess_cell_order(column) or ("lat-lon", "")
+    read = coordinates.read_cells(column, order)
+    found = pc.or_(pc.is_valid(read["latitude"]), pc.equal(read["problem"], coordinates.NO_POINT))
+    return (pc.mean(found).as_py() or 0) > 0.5
 
 
 class _Search:
@@ -153,8 +167,10 @@ class _Search:
             self.taken.add(found)
         return found
 
-    def several(self, role: str, most: int, *, keeps: bool = False) -> tuple[str, ...]:
-        return tuple(filter(None, (self.one(role, keeps=keeps) for _ in range(most))))
+    def first(self, role: str, *, keeps: bool = False) -> tuple[str, ...]:
+        """`one`, for a field that several columns may fill."""
+        found = self.one(role, keeps=keeps)
+        return (found,) if found else ()
 
     def numbered(self, role: str) -> tuple[str, ...]:
         """Columns of one name and a number, as ``source 1``, ``source 2``."""

@@ -2,50 +2,43 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.model.text import number_of
+from geodata.model.vocabulary import DEATHS
 from geodata.store.importers.work import Work
 from geodata.store.values import numbers
-
-FIELDS = ("deaths_low", "deaths_best", "deaths_high")
 
 
 def add(work: Work) -> None:
     """Makes ``deaths``: ``n`` and the three numbers. A cell such as "4-6" fills low and high where it stands alone."""
     read = []
-    for field in FIELDS:
+    for field in DEATHS:
         column = getattr(work.mapping, field)
         text = work.columns.sql(column)
-        cells = numbers.read_deaths(work.texts(text))
-        work.keep(f"{field}_cells", cells)
+        cells = f"{field}_cells"
+        work.keep(cells, numbers.read_deaths(work.texts(text)))
         _tell_not_known(work, column, cells)
-        read.append(f"LEFT JOIN {field}_cells AS {field} ON {field}.text = texts.{field}")
-        with work.lent(cells.filter(pc.not_equal(cells["problem"], ""))) as lent:
-            work.note_unread(
-                column,
-                f"SELECT n, text, problem AS reason FROM (SELECT n, {text} AS text FROM {work.raw}) "
-                f"JOIN {lent} USING (text)",
-            )
-    texts = ", ".join(f"{work.columns.sql(getattr(work.mapping, field))} AS {field}" for field in FIELDS)
-    low, best, high = FIELDS
+        work.note_unread_texts(column, text, cells)
+        read.append(f"LEFT JOIN {cells} AS {field} ON {field}.text = texts.{field}")
+    texts = ", ".join(f"{work.columns.sql(getattr(work.mapping, field))} AS {field}" for field in DEATHS)
+    low, best, high = DEATHS
     work.connection.execute(
         "CREATE OR REPLACE TABLE deaths AS SELECT n, "
-        f"coalesce({low}.best, {low}.low, {best}.low) AS {low}, {best}.best AS {best}, "
-        f"coalesce({high}.best, {high}.high, {best}.high) AS {high} "
+        f"coalesce({low}.best, {low}.low, {best}.low, {high}.low) AS {low}, {best}.best AS {best}, "
+        f"coalesce({high}.best, {high}.high, {best}.high, {low}.high) AS {high} "
         f"FROM (SELECT n, {texts} FROM {work.raw}) AS texts {' '.join(read)}"
     )
 
 
-def _tell_not_known(work: Work, column: str, cells: pa.Table) -> None:
+def _tell_not_known(work: Work, column: str, cells: str) -> None:
     """How many cells say that the number is not known, as -99 does."""
-    words = cells.filter(cells["is_not_known"])["text"]
+    text = work.columns.sql(column)
+    words = work.fetch(
+        f"SELECT text, count(*) AS rows FROM (SELECT {text} AS text FROM {work.raw}) JOIN {cells} USING (text) "
+        "WHERE is_not_known GROUP BY 1 ORDER BY 1"
+    )
     if len(words):
-        with work.lent(pa.table({"text": words})) as lent:
-            text = work.columns.sql(column)
-            (number,) = work.connection.execute(
-                f"SELECT count(*) FROM (SELECT {text} AS text FROM {work.raw}) JOIN {lent} USING (text)"
-            ).fetchall()[0]
-        said = ", ".join(map(str, words.slice(0, 3).to_pylist()))
-        work.notes.append(f"{number_of(number, 'cell')} of “{column}” with no known number ({said}): blank here.")
+        said = ", ".join(words["text"].to_pylist()[:3])
+        number = number_of(pc.sum(words["rows"]).as_py(), "cell")
+        work.notes.append(f"{number} of “{column}” with no known number ({said}): blank here.")

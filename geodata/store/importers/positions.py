@@ -8,10 +8,11 @@ import pyarrow.compute as pc
 from geodata.store.importers.work import Work
 from geodata.store.opening import Question
 from geodata.store.values import coordinates, precision
+from geodata.store.values.blanks import whole
 
 
 def add(work: Work) -> None:
-    """Makes ``placed`` (``n``, ``latitude``, ``longitude``, ``note``) and ``precise`` (``text``, ``precision``)."""
+    """Makes ``placed`` (``n`` and the columns of `coordinates.read`) and ``precise`` (those of `precision.read`)."""
     placed = _read(work)
     work.keep("placed", placed)
     column = work.mapping.position.cell or work.mapping.position.latitude
@@ -34,10 +35,10 @@ def _read(work: Work) -> pa.Table:
     ).combine_chunks()
     first, second = cells["first"].combine_chunks(), cells["second"].combine_chunks()
     if where.cell and not where.latitude:
-        guess = coordinates.guess_cell_order(first)
-        order = where.order or guess.order
-        work.notes.append(f"How pairs are read: {coordinates.ORDERS[order]} ({guess.why}).")
-        read = coordinates.read_cells(first, order)
+        stated = (where.order, "as the mapping states") if where.order else None
+        if found := stated or coordinates.guess_cell_order(first):
+            work.notes.append(f"How pairs are read: {coordinates.ORDERS[found[0]]} ({found[1]}).")
+        read = coordinates.read_cells(first, found[0] if found else "lat-lon")
     else:
         read = coordinates.read(second, first) if where.swapped else coordinates.read(first, second)
     note = pc.if_else(
@@ -49,36 +50,37 @@ def _read(work: Work) -> pa.Table:
 
 
 def _ask_whether_swapped(work: Work) -> None:
+    """Asks where the places lie in the countries that the table names once the numbers are exchanged."""
     where = work.mapping.position
-    if where.swapped is not None or not (where.latitude and where.longitude and where.country):
+    if not where.country:
+        return
+    if where.latitude and where.longitude:
+        field, answers = "position.swapped", None if where.swapped is not None else ("true", "false")
+    else:
+        guess = coordinates.guess_cell_order(work.texts(work.columns.text(where.cell)))
+        other = "lon-lat" if guess and guess[0] == "lat-lon" else "lat-lon"
+        field, answers = "position.order", (other, guess[0]) if guess and not where.order else None
+    if answers is None:
         return
     rows = work.fetch(
         f"SELECT latitude, longitude, {work.columns.text(where.country)} AS country FROM placed "
         f"JOIN {work.raw} USING (n) WHERE latitude IS NOT NULL"
     ).combine_chunks()
-    if not len(rows):
-        return
-    shares = coordinates.are_swapped(*(rows[name].combine_chunks() for name in ("latitude", "longitude", "country")))
+    shares = coordinates.are_swapped(*(whole(rows[name]) for name in ("latitude", "longitude", "country")))
     if shares.is_likely:
         work.questions.append(Question(
-            "position.swapped",
+            field,
             f"{shares.swapped:.0%} of the places lie in the country that the table names once latitude and longitude "
-            f"are exchanged, {shares.as_written:.0%} as they are written. Exchange them?",
-            {"true": "exchange them", "false": "leave them as written"},
+            f"are exchanged, {shares.as_written:.0%} as they are read. Exchange them?",
+            dict(zip(answers, ("exchange them", "leave them as they are read"), strict=True)),
         ))  # fmt: skip
 
 
 def _precision(work: Work) -> None:
     where = work.mapping.position
     column = work.columns.sql(where.precision)
-    read = precision.read(work.texts(column), where.units)
-    work.keep("precise", read.select(["text", "precision"]))
-    with work.lent(read.filter(pc.not_equal(read["problem"], ""))) as lent:
-        work.note_unread(
-            where.precision,
-            f"SELECT n, text, problem AS reason FROM (SELECT n, {column} AS text FROM {work.raw}) "
-            f"JOIN {lent} USING (text)",
-        )
+    work.keep("precise", precision.read(work.texts(column), where.units))
+    work.note_unread_texts(where.precision, column, "precise")
 
 
 def extent_note(work: Work, table: str) -> None:

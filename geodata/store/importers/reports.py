@@ -10,6 +10,7 @@ from geodata.model.kinds import KINDS
 from geodata.model.mapping import TEXTS
 from geodata.model.text import number_of
 from geodata.model.vocabulary import CLAIM_STATUSES, DATE_BASES, PALETTE, PLACE_ROLES
+from geodata.store import search_words
 from geodata.store.dataset import SCHEMA, quoted
 from geodata.store.importers.columns import literal
 from geodata.store.importers.work import Work
@@ -23,9 +24,6 @@ FOLDED = (
     "'[^\\p{{L}}\\p{{N}}_]+', ' ', 'g'))"
 )
 """`geodata.model.text.fold` in DuckDB's SQL."""
-
-SEARCHED = "title, summary, place, actor, target, claimed_by, note, incident_id"
-"""Columns that search reads."""
 
 TYPES = {pa.int32(): "INTEGER", pa.float64(): "DOUBLE", pa.bool_(): "BOOLEAN", pa.date32(): "DATE"}
 """The engine's names of the types of `SCHEMA`."""
@@ -124,7 +122,7 @@ def _selected(origin: str, offset: int) -> str:
         "claimed_by": "coalesce(nullif(claimed_by, ''), source_id)",
         "note": "concat_ws(' ', nullif(note, ''), nullif(flagged, ''))",
         "place_id": "''", "publisher": "source_id", "place_label": "place",
-        "words": FOLDED.format(f"concat_ws(' ', {SEARCHED})"),
+        "words": FOLDED.format(f"concat_ws(' ', {', '.join(search_words.READ)})"),
         "telling": f"n + {offset}", "origin": literal(origin), "qualified": "qualified",
         **{name: f"CASE WHEN {name} IN ({', '.join(map(literal, words))}) THEN {name} ELSE '' END"
            for name, words in VOCABULARIES.items()},
@@ -155,17 +153,18 @@ def _tell(work: Work, table: str) -> None:
 
 
 def sides(work: Work) -> list[str]:
-    """The sides that the table names, the most frequent first."""
-    return _values(work, "claimant_side")
+    """The sides that the table names, the most frequent first.
 
-
-def drop_many_sides(work: Work) -> None:
-    """More sides than can be told apart on a map are a column of the table's own."""
-    if len(found := sides(work)) > len(PALETTE):
-        column = work.mapping.claimant_side
-        work.mapping = work.mapping.model_copy(update={"claimant_side": ""})
-        can = f"{len(PALETTE)} can be told apart"
-        work.notes.append(f"“{column}” names {len(found)} sides; {can}, so it is a column of the table's own.")
+    More than can be told apart on a map are none: they are a column of the table's own.
+    """
+    found = _values(work, "claimant_side")
+    if len(found) <= len(PALETTE):
+        return found
+    column = work.mapping.claimant_side
+    work.mapping = work.mapping.model_copy(update={"claimant_side": ""})
+    can = f"{len(PALETTE)} can be told apart"
+    work.notes.append(f"“{column}” names {len(found)} sides; {can}, so it is a column of the table's own.")
+    return []
 
 
 def scopes(work: Work) -> list[str]:

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import duckdb
 import ibis
-import pyarrow as pa
 
 from geodata.model.case import OWN_TABLE, Case
 from geodata.model.faults import Fault, InvalidData
 from geodata.model.filters import OWN
 from geodata.model.records import Report, Source
-from geodata.store.dataset import SCHEMA, Dataset, quoted, reports_in
+from geodata.store.dataset import SCHEMA, Dataset, keep, quoted, reports_in
 from geodata.store.importers import build
 from geodata.store.importers.columns import literal
 from geodata.store.opening import Progress, unseen
@@ -27,7 +26,7 @@ def joined(dataset: Dataset, folder: Path, progress: Progress = unseen) -> Datas
     Raises `InvalidData` where a table is not there or cannot be read.
     """
     connection = build.connect()
-    _lend(connection, "reports_own", dataset.fetch(dataset.reports.mutate(origin=ibis.literal(OWN_TABLE))))
+    keep(connection, "reports_own", dataset.fetch(dataset.reports.mutate(origin=ibis.literal(OWN_TABLE))))
     tables, made, offset = ["reports_own"], {}, dataset.size
     sources: dict[str, Source] = dict(dataset.sources)
     for name, table in dataset.case.tables.items():
@@ -52,12 +51,6 @@ def joined(dataset: Dataset, folder: Path, progress: Progress = unseen) -> Datas
         openings=(*dataset.openings, *(one.opening for one in made.values())),
         own={name: one.own for name, one in made.items()},
     )
-
-
-def _lend(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
-    connection.register("lent", table)
-    connection.execute(f"CREATE TABLE {name} AS SELECT * FROM lent")
-    connection.unregister("lent")
 
 
 def _into_case(connection: duckdb.DuckDBPyConnection, table: str, case: Case, name: str) -> None:

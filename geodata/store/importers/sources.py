@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import re
-from functools import partial
-
 import pyarrow as pa
 
+from geodata.model.mapping import changed
 from geodata.model.text import number_of
 from geodata.model.vocabulary import SOURCE_NOT_NAMED
-from geodata.store.importers.columns import literal
+from geodata.store.importers.columns import BLANK_SIGNS, literal
 from geodata.store.importers.work import Work
 from geodata.store.opening import Question
 from geodata.store.values import sources as lists
+from geodata.store.values.sources import ENTITY, JSON, KEPT, UNPARTED
 
-JSON = "json"
-"""The separator of cells that hold a list in JSON."""
+HOW = {JSON: " in a list", "": " in several columns", "\n": " parted by line breaks", " ": " parted by blanks"}
+"""How a row names several sources, where no sign that can be shown parts them."""
 
 
 def add(work: Work) -> None:
@@ -25,16 +23,20 @@ def add(work: Work) -> None:
     separator = given.separator or _guessed(work)
     first_pattern = "" if given.otherwise or separator == JSON else given.pattern
     cells = [_list(_named(columns.text(name), first_pattern), separator) for name in given.columns]
-    sources = f"flatten([{', '.join(cells)}])" if cells else "[]::VARCHAR[]"
+    listed = f"flatten([{', '.join(cells)}])" if cells else "[]::VARCHAR[]"
+    if separator == JSON:
+        work.mapping = changed(work.mapping, "sources.separator", JSON)  # so that the card shows the whole cells
+        _read_json(work, listed)
+        read = f"{work.raw} LEFT JOIN listed USING (n)"
+    else:
+        read = f"(SELECT *, {listed} AS sources FROM {work.raw})"
     otherwise = f"[{_named(columns.first(given.otherwise), given.pattern)}]" if given.otherwise else "[]::VARCHAR[]"
     named = f"[{literal(given.name)}], " if given.name else ""
     work.connection.execute(
         "CREATE OR REPLACE TABLE said AS SELECT n, "
-        f"coalesce({_filled('sources')}, {named}{_filled('otherwise')}, [{literal(SOURCE_NOT_NAMED)}]) AS sources "
-        f"FROM (SELECT n, {sources} AS sources, {otherwise} AS otherwise FROM {work.raw})"
+        f"coalesce({_filled('sources')}, {named}{_filled(otherwise)}, [{literal(SOURCE_NOT_NAMED)}]) AS sources "
+        f"FROM {read}"
     )
-    if separator == JSON:
-        _read_json(work)
     _spell_alike(work)
     _tell(work, separator)
 
@@ -58,8 +60,11 @@ def _list(text: str, separator: str) -> str:
     """A cell's text as a list, in the order of the cell."""
     if separator in ("", JSON):
         return f"[{text}]"
-    parts = f"string_split({text}, {literal(separator)})"
-    return f"list_transform({parts}, lambda part: trim(part))"
+    part = "part"
+    if ";" in separator:
+        text = f"regexp_replace({text}, {literal(ENTITY)}, {literal(UNPARTED)}, 'g')"
+        part = f"replace(part, {literal(KEPT)}, ';')"
+    return f"list_transform(string_split({text}, {literal(separator)}), lambda part: trim({part}, {BLANK_SIGNS}))"
 
 
 def _filled(names: str) -> str:
@@ -79,35 +84,21 @@ def _guessed(work: Work) -> str:
     return next((separator for separator in map(lists.guess_separator, texts) if separator), "")
 
 
-def _read_json(work: Work) -> None:
-    """Replaces each cell of JSON by the sources it lists."""
-    texts = work.fetch("SELECT DISTINCT unnest(sources) AS text FROM said")["text"].combine_chunks()
-    with work.lent(pa.table({"text": texts, "names": _listed(work, texts)})) as lent:
+def _read_json(work: Work, cells: str) -> None:
+    """Makes ``listed``: ``n`` and the ``sources`` that a row's ``cells`` of JSON, an expression over ``raw``, list.
+
+    Of an object the mapping's field is the name, where it states one, and the name is cut by its pattern.
+    """
+    item = work.mapping.sources.item
+    work.connection.execute(f"CREATE OR REPLACE TABLE listed AS SELECT n, unnest({cells}) AS text FROM {work.raw}")
+    texts = work.fetch("SELECT DISTINCT text FROM listed")["text"].combine_chunks()
+    names = lists.split(texts, JSON, (item,)) if item else lists.split(texts, JSON)
+    cut = _named("name", work.mapping.sources.pattern if item else "")
+    with work.lent(pa.table({"text": texts, "names": names})) as lent:
         work.connection.execute(
-            f"CREATE OR REPLACE TABLE said AS SELECT n, {_unlike('flatten(list(names))')} AS sources FROM "
-            f"(SELECT n, unnest(sources) AS text FROM said) JOIN {lent} USING (text) GROUP BY n"
+            f"CREATE OR REPLACE TABLE listed AS SELECT n, list_transform(flatten(list(names)), lambda name: {cut}) "
+            f"AS sources FROM listed JOIN {lent} USING (text) GROUP BY n"
         )
-
-
-def _listed(work: Work, texts: pa.Array) -> pa.Array:
-    """The names that lists in JSON hold: of objects the mapping's field where it states one, cut by its pattern."""
-    given = work.mapping.sources
-    if not given.item:
-        return lists.split(texts, JSON)
-    return pa.array([[*map(partial(_cut, given.pattern), _items(text, given.item))] for text in texts.to_pylist()],
-                    pa.list_(pa.string()))  # fmt: skip
-
-
-def _items(text: str, field: str) -> list[str]:
-    """The texts of a field of the objects in a list; a text that is no list is the one item."""
-    if not text.startswith("["):
-        return [text]
-    return [str(one.get(field) or "") for one in json.loads(text) if isinstance(one, dict)]
-
-
-def _cut(pattern: str, name: str) -> str:
-    found = re.search(pattern, name) if pattern else None
-    return found[1] if found and found[1] else name
 
 
 def _spell_alike(work: Work) -> None:
@@ -137,19 +128,19 @@ def _tell(work: Work, separator: str) -> None:
         [SOURCE_NOT_NAMED],
     ).fetchall()[0]
     if several:
-        how = " in a list" if separator == JSON else f" parted by “{separator.strip() or 'a line break'}”"
+        how = HOW.get(separator, f" parted by “{separator.strip()}”")
         work.notes.append(
             f"{number_of(several, 'row')} {'names' if several == 1 else 'name'} several sources{how}: "
             "each becomes a report of one telling."
         )
-    if unnamed and unnamed == rows:
+    given = work.mapping.sources
+    if is_unsaid := 0 < unnamed == rows:
         work.notes.append("No column says who tells it: the source is not named.")
-        work.questions.append(Question("sources.name", "Who says so? Name the one source of this table.", {}))
     elif unnamed:
         work.notes.append(f"{number_of(unnamed, 'row')} {'names' if unnamed == 1 else 'name'} no source.")
-    given = work.mapping.sources
-    if not (given.columns or given.name) and given.otherwise:
+    if by_address := not is_unsaid and given.otherwise and not (given.columns or given.name):
         work.notes.append(
             f"No column says who tells it: the site of the address in “{given.otherwise[0]}” stands for it."
         )
+    if is_unsaid or by_address:
         work.questions.append(Question("sources.name", "Who says so? Name the one source of this table.", {}))

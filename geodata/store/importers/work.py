@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from geodata.model.mapping import TableMapping
+from geodata.store.dataset import keep
 from geodata.store.importers.columns import Columns, literal
 from geodata.store.opening import UNREAD, Question
 
@@ -34,9 +34,9 @@ class Work:
     questions: list[Question] = field(default_factory=list)
     unread: list[pa.Table] = field(default_factory=list)
 
-    def fetch(self, query: str, *values: Any) -> pa.Table:
+    def fetch(self, query: str) -> pa.Table:
         """The rows of a query."""
-        return self.connection.sql(query, params=list(values)).to_arrow_table()
+        return self.connection.sql(query).to_arrow_table()
 
     def texts(self, expression: str) -> pa.Array:
         """The different texts of an expression over ``raw`` that are not blank."""
@@ -55,11 +55,15 @@ class Work:
 
     def keep(self, name: str, table: pa.Table) -> None:
         """Makes an Arrow table a table of the engine."""
-        with self.lent(table) as lent:
-            self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM {lent}")
+        keep(self.connection, name, table)
 
     def note_unread(self, column: str, query: str) -> None:
         """Lists cells that could not be read: ``query`` has their ``n``, ``text`` and ``reason``."""
         cells = self.fetch(f"SELECT n AS row, {literal(column)} AS column, text, reason FROM ({query}) ORDER BY n")
         if len(cells):
             self.unread.append(cells.cast(UNREAD))
+
+    def note_unread_texts(self, column: str, text: str, read: str) -> None:
+        """Lists cells whose ``text``, an expression over ``raw``, has a ``problem`` in the table ``read``."""
+        cells = f"(SELECT n, {text} AS text FROM {self.raw}) JOIN {read} USING (text)"
+        self.note_unread(column, f"SELECT n, text, problem AS reason FROM {cells} WHERE problem <> ''")

@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from geodata.model.faults import Fault, InvalidData
+from geodata.model.mapping import Form
 from geodata.store.opening import Progress, unseen
 from geodata.store.readers import (
     columnar,
@@ -26,24 +27,21 @@ from geodata.store.readers import (
     spatial,
     workbook,
 )
-from geodata.store.readers.raw import Hints, RawTable, Reading
+from geodata.store.readers.raw import FOUND, RawTable, Reading
 
-__all__ = ["Hints", "RawTable", "read"]
-
-NOTHING = Hints()
-"""Everything is found by content."""
+__all__ = ["RawTable", "read"]
 
 DEEPEST = 3
 """How many times a file may be packed: a table in a gzip in a zip is packed twice."""
 
 
 def read(
-    path: Path, connection: duckdb.DuckDBPyConnection, hints: Hints = NOTHING, progress: Progress = unseen
+    path: Path, connection: duckdb.DuckDBPyConnection, hints: Form = FOUND, progress: Progress = unseen
 ) -> RawTable:
     """Reads a file into the table ``raw`` of a connection, which `RawTable` describes.
 
-    ``progress`` is called at every batch and may raise `geodata.store.opening.Stopped`. Raises `InvalidData` with one
-    clear message where the file cannot be read at all.
+    ``progress`` is called at every batch. Raises `InvalidData` with one clear message where the file cannot be read at
+    all.
     """
     if path.is_dir():
         raise InvalidData([Fault(path.name, 0, "", "is a folder; give the path of a file")])

@@ -25,8 +25,7 @@ def parquet(reading: Reading) -> RawTable:
         with pq.ParquetFile(reading.path) as file:
             schema = file.schema_arrow
             geometry, crs = _geometry((schema.metadata or {}).get(b"geo", b"{}"), schema)
-            form = "GeoParquet" if geometry else "Parquet"
-            return poured(reading, schema, file.iter_batches(raw.LOT), form, geometry=geometry, crs=crs)
+            return poured(reading, schema, file.iter_batches(raw.LOT), geometry=geometry, crs=crs)
     except (pa.ArrowException, OSError) as error:
         raise reading.refused(f"is a broken Parquet file ({_first_line(error)}); fetch it again") from error
 
@@ -55,10 +54,10 @@ def arrow(reading: Reading) -> RawTable:
             source.seek(0)
             if stream:
                 reader = pa.ipc.open_stream(source)
-                return poured(reading, reader.schema, reader, "Arrow")
+                return poured(reading, reader.schema, reader)
             file = pa.ipc.open_file(source)
             batches = (file.get_batch(place) for place in range(file.num_record_batches))
-            return poured(reading, file.schema, batches, "Arrow")
+            return poured(reading, file.schema, batches)
     except (pa.ArrowException, OSError) as error:
         raise reading.refused(f"is a broken Arrow file ({_first_line(error)}); fetch it again") from error
 
@@ -76,7 +75,7 @@ def stata(reading: Reading) -> RawTable:
             first = next(batches, None)
         if first is None:
             raise reading.refused("has no rows")
-        table = poured(reading, first.schema, itertools.chain([first], batches), "Stata")
+        table = poured(reading, first.schema, itertools.chain([first], batches))
         return replace(table, notes=(*table.notes, *notes))
     except InvalidData:
         raise

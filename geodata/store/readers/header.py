@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 LOOKED_AT = 200
@@ -33,6 +33,21 @@ class Header:
     """Blank where there is no header: then every column is nameless."""
     tags: tuple[str, ...] = ()
     """A cell of the row of HXL tags for each column."""
+
+    def tagged(self, columns: Sequence[str]) -> dict[str, str]:
+        """The tag of each of these columns that has one."""
+        return {name: tag.strip() for name, tag in zip(columns, self.tags, strict=False) if tag.strip()}
+
+    def notes(self, number: int, unit: str, of: str = "") -> Iterator[str]:
+        """What is said of a header that is the line or row ``number`` of a file; ``unit`` is which of the two."""
+        if self.above:
+            what = "The header" if self.names else "The first row"
+            above = f"{unit} above it is" if number == 2 else f"{number - 1:,} {unit}s above it are"
+            yield f"{what} is {unit} {number:,}{of}; the {above} left out."
+        if not self.names:
+            yield f"No {unit} names the columns: they are numbered."
+        if self.tags and self.first - self.above > 1:
+            yield f"{unit.capitalize()} {number + 1:,} holds HXL tags, which are no row."
 
 
 def find(rows: Sequence[Sequence[str]], given: int | None = None) -> Header:

@@ -14,7 +14,6 @@ from xml.parsers import expat
 import numpy as np
 import shapely
 
-from geodata.store.opening import unread
 from geodata.store.readers import raw, shapes
 from geodata.store.readers.cells import text_of
 from geodata.store.readers.raw import CELL, GEOMETRY, Key, RawTable, Reading, Record
@@ -51,9 +50,8 @@ def read(reading: Reading) -> RawTable:
     except _DocumentType as error:
         raise reading.refused("has a document type, which may name other files; take <!DOCTYPE …> out") from error
     columns, notes = shapes.settle(reading.connection, keys)
-    if not (rows := raw.count(reading.connection)):
-        raise reading.refused("has no placemark; if it only links to another file, open that one")
-    return RawTable(columns, rows, unread(), (*notes, *raw.empty_rows(empty)), "KML")
+    nothing = "has no placemark; if it only links to another file, open that one"
+    return reading.table(columns, (*notes, *raw.empty_rows(empty)), empty=nothing)
 
 
 def _records(reading: Reading) -> Iterator[Record]:

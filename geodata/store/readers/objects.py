@@ -55,16 +55,14 @@ def read(reading: Reading) -> RawTable:
             found = Found(_lines(text, broken))
         else:
             found = _found(reading, text.path.read_bytes()[text.start :].decode())
-        return _table(reading, found, text.notes, broken, by_line=by_line)
+        return _table(reading, found, text.notes, broken)
     except json.JSONDecodeError as error:
         raise reading.refused(f"is not JSON at column {error.colno}: {error.msg}", error.lineno) from error
     except RecursionError as error:
         raise reading.refused("is nested too deeply to be a table") from error
 
 
-def _table(
-    reading: Reading, found: Found, notes: Iterable[str], broken: list[tuple[int, str, str, str]], *, by_line: bool
-) -> RawTable:
+def _table(reading: Reading, found: Found, notes: Iterable[str], broken: list[tuple[int, str, str, str]]) -> RawTable:
     """Fills ``raw`` with the objects of a file."""
     objects = iter(found.objects)
     first = list(itertools.islice((one for one in objects if one is not None), 1))
@@ -80,12 +78,14 @@ def _table(
         )
     keys, empty = raw.pour_records(reading, records)
     columns, told = shapes.settle(reading.connection, keys)
-    rows = raw.count(reading.connection) + len(broken)
-    if not rows:
-        raise reading.refused('holds no list of objects; a table is a list like [{"id": 1, "date": "2020-10-04"}]')
-    form = ("GeoJSON" if geographic else "JSON") + (" lines" if by_line else "")
     where = [f"The rows are the list {shown(found.part)}."] if found.part else []
-    return RawTable(columns, rows, unread(broken), (*notes, *where, *told, *raw.empty_rows(empty)), form, found.parts)
+    return reading.table(
+        columns,
+        (*notes, *where, *told, *raw.empty_rows(empty)),
+        set_aside=unread(broken),
+        empty='holds no list of objects; a table is a list like [{"id": 1, "date": "2020-10-04"}]',
+        parts=found.parts,
+    )
 
 
 def _listed(rows: Iterator[Any]) -> Iterator[Record]:
@@ -166,11 +166,11 @@ def _best(reading: Reading, members: dict[str, Any]) -> Found:
         return Found([members])
     lists = {"": keyed} if (keyed := _keyed(members)) else dict(_lists(members, "", 0))
     asked = reading.hints.member
-    if asked is not None and asked not in lists:
+    if asked and asked not in lists:
         raise reading.refused(f"has no list {shown(asked)}; it has {listed(map(shown, lists)) or 'none'}")
     if not lists:
-        return Found([members])
-    part = max(lists, key=lambda path: len(lists[path])) if asked is None else asked
+        return Found(_columns(members) or [members])
+    part = asked or max(lists, key=lambda path: len(lists[path]))
     return Found(lists[part], part, tuple(path for path in lists if path != part))
 
 
@@ -206,6 +206,14 @@ def _keyed(value: dict[str, Any]) -> list[Any]:
         name += "_"
     return [{name: key, **one} if isinstance(one, dict) else one
             for key, group in zip(value, groups, strict=True) for one in group]  # fmt: skip
+
+
+def _columns(value: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of an object whose values are lists of one length, each a column; none of any other object."""
+    parts = [part if isinstance(part, list) else [] for part in value.values()]
+    if len(parts) < 2 or len({*map(len, parts)}) > 1:
+        return []
+    return [dict(zip(value, cells, strict=True)) for cells in zip(*parts, strict=True)]
 
 
 def _headed(rows: list[Any]) -> bool:

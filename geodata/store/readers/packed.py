@@ -59,11 +59,11 @@ def archived(reading: Reading, read: Reader) -> RawTable:
         tables = [*_tables(package)]
         asked = reading.hints.member
         here = asked in package.namelist()
-        if asked is not None and not here and len(tables) > 1:
+        if asked and not here and len(tables) > 1:
             raise reading.refused(f"holds no file {shown(asked)}; it holds {listed(map(shown, tables))}")
-        hints = replace(reading.hints, member=None) if here else reading.hints
+        hints = reading.hints.model_copy(update={"member": ""}) if here else reading.hints
         faults: list[InvalidData] = []
-        for name in [str(asked)] if here else tables:
+        for name in [asked] if here else tables:
             try:
                 path = _unpacked(reading, package, name)
                 inner = replace(

@@ -13,13 +13,11 @@ from queue import Full, Queue
 from typing import Any, TypeVar
 
 import duckdb
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from geodata.model.faults import Fault, InvalidData
-from geodata.model.text import listed, number_of
+from geodata.model.mapping import Form
+from geodata.model.text import listed, number_of, whole_signs
 from geodata.store.opening import Progress, unread, unseen
 
 T = TypeVar("T")
@@ -36,24 +34,14 @@ Record = Mapping[Key, str | None] | None
 JOINED, WAITING = 8_000_000, 8
 """Bytes of the batches that go into the engine, and how many of them may wait for it."""
 
+FOUND = Form()
+"""Everything about a file is found by content."""
+
 LOT = 20_000
 """How many rows are made into columns at a time."""
 
 MOST_NAMED = 3
 """How many rows a note names; the others are counted."""
-
-
-@dataclass(frozen=True)
-class Hints:
-    """What a mapping or a person says of a file; None where it is to be found by content."""
-
-    sheet: str | None = None
-    member: str | None = None
-    """A file of a zip, a layer of a GIS file, or the dotted path of a list in a JSON file."""
-    header: int | None = None
-    """The line of the header, or its row in a sheet, from 1; 0 where there is none."""
-    encoding: str | None = None
-    separator: str | None = None
 
 
 @dataclass(frozen=True)
@@ -72,8 +60,6 @@ class RawTable:
     """Rows that cannot be read as cells, as `geodata.store.opening.UNREAD`."""
     notes: tuple[str, ...]
     """How the file was read, a sentence each."""
-    form: str
-    """The kind of file: "CSV", "XLSX", "GeoJSON"."""
     parts: tuple[str, ...] = ()
     """The other sheets, layers, members or lists that could have been read instead."""
     tags: Mapping[str, str] = field(default_factory=dict)
@@ -89,7 +75,7 @@ class Reading:
     connection: duckdb.DuckDBPyConnection
     folder: Path
     """For what has to be unpacked or decoded; it is removed after the reading."""
-    hints: Hints = field(default_factory=Hints)
+    hints: Form = FOUND
     progress: Progress = unseen
     depth: int = 0
     """How many times the file was packed."""
@@ -98,16 +84,28 @@ class Reading:
         """The fault of a file that cannot be read."""
         return InvalidData([Fault(self.name, line, "", message)])
 
-    def table(self, columns: Sequence[str], notes: Iterable[str], form: str, **more: Any) -> RawTable:
-        """The record of a file none of whose rows were set aside. Raises `InvalidData` where it has no rows."""
-        rows = count(self.connection)
-        if not rows:
-            raise self.refused("has no rows")
-        return RawTable(tuple(columns), rows, unread(), tuple(notes), form, **more)
+    def table(
+        self,
+        columns: Sequence[str],
+        notes: Iterable[str],
+        *,
+        set_aside: pa.Table | None = None,
+        empty: str = "has no rows",
+        **more: Any,
+    ) -> RawTable:
+        """The record of a file whose other rows are in ``raw``; ``more`` are further fields of it.
+
+        Raises `InvalidData` with the words ``empty`` where it has no rows.
+        """
+        aside = unread() if set_aside is None else set_aside
+        if not (rows := count(self.connection) + len(aside)):
+            raise self.refused(empty)
+        return RawTable(tuple(columns), rows, aside, tuple(notes), **more)
 
 
-INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-"""Signs in a name that no reader sees: soft hyphens, zero-width spaces, marks of direction, byte order marks."""
+INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]")
+"""Signs in a name that no reader sees: soft hyphens, zero-width spaces, marks of direction, byte order marks, halves of
+signs."""
 
 
 def names(cells: Iterable[object]) -> tuple[str, ...]:
@@ -233,21 +231,17 @@ def pour_records(reading: Reading, records: Iterable[Record], known: Iterable[Ke
                 reading.connection.execute(f"ALTER TABLE raw ADD COLUMN c{len(keys)} VARCHAR")
                 keys[key] = None
         numbers = pa.array([place for place, _ in filled], pa.int32())
-        cells = [pa.array([record.get(key) for _, record in filled], pa.string()) for key in keys]
+        cells = [_texts([record.get(key) for _, record in filled]) for key in keys]
         insert(reading.connection, pa.table([numbers, *cells], schema=schema(len(keys))))
         reading.progress(f"Reading {reading.name}: {number:,} rows", None)
     return tuple(keys), empty
 
 
-def blank_rows(columns: Iterable[pa.Array]) -> npt.NDArray[np.bool_] | None:
-    """Which rows of columns of text have no filled cell; None where there are none."""
-    blank: npt.NDArray[np.bool_] | None = None
-    for column in columns:
-        cells = pc.fill_null(pc.equal(pc.utf8_trim_whitespace(column), ""), True).to_numpy(zero_copy_only=False)
-        blank = cells if blank is None else blank & cells
-        if not blank.any():
-            return None
-    return blank
+def _texts(cells: Sequence[str | None]) -> pa.Array:
+    try:
+        return pa.array(cells, pa.string())
+    except UnicodeEncodeError:
+        return pa.array([cell and whole_signs(cell) for cell in cells], pa.string())
 
 
 def in_lots(items: Iterable[T]) -> Iterator[list[T]]:

@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from geodata.store.readers import encoding, raw
 from geodata.store.readers.raw import CELL, RawTable, Reading, Record
 
-ENTRY = re.compile(r"@(?!(?i:comment|preamble|string)\b)(\w+)\s*\{\s*([^\s,{}]+)\s*,")
+ENTRY = re.compile(r"@(?!(?i:comment|preamble|string)\b)(\w+)\s*[{(]\s*([^\s,{}()]+)\s*(?:,|(?=[})]))")
 """Where an entry begins. Comments, preambles and abbreviations are no documents and are passed over."""
 
 FIELD = re.compile(r"\s*,?\s*([\w-]+)\s*=\s*")
 
-END = re.compile(r"\s*,?\s*\}")
+END = re.compile(r"\s*,?\s*[})]")
 
 JOIN = re.compile(r"\s*#\s*")
 """Between the parts of a value."""
 
 SIGN = re.compile(r'[{}"]')
 
-BARE = re.compile(r"[^\s,{}]+")
+BARE = re.compile(r"[^\s,{}()]+")
 """A value without braces: a number, or the name of an abbreviation."""
 
 WRITTEN_OUT = {"textbackslash": "\\", "textbraceleft": "{", "textbraceright": "}", "textasciitilde": "~",
@@ -32,9 +32,9 @@ COMMAND = re.compile(rf"\\({'|'.join(WRITTEN_OUT)})(?:\{{\}}|\s)?|\\([&%$#_{{}}]
 
 def read(reading: Reading) -> RawTable:
     """The entries of a BibTeX file. Raises `InvalidData` with the line of an entry that has no end."""
-    text = encoding.as_utf8(reading).path.read_text(encoding="utf-8")
-    columns, _ = raw.pour_records(reading, _entries(reading, text))
-    return reading.table(raw.names(name for _, name in columns), (), "BibTeX")
+    text = encoding.as_utf8(reading)
+    columns, _ = raw.pour_records(reading, _entries(reading, text.path.read_text(encoding="utf-8")))
+    return reading.table(raw.names(name for _, name in columns), text.notes)
 
 
 def _entries(reading: Reading, text: str) -> Iterator[Record]:

@@ -45,7 +45,7 @@ def read(reading: Reading) -> RawTable:
     columns, _ = raw.pour_records(reading, _records(page))
     names = raw.names(name for _, name in columns)
     note = "Read from a map that Attest saved: a date is the days that the map draws."
-    return reading.table(names, (note,), "saved map")
+    return reading.table(names, (note,))
 
 
 def _records(page: dict[str, Any]) -> Iterator[Record]:

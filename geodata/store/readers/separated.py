@@ -23,6 +23,7 @@ from geodata.store.readers import encoding, header, raw
 from geodata.store.readers.dialect import MOST_LINES, Dialect, Record, records, sniff
 from geodata.store.readers.ragged import SPOKEN, Ragged
 from geodata.store.readers.raw import RawTable, Reading
+from geodata.store.values.blanks import blank_rows
 
 SAMPLE_LINES, SAMPLE_SIGNS = 400, 2_000_000
 """What is looked at to find the dialect and the header."""
@@ -38,9 +39,6 @@ MOST_RAGGED = 100_000
 
 MOST_COLUMNS = 500
 """Columns of a text in whose cells joined rows are looked for by a pattern; with more it is read row by row."""
-
-FORMS = {",": "CSV", ";": "CSV", "\t": "TSV"}
-"""Kinds of text by their separator; any other is just text."""
 
 
 @dataclass(frozen=True)
@@ -95,13 +93,13 @@ def read(reading: Reading) -> RawTable:
         ragged = _streamed(reading, layout)
     except (_Uncertain, pa.ArrowInvalid):
         ragged = _row_by_row(reading, layout)
-    rows = raw.count(reading.connection) + len(ragged.aside)
-    if not rows:
-        raise reading.refused("names columns and has no row below them")
-    tags = {name: tag.strip() for name, tag in zip(layout.columns, found.tags, strict=False) if tag.strip()}
-    form = FORMS.get(layout.dialect.separator, "Text")
-    notes = [*text.notes, *notes, *ragged.notes()]
-    return RawTable(layout.columns, rows, ragged.set_aside(), tuple(notes), form, tags=tags)
+    return reading.table(
+        layout.columns,
+        (*text.notes, *notes, *ragged.notes()),
+        set_aside=ragged.set_aside(),
+        empty="names columns and has no row below them",
+        tags=found.tagged(layout.columns),
+    )
 
 
 def _layout(reading: Reading, text: encoding.Text) -> tuple[Layout, header.Header, list[str]]:
@@ -112,8 +110,8 @@ def _layout(reading: Reading, text: encoding.Text) -> tuple[Layout, header.Heade
     lines = [*islice(io.StringIO(sample, newline=""), SAMPLE_LINES)]
     named = re.fullmatch(r"\ufeff?sep=(.)", lines[0].strip("\r\n"), re.I) if lines else None
     skipped = 1 if named else 0
-    separator = reading.hints.separator or (named[1] if named else None)
-    if separator is not None and (len(separator) != 1 or separator in '"\r\n'):
+    separator = reading.hints.separator or (named[1] if named else "")
+    if separator and (len(separator) != 1 or separator in '"\r\n'):
         raise reading.refused(f"cannot be separated by {shown(separator)}; a separator is one sign")
     dialect, rows = sniff(lines[skipped:], separator)
     if not any(cell.strip() for row in rows for cell in row.cells):
@@ -125,7 +123,7 @@ def _layout(reading: Reading, text: encoding.Text) -> tuple[Layout, header.Heade
     start = text.start + sum(len(line.encode()) for line in lines[: first - 1])
     below = [row.cells for row in rows[found.first :]]
     columns = raw.names(_widened(found.names, below))
-    notes = _notes(found, rows, skipped)
+    notes = [*found.notes(rows[found.above].line + skipped, "line")]
     if dialect.separator not in {",", "\t"} and len(columns) > 1:
         notes.insert(0, f"Cells are separated by {SPOKEN.get(dialect.separator, repr(dialect.separator))}.")
     values = tuple(place for place in header.columns_of_values(below) if place < len(columns))
@@ -156,20 +154,6 @@ def _widened(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     if surplus == 1 and names and counted == [str(number) for number in range(1, len(counted) + 1)]:
         return ["", *names]
     return [*names, *[""] * surplus]
-
-
-def _notes(found: header.Header, rows: Sequence[Record], skipped: int) -> list[str]:
-    line = rows[found.above].line + skipped
-    notes = []
-    if found.above:
-        what = "The header" if found.names else "The first row"
-        above = "line above it is" if line == 2 else f"{line - 1:,} lines above it are"
-        notes.append(f"{what} is line {line:,}; the {above} left out.")
-    if not found.names:
-        notes.append("No line names the columns: they are numbered.")
-    if found.tags and found.first - found.above > 1:
-        notes.append(f"Line {line + 1:,} holds HXL tags, which are no row.")
-    return notes
 
 
 def _streamed(reading: Reading, layout: Layout) -> Ragged:
@@ -248,7 +232,7 @@ def _numbered(
             after = int(positions[-1]) + 1
         if len(misfits) > MOST_RAGGED or ragged.lines or any(_many_lines(column) for column in batch.columns):
             raise _Uncertain
-        if (empty := raw.blank_rows(batch.columns)) is not None:
+        if (empty := blank_rows(batch.columns)) is not None:
             ragged.empty += positions[empty].tolist()
         filled = batch if empty is None else batch.filter(pa.array(~empty))
         numbers = ragged.numbers(positions if empty is None else positions[~empty])

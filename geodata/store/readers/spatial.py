@@ -31,8 +31,9 @@ def read(reading: Reading, form: str) -> RawTable:
                 geometry, crs, told = _place(about, stream.schema)
                 if others:
                     notes.append(f"Read from the layer {shown(layer)}.")
-                more = {"notes": (*notes, *told), "parts": tuple(others)}
-                return poured(reading, stream.schema, stream, form, geometry=geometry, crs=crs, **more)
+                return poured(
+                    reading, stream.schema, stream, geometry=geometry, crs=crs, notes=(*notes, *told), parts=(*others,)
+                )
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pa.ArrowException) as error:
         missing = " (a shapefile is several files: .shp, .shx and .dbf, best in one zip)" if form == "Shapefile" else ""
         raise reading.refused(f"is a broken {form}{missing}; save it again") from error
@@ -42,7 +43,7 @@ def _layer(reading: Reading) -> tuple[str, list[str]]:
     """The layer that is asked for, or the one with the most rows; and the names of the others."""
     names = [str(name) for name, _ in pyogrio.list_layers(reading.path)]
     asked = reading.hints.member
-    if asked is not None and asked not in names:
+    if asked and asked not in names:
         raise reading.refused(f"has no layer {shown(asked)}; it has {listed(map(shown, names))}")
     if not names:
         raise reading.refused("has no layer")

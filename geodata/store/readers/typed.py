@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyproj
 import shapely
 
-from geodata.store.opening import unread
 from geodata.store.readers import raw, shapes
 from geodata.store.readers.cells import as_text
 from geodata.store.readers.raw import CELL, GEOMETRY, Key, RawTable, Reading
+from geodata.store.values.blanks import blank_rows, whole
 
 
 def poured(
     reading: Reading,
     schema: pa.Schema,
     batches: Iterable[pa.RecordBatch],
-    form: str,
     *,
     geometry: str | None = None,
     crs: pyproj.CRS | None = None,
-    **more: Any,
+    notes: Iterable[str] = (),
+    parts: tuple[str, ...] = (),
 ) -> RawTable:
     """Makes ``raw`` of batches. ``geometry`` names the column of well-known binary, in ``crs`` (None: WGS 84).
 
-    ``more`` are further fields of the `RawTable`. Raises `InvalidData` where there are no rows.
+    ``notes`` and ``parts`` are those of the `RawTable`. Raises `InvalidData` where there are no rows.
     """
     flat = _flat(pa.Table.from_batches([], schema.remove(schema.get_field_index(geometry)) if geometry else schema))
     keys: list[Key] = [(CELL, name) for name in flat.column_names]
@@ -37,10 +36,7 @@ def poured(
     raw.create(reading.connection, len(keys))
     raw.pour(reading.connection, len(keys), _numbered(reading, batches, geometry, crs, empty))
     columns, told = shapes.settle(reading.connection, keys)
-    if not (rows := raw.count(reading.connection)):
-        raise reading.refused("has no rows")
-    notes = (*more.pop("notes", ()), *told, *raw.empty_rows(sum(empty)))
-    return RawTable(columns, rows, unread(), notes, form, **more)
+    return reading.table(columns, (*notes, *told, *raw.empty_rows(sum(empty))), parts=parts)
 
 
 def _numbered(
@@ -50,11 +46,11 @@ def _numbered(
     number = 0
     for batch in batches:
         shown = batch.drop_columns([geometry]) if geometry else batch
-        table = _flat(pa.Table.from_batches([shown])).combine_chunks()
-        columns = [as_text(_whole(column)) for column in table.columns]
+        table = _flat(pa.Table.from_batches([shown]))
+        columns = [as_text(whole(column)) for column in table.columns]
         if geometry:
             columns += _measures(batch[geometry], crs)
-        if columns and (blank := raw.blank_rows(columns)) is not None:
+        if columns and (blank := blank_rows(columns)) is not None:
             empty.append(int(blank.sum()))
             columns = [column.filter(pa.array(~blank)) for column in columns]
         rows = len(columns[0]) if columns else 0
@@ -62,10 +58,6 @@ def _numbered(
         number += rows
         yield pa.record_batch([numbers, *columns], schema=raw.schema(len(columns)))
         reading.progress(f"Reading {reading.name}: {number:,} rows", None)
-
-
-def _whole(column: pa.ChunkedArray) -> pa.Array:
-    return column.chunk(0) if column.num_chunks else pa.array([], column.type)
 
 
 def _flat(table: pa.Table) -> pa.Table:

@@ -19,7 +19,6 @@ from python_calamine import (
 
 from geodata.model.faults import InvalidData
 from geodata.model.text import listed, shown
-from geodata.store.opening import unread
 from geodata.store.readers import header, packed, raw
 from geodata.store.readers.cells import DIGITS, text_of
 from geodata.store.readers.raw import RawTable, Reading
@@ -75,7 +74,7 @@ def read(reading: Reading, form: str) -> RawTable:
     except (CalamineError, OSError, ValueError) as error:
         raise reading.refused(f"is a broken workbook ({error}); open it in a spreadsheet and save it again") from error
     with workbook:
-        return _table(reading, form, chosen, others)
+        return _table(reading, chosen, others)
 
 
 def _chosen(reading: Reading, workbook: CalamineWorkbook) -> tuple[Sheet, list[str]]:
@@ -83,16 +82,16 @@ def _chosen(reading: Reading, workbook: CalamineWorkbook) -> tuple[Sheet, list[s
     seen = {sheet.name: sheet.visible == SheetVisibleEnum.Visible for sheet in workbook.sheets_metadata
             if sheet.typ == SheetTypeEnum.WorkSheet}  # fmt: skip
     asked = reading.hints.sheet
-    if asked is not None and asked not in seen:
+    if asked and asked not in seen:
         raise reading.refused(f"has no sheet {shown(asked)}; it has {listed(map(shown, seen))}")
     best: Sheet | None = None
-    for name in seen if asked is None else [asked]:
+    for name in [asked] if asked else seen:
         reading.progress(f"Reading {reading.name}: {name}", None)
         sheet = _sheet(reading, name, workbook.get_sheet_by_name(name))
         if sheet is not None and (best is None or _rank(sheet, seen) > _rank(best, seen)):
             best = sheet
     if best is None:
-        raise reading.refused("has no filled sheet" if asked is None else f"has nothing in the sheet {shown(asked)}")
+        raise reading.refused(f"has nothing in the sheet {shown(asked)}" if asked else "has no filled sheet")
     return best, [name for name in seen if name != best.name]
 
 
@@ -116,7 +115,7 @@ def _cells(sheet: CalamineSheet) -> Iterator[list[str]]:
         yield [text_of(value, DIGITS) or "" for value in row]
 
 
-def _table(reading: Reading, form: str, chosen: Sheet, others: Sequence[str]) -> RawTable:
+def _table(reading: Reading, chosen: Sheet, others: Sequence[str]) -> RawTable:
     found, rows = chosen.header, _cells(chosen.sheet)
     width = chosen.sheet.width
     columns = raw.names([*found.names, *[""] * (width - len(found.names))])
@@ -125,12 +124,13 @@ def _table(reading: Reading, form: str, chosen: Sheet, others: Sequence[str]) ->
     empty: list[int] = []
     raw.create(reading.connection, width)
     raw.pour(reading.connection, width, raw.numbered(width, _filled(reading, chosen, rows, empty)))
-    if not raw.count(reading.connection):
-        raise reading.refused(f"names columns in the sheet {shown(chosen.name)} and has no row below them")
-    notes = [*_notes(chosen, others), *raw.empty_rows(len(empty))]
-    tags = {name: tag.strip() for name, tag in zip(columns, found.tags, strict=False) if tag.strip()}
-    rows_read = raw.count(reading.connection)
-    return RawTable(columns, rows_read, unread(), tuple(notes), form, tuple(others), tags)
+    return reading.table(
+        columns,
+        (*_notes(chosen, others), *raw.empty_rows(len(empty))),
+        empty=f"names columns in the sheet {shown(chosen.name)} and has no row below them",
+        parts=tuple(others),
+        tags=found.tagged(columns),
+    )
 
 
 def _filled(
@@ -148,19 +148,13 @@ def _filled(
 
 
 def _notes(chosen: Sheet, others: Sequence[str]) -> Iterator[str]:
-    found = chosen.header
     if others:
         yield f"Read from the sheet {shown(chosen.name)}."
-    if found.above:
-        what = "The header" if found.names else "The first row"
-        above = "row above it is" if found.above == 1 else f"{found.above:,} rows above it are"
-        yield f"{what} is row {found.above + 1:,} of the sheet; the {above} left out."
-    if not found.names:
-        yield "No row names the columns: they are numbered."
-    if found.tags and found.first - found.above > 1:
-        yield f"Row {found.above + 2:,} holds HXL tags, which are no row."
+    yield from chosen.header.notes(chosen.header.above + 1, "row", " of the sheet")
     if merged := sum(
-        1 for (top, _), (bottom, _) in chosen.sheet.merged_cell_ranges or () if bottom >= found.first and top >= 0
+        1
+        for (top, _), (bottom, _) in chosen.sheet.merged_cell_ranges or ()
+        if bottom >= chosen.header.first and top >= 0
     ):
         yield f"{merged:,} merged {'cell' if merged == 1 else 'cells'}: the text stands in the first cell of each."
 

@@ -1,9 +1,13 @@
-"""Words that stand in a cell for "not given"."""
+"""Blank cells and rows, and words that stand in a cell for "not given"."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from geodata.store.values.forms import Mask, mask
 
 BLANKS = frozenset(
     {
@@ -19,11 +23,14 @@ BLANKS = frozenset(
 """In small letters. For dates, numbers, coordinates and precision only: in a text "none" may be what is meant."""
 
 
+def whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """A column in one piece."""
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
 def strings(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
     """A column as texts in one piece, trimmed; a null is a blank text."""
-    if isinstance(texts, pa.ChunkedArray):
-        texts = texts.combine_chunks()
-    return pc.utf8_trim_whitespace(pc.fill_null(texts.cast(pa.string()), ""))
+    return pc.utf8_trim_whitespace(pc.fill_null(whole(texts).cast(pa.string()), ""))
 
 
 def cleared(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
@@ -35,6 +42,17 @@ def cleared(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
 def is_blank(texts: pa.Array) -> pa.Array:
     """Which of the trimmed texts mean "not given", in any case of letters."""
     return pc.is_in(pc.utf8_lower(texts), value_set=pa.array(sorted(BLANKS)))
+
+
+def blank_rows(columns: Iterable[pa.Array | pa.ChunkedArray]) -> Mask | None:
+    """Which rows of columns of text have no filled cell; None where there are none."""
+    blank: Mask | None = None
+    for column in columns:
+        cells = mask(pc.fill_null(pc.equal(pc.utf8_trim_whitespace(column), ""), True))
+        blank = cells if blank is None else blank & cells
+        if not blank.any():
+            return None
+    return blank
 
 
 def cleared_sql(column: str) -> str:

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geodata.store.values.blanks import is_blank, strings
-from geodata.store.values.forms import Rows, of_form
+from geodata.store.values.forms import Rows, mask, of_form
 
 MOST = 100_000_000
 """The largest count that is read, as in our own table."""
@@ -68,7 +68,7 @@ def read_deaths(texts: pa.Array) -> pa.Table:
     not_known = pc.and_(pc.not_equal(given, ""), pc.or_(is_blank(given), pc.match_substring_regex(given, NOT_KNOWN)))
     cells = pc.if_else(not_known, "", pc.replace_substring(given, "\u2212", "-"))
     counts = {name: np.full(len(cells), _NONE, np.int64) for name in ("low", "best", "high")}
-    rest = _fill(counts, cells, np.flatnonzero(pc.not_equal(cells, "").to_numpy(zero_copy_only=False)))
+    rest = _fill(counts, cells, np.flatnonzero(mask(pc.not_equal(cells, ""))))
     spelled = [_WORD.sub(lambda word: _WORDS[word[0].lower()], cells[row].as_py()) for row in rest.tolist()]
     left = _fill(counts, pa.array(spelled, pa.string()), np.arange(len(rest)), rest)
     problem: NDArray[np.object_] = np.full(len(cells), "", object)

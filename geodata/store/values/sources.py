@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geodata.model.text import whole_signs
 from geodata.store.values.blanks import strings
+from geodata.store.values.forms import mask
 
 JSON = "json"
 """In place of a separator: the cells are lists in JSON, or in Python's way of writing them."""
@@ -21,8 +24,9 @@ SEPARATORS = ("\n", ";", "|", ", ", ",", " and ", " ")
 NAMES = ("title", "name", "description", "path", "url", "id")
 """The fields of an object that may name a source, the first that is filled counts."""
 
-_ENTITY, _KEPT = r"&(#?\w{2,8});", "\x00"
-"""A sign in HTML such as ``&amp;``, whose semicolon parts nothing, and what stands for that while a text is parted."""
+ENTITY, KEPT, UNPARTED = r"&(#?\w{2,8});", "\x01", "&\\1\x01"
+"""A sign in HTML such as ``&amp;``, whose semicolon parts nothing; what stands for that while a text is parted; and
+what the whole sign becomes."""
 
 
 def guess_separator(texts: pa.Array) -> str | None:
@@ -33,7 +37,7 @@ def guess_separator(texts: pa.Array) -> str | None:
     London"): it parts a list only if most of what it parts stands alone in other cells.
     """
     given = [text for text in strings(texts).to_pylist() if text]
-    in_json = [text for text in given if _from_json(text) is not None]
+    in_json = [text for text in given if items(text) is not None]
     if in_json and 2 * len(in_json) >= len(given):
         return JSON
     found: dict[str, int] = {}
@@ -62,32 +66,33 @@ def _is_plain(part: str) -> bool:
     return " " not in part or not part[0].islower()
 
 
-def split(texts: pa.Array, separator: str | None) -> pa.Array:
+def split(texts: pa.Array, separator: str, names: Sequence[str] = NAMES) -> pa.Array:
     """The sources of each cell, as lists of texts: blanks and repeats dropped, in their order.
 
-    ``separator`` is any text, `JSON`, or None for cells that hold one source each. Of an object in JSON the first of
-    `NAMES` that is filled counts; a cell that is no JSON is one source.
+    ``separator`` is any text, or `JSON`: then the first of ``names`` that is filled counts of an object, and a cell
+    that is no JSON is one source.
     """
     given = strings(texts)
     if separator == JSON:
-        lists = [(text, _from_json(text)) for text in given.to_pylist()]
-        parted = pa.array([[text] if parts is None else parts for text, parts in lists], pa.list_(pa.string()))
-    elif separator is None:
-        parted = pa.ListArray.from_arrays(pa.array(np.arange(len(given) + 1), pa.int32()), given)
+        lists = [(text, items(text)) for text in given.to_pylist()]
+        parted = pa.array(
+            [[text] if found is None else [_name(item, names) for item in found] for text, found in lists],
+            pa.list_(pa.string()),
+        )
     else:
-        parted = pc.split_pattern(pc.replace_substring_regex(given, _ENTITY, rf"&\1{_KEPT}"), separator)
+        parted = pc.split_pattern(pc.replace_substring_regex(given, ENTITY, UNPARTED), separator)
     rows = pc.list_parent_indices(parted).to_numpy()
-    parts = pc.utf8_trim_whitespace(pc.replace_substring(parted.flatten(), _KEPT, ";"))
+    parts = pc.utf8_trim_whitespace(pc.replace_substring(parted.flatten(), KEPT, ";"))
     codes = pc.dictionary_encode(parts).indices.to_numpy(zero_copy_only=False)
     _, first = np.unique(rows * (codes.max(initial=0) + 1) + codes, return_index=True)
-    filled = pc.not_equal(parts, "").to_numpy(zero_copy_only=False)
+    filled = mask(pc.not_equal(parts, ""))
     kept = np.sort(first[filled[first]])
     offsets = np.concatenate([[0], np.cumsum(np.bincount(rows[kept], minlength=len(given)))])
     return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), parts.take(pa.array(kept)))
 
 
-def _from_json(text: str) -> list[str] | None:
-    """The sources of a list or an object in JSON, or as Python writes it; None for any other text."""
+def items(text: str) -> list[Any] | None:
+    """The items of a list in JSON, or as Python writes it; an object is its one item. None for any other text."""
     if text[:1] not in ("[", "{"):
         return None
     for read in (json.loads, ast.literal_eval):
@@ -95,12 +100,12 @@ def _from_json(text: str) -> list[str] | None:
             value = read(text)
         except (ValueError, SyntaxError, RecursionError):
             continue
-        return [_name(item) for item in (value if isinstance(value, list) else [value])]
+        return value if isinstance(value, list) else [value]
     return None
 
 
-def _name(item: Any) -> str:
+def _name(item: Any, names: Sequence[str]) -> str:
     """The name of a source in JSON; blank where it has none."""
     if isinstance(item, dict):
-        return next((str(item[name]) for name in NAMES if item.get(name)), "")
-    return "" if item is None else str(item)
+        item = next((item[name] for name in names if item.get(name)), None)
+    return "" if item is None else whole_signs(str(item))

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from geodata.model.text import fold
 from geodata.store.values.blanks import strings
-from geodata.store.values.coordinates.points import mask, tidy
-from geodata.store.values.forms import Rows, of_form
+from geodata.store.values.coordinates.points import tidy
+from geodata.store.values.forms import Entries, Texts, mask, of_form
 
 LATITUDE, LONGITUDE = 1, 2
 """The axis that a letter tells; 0 where there is none."""
@@ -49,25 +49,13 @@ UNKNOWN = 0
 """In place of the sign of a direction: letters that are none."""
 
 
-class Angles:
+class Angles(Entries):
     """One entry a text: ``degrees`` (NaN where none are read), ``axis`` of the letter, and ``problem``."""
 
     def __init__(self, count: int) -> None:
         self.degrees = np.full(count, np.nan)
         self.axis = np.zeros(count, np.int8)
-        self.problem: NDArray[np.object_] = np.full(count, "", object)
-
-    def put(self, rows: Rows, other: Angles) -> None:
-        """Writes the entries of another, in order, over those of these rows."""
-        for name, values in vars(other).items():
-            getattr(self, name)[rows] = values
-
-    def at(self, rows: Rows) -> Angles:
-        """The entries of these rows, in order."""
-        found = Angles(0)
-        for name, values in vars(self).items():
-            setattr(found, name, values[rows])
-        return found
+        self.problem: Texts = np.full(count, "", object)
 
 
 def of_column(texts: pa.Array) -> tuple[pa.Array, Angles]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.store.values.coordinates import angles, grids
 from geodata.store.values.coordinates.angles import LATITUDE, LONGITUDE, PLAIN
-from geodata.store.values.coordinates.points import Points, mask, tidy
-from geodata.store.values.forms import Rows, of_form
+from geodata.store.values.coordinates.points import Points, tidy
+from geodata.store.values.forms import Rows, mask, of_form
 
 ORDERS = {"lat-lon": "latitude, then longitude", "lon-lat": "longitude, then latitude"}
 """The orders of two numbers in a cell, with words for the reader."""
@@ -39,17 +37,14 @@ _PAIRS = (
     r"^(?P<a>[^,;]*\d[^,;]*) ?[,;] ?(?P<b>[^,;]*\d[^,;]*)$",
 )
 """Two numbers of degrees in any form, by what stands between them."""
+_TWO_NUMBERS = (
+    rf"^[(\[]? ?(?P<a>{_COMMA}|{PLAIN}) ?[,;:|/ ] ?(?P<b>{_COMMA}|{PLAIN})(?: ?[,;|/ ] ?{PLAIN}){{0,2}} ?[)\]]?$"
+)
+"""Two numbers of which no letter tells which is which."""
 _HOW_TO_WRITE = "write latitude and longitude as 39.81, 46.75"
+NO_POINT = "is not a single point; give one point, as in POINT (46.75 39.81)"
+"""The problem of a line or an area."""
 _NO_POINTS = r"(?i)^(?:SRID=\d+; ?)?(?:MULTI|LINESTRING|POLYGON|GEOMETRYCOLLECTION|CURVE|POINT ?EMPTY)"
-
-
-@dataclass(frozen=True)
-class CellOrder:
-    """Which number of a cell is the latitude: a key of `ORDERS`, whether a number beyond 90 proves it, and why."""
-
-    order: str
-    is_proved: bool
-    why: str
 
 
 def read_cells(texts: pa.Array, order: str) -> pa.Table:
@@ -86,7 +81,7 @@ def read_into(points: Points, cells: pa.Array, rows: Rows, order: str) -> None:
             rows = np.delete(rows, found)
     points.problem[rows] = f"is not a place in degrees; {_HOW_TO_WRITE}"
     others = mask(pc.match_substring_regex(cells.take(pa.array(rows)), _NO_POINTS))
-    points.problem[rows[others]] = "is not a single point; give one point, as in POINT (46.75 39.81)"
+    points.problem[rows[others]] = NO_POINT
 
 
 def _pairs(groups: pa.StructArray, order: str) -> Points:
@@ -105,16 +100,22 @@ def _pairs(groups: pa.StructArray, order: str) -> Points:
     return points
 
 
-def guess_cell_order(texts: pa.Array) -> CellOrder:
-    """Which of two numbers without letters is the latitude: the one that is never beyond 90, if the other is."""
-    groups = pc.extract_regex(tidy(texts), rf"^[(\[]? ?(?P<a>{PLAIN}) ?[,;:|/ ] ?(?P<b>{PLAIN})")
+def guess_cell_order(texts: pa.Array) -> tuple[str, str] | None:
+    """Which of two numbers without letters is the latitude: the one that is never beyond 90, if the other is.
+
+    A key of `ORDERS`, and why; None where no cell holds two such numbers.
+    """
+    groups = pc.extract_regex(tidy(texts), _TWO_NUMBERS)
     pairs = groups.filter(groups.is_valid())
-    first, second = (np.abs(pc.cast(pairs.field(name), pa.float64()).to_numpy()) > 90 for name in "ab")
+    if not len(pairs):
+        return None
+    first, second = (
+        np.abs(pc.cast(pc.replace_substring(pairs.field(name), ",", "."), pa.float64()).to_numpy()) > 90
+        for name in "ab"
+    )
     if first.any() == second.any():
-        return CellOrder(
-            "lat-lon", False, "no number is beyond 90" if not first.any() else "both numbers are beyond 90"
-        )
+        return "lat-lon", "both numbers are beyond 90" if first.any() else "no number is beyond 90"
     order, place, proof = ("lon-lat", "first", first) if first.any() else ("lat-lon", "second", second)
     pair = pairs[int(np.argmax(proof))].as_py()
     number = pair["a"] if first.any() else pair["b"]
-    return CellOrder(order, True, f"{number} stands in the {place} place, which is no latitude")
+    return order, f"{number} stands in the {place} place, which is no latitude"

@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from pyproj import Transformer
 
-from geodata.store.values.coordinates.points import Points, objects
-from geodata.store.values.forms import Rows, of_form
+from geodata.store.values.coordinates.points import Points
+from geodata.store.values.forms import Rows, objects, of_form
 
 _MGRS = r"^(?P<zone>\d{1,2}) ?(?P<band>[C-HJ-NP-Xc-hj-np-x]) ?(?P<square>[A-HJ-NP-Za-hj-np-z]{2}) ?(?P<digits>[\d ]*)$"
 _UTM = (

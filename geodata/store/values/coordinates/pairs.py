@@ -9,7 +9,8 @@ from geodata.model.text import shown
 from geodata.store.values.coordinates import angles
 from geodata.store.values.coordinates.angles import LATITUDE, LONGITUDE, Angles
 from geodata.store.values.coordinates.cells import read_into
-from geodata.store.values.coordinates.points import Points, Texts, objects
+from geodata.store.values.coordinates.points import Points
+from geodata.store.values.forms import Texts, objects
 
 
 def read(latitudes: pa.Array, longitudes: pa.Array) -> pa.Table:

@@ -5,16 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from geodata.store.values.blanks import cleared
-from geodata.store.values.forms import Rows
-
-Mask = NDArray[np.bool_]
-Texts = NDArray[np.object_]
+from geodata.store.values.forms import Entries, Texts
 
 
-class Points:
+class Points(Entries):
     """One entry a row: ``latitude`` and ``longitude`` (degrees, WGS 84, NaN where none), ``problem`` and ``note``.
 
     A note says what was changed to read the place, or why there is none that is no fault.
@@ -25,18 +21,6 @@ class Points:
         self.longitude = np.full(count, np.nan)
         self.problem: Texts = np.full(count, "", object)
         self.note: Texts = np.full(count, "", object)
-
-    def put(self, rows: Rows, other: Points) -> None:
-        """Writes the entries of another, in order, over those of these rows."""
-        for name, values in vars(other).items():
-            getattr(self, name)[rows] = values
-
-    def at(self, rows: Rows | Mask) -> Points:
-        """The entries of these rows, in order."""
-        found = Points(0)
-        for name, values in vars(self).items():
-            setattr(found, name, values[rows])
-        return found
 
     def settle(self) -> None:
         """Judges what was read: 0, 0 is no place, longitudes to 360 are told within 180, what lies beyond is none."""
@@ -69,18 +53,6 @@ def tidy(texts: pa.Array) -> pa.Array:
     """Cells with plain spaces and minus signs; blank where they mean "not given"."""
     plain = pc.replace_substring_regex(cleared(texts), r"[\s\x{00A0}\x{2000}-\x{200F}\x{202F}\x{FEFF}]+", " ")
     return pc.utf8_trim_whitespace(pc.replace_substring_regex(plain, "[\u2212\u2010\u2011\u2013]", "-"))
-
-
-def objects(texts: pa.Array) -> Texts:
-    """A column of texts as an array of Python's own."""
-    values: Texts = texts.to_numpy(zero_copy_only=False)
-    return values
-
-
-def mask(column: pa.Array) -> Mask:
-    """A column of truths as an array."""
-    values: Mask = column.to_numpy(zero_copy_only=False)
-    return values
 
 
 def _and(note: str, further: str) -> str:

@@ -1,6 +1,7 @@
 """Dates as tables of others write them."""
 
-from geodata.store.values.dates.orders import ORDERS, Guess, guess
+from geodata.model.mapping import ORDERS
+from geodata.store.values.dates.orders import Guess, guess
 from geodata.store.values.dates.reading import read
 from geodata.store.values.dates.shapes import SHORT_YEAR
 from geodata.store.values.dates.spans import between, coarsened

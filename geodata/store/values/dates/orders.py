@@ -12,17 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geodata.store.values.blanks import cleared
-
-ORDERS: Mapping[str, str] = {
-    "year-first": "the year stands first, as in 2020-10-04",
-    "day-first": "the day stands first: 04/10/2020 is 4 October 2020",
-    "month-first": "the month stands first: 10/04/2020 is 4 October 2020",
-    "yyyymmdd": "eight digits are year, month and day: 20201004 is 4 October 2020",
-    "spreadsheet": "a number counts days as spreadsheets do, from 1900 on: 44108 is 4 October 2020",
-    "epoch-seconds": "a number counts seconds since 1970: 1601769600 is 4 October 2020",
-    "epoch-milliseconds": "a number counts thousandths of a second since 1970: 1601769600000 is 4 October 2020",
-}
-"""Each order with a sentence for the reader. Names of months, ISO weeks and EDTF are read under any of them."""
+from geodata.store.values.forms import mask
 
 
 @dataclass(frozen=True)
@@ -56,7 +46,7 @@ def guess(texts: pa.Array) -> Guess:
     """The order of a column's different texts, which are days without a time of day."""
     tidy = cleared(texts)
     three, numbers = pc.extract_regex(tidy, _THREE), pc.extract_regex(tidy, _NUMBER)
-    is_three, is_number = (groups.is_valid().to_numpy(zero_copy_only=False) for groups in (three, numbers))
+    is_three, is_number = (mask(groups.is_valid()) for groups in (three, numbers))
     total = int((is_three | is_number).sum())
     if not total:
         return _told_by_itself(tidy)

@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 from geodata.model import dates
 from geodata.store.values.blanks import cleared
 from geodata.store.values.dates import shapes
-from geodata.store.values.dates.readings import Readings, Texts, joined, objects, open_ends, signed
-from geodata.store.values.forms import Rows, of_form
+from geodata.store.values.dates.readings import Readings, joined, open_ends, signed
+from geodata.store.values.forms import Rows, Texts, mask, objects, of_form
 
 _DOUBT = (
     r"(?i)^(?:(?:in|on|the|during)\s)?(?:(?P<about>(?:circa|ca?\.?|about|around|approximately|approx\.?|~|≈|около|приблизительно|примерно|близько"
@@ -62,8 +62,6 @@ _TIDY = (
 """Spaces and hyphens of other kinds, and what ends a text."""
 
 _EASTERN_DIGITS = {ord(sign): str(number % 10) for number, sign in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
-
-HOW_TO_WRITE = "write 2020-10-04, 2020-10, 2020, 2020-09-27/2020-11, 2020-10~ or ../2016-04-11"
 
 
 def read(texts: pa.Array, order: str, century: int | None = None) -> pa.Table:
@@ -141,14 +139,14 @@ def _one(texts: pa.Array, order: str, century: int | None) -> Readings:
     texts = pc.replace_substring_regex(texts.take(pa.array(rest)), *_SEASON)
     groups = pc.extract_regex(texts, _DOUBT)
     signs, cores = _signs(groups), groups.field("core")
-    shorter = groups.is_valid().to_numpy(zero_copy_only=False) & (objects(cores) != objects(texts))
+    shorter = mask(groups.is_valid()) & (objects(cores) != objects(texts))
     if shorter.any():
         certain = shapes.read(cores.filter(pa.array(shorter)), order, century)
         certain.date = signed(certain.date, signs[shorter])
         certain.qualified |= (signs[shorter] != "") & (certain.date != "")
         found.put(rest[shorter], certain)
     some_digits = pc.and_(pc.match_substring_regex(texts, _SOME_DIGITS), pc.match_substring(texts, "X"))
-    for row in np.flatnonzero(some_digits.to_numpy(zero_copy_only=False) & found.is_unread[rest]):
+    for row in np.flatnonzero(mask(some_digits) & found.is_unread[rest]):
         _parse(found, rest[row], texts[row].as_py())
     return found
 
@@ -157,7 +155,7 @@ def _signs(groups: pa.StructArray) -> Texts:
     """The sign of doubt that EDTF has for the words of each text: about, perhaps, both, or blank."""
     words = {name: objects(groups.field(name)) for name in ("about", "perhaps", "vague", "sign")}
     about = (words["about"] != "") | (words["vague"] != "") | np.isin(words["sign"], ("~", "%"))
-    about |= pc.match_substring_regex(groups.field("sign"), r"\pL").to_numpy(zero_copy_only=False)
+    about |= mask(pc.match_substring_regex(groups.field("sign"), r"\pL"))
     perhaps = (words["perhaps"] != "") | np.isin(words["sign"], ("?", "(?)", "%"))
     signs: Texts = np.array(["", "~", "?", "%"], object)[about + 2 * perhaps]
     return signs
@@ -179,7 +177,7 @@ def _reason(text: str, order: str) -> str:
     for pattern, reason in _REASONS:
         if re.search(pattern, text):
             return reason.format(order=order.replace("-", " "))
-    return f"is not a date that can be read ({HOW_TO_WRITE})"
+    return f"is not a date that can be read ({dates.HOW_TO_WRITE})"
 
 
 _REASONS = (

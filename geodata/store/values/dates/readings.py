@@ -10,17 +10,15 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geodata.model.dates import OPEN_END, OPEN_START
-from geodata.store.values.forms import Rows
+from geodata.store.values.forms import Entries, Mask, Texts, mask, objects
 
-Mask = NDArray[np.bool_]
-Texts = NDArray[np.object_]
 Days = NDArray[np.datetime64]
 
 FIRST_YEAR, LAST_YEAR = 1, 9999
 """The years that a date of Python can hold."""
 
 
-class Readings:
+class Readings(Entries):
     """One entry a text: ``date`` as EDTF, ``first`` and ``last`` day, ``qualified``, ``time`` of day and ``problem``.
 
     An entry with neither a date nor a problem is not read yet.
@@ -33,18 +31,6 @@ class Readings:
         self.qualified: Mask = np.zeros(count, bool)
         self.time: Texts = np.full(count, "", object)
         self.problem: Texts = np.full(count, "", object)
-
-    def put(self, rows: Rows, other: Readings) -> None:
-        """Writes the entries of another, in order, over those of these rows."""
-        for name, values in vars(other).items():
-            getattr(self, name)[rows] = values
-
-    def at(self, rows: Mask | Rows) -> Readings:
-        """The entries of these rows, in order."""
-        found = Readings(0)
-        for name, values in vars(self).items():
-            setattr(found, name, values[rows])
-        return found
 
     def clear_faulty(self) -> None:
         """Takes away the date of each entry that has a problem."""
@@ -68,12 +54,6 @@ class Readings:
             "time": pa.array(self.time, pa.string()),
             "problem": pa.array(self.problem, pa.string()),
         }
-
-
-def objects(texts: pa.Array) -> Texts:
-    """A column of texts as an array of Python's own."""
-    values: Texts = texts.to_numpy(zero_copy_only=False)
-    return values
 
 
 def iso(days: Days) -> pa.Array:
@@ -134,7 +114,7 @@ def joined(start: Readings, end: Readings) -> Readings:
 def _part(dates: Texts, place: int) -> Texts:
     """The first (0) or the last (-1) end of each date; most have no two ends."""
     parts = dates.copy()
-    for row in np.flatnonzero(pc.match_substring(pa.array(dates, pa.string()), "/").to_numpy(zero_copy_only=False)):
+    for row in np.flatnonzero(mask(pc.match_substring(pa.array(dates, pa.string()), "/"))):
         parts[row] = dates[row].split("/")[place]
     return parts
 

@@ -19,13 +19,11 @@ from geodata.store.values.dates.readings import (
     FIRST_YEAR,
     LAST_YEAR,
     Readings,
-    Texts,
     calendar,
     iso,
     length_of_month,
-    objects,
 )
-from geodata.store.values.forms import of_form
+from geodata.store.values.forms import Texts, objects, of_form
 
 NUMBER_ORDERS = ("spreadsheet", "epoch-seconds", "epoch-milliseconds")
 """Orders under which a number is a count of days, seconds or milliseconds."""
@@ -242,7 +240,7 @@ def _in_order(first: str, second: str, third: str) -> tuple[Shape, ...]:
     digits = {"d": r"(?P<d>\d{1,2})", "m": r"(?P<m>\d{1,2})"}
     return tuple(
         Shape("^" + _SEP.join({**digits, "y": year}[part] for part in (first, second, third)) + r"\.?$", _days)
-        for year in (r"(?P<y>\d{4})", _SHORT)
+        for year in (_YEAR, _SHORT)
     )
 
 

@@ -10,7 +10,8 @@ from geodata.model.dates import OPEN_END, OPEN_START
 from geodata.model.mapping import UNITS
 from geodata.store.values.blanks import strings
 from geodata.store.values.dates.reading import readings
-from geodata.store.values.dates.readings import Readings, iso, joined, objects, signed
+from geodata.store.values.dates.readings import Readings, iso, joined, signed
+from geodata.store.values.forms import objects
 
 
 def between(start: pa.Array, end: pa.Array) -> pa.Table:

@@ -49,15 +49,13 @@ def split_time(column: str) -> tuple[str, str, str]:
     )
 
 
-def from_parts(year: str, month: str | None, day: str | None) -> str:
+def from_parts(year: str, month: str, day: str) -> str:
     """An expression for the text of a date, ``1970-01-05``, from expressions for the texts of its parts.
 
     A part that is blank or 0 is not known, and those after it do not count: ``1970-01``, ``1970``. A month may be a
     name. A part that cannot be one stays in the text, so that `read` tells what is wrong; a month without a year too.
     """
-    parts = zip("ymd", (year, month, day), strict=True)
-    blank = "''"
-    whole = ", ".join(f"{name}: {_whole(part) if part else blank}" for name, part in parts)
+    whole = ", ".join(f"{name}: {_whole(part)}" for name, part in zip("ymd", (year, month, day), strict=True))
     y, m, d = "part.y", "part.m", "part.d"
     is_name = rf"regexp_matches({m}, '^\pL')"
     named = rf"trim(CASE WHEN {d} = '' THEN '' ELSE {d} || ' ' END || {m} || ' ' || {y})"
