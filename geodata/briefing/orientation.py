@@ -108,8 +108,9 @@ def _zoom(frame: Frame) -> float:
 
 def _written(name: names.LandName, printed: Print) -> str:
     """A name of the base map as the print's font can write it: its label where letters of the language are missing."""
-    way = list(namings(printed.dataset.case)).index(printed.naming)
-    text = name.names[way]
+    # The label is in the case's first language, which is then no way of its own.
+    ways = list(namings(printed.dataset.case))
+    text = name.names[ways.index(printed.naming) if printed.naming in ways else 0]
     return text if has_letters(text) else name.names[0]
 
 

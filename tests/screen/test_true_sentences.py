@@ -30,7 +30,7 @@ APP = str(ROOT / "dashboard" / "app.py")
 DAY = date(2024, 1, 1)
 
 OF_THE_CASE = (
-    r"\b[Dd]ocuments?\b", "Coding of", "GeoNames", "Armenian", "Azerbaijani", "Stepanakert", "Core region", "Caucasus",
+    r"\b[Dd]ocuments?\b", "Coding of", r"coordinates: GeoNames", "Armenian", "Azerbaijani", "Stepanakert", "Core region", "Caucasus",
     "where contested", r"in every language", r"\bscope", "claimant", "paragraph",
 )  # fmt: skip
 """What only a case with coded documents can say, as patterns."""
