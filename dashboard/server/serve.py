@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from dashboard.parts.style import FONT_ADDRESS
 from dashboard.state import data, opened
-from geodata.timemap import fonts
+from geodata.timemap import fonts, layers
 
 IMMUTABLE = {"cache-control": "private, max-age=86400, immutable", "content-encoding": "identity"}
 """For addresses that change with what they name. ``identity``: packing 23 MB takes longer than passing them on."""
@@ -45,6 +45,17 @@ def table(request: Request) -> Response:
     return Response(data.carried(dataset), media_type="application/octet-stream", headers=IMMUTABLE)
 
 
+def layer(request: Request) -> Response:
+    """The shapes or the picture of a layer of the case on screen; 404 where there is none any more."""
+    dataset = opened.named(request.path_params["token"])
+    number = request.path_params["number"]
+    found = next((one for one in dataset.layers if one.number == number), None) if dataset else None
+    if found is None:
+        return PlainTextResponse("The layer is gone; reload the page.", status_code=404)
+    content, kind = layers.content(found)
+    return Response(content, media_type=kind, headers=IMMUTABLE)
+
+
 def app(query: str = "") -> st.App:
     """The server's program. When it is ready, the browser opens the page with this query of the address."""
     return st.App(
@@ -52,6 +63,7 @@ def app(query: str = "") -> st.App:
         routes=[
             Route("/attest/{version}/engine.js", engine),
             Route("/attest/{token}/table", table),
+            Route("/attest/{token}/layer/{number:int}", layer),
             Route(f"/{FONT_ADDRESS}", font),
         ],
         lifespan=lambda _: _ready(query),

@@ -6,6 +6,7 @@ import { addBasemap } from "./basemap.js";
 import { Covering } from "./covering.js";
 import { spoken } from "./days.js";
 import { make, plural } from "./dom.js";
+import { LayerPane } from "./layerpane.js";
 import { fillLegend } from "./legend.js";
 import { cornersOf, lonOf } from "./mercator.js";
 import { Overlay } from "./overlay.js";
@@ -92,6 +93,7 @@ export class MapView {
     this.setTouch();
     this.look(host.cameras.camera);
     addBasemap(options.L, this.map, options.basemap, isAcross);
+    this.layers = new LayerPane(this);
     this.overlay = new Overlay(this);
     this.map.on("move zoom viewreset", () => this.paint());
     this.pointing.listen();
@@ -167,7 +169,7 @@ export class MapView {
     const isOpen = legend.open || (isFirst && isRoomy);
     const seen = table.present(colouring.codes);
     const categories = colouring.categories.filter((_, code) => seen[code]);
-    fillLegend(legend, colouring.title, categories, this.options.signs);
+    fillLegend(legend, colouring.title, categories, this.options.signs, this.layers.list);
     legend.open = isOpen;
     this.forgetBoxes();
   }
@@ -179,6 +181,7 @@ export class MapView {
     if (!this.host.colouring.key || !size.x || !size.y) return;
     const { bounds, window } = this.host;
     const rows = this.table.rowsIn(bounds);
+    this.layers.paint(size);
     const { unplaced, polar, most, covering } = this.overlay.paint(size, rows);
     this.shown = rows.length;
     this.explainDensity(most, size);
@@ -279,6 +282,7 @@ export class MapView {
     this.observer.disconnect();
     document.fonts.removeEventListener("loadingdone", this.fontsCame);
     this.host.cameras.leave(this.map);
+    this.layers.destroy();
     this.map.remove();
     this.element.remove();
   }

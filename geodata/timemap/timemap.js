@@ -7,6 +7,7 @@ import { Divider } from "./divider.js";
 import { make, plural } from "./dom.js";
 import { Keys } from "./keys.js";
 import { Lanes } from "./lanes.js";
+import { Layers } from "./layers.js";
 import { MapView } from "./mapview.js";
 import { pictureOf, takeAway } from "./picture.js";
 import { pixelOf } from "./raster.js";
@@ -47,6 +48,12 @@ export class Timemap {
     this.tellingLayout = undefined;
     this.naming = Object.keys(options.names)[0];
     this.cameras = new Cameras(options.camera ?? null, (camera) => options.onCamera?.(camera));
+    const layered = {
+      address: options.layerAddress,
+      changed: () => this.schedule(),
+      switched: (/** @type {number[]} */ off) => options.onLayers?.(off),
+    };
+    this.layers = new Layers(options.layers, layered, options.layersOff ?? []);
     this.frame = make("div", { class: "tm-maps" });
     this.tools = make("div", { class: "tm-extra" });
     this.live = make("div", { class: "tm-live", role: "status", "aria-live": "polite" });
@@ -68,6 +75,7 @@ export class Timemap {
     /** @type {Divider | null} */
     this.divider = null;
     this.setViews(null);
+    setTimeout(() => this.layers.load()); // after the marks
   }
 
   timed() {
@@ -301,6 +309,7 @@ export class Timemap {
     this.divider?.destroy();
     for (const view of this.views) view.destroy();
     this.timeline.destroy();
+    this.layers.destroy();
   }
 }
 

@@ -55,7 +55,7 @@ def test_a_layer_with_too_many_corners_is_simplified_or_refused_with_the_limit(t
     smooth = shapely.LineString(np.column_stack([45 + along / 100, 39 + np.sin(along) / 4]))
     frame([smooth]).to_parquet(tmp_path / "one.parquet")
     layer = only(tmp_path, file="one.parquet")
-    assert "Simplified to 100 m: the file has 200,001 corners" in layer.notes[0]
+    assert "Simplified to 100 m: the file has 200,001 corners" in layer.limits[0]
     rough = np.random.default_rng(1).uniform((45, 39), (47, 41), (len(along), 2))
     frame([shapely.LineString(rough)]).to_parquet(tmp_path / "one.parquet")
     assert "one.parquet has 200,001 corners, and" in fault(tmp_path, file="one.parquet")

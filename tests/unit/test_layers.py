@@ -225,7 +225,7 @@ def test_a_large_picture_is_scaled_down_and_says_so(tmp_path: Path, monkeypatch:
     layer = only(tmp_path, file="old.png")
     assert layer.picture
     assert layer.picture.width * layer.picture.height <= 10_100
-    assert layer.notes[0].startswith("Scaled down: the file has 300 × 200 pixels, ")
+    assert layer.limits[0].startswith("Scaled down: the file has 300 × 200 pixels, ")
 
 
 @pytest.mark.parametrize("bands", [1, 4])
@@ -246,7 +246,7 @@ def test_raster_tiles_are_one_picture_at_the_finest_zoom_that_fits(tmp_path: Pat
     layering.raster_tiles(tmp_path / "land.pmtiles", range(5, 8), CAUCASUS)
     layer = only(tmp_path, file="land.pmtiles")
     assert layer.picture
-    assert layer.notes == ()
+    assert layer.limits == ()
     west, south, east, north = layer.picture.edges
     assert shapely.box(west, south, east, north).contains(shapely.box(*CAUCASUS))
     assert Image.open(io.BytesIO(layer.picture.content)).size == (layer.picture.width, layer.picture.height)

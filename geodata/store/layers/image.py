@@ -31,8 +31,8 @@ MOST_LATITUDE = 85.0511
 Pixels = npt.NDArray[np.uint8]
 
 
-def read(path: Path, driver: str, asked: str) -> tuple[Picture, list[str]]:
-    """The picture of a file that GDAL's ``driver`` reads, and how it was made. Raises `Unfit`."""
+def read(path: Path, driver: str, asked: str) -> tuple[Picture, list[str], list[str]]:
+    """The picture of a file that GDAL's ``driver`` reads, how it was read, and what is scaled down. Raises `Unfit`."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
@@ -42,7 +42,7 @@ def read(path: Path, driver: str, asked: str) -> tuple[Picture, list[str]]:
         raise Unfit("is a broken picture; save it again") from error
 
 
-def _warped(source: DatasetReader, asked: str) -> tuple[Picture, list[str]]:
+def _warped(source: DatasetReader, asked: str) -> tuple[Picture, list[str], list[str]]:
     transform, own = _corners(source)
     if transform is None:
         raise Unfit("tells no corners; save it as GeoTIFF, or put its world file beside it (as map.pgw for map.png)")
@@ -52,11 +52,12 @@ def _warped(source: DatasetReader, asked: str) -> tuple[Picture, list[str]]:
         raise Unfit(NO_SYSTEM, "crs")
     crs = pyproj.CRS.from_user_input(system or "EPSG:4326")
     edges = _edges(crs, rim)
-    size, notes = _size(source, edges)
+    size, limits = _size(source, edges)
+    notes = []
     if not crs.equals(pyproj.CRS.from_epsg(4326), ignore_axis_order=True):
-        notes.insert(0, f"Brought from {crs.name} to the map's projection.")
+        notes.append(f"Brought from {crs.name} to the map's projection.")
     pixels = _pixels(source, crs, transform, edges, size)
-    return encoded(pixels, edges), notes
+    return encoded(pixels, edges), notes, limits
 
 
 def _corners(source: DatasetReader) -> tuple[Affine | None, Any]:

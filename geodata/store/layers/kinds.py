@@ -25,22 +25,23 @@ def of_file(path: Path, number: int, record: CaseLayer) -> tuple[Layer, tuple[Un
         head = file.read(16)
     driver = next((name for magic, name in PICTURES.items() if head.startswith(magic)), "")
     notes: list[str] = []
+    limits: list[str] = []
     if driver:
         from geodata.store.layers import image  # noqa: PLC0415  # a case of lines alone needs no rasterio
 
         content: vector.Found | Picture
-        content, notes = image.read(path, driver, record.crs)
+        content, notes, limits = image.read(path, driver, record.crs)
     elif head.startswith(b"PMTiles"):
         from geodata.store.layers import tiles  # noqa: PLC0415  # as above
 
-        content, notes = tiles.read(path)
+        content, limits = tiles.read(path)
     else:
         content = _features(path)
     if isinstance(content, Picture):
-        return Layer(number, record, "image", picture=content, notes=tuple(notes)), ()
-    features, more, wrong = vector.features(record, content)
+        return Layer(number, record, "image", picture=content, notes=tuple(notes), limits=tuple(limits)), ()
+    features, notes, simplified, wrong = vector.features(record, content)
     kind = vector.kind_of(features)
-    return Layer(number, record, kind, tuple(features), notes=(*notes, *more)), tuple(wrong)
+    return Layer(number, record, kind, tuple(features), None, tuple(notes), (*limits, *simplified)), tuple(wrong)
 
 
 def _features(path: Path) -> vector.Found:

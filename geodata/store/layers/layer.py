@@ -65,6 +65,8 @@ class Layer:
     picture: Picture | None = None
     notes: tuple[str, ...] = ()
     """How the file was read, a sentence each."""
+    limits: tuple[str, ...] = ()
+    """What of the file is not drawn as fine as it is there, a sentence each."""
 
     def in_window(self, first: date | None, last: date | None) -> list[Feature]:
         """The features that a window touches; all without a window."""

@@ -57,13 +57,13 @@ def read(path: Path, form: str) -> Found:
         raise Unfit(f"{error.faults[0].message}{line}") from error
 
 
-def features(record: CaseLayer, found: Found) -> tuple[list[Feature], list[str], list[Unfit]]:
-    """The features in WGS 84 with their spans, how they were made, and what is wrong with single ones of them."""
+def features(record: CaseLayer, found: Found) -> tuple[list[Feature], list[str], list[str], list[Unfit]]:
+    """The features in WGS 84, how they were read, what is simplified, and what is wrong with single ones of them."""
     there = ~(shapely.is_missing(found.geometry) | shapely.is_empty(found.geometry))
     if not there.any():
         raise Unfit("has nothing to draw; save it with its geometry")
     geometry, notes = _in_degrees(found, record.crs)
-    geometry, more = _light(geometry)
+    geometry, limits = _light(geometry)
     names = _column(record, "name_column", found, next((one for one in _columns(found) if one.lower() in NAMES), ""))
     starts = _column(record, "first_column", found, found.first)
     ends = _column(record, "last_column", found, found.last)
@@ -81,7 +81,7 @@ def features(record: CaseLayer, found: Found) -> tuple[list[Feature], list[str],
     )]  # fmt: skip
     if not made:
         raise faults[0]
-    return made, [*notes, *more], faults
+    return made, notes, limits, faults
 
 
 def kind_of(features: list[Feature]) -> str:
