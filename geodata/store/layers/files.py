@@ -13,6 +13,9 @@ from geodata.model.layers import MOST_LAYERS, CaseLayer
 from geodata.store import case_file
 from geodata.store.layers.layer import MOST_BYTES, Layer, Unfit
 
+PARTS = {".shx", ".dbf", ".prj", ".cpg", ".wld", ".pgw", ".pngw", ".jgw", ".jpgw", ".tfw", ".tifw"}
+"""Endings of files that belong to a layer's own: those of a shapefile, and world files."""
+
 Stamp = tuple[tuple[str, int, int], ...]
 
 
@@ -40,7 +43,8 @@ def files_of(folder: Path) -> tuple[Path, ...]:
         records = _records(folder, case.stat().st_mtime_ns, case.stat().st_size)
     except (InvalidData, OSError):  # told where the case is read
         return ()
-    return tuple(dict.fromkeys(file for record in records for file in _beside(folder, record)))
+    files = dict.fromkeys(file for record in records for file in _beside(folder, record))
+    return tuple(file for file in files if _lies_in(folder, file))
 
 
 @lru_cache(maxsize=4)
@@ -50,7 +54,13 @@ def _records(folder: Path, _: int, __: int) -> tuple[CaseLayer, ...]:
 
 def _beside(folder: Path, record: CaseLayer) -> list[Path]:
     path = folder / record.file
-    return [path, *sorted(one for one in path.parent.glob("*") if one.stem == path.stem and one != path)]
+    beside = [one for one in path.parent.glob("*") if one.stem == path.stem and one.suffix.lower() in PARTS]
+    return [path, *sorted(beside)]
+
+
+def _lies_in(folder: Path, file: Path) -> bool:
+    """Whether a file lies in the folder, where links lead too."""
+    return file.resolve().is_relative_to(folder.resolve())
 
 
 def _stamp(folder: Path, record: CaseLayer) -> Stamp:
@@ -63,7 +73,7 @@ def _stamp(folder: Path, record: CaseLayer) -> Stamp:
 def _read(folder: Path, number: int, record: CaseLayer, _: Stamp) -> tuple[Layer, tuple[Unfit, ...]]:
     """A layer, and what is wrong with single features of it. Raises `Unfit` where it cannot be drawn."""
     path = folder / record.file
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if not _lies_in(folder, path):
         raise Unfit("lies outside the folder of the case; copy it there")
     if path.is_dir():
         raise Unfit("is a folder; name a file in it")
