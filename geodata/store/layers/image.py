@@ -12,13 +12,12 @@ import numpy as np
 import numpy.typing as npt
 import pyproj
 import rasterio
-from affine import Affine
 from PIL import Image
 from rasterio.control import GroundControlPoint
 from rasterio.enums import ColorInterp, Resampling
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.io import DatasetReader
-from rasterio.transform import from_bounds, from_gcps
+from rasterio.transform import Affine, from_bounds, from_gcps
 from rasterio.vrt import WarpedVRT
 
 from geodata.model.region import Extent
