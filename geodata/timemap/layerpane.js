@@ -13,6 +13,7 @@ import { lonOf, mercatorX, mercatorY, worldSize } from "./mercator.js";
 /** @import { MapView } from "./mapview.js" */
 
 const NEAR = 7; // pixels round the pointer
+const SLOW = 12; // milliseconds from which layers are not painted while the map is dragged
 const KINDS = { points: "points", lines: "lines", areas: "areas", shapes: "lines and areas", image: "picture" };
 
 export class LayerPane {
@@ -23,6 +24,15 @@ export class LayerPane {
     this.pictures = make("canvas", { class: "tm-pictures" });
     this.canvas = make("canvas", { class: "tm-shapes" });
     this.size = { x: 0, y: 0 };
+    this.state = ""; // what is painted, and how; with `origin`, where
+    this.origin = { x: 0, y: 0 };
+    this.cost = 0; // milliseconds that the last painting took
+    this.isMoving = false;
+    view.map.on("movestart", () => (this.isMoving = true));
+    view.map.on("moveend", () => {
+      this.isMoving = false;
+      this.paint(view.map.getSize());
+    });
     this.pane = view.map.createPane("layers");
     Object.assign(this.pane.style, { zIndex: 350, pointerEvents: "none" });
     this.pane.append(this.pictures, this.canvas);
@@ -36,30 +46,52 @@ export class LayerPane {
 
   // --- painting ------------------------------------------------------------------------------------------------------
 
-  /** @param {Point} size of the map */
+  /**
+   * Paints what is another than it was. Layers that take long stay where they are while the map is dragged, and are
+   * painted anew when it rests.
+   * @param {Point} size of the map
+   */
   paint(size) {
     const { map, host } = this.view;
-    const isBlank = this.layers.drawnIn(host.window).length === 0;
     this.tell();
     this.swipe();
-    this.pane.hidden = isBlank;
-    if (isBlank) return;
+    const drawn = this.layers.all.map((layer) => this.layers.shapesIn(layer, host.window));
+    this.pane.hidden = this.layers.drawnIn(host.window).length === 0;
+    if (this.pane.hidden) return;
+    const choices = this.layers.all.map((layer, at) =>
+      layer.info.kind === "image" ? this.layers.isDrawn(layer, host.window) : signOf(drawn[at]),
+    );
+    const state = [map.getZoom(), size.x, size.y, host.magnification, this.layers.version, ...choices].join();
+    const origin = map.getPixelBounds().min ?? { x: 0, y: 0 };
+    const isSame = state === this.state;
+    if (isSame && origin.x === this.origin.x && origin.y === this.origin.y) return;
+    if (isSame && this.isMoving && this.cost > SLOW) return;
+    const began = performance.now();
     const corner = map.containerPointToLayerPoint([0, 0]);
     this.pane.style.transform = `translate3d(${corner.x}px, ${corner.y}px, 0)`;
+    this.paintAll(drawn, size, origin);
+    Object.assign(this, { state, origin, cost: performance.now() - began });
+  }
+
+  /**
+   * @param {LayerShape[][]} drawn of each layer
+   * @param {Point} size
+   * @param {Point} origin of the view, in pixels of the world
+   */
+  paintAll(drawn, size, origin) {
+    const { map, host } = this.view;
     const [pictures, shapes] = [this.pictures, this.canvas].map((canvas) => this.cleared(canvas, size));
     this.size = { x: size.x, y: size.y };
-    const origin = map.getPixelBounds().min ?? { x: 0, y: 0 };
     const world = worldSize(map.getZoom());
-    for (const layer of this.layers.all) {
-      const drawn = this.layers.shapesIn(layer, host.window);
+    this.layers.all.forEach((layer, at) => {
       const isPicture = layer.pictures.length > 0 && this.layers.isDrawn(layer, host.window);
       for (const shift of this.shifts) {
         const moved = { x: origin.x - shift * world, y: origin.y };
         const view = { world, origin: moved, size, scale: host.magnification };
         if (isPicture) this.paintPicture(pictures, layer, view);
-        else drawLayer(shapes, layer.info, drawn, view);
+        else drawLayer(shapes, layer.info, drawn[at], view);
       }
-    }
+    });
   }
 
   /**
@@ -227,6 +259,16 @@ export class LayerPane {
   destroy() {
     this.divider?.destroy();
   }
+}
+
+/**
+ * A number that is another for another choice among the same shapes.
+ * @param {LayerShape[]} shapes
+ */
+function signOf(shapes) {
+  let sign = shapes.length;
+  for (const { number } of shapes) sign = (sign * 31 + number) | 0;
+  return sign;
 }
 
 /** @param {LayerShape} shape */

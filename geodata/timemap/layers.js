@@ -33,6 +33,12 @@ export class Layers {
     /** Whether a divider cuts the pictures against the land. */
     this.isSwiping = false;
     this.isGone = false;
+    this.version = 0; // another whenever a layer is another than it was, apart from the window
+  }
+
+  changed() {
+    this.version += 1;
+    this.host.changed();
   }
 
   get hasPictures() {
@@ -48,7 +54,7 @@ export class Layers {
         layer.fault = `It cannot be loaded: ${error instanceof Error ? error.message : error}`;
       }
       if (this.isGone) return;
-      this.host.changed();
+      this.changed();
     }
   }
 
@@ -57,7 +63,7 @@ export class Layers {
     const { content, kind, number } = layer.info;
     if (kind !== "image") {
       const features = content ?? (await (await this.answer(number)).json());
-      layer.shapes = /** @type {LayerFeature[]} */ (features).map(shapeOf);
+      layer.shapes = /** @type {LayerFeature[]} */ (features).map((feature, at) => shapeOf(feature, at));
       return;
     }
     const blob = await (content ? await fetch(String(content)) : await this.answer(number)).blob();
@@ -110,7 +116,7 @@ export class Layers {
    */
   toggle(layer, isOn) {
     layer.isOn = isOn;
-    this.host.changed();
+    this.changed();
     this.host.switched(this.all.filter((one) => !one.isOn).map((one) => one.info.number));
   }
 
@@ -120,13 +126,13 @@ export class Layers {
    */
   fade(layer, opacity) {
     layer.opacity = opacity;
-    this.host.changed();
+    this.changed();
   }
 
   /** @param {boolean} isSwiping */
   swipe(isSwiping) {
     this.isSwiping = isSwiping;
-    this.host.changed();
+    this.changed();
   }
 
   destroy() {

@@ -8,10 +8,19 @@ import { mercatorX, mercatorY, MOST_LATITUDE } from "./mercator.js";
 /**
  * A feature in parts of the world, as `mercator.js` has them.
  * @param {LayerFeature} feature
+ * @param {number} number among the features of its layer
  * @returns {LayerShape}
  */
-export function shapeOf({ name, first, last, points, lines, rings }) {
-  const shape = { name, first, last, points: worldly(points), lines: lines.map(worldly), rings: rings.map(worldly) };
+export function shapeOf({ name, first, last, points, lines, rings }, number = 0) {
+  const shape = {
+    number,
+    name,
+    first,
+    last,
+    points: worldly(points),
+    lines: lines.map(worldly),
+    rings: rings.map(worldly),
+  };
   const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
   for (const flat of [shape.points, ...shape.lines, ...shape.rings]) {
     for (let at = 0; at < flat.length; at += 2) {

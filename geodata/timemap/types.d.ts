@@ -185,6 +185,7 @@ export interface LayerFeature {
 
 /** A feature in parts of the world, with the box that holds it. */
 export interface LayerShape {
+  number: number;
   name: string;
   first: Day | null;
   last: Day | null;

@@ -15,8 +15,9 @@ MOST_BYTES = 200_000_000
 MOST_POINTS = 200_000
 """Corners of a layer's lines and areas that a browser draws without delay."""
 
-SIMPLIFIED = 0.0009
-"""Degrees, 100 m from south to north: how far a line may be moved where a layer has more than `MOST_POINTS`."""
+FINE_POINTS, SIMPLIFIED = 50_000, 0.0009
+"""Corners up to which a layer is drawn as it is; one with more is simplified by so many degrees: 100 m, from south to
+north."""
 
 MOST_PIXELS = 16_000_000
 """Of a picture; a larger one is scaled down."""

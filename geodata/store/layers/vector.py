@@ -24,7 +24,7 @@ from geodata.model import dates
 from geodata.model.faults import InvalidData
 from geodata.model.layers import CaseLayer
 from geodata.model.text import number_of, shown, suggestion
-from geodata.store.layers.layer import MOST_POINTS, SIMPLIFIED, Feature, Unfit
+from geodata.store.layers.layer import FINE_POINTS, MOST_POINTS, SIMPLIFIED, Feature, Unfit
 from geodata.store.readers import features as geojson
 from geodata.store.readers import kml, spatial
 
@@ -119,12 +119,12 @@ NO_SYSTEM = "tells no reference system, and its numbers are no degrees; name it,
 
 
 def _light(geometry: Shapes) -> tuple[Shapes, list[str]]:
-    """Valid geometry of at most `MOST_POINTS` corners, simplified where it has more."""
+    """Valid geometry of at most `MOST_POINTS` corners, simplified where it has more than `FINE_POINTS`."""
     broken = ~shapely.is_valid(geometry) & ~shapely.is_missing(geometry)
     geometry = geometry.copy()
     geometry[broken] = shapely.make_valid(geometry[broken])
     before = int(shapely.get_num_coordinates(geometry).sum())
-    if before <= MOST_POINTS:
+    if before <= FINE_POINTS:
         return geometry, []
     simple: Shapes = shapely.simplify(geometry, SIMPLIFIED)
     after = int(shapely.get_num_coordinates(simple).sum())
