@@ -133,7 +133,9 @@ export class LayerPane {
   swipe() {
     const { isSwiping, all } = this.layers;
     const { window } = this.view.host;
-    const isShown = isSwiping && all.some((one) => one.pictures.length > 0 && this.layers.isDrawn(one, window));
+    const isAlone = this.view.part === ""; // two maps have a divider of their own
+    const isShown =
+      isAlone && isSwiping && all.some((one) => one.pictures.length > 0 && this.layers.isDrawn(one, window));
     if (isShown && !this.divider) {
       this.divider = new Divider(this.view.element, this.pictures, {
         label: "Divider between the land and the pictures over it",
@@ -164,7 +166,7 @@ export class LayerPane {
       { class: "tm-layers", "aria-label": "Layers" },
       make("h2", { text: "Layers: as their sources say; not reports" }),
       make("ul", {}, ...this.lines.map(({ line }) => line)),
-      hasPictures ? cutter : null,
+      hasPictures && this.view.part === "" ? cutter : null,
     );
   }
 
