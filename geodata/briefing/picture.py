@@ -72,7 +72,7 @@ def draw_map(
     """The map itself, with its graticule round it, at a type of ``size``. Where labels stand, `labelled` has said."""
     unit, categories = signs.unit_of(size), printed.colouring.categories
     axes = sheet.axes(frame.box)
-    land.paint(axes, frame, printed.dataset.region)
+    land.paint(axes, frame, printed.dataset.case.boundaries)
     layers.paint(axes, frame, printed, unit)
     for line in graticule(frame):
         for piece in line.pieces:

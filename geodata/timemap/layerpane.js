@@ -12,9 +12,9 @@ import { lonOf, mercatorX, mercatorY, worldSize } from "./mercator.js";
 /** @import { LoadedLayer } from "./layers.js" */
 /** @import { MapView } from "./mapview.js" */
 
-const NEAR = 7; // pixels round the pointer
+const UNDER_POINTER = 7; // pixels round the pointer
 const SLOW = 12; // milliseconds from which layers are not painted while the map is dragged
-const KINDS = { points: "points", lines: "lines", areas: "areas", shapes: "lines and areas", image: "picture" };
+const LAYER_KINDS = { points: "points", lines: "lines", areas: "areas", shapes: "lines and areas", image: "picture" };
 
 export class LayerPane {
   /** @param {MapView} view */
@@ -222,7 +222,7 @@ export class LayerPane {
   at(point) {
     const { map, host } = this.view;
     const { lat, lng } = map.containerPointToLatLng([point.x, point.y]);
-    const reach = NEAR / worldSize(map.getZoom());
+    const reach = UNDER_POINTER / worldSize(map.getZoom());
     const layers = this.layers.drawnIn(host.window).reverse();
     for (const shift of this.shifts) {
       const place = { x: mercatorX(lng) - shift, y: mercatorY(lat) };
@@ -254,7 +254,7 @@ export class LayerPane {
       make("div", { dir: "auto", text: info.title }),
       ...(when ? [make("div", { text: when })] : []),
       make("div", { class: "tm-meta", dir: "auto", text: `source: ${info.source}` }),
-      make("div", { class: "tm-meta", text: `Layer of ${KINDS[info.kind]}, not a report` }),
+      make("div", { class: "tm-meta", text: `Layer of ${LAYER_KINDS[info.kind]}, not a report` }),
     ];
   }
 

@@ -11,7 +11,7 @@ const CASING = "rgba(255, 255, 255, .85)";
 const DIAMOND = 6; // pixels from its middle to a corner; `briefing/layers.py` has the same
 const HATCH = 11; // pixels between two strokes; `briefing/layers.py` has the same
 const FINE = 1; // pixels below which a corner is passed over
-const BEYOND = 40; // pixels beyond the edge of the map that are still drawn
+const OUTSIDE = 40; // pixels beyond the edge of the map that are still drawn
 
 /**
  * Draws the shapes of a layer that are in view.
@@ -23,8 +23,8 @@ const BEYOND = 40; // pixels beyond the edge of the map that are still drawn
  */
 export function drawLayer(context, info, shapes, { world, origin, size, scale }) {
   const seen = shapes.filter(({ box }) => {
-    const isBeside = box.right * world > origin.x - BEYOND && box.left * world < origin.x + size.x + BEYOND;
-    return isBeside && box.bottom * world > origin.y - BEYOND && box.top * world < origin.y + size.y + BEYOND;
+    const isBeside = box.right * world > origin.x - OUTSIDE && box.left * world < origin.x + size.x + OUTSIDE;
+    return isBeside && box.bottom * world > origin.y - OUTSIDE && box.top * world < origin.y + size.y + OUTSIDE;
   });
   /** @type {ToScreen} */
   const place = (flat, at) => [flat[at] * world - origin.x, flat[at + 1] * world - origin.y];
@@ -69,10 +69,10 @@ function strokeRuns(context, flat, place, size, dash) {
     const step = Math.hypot(x - px, y - py);
     if (step < FINE && at < flat.length - 2) continue;
     const isOut =
-      Math.max(x, px) < -BEYOND ||
-      Math.min(x, px) > size.x + BEYOND ||
-      Math.max(y, py) < -BEYOND ||
-      Math.min(y, py) > size.y + BEYOND;
+      Math.max(x, px) < -OUTSIDE ||
+      Math.min(x, px) > size.x + OUTSIDE ||
+      Math.max(y, py) < -OUTSIDE ||
+      Math.min(y, py) > size.y + OUTSIDE;
     if (isOut && isDrawing) context.stroke();
     if (!isOut && !isDrawing) {
       context.lineDashOffset = length;

@@ -89,7 +89,7 @@ function hostOf(engine, opened, data, root, parent, trigger) {
   if (!known) engine.addStyle(/** @type {Document | ShadowRoot} */ (root.getRootNode()));
   /** @type {Mounted} */
   const host = {
-    map: engine.create(root, opened, {
+    map: engine.create(root, opened, new URL(data.table, document.baseURI).href, {
       ...stoodAs(engine),
       ...hooksOf(engine, () => host.trigger),
       layerAddress: (number) => new URL(`${data.table.replace(/table$/, "layer")}/${number}`, document.baseURI).href,

@@ -55,7 +55,7 @@ INKED = """(canvas, [r, g, b]) => {
   let found = 0;
   for (let at = 0; at < data.length; at += 4) {
     const far = Math.abs(data[at] - r) + Math.abs(data[at + 1] - g) + Math.abs(data[at + 2] - b);
-    found += data[at + 3] > 200 && far < 30;
+    found += data[at + 3] > 100 && far < 90;
   }
   return found;
 }"""
