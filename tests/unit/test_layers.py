@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -251,6 +252,28 @@ def test_raster_tiles_are_one_picture_at_the_finest_zoom_that_fits(tmp_path: Pat
     assert shapely.box(west, south, east, north).contains(shapely.box(*CAUCASUS))
     assert Image.open(io.BytesIO(layer.picture.content)).size == (layer.picture.width, layer.picture.height)
     assert layer.picture.width * layer.picture.height <= MOST_PIXELS
+
+
+def test_tiles_finer_than_one_picture_carries_are_drawn_at_a_coarser_zoom_that_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geodata.store.layers.tiles.MOST_PIXELS", 4 * 256**2)
+    layering.raster_tiles(tmp_path / "land.pmtiles", range(4, 9), CAUCASUS)
+    layer = only(tmp_path, file="land.pmtiles")
+    assert layer.picture
+    assert layer.picture.width * layer.picture.height <= 4 * 256**2
+    assert re.fullmatch(r"Drawn at zoom [4-7]; the file goes to 8\.", layer.limits[0])
+
+
+def test_areas_that_the_edges_of_tiles_cut_are_whole_again(tmp_path: Path) -> None:
+    wide = frame([shapely.box(44, 38, 49, 42), FRONT], name=["Region", "Front"])
+    pyogrio.write_dataframe(wide, tmp_path / "one.pmtiles", driver="PMTiles", MINZOOM=0, MAXZOOM=9)
+    layer = only(tmp_path, file="one.pmtiles")
+    by_name = {one.name: one.geometry for one in layer.features}
+    assert len(layer.features) == 2
+    assert by_name["Region"].geom_type == "Polygon"
+    assert by_name["Front"].geom_type == "LineString"
+    assert by_name["Front"].length == pytest.approx(FRONT.length, rel=0.01)
 
 
 # --- names ----------------------------------------------------------------------------------------------------------

@@ -25,6 +25,9 @@ from geodata.store.layers.vector import Found, gdal
 MOST_TILES = 512
 """Vector tiles that are read."""
 
+WORLD, TILE = 40_075_016.686, 4096
+"""Metres round the equator, and the places across a vector tile (Mapbox Vector Tile 2.1, the usual extent)."""
+
 BROKEN = "is a broken PMTiles file; fetch it again"
 
 
@@ -42,7 +45,7 @@ def read(path: Path) -> tuple[Found | Picture, list[str]]:
             raise Unfit("tells no extent; make it again with its bounds")
         if header["tile_type"] == TileType.MVT:
             zoom = _finest(edges, header["min_zoom"], header["max_zoom"], MOST_TILES)
-            found: Found | Picture = _whole(gdal(path, {"ZOOM_LEVEL": zoom}))
+            found: Found | Picture = _whole(gdal(path, {"ZOOM_LEVEL": zoom}), WORLD / 2**zoom / TILE)
         elif header["tile_type"] in (TileType.PNG, TileType.JPEG, TileType.WEBP):
             side = _first_tile(reader, header, edges).width
             zoom = _finest(edges, header["min_zoom"], header["max_zoom"], MOST_PIXELS // side**2)
@@ -81,19 +84,27 @@ def _finest(edges: Extent, least: int, finest: int, most: int) -> int:
 # --- vector ----------------------------------------------------------------------------------------------------------
 
 
-def _whole(found: Found) -> Found:
-    """Features put together again that the edges of tiles cut: those whose cells are the same."""
+def _whole(found: Found, step: float) -> Found:
+    """Features put together again that the edges of tiles cut: those whose cells are the same.
+
+    ``step`` is the distance in metres between two neighbouring places of a tile.
+    """
     names = list(dict.fromkeys(name for cells in found.cells for name in cells))
     frame = pd.DataFrame(found.cells, columns=names).astype(object)
     keys = frame.apply(lambda cells: repr(tuple(cells)), axis=1) if names else pd.Series("", range(len(found.cells)))
     groups = pd.Series(keys).groupby(keys, sort=False).indices.values()
-    together = [_joined(found.geometry[rows]) for rows in groups]
+    together = [_joined(found.geometry[rows], step) for rows in groups]
     cells = [found.cells[int(rows[0])] for rows in groups]
     return Found(cells, np.array([None, *together], object)[1:], pyproj.CRS.from_epsg(3857))
 
 
-def _joined(parts: Any) -> Any:
-    whole = shapely.union_all(shapely.make_valid(parts))
+def _joined(parts: Any, step: float) -> Any:
+    """One geometry of parts whose cut ends are rounded, each in its own tile, and so do not quite meet."""
+    kind = int(shapely.get_dimensions(parts).max())
+    near = (None, 2 * step, step)[kind]  # points stay where they are
+    whole = shapely.union_all(shapely.make_valid(parts), grid_size=near)
+    if whole.is_empty:  # smaller than a step
+        whole = shapely.union_all(shapely.make_valid(parts))
     return shapely.line_merge(whole) if whole.geom_type == "MultiLineString" else whole
 
 
