@@ -29,6 +29,7 @@ def main() -> None:
     elif embed.is_on():
         embed.show(View(dataset, token, *controls.selection(dataset)))
     else:
+        data.show_layer_faults(dataset)
         data.show_missing(dataset)
         present.switch()
         view = View(dataset, token, *controls.sidebar(dataset))

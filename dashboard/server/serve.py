@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from dashboard.parts.style import FONT_ADDRESS
 from dashboard.state import data, opened
-from geodata.timemap import fonts
+from geodata.timemap import fonts, layers
 from geodata.timemap import land as timemap_land
 from geodata.timemap.basemap import archive
 
@@ -47,6 +47,17 @@ def table(request: Request) -> Response:
     return Response(data.carried(dataset), media_type="application/octet-stream", headers=IMMUTABLE)
 
 
+def layer(request: Request) -> Response:
+    """The shapes or the picture of a layer of the case on screen; 404 where there is none any more."""
+    dataset = opened.named(request.path_params["token"])
+    number = request.path_params["number"]
+    found = next((one for one in dataset.layers if one.number == number), None) if dataset else None
+    if found is None:
+        return PlainTextResponse("The layer is gone; reload the page.", status_code=404)
+    content, kind = layers.content(found)
+    return Response(content, media_type=kind, headers=IMMUTABLE)
+
+
 def land(request: Request) -> Response:
     """A cell of the land, or of the names on it: of the table with this token, or of every table by its version."""
     token, address = request.path_params["token"], request.path_params["address"]
@@ -68,6 +79,7 @@ def app(query: str = "") -> st.App:
         routes=[
             Route("/attest/{version}/engine.js", engine),
             Route("/attest/{token}/table", table),
+            Route("/attest/{token}/layer/{number:int}", layer),
             Route("/attest/{token}/land/{address:path}", land),
             Route(f"/{FONT_ADDRESS}", font),
         ],

@@ -28,6 +28,7 @@ from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 from geodata.store.geocoding import decisions
 from geodata.store.importers import kept, open_table
+from geodata.store.layers import files as layer_files
 from geodata.store.opening import Progress, unseen
 from geodata.tell import words
 from geodata.timemap import marks
@@ -84,6 +85,7 @@ def _stamp(path: Path) -> Stamp:
     files += [beside / name for name in case_file.FILES if beside]
     if beside:
         files += sorted((beside / case_file.TABLES).glob("*"))
+        files += layer_files.files_of(beside)
     return tuple((file.stat().st_mtime_ns, file.stat().st_size) if file.exists() else (0, 0) for file in files)
 
 
@@ -197,6 +199,16 @@ def show_faults(faults: tuple[Fault, ...]) -> None:
         f"The table has {number}. {meanwhile}. Mend the lines below and the page follows.", icon=":material/warning:"
     )
     with st.container(height=200 if len(faults) > 5 else "content"):
+        st.text("\n".join(map(str, faults)))
+
+
+def show_layer_faults(dataset: Dataset) -> None:
+    """What is wrong with the case's layers: they are not drawn, and everything else is as it was."""
+    if not (faults := dataset.layer_faults):
+        return
+    what = "A layer" if len(faults) == 1 else "Parts of the case's layers"
+    st.warning(f"{what} cannot be drawn. The reports and the map are whole without it.", icon=":material/layers:")
+    with st.container(height=160 if len(faults) > 4 else "content"):
         st.text("\n".join(map(str, faults)))
 
 

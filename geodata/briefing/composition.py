@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from geodata.briefing import signs, wording
+from geodata.briefing import layers, signs, wording
 from geodata.briefing.frame import Frame, Scale, fitted, scale
 from geodata.briefing.key import Key
 from geodata.briefing.labels import Label, Placer
@@ -231,7 +231,8 @@ def _height(head: Sequence[Sequence[Line]], page: Shape) -> float:
 
 
 def _foot(printed: Print) -> list[Run]:
-    return _with_link(printed, f"{basemap.DISCLAIMER} {wording.credit(printed)} {wording.colophon(printed)}")
+    said = (basemap.DISCLAIMER, layers.further(printed), wording.credit(printed), wording.colophon(printed))
+    return _with_link(printed, " ".join(filter(None, said)))
 
 
 def short_foot(printed: Print, page: Shape) -> list[Line]:

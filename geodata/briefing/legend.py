@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from geodata.briefing import signs
+from geodata.briefing import layers, signs
 from geodata.briefing.labels import badge_width
 from geodata.briefing.numbered import Numbered, Sign
 from geodata.briefing.print import Print
@@ -51,7 +51,9 @@ class Legend:
         self.scheme, self.words = printed.colouring, legend.signs(printed.dataset)
         present = sorted({entry.sign.code for entry in shown.entries})
         colours = [("sign", [(Sign(code), 1)], self.scheme.categories[code].name) for code in present]
-        used = [grid for grid in ((self.scheme.title, colours, 1), ("Signs", self._signs(shown), 2)) if grid[1]]
+        beneath = [("layer", layer, layers.words(layer)) for layer in layers.drawn(printed)[: layers.MOST_LISTED]]
+        parts = ((self.scheme.title, colours, 1), ("Signs", self._signs(shown), 2), (layers.TITLE, beneath, 3))
+        used = [grid for grid in parts if grid[1]]
         self.grids = [self._grid(title, items, most) for title, items, most in used]
 
     @property
@@ -122,6 +124,8 @@ class Legend:
         elif item.kind == "sample":
             radius = (SAMPLE if item.what[0][1] == 1 else NUMBERED_SAMPLE) * unit
             signs.stack(sheet, across, up, radius, item.what, categories=sample, unit=unit)
+        elif item.kind == "layer":
+            layers.sample(sheet, across, up, item.what, unit)
         elif item.kind == "letters":
             sheet.text(across, up - 0.36 * size, item.what, size, colour=MUTED, align="center")
         elif item.kind == "disc":

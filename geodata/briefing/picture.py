@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import shapely
 
-from geodata.briefing import labels, land, orientation, signs, wording
+from geodata.briefing import labels, land, layers, orientation, signs, wording
 from geodata.briefing.composition import Composition, Leaf, compose, running, short_foot, sizes
 from geodata.briefing.frame import Frame, Scale, graticule
 from geodata.briefing.inset import inset
@@ -71,7 +71,9 @@ def draw_map(
 ) -> None:
     """The map itself, with its graticule round it, at a type of ``size``. Where labels stand, `labelled` has said."""
     unit, categories = signs.unit_of(size), printed.colouring.categories
-    land.paint(sheet.axes(frame.box), frame, printed.dataset.case.boundaries)
+    axes = sheet.axes(frame.box)
+    land.paint(axes, frame, printed.dataset.case.boundaries)
+    layers.paint(axes, frame, printed, unit)
     for line in graticule(frame):
         for piece in line.pieces:
             sheet.line([(float(x), float(y)) for x, y in piece], colour="#8fa3b3", width=0.3)

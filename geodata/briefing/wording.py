@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from geodata.briefing import layers
 from geodata.briefing.print import Print
 from geodata.exports.attribution import rows_of, withheld_sentence
 from geodata.exports.html import citation
@@ -56,6 +57,7 @@ def caption(printed: Print) -> str:
     sentence, notes = said(printed)
     rows, _ = rows_of(printed.dataset, printed.chosen)
     cited = dict.fromkeys(rows["source_id"].to_pylist())
+    beneath = layers.drawn(printed)
     colours = printed.colouring.title.lower()
     noun = nouns.of(printed.dataset)
     paragraph = "" if printed.dataset.lacks("paragraphs") else " and paragraph"
@@ -77,6 +79,7 @@ def caption(printed: Print) -> str:
             if cited
             else []
         ),
+        *([f"{layers.TITLE}:", *(f"– {layers.words(one)}" for one in beneath), ""] if beneath else []),
         f"{credit(printed)} {basemap.DISCLAIMER}",
         colophon(printed),
         *([f"This view: {printed.link}"] if printed.link else []),

@@ -21,11 +21,14 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     import ibis
 
+    from geodata.model.faults import InvalidData
     from geodata.model.selection import select
     from geodata.model.vocabulary import NOT_STATED
     from geodata.tell import accounts, nouns, words
 
     dataset = opened(options.events)
+    for line in accounts.of_layers(dataset):
+        print(line)
     for opening in dataset.openings:
         if opening.mapping or len(opening.set_aside):
             print("\n".join((*accounts.lines(opening), "")))
@@ -44,3 +47,5 @@ def run(options: argparse.Namespace) -> None:
             print(f"{row['n']:>6}  {name}")
         if (more := len(listed) - MOST_LISTED) > 0:
             print(f"{sum(row['n'] for row in listed[MOST_LISTED:]):>6}  {more:,} others")
+    if dataset.layer_faults:  # the reports are whole, so they are counted first; the exit code tells of a fault
+        raise InvalidData(dataset.layer_faults)

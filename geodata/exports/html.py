@@ -16,7 +16,7 @@ from geodata.model.row import Row
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 from geodata.tell import facts, legend, terms, words
-from geodata.timemap import basemap, land, marks
+from geodata.timemap import basemap, land, layers, marks
 from geodata.timemap.element import TimeMap
 
 
@@ -55,7 +55,8 @@ def rendered(dataset: Dataset, rows: pa.Table, **settings: Any) -> bytes:
         sources=[citation(source, dataset.case).removesuffix(UNRATED).strip() for source in sources],
         colophon=f"{' '.join(legend.notes(dataset))} {made} {terms.terms(dataset)}",
         columns=columns,
-        fixed=fixed | {"details": [*map(card, marks.details(dataset, rows), listed)]},
+        fixed=fixed
+        | {"details": [*map(card, marks.details(dataset, rows), listed)], "layers": layers.embedded(dataset)},
         namings=namings(dataset.case),
         **settings,
     )

@@ -19,12 +19,16 @@ from geodata.exports.zipped import zipped
 from geodata.model.selection import Selection
 from geodata.store.case_file import CASE, EVENTS, FILES, LESSONS
 from geodata.store.dataset import Dataset
+from geodata.store.layers.files import files_of
 
 FOLDER = "case"
 """Where the case's own files lie in the package."""
 
 FOLDERS = (LESSONS, "coding")
-"""Texts that go with a case. A package holds none of its documents, nor tables of others: their terms are their own."""
+"""Texts that go with a case. A package holds none of its documents, nor tables of others: their terms are their own.
+
+Layers go with it, for their terms and sources stand in ``case.yaml`` and in the description of the package.
+"""
 
 
 def packed(dataset: Dataset, folder: Path) -> bytes:
@@ -36,6 +40,15 @@ def packed(dataset: Dataset, folder: Path) -> bytes:
     described = json.loads(files["datapackage.json"])
     described["attest"] = {
         "case": yaml.safe_load(own[CASE]) if CASE in own else {},
+        "layers": [
+            {
+                "path": f"{FOLDER}/{layer.record.file}",
+                "title": layer.record.title,
+                "source": layer.record.source,
+                "terms": layer.record.terms or "not stated",
+            }
+            for layer in dataset.layers
+        ],
         "files": [f"{FOLDER}/{name}" for name in own],
     }
     files["datapackage.json"] = json.dumps(described, ensure_ascii=False, indent=1, default=str).encode()
@@ -45,7 +58,8 @@ def packed(dataset: Dataset, folder: Path) -> bytes:
 def _files(folder: Path) -> list[Path]:
     """The files of a case that are packed, in the same order on every machine."""
     named = [folder / name for name in FILES]
-    return [path for path in (*named, *sorted(one for name in FOLDERS for one in (folder / name).rglob("*")))
+    texts = sorted(one for name in FOLDERS for one in (folder / name).rglob("*"))
+    return [path for path in dict.fromkeys((*named, *texts, *files_of(folder)))
             if path.is_file() and not path.name.startswith(".")]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from geodata.model.boundaries import Boundary
 from geodata.model.cells import Record, Several, Truth, Words
 from geodata.model.kinds import FAMILIES, KINDS, Family, Kind, Marked
+from geodata.model.layers import CaseLayer
 from geodata.model.mapping import TableMapping
 from geodata.model.region import Extent
 from geodata.model.text import visible
@@ -115,6 +116,9 @@ class Case(Record):
     tables: Annotated[
         Mapping[Key, CaseTable], Field(description="Tables of others that stand beside events.csv, by short names.")
     ] = {}
+    layers: Annotated[
+        tuple[CaseLayer, ...], Field(description="Layers under the reports: lines, areas, points and scanned maps.")
+    ] = ()
     home: Annotated[Home | None, Field(description="What the map opens on; left out: all reports.")] = None
     boundaries: Annotated[
         tuple[Boundary, ...], Field(description="Lines of the base map that are hidden, dashed or replaced, and why.")

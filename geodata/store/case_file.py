@@ -7,8 +7,11 @@ from pathlib import Path
 
 import geodata
 from geodata.model.case import Case
+from geodata.model.faults import Fault
+from geodata.model.layers import MOST_LAYERS, CaseLayer
 from geodata.store import yaml_fields
 from geodata.store.files import decoded
+from geodata.store.yaml_fields import Fields
 
 FILES = CASE, EVENTS, SOURCES, PLACES, PERSONS = (
     "case.yaml", "events.csv", "sources.csv", "places.csv", "persons.csv",
@@ -41,7 +44,33 @@ def read(folder: Path) -> Case:
 
 def parse(text: str, file: str) -> Case:
     """The case of a text, as `read`; ``file`` is the name that faults bear."""
-    return yaml_fields.validated(yaml_fields.read(text, file), Case)
+    fields = yaml_fields.read(text, file)
+    # A layer that is wrong costs no reader the case: `geodata.store.layers` tells its faults.
+    fields.values["layers"] = tuple(layers_in(fields)[0].values())
+    return yaml_fields.validated(fields, Case)
+
+
+def layers_in(fields: Fields) -> tuple[dict[int, CaseLayer], list[Fault]]:
+    """The layers that the fields of a case list, by their number from 1, and the faults of those that are wrong."""
+    listed, good, faults = fields.values.get("layers", []), {}, []
+    if not isinstance(listed, list):
+        return {}, [fields.fault(("layers",), "must be a list: a line '- file: …' begins each layer")]
+    for at, given in enumerate(listed[:MOST_LAYERS]):
+        layer, wrong = yaml_fields.member(fields, ("layers", at), given, CaseLayer, Case)
+        if layer:
+            good[at + 1] = layer
+        faults += wrong
+    if len(listed) > MOST_LAYERS:
+        message = f"lists {len(listed)}; {MOST_LAYERS} can be told apart on one map, and those after them are not drawn"
+        faults.append(fields.fault(("layers",), message))
+    return good, faults
+
+
+def layers_of(folder: Path) -> tuple[dict[int, CaseLayer], list[Fault], Fields]:
+    """As `layers_in`, of the case of a folder, with the fields for further faults. Raises `InvalidData`."""
+    text = decoded(folder / CASE)
+    fields = yaml_fields.read(text, CASE) if "layers" in text else Fields(CASE, 1)
+    return *layers_in(fields), fields
 
 
 def schema() -> str:

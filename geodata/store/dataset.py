@@ -16,9 +16,11 @@ import pyarrow.compute as pc
 
 from geodata.model import dates
 from geodata.model.case import Case
+from geodata.model.faults import Fault
 from geodata.model.records import Person, Place, Report, Source
 from geodata.store import search_words
 from geodata.store.answers import Answers, remembered
+from geodata.store.layers.layer import Layer
 from geodata.store.opening import Opening
 from geodata.store.own_columns import OwnCategory, OwnColumns
 
@@ -40,6 +42,10 @@ class Dataset:
     and the screen says so."""
     persons: tuple[Person, ...] | None = None
     """Persons named in the texts, public or private; ``None`` without such a list: class mode then stays closed."""
+    layers: tuple[Layer, ...] = ()
+    """What the case lays under the reports, as far as it can be drawn; no report is in them."""
+    layer_faults: tuple[Fault, ...] = ()
+    """What is wrong with the case's layers; the reports are whole all the same."""
     openings: tuple[Opening, ...] = ()
     """What became of the rows of each file that the reports were read from."""
     own: Mapping[str, OwnColumns] = field(default_factory=dict)

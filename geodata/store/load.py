@@ -16,6 +16,7 @@ from geodata.model.faults import Fault, InvalidData, plainly
 from geodata.model.records import Person, Place, Report, Source
 from geodata.store import case_file, contradictions, tables
 from geodata.store.dataset import Dataset
+from geodata.store.layers import files as layer_files
 from geodata.store.tables import Checked
 
 
@@ -48,7 +49,7 @@ def _in_folder(folder: Path, table: Path, *, strict: bool) -> Dataset:
             reports = _referring(reports, column, listed)
     read = [one for one in (reports, sources, places, persons) if one]
     _refuse(read, strict=strict)
-    return Dataset.of(
+    dataset = Dataset.of(
         reports.kept,
         _documents(reports.kept) if sources is None else {source.source_id: source for source in sources.kept},
         {place.place_id: place for place in places.kept} if places else {},
@@ -56,6 +57,8 @@ def _in_folder(folder: Path, table: Path, *, strict: bool) -> Dataset:
         persons=tuple(persons.kept) if persons else None,
         openings=tuple(one.opening for one in read),
     )
+    drawn, wrong = layer_files.read(folder)
+    return replace(dataset, layers=drawn, layer_faults=wrong)
 
 
 def _alone(path: Path, *, strict: bool) -> Dataset:

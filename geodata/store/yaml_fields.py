@@ -79,6 +79,17 @@ def validated(
     return made
 
 
+def member(
+    fields: Fields, path: Where, given: Any, model: type[Made], of: type[Record]
+) -> tuple[Made | None, list[Fault]]:
+    """The record that stands at a path of the fields of ``of``, or every fault of it."""
+    try:
+        return model.model_validate(given), []
+    except ValidationError as error:
+        problems = [{**problem, "loc": (*path, *problem["loc"])} for problem in error.errors()]
+        return None, [fault for problem in problems for fault in _faults(problem, fields, of, ())]  # type: ignore[arg-type]
+
+
 def _composed(text: str, fields: Fields) -> yaml.Node | None:
     def wrong(line: int, message: str) -> InvalidData:
         return InvalidData([Fault(fields.file, line, "", message)])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from geodata.model.text import listed, number_of, shown
+from geodata.store.dataset import Dataset
 from geodata.store.opening import Opening
 
 MOST_ROWS = 3
@@ -41,3 +42,11 @@ def grouped(cells: pa.Table) -> Iterator[str]:
         more = [f"{len(rows) - MOST_ROWS:,} more"] if len(rows) > MOST_ROWS else []
         where = f"{'row' if len(rows) == 1 else 'rows'} {listed([*numbers, *more])}"
         yield f"{f'{column}, ' if column else ''}{where}: {shown(rows[0][1])} {reason}"
+
+
+def of_layers(dataset: Dataset) -> Iterator[str]:
+    """A line for each layer that can be drawn, and how its file was read."""
+    for layer in dataset.layers:
+        count = number_of(len(layer.features), "feature") if layer.features else "an image"
+        yield f"layer {layer.number}: {layer.record.credit}: {count}"
+        yield from (f"  {note}" for note in (*layer.notes, *layer.limits))

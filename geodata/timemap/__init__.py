@@ -33,7 +33,7 @@ def leaflet_script() -> str:
 def style() -> str:
     """Leaflet's style and the time map's. Leaflet's rules for its images go: no control with an image is used."""
     css = Path(leaflet.BASE_DIR, "leaflet.css").read_text(encoding="utf-8")
-    return re.sub(r"[^{}]*\{[^{}]*url\((?!#)[^{}]*\}", "", css) + text("timemap.css")
+    return re.sub(r"[^{}]*\{[^{}]*url\((?!#)[^{}]*\}", "", css) + text("timemap.css") + text("layers.css")
 
 
 @cache

@@ -10,12 +10,14 @@ export class Divider {
   /**
    * @param {HTMLElement} frame holds both maps
    * @param {HTMLElement} over the second, which lies above the first
+   * @param {{ label: string, side: string }} words what it parts, and what its share is of
    */
-  constructor(frame, over) {
+  constructor(frame, over, words = { label: "Divider between the two maps", side: "first map" }) {
     this.frame = frame;
     this.over = over;
+    this.words = words;
     this.share = 50;
-    const role = { role: "slider", tabindex: "0", "aria-label": "Divider between the two maps" };
+    const role = { role: "slider", tabindex: "0", "aria-label": words.label };
     const range = { "aria-orientation": "horizontal", "aria-valuemin": "0", "aria-valuemax": "100" };
     const handle = make("span", { "aria-hidden": "true", text: "◂▸" });
     this.element = make("div", { class: "tm-divider", ...role, ...range }, handle);
@@ -35,7 +37,7 @@ export class Divider {
     this.over.style.clipPath = `inset(0 0 0 ${this.share}%)`;
     this.element.style.left = `${this.share}%`;
     this.element.setAttribute("aria-valuenow", String(Math.round(this.share)));
-    this.element.setAttribute("aria-valuetext", `first map ${Math.round(this.share)} percent of the width`);
+    this.element.setAttribute("aria-valuetext", `${this.words.side} ${Math.round(this.share)} percent of the width`);
   }
 
   /** @param {PointerEvent} event */

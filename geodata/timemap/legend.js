@@ -27,8 +27,9 @@ const PARTS = {
  * @param {string} title of the scheme
  * @param {Category[]} categories those in the table
  * @param {Record<string, string>} signs words of each
+ * @param {HTMLElement | null} layers the list of the case's layers
  */
-export function fillLegend(element, title, categories, signs) {
+export function fillLegend(element, title, categories, signs, layers) {
   const colours = categories.map((category) => legendLine(sample({}, category), category.name));
   const lines = Object.entries(signs).map(([key, words]) => {
     const isDrawn = key in PARTS;
@@ -41,6 +42,7 @@ export function fillLegend(element, title, categories, signs) {
     make("summary", { text: "Legend" }),
     make("h2", { text: title }),
     make("ul", { class: "tm-colours" }, ...colours),
+    ...(layers ? [layers] : []),
     make("h2", { text: "Signs" }),
     make("ul", {}, ...lines),
   );

@@ -6,6 +6,7 @@ import { Covering } from "./covering.js";
 import { spoken } from "./days.js";
 import { make, plural } from "./dom.js";
 import { LandLayer } from "./landlayer.js";
+import { LayerPane } from "./layerpane.js";
 import { fillLegend } from "./legend.js";
 import { cornersOf, lonOf } from "./mercator.js";
 import { Overlay } from "./overlay.js";
@@ -97,6 +98,7 @@ export class MapView {
     this.setTouch();
     this.look(host.cameras.camera);
     this.land = new LandLayer(this.map, host.land);
+    this.layers = new LayerPane(this);
     this.overlay = new Overlay(this);
     this.came = () => {
       this.where.show();
@@ -183,7 +185,7 @@ export class MapView {
     const isOpen = legend.open || (isFirst && isRoomy);
     const seen = table.present(colouring.codes);
     const categories = colouring.categories.filter((_, code) => seen[code]);
-    fillLegend(legend, colouring.title, categories, this.options.signs);
+    fillLegend(legend, colouring.title, categories, this.options.signs, this.layers.list);
     legend.open = isOpen;
     this.forgetBoxes();
   }
@@ -196,6 +198,7 @@ export class MapView {
     this.land.follow();
     const { bounds, window } = this.host;
     const rows = this.table.rowsIn(bounds);
+    this.layers.paint(size);
     const { unplaced, polar, most, covering } = this.overlay.paint(size, rows);
     this.shown = rows.length;
     this.explainDensity(most, size);
@@ -310,6 +313,7 @@ export class MapView {
     this.host.cameras.leave(this.map);
     this.host.land.listeners.delete(this.came);
     this.land.remove();
+    this.layers.destroy();
     this.map.remove();
     this.element.remove();
   }

@@ -25,7 +25,7 @@ from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 from geodata.store.own_columns import OwnCategory
 from geodata.tell import facts, keys, legend, nouns, words
-from geodata.timemap import basemap, extents, land
+from geodata.timemap import basemap, extents, land, layers
 
 MOST_CODES = 65_536
 """Sources with a number of their own in the column ``source``; the rarest beyond them share the last number."""
@@ -314,6 +314,7 @@ def fixed(dataset: Dataset) -> dict[str, Any]:
         "caveats": [words.no_evidence(dataset), *legend.notes(dataset)],
         "schemes": {name: scheme.as_dict() for name, scheme in schemes(dataset).items()},
         "land": land.described(dataset),
+        "layers": layers.listed(dataset),
         "documents": [source.label for source in islice(dataset.sources.values(), MOST_NAMED)],
         "home": extents.home(dataset),
         "notice": basemap.NOTICE,

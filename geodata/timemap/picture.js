@@ -3,6 +3,8 @@
 // and the notice.
 
 import { FONT, INK, make, penOf } from "./dom.js";
+import { creditOf } from "./layers.js";
+import { drawLayerSign } from "./layersigns.js";
 import { legendParts } from "./legend.js";
 
 /** @import { MapView } from "./mapview.js" */
@@ -24,7 +26,7 @@ export function pictureOf(timemap, lines) {
   const box = timemap.frame.getBoundingClientRect();
   const canvas = make("canvas");
   const context = penOf(canvas);
-  const parts = legendParts(shownCategories(timemap), timemap.options.signs);
+  const parts = [...legendParts(shownCategories(timemap), timemap.options.signs), ...layerParts(timemap)];
   context.font = BODY;
   const width = box.width - 2 * PAD;
   const keys = flow(context, parts, width, 30);
@@ -81,12 +83,22 @@ function drawMap(context, view, frame, share) {
   context.clip();
   context.fillStyle = getComputedStyle(view.box).backgroundColor;
   context.fillRect(left, top, box.width, box.height);
-  const layers = view.element.querySelectorAll(".leaflet-tile-pane canvas, .leaflet-marks-pane canvas");
+  const layers = view.element.querySelectorAll(
+    ".leaflet-tile-pane canvas, .leaflet-layers-pane canvas, .leaflet-marks-pane canvas",
+  );
   for (const layer of /** @type {NodeListOf<HTMLCanvasElement>} */ (layers)) {
     const place = layer.getBoundingClientRect();
     context.globalAlpha = Number(getComputedStyle(layer).opacity);
-    if (!layer.hidden) context.drawImage(layer, place.x - frame.x, place.y - frame.y, place.width, place.height);
+    if (!layer.checkVisibility()) continue;
+    const cut = layer === view.layers.pictures ? view.layers.share : 0; // what a divider hides of the case's pictures
+    const from = /** @type {const} */ ([cut * layer.width, 0, (1 - cut) * layer.width, layer.height]);
+    const [x, y] = [place.x - frame.x + cut * place.width, place.y - frame.y];
+    if (cut < 1) context.drawImage(layer, ...from, x, y, (1 - cut) * place.width, place.height);
   }
+  context.globalAlpha = 1;
+  context.fillStyle = INK;
+  const cut = view.layers.share * box.width;
+  if (cut) context.fillRect(left + cut - 1, top, 2, box.height);
   context.restore();
   if (hidden) {
     context.fillStyle = INK;
@@ -151,6 +163,20 @@ function blobOf(canvas) {
   return new Promise((done, failed) => {
     canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("The picture is too large."))), "image/png");
   });
+}
+
+/**
+ * The layers on the map, each with its sign and its source.
+ * @param {Timemap} timemap
+ */
+function layerParts({ layers, window }) {
+  return layers
+    .drawnIn(window)
+    .map(({ info }) => ({
+      text: creditOf(info),
+      draw: (/** @type {Pen} */ context, /** @type {number} */ x, /** @type {number} */ y) =>
+        drawLayerSign(context, x, y, info),
+    }));
 }
 
 /** @param {Timemap} timemap */

@@ -38,7 +38,11 @@ export class Pointing {
       this.hover(isPopup ? null : containerPoint);
     });
     map.on("mouseout movestart", () => this.hover(null));
-    map.on("click", ({ containerPoint }) => this.click(this.view.itemAt(containerPoint)));
+    map.on("click", ({ containerPoint, latlng }) => {
+      const item = this.view.itemAt(containerPoint);
+      if (item) this.click(item);
+      else this.openLayer(containerPoint, latlng);
+    });
     box.addEventListener("touchmove", (event) => this.touch(event), { passive: true });
     element.addEventListener("keydown", (event) => this.key(event));
   }
@@ -67,8 +71,9 @@ export class Pointing {
   /** @param {Point | null} point */
   hover(point) {
     const item = point && this.view.itemAt(point);
-    this.view.box.style.cursor = item ? "pointer" : "";
-    if (!item) {
+    const layered = point && !item ? this.view.layers.at(point) : null;
+    this.view.box.style.cursor = item || layered?.shape ? "pointer" : "";
+    if (!point || !(item || layered?.shape)) {
       this.tip.hide();
       return;
     }
@@ -76,8 +81,12 @@ export class Pointing {
       left: point.x > this.view.element.clientWidth / 2,
       above: point.y > this.view.element.clientHeight / 2,
     };
-    const { rows, places } = item;
-    this.tip.show(this.view.reports.brief(rows, places), point.x, point.y + (side.above ? -12 : 12), side);
+    const words = item
+      ? this.view.reports.brief(item.rows, item.places)
+      : layered
+        ? this.view.layers.words(layered)
+        : [];
+    this.tip.show(words, point.x, point.y + (side.above ? -12 : 12), side);
   }
 
   /**
@@ -93,6 +102,19 @@ export class Pointing {
 
   leave() {
     this.tip.hide();
+  }
+
+  /**
+   * What a layer says of a point, in a popup.
+   * @param {Point} point
+   * @param {import("leaflet").LatLng} at
+   */
+  openLayer(point, at) {
+    const found = this.view.layers.at(point);
+    if (!found) return;
+    this.hover(null);
+    const content = make("div", { class: "tm-cards" }, ...this.view.layers.words(found));
+    this.popup.setLatLng(at).setContent(content).openOn(this.view.map);
   }
 
   /** @param {Item | null} item */

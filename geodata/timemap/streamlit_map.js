@@ -92,6 +92,7 @@ function hostOf(engine, opened, data, root, parent, trigger) {
     map: engine.create(root, opened, new URL(data.table, document.baseURI).href, {
       ...stoodAs(engine),
       ...hooksOf(engine, () => host.trigger),
+      layerAddress: (number) => new URL(`${data.table.replace(/table$/, "layer")}/${number}`, document.baseURI).href,
     }),
     table: data.table,
     trigger,
@@ -112,7 +113,8 @@ function stoodAs(engine) {
   const isSane = Math.abs(lat) <= 90 && Math.abs(lon) <= 360 && zoom >= 0 && zoom <= 20;
   const [first, last] = (asked.get("axis") ?? "").split(",");
   const layout = { axis: periodOf(engine, first, last), lanes: asked.get("lanes") === "1" };
-  return { camera: isSane ? { lat, lon, zoom } : null, layout };
+  const layersOff = (asked.get("layers_off") ?? "").split(",").map(Number).filter(Boolean);
+  return { camera: isSane ? { lat, lon, zoom } : null, layout, layersOff };
 }
 
 /**
@@ -135,6 +137,7 @@ function hooksOf(engine, trigger) {
     // How the map and the timeline stand belongs to the link and not to the data: it is kept without asking the server.
     onCamera: (camera) =>
       keep({ camera: camera && `${camera.lat.toFixed(3)},${camera.lon.toFixed(3)},${camera.zoom}` }),
+    onLayers: (off) => keep({ layers_off: off.join(",") || null }),
     onLayout: ({ axis, lanes }) => keep({ axis: axis && String(engine.isoWindow(axis)), lanes: lanes ? "1" : null }),
   };
 }

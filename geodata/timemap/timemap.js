@@ -8,6 +8,7 @@ import { make, plural } from "./dom.js";
 import { Keys } from "./keys.js";
 import { Land } from "./land.js";
 import { Lanes } from "./lanes.js";
+import { Layers } from "./layers.js";
 import { MapView } from "./mapview.js";
 import { pictureOf, takeAway } from "./picture.js";
 import { pixelOf } from "./raster.js";
@@ -49,6 +50,12 @@ export class Timemap {
     this.naming = Object.keys(options.names)[0];
     this.land = new Land(options.land, options.cell);
     this.cameras = new Cameras(options.camera ?? null, (camera) => options.onCamera?.(camera));
+    const layered = {
+      address: options.layerAddress,
+      changed: () => this.schedule(),
+      switched: (/** @type {number[]} */ off) => options.onLayers?.(off),
+    };
+    this.layers = new Layers(options.layers, layered, options.layersOff ?? []);
     this.frame = make("div", { class: "tm-maps" });
     this.tools = make("div", { class: "tm-extra" });
     this.live = make("div", { class: "tm-live", role: "status", "aria-live": "polite" });
@@ -70,6 +77,7 @@ export class Timemap {
     /** @type {Divider | null} */
     this.divider = null;
     this.setViews(null);
+    setTimeout(() => this.layers.load()); // after the marks
   }
 
   timed() {
@@ -308,6 +316,7 @@ export class Timemap {
     this.divider?.destroy();
     for (const view of this.views) view.destroy();
     this.timeline.destroy();
+    this.layers.destroy();
   }
 }
 

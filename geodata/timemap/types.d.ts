@@ -3,6 +3,7 @@
 import type * as Leaflet from "leaflet";
 import type { Cameras } from "./camera.js";
 import type { Land } from "./land.js";
+import type { Layers } from "./layers.js";
 import type { Table } from "./table.js";
 
 /** Whole days since 1970-01-01 (UTC). */
@@ -203,6 +204,51 @@ export interface LandColours {
 
 export type LandColour = keyof LandColours;
 
+/** A feature of a layer; numbers are longitude and latitude in turn, in degrees (WGS 84). Null is an open end. */
+export interface LayerFeature {
+  name: string;
+  first: Day | null;
+  last: Day | null;
+  points: number[];
+  lines: number[][];
+  rings: number[][];
+}
+
+/** A feature in parts of the world, with the box that holds it. */
+export interface LayerShape {
+  number: number;
+  name: string;
+  first: Day | null;
+  last: Day | null;
+  points: Float64Array;
+  lines: Float64Array[];
+  rings: Float64Array[];
+  box: { left: number; top: number; right: number; bottom: number };
+}
+
+/** A layer of the case: what stands under the reports and is none. */
+export interface LayerInfo {
+  /** Its place in the list of the case, from 1. */
+  number: number;
+  title: string;
+  source: string;
+  terms: string;
+  /** When it holds, in words; blank where it has no span. */
+  span: string;
+  first: Day | null;
+  last: Day | null;
+  kind: "points" | "lines" | "areas" | "shapes" | "image";
+  colour: string;
+  /** Lengths of dashes and gaps in pixels. */
+  dash: number[];
+  /** Of an image. */
+  edges: Edges | null;
+  /** What is not as fine as in its file. */
+  notes: string[];
+  /** In a saved file: the features, or the image as an address of its own. */
+  content?: LayerFeature[] | string;
+}
+
 /** What of a table stays as it is, however it is filtered: `fixed` of `marks.py`. */
 export interface Fixed {
   /** For each way of naming, the name of each place. */
@@ -216,6 +262,7 @@ export interface Fixed {
   caveats: string[];
   schemes: Record<string, Scheme>;
   land: LandData;
+  layers: LayerInfo[];
   /** Names of the column `source`. */
   documents: string[];
   /** What the map opens on. */
@@ -262,12 +309,18 @@ export interface Layout {
 export interface Hooks {
   camera?: Camera | null;
   layout?: Layout;
+  /** Numbers of the layers that are switched off at first. */
+  layersOff?: number[];
+  /** Where what is drawn of a layer is fetched; not in a saved file, which holds it. */
+  layerAddress?(number: number): string;
   onWindow?(window: Period | null): void;
   onSelect?(row: Row): void;
   /** The reader has drawn a map area, or taken it away. */
   onArea?(area: Rectangle | null): void;
   onCamera?(camera: Camera | null): void;
   onLayout?(layout: Layout): void;
+  /** The numbers of all layers that are off, after one was switched. */
+  onLayers?(off: number[]): void;
   onPlay?(running: boolean): void;
   /** A presenter's clicker: 1 for the next step of a lesson, -1 for the one before. */
   onStep?(count: number): void;
@@ -385,6 +438,7 @@ export interface MapHost {
   readonly selected: Set<Row>;
   readonly magnification: number;
   readonly cameras: Cameras;
+  readonly layers: Layers;
   nameOf(place: number | string): string;
   choose(row: Row): void;
   stop(): void;

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
@@ -14,6 +15,7 @@ from xml.parsers import expat
 import numpy as np
 import shapely
 
+from geodata.model.faults import Fault, InvalidData
 from geodata.store.readers import raw, shapes
 from geodata.store.readers.cells import text_of
 from geodata.store.readers.raw import CELL, GEOMETRY, Key, RawTable, Reading, Record
@@ -37,6 +39,9 @@ PAIR = re.compile(rf"({NUMBER})\s*,\s*({NUMBER})(?:\s*,\s*{NUMBER})?")
 """Longitude, latitude and perhaps altitude."""
 
 
+NOT_XML, TYPED = "is not XML: ", "has a document type, which may name other files; take <!DOCTYPE …> out"
+
+
 class _DocumentType(Exception):
     """The file has a document type."""
 
@@ -46,17 +51,29 @@ def read(reading: Reading) -> RawTable:
     try:
         keys, empty = raw.pour_records(reading, _records(reading))
     except expat.ExpatError as error:
-        raise reading.refused(f"is not XML: {expat.ErrorString(error.code)}", error.lineno) from error
+        raise reading.refused(NOT_XML + expat.ErrorString(error.code), error.lineno) from error
     except _DocumentType as error:
-        raise reading.refused("has a document type, which may name other files; take <!DOCTYPE …> out") from error
+        raise reading.refused(TYPED) from error
     columns, notes = shapes.settle(reading.connection, keys)
     nothing = "has no placemark; if it only links to another file, open that one"
     return reading.table(columns, (*notes, *raw.empty_rows(empty)), empty=nothing)
 
 
+def features(path: Path) -> Iterator[tuple[dict[str, str | None], Any]]:
+    """The cells and the geometry of each placemark, in WGS 84. Raises `InvalidData`, as `read` does."""
+    try:
+        for known, placemark in _placemarks(path):
+            cells = known | dict(_cells(placemark))
+            yield {name: cell for (_, name), cell in cells.items()}, _shape(placemark)
+    except expat.ExpatError as error:
+        raise InvalidData([Fault(path.name, error.lineno, "", NOT_XML + expat.ErrorString(error.code))]) from error
+    except _DocumentType as error:
+        raise InvalidData([Fault(path.name, 0, "", TYPED)]) from error
+
+
 def _records(reading: Reading) -> Iterator[Record]:
     """A record a placemark."""
-    for some in raw.in_lots(_placemarks(reading)):
+    for some in raw.in_lots(_placemarks(reading.path)):
         drawn = np.array([None, *(_shape(placemark) for _, placemark in some)], object)[1:]
         for (known, placemark), geometry, measure in zip(
             some, drawn, zip(*shapes.measured(drawn), strict=True), strict=True
@@ -110,14 +127,14 @@ class _Placemarks:
             self.folders.pop()
 
 
-def _placemarks(reading: Reading) -> Iterator[tuple[dict[Key, str | None], ET.Element]]:
+def _placemarks(path: Path) -> Iterator[tuple[dict[Key, str | None], ET.Element]]:
     """The placemarks of a file, each with what is known of it beside: its folder, and blank declared columns."""
     placemarks, parser = _Placemarks(), expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = placemarks.start, placemarks.end
     parser.CharacterDataHandler = placemarks.data
     parser.StartDoctypeDeclHandler = _refuse
-    with reading.path.open("rb") as file:
+    with path.open("rb") as file:
         while piece := file.read(PIECE):
             parser.Parse(piece)
             yield from placemarks.met
@@ -174,5 +191,7 @@ def _part(element: ET.Element) -> Any:
         return None
     points = [(float(longitude), float(latitude)) for longitude, latitude in pairs]
     if element.tag == "Polygon" and len(points) > 3:
-        return shapely.Polygon(points)
+        rings = [PAIR.findall(one.text or "") for one in element.iterfind("./innerBoundaryIs/LinearRing/coordinates")]
+        holes = [[(float(longitude), float(latitude)) for longitude, latitude in ring] for ring in rings]
+        return shapely.Polygon(points, [hole for hole in holes if len(hole) > 3])
     return shapely.LineString(points) if len(points) > 1 else shapely.Point(points) if points else None

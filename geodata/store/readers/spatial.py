@@ -21,7 +21,7 @@ LANGUAGE, HEADER_SIZE = 29, slice(8, 10)
 
 def read(reading: Reading, form: str) -> RawTable:
     """The rows of one layer. Raises `InvalidData` where the file is broken or lacks a part."""
-    settings, notes = _encoding(reading) if form == "Shapefile" else ({}, [])
+    settings, notes = encoding_of(reading.path, reading.hints.encoding) if form == "Shapefile" else ({}, [])
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", ".*non conformant file extension")
@@ -63,12 +63,12 @@ def _place(about: dict[str, Any], schema: pa.Schema) -> tuple[str | None, pyproj
     return name, moved, [f"Places are brought from {crs.name} to WGS 84."] if moved else []
 
 
-def _encoding(reading: Reading) -> tuple[dict[str, str], list[str]]:
+def encoding_of(path: Path, asked: str | None = None) -> tuple[dict[str, str], list[str]]:
     """The encoding of a shapefile's cells, by trial where neither a .cpg file nor the .dbf names it."""
-    table = _beside(reading.path, ".dbf")
-    if reading.hints.encoding:
-        return {"encoding": reading.hints.encoding}, []
-    if table is None or _beside(reading.path, ".cpg"):
+    table = _beside(path, ".dbf")
+    if asked:
+        return {"encoding": asked}, []
+    if table is None or _beside(path, ".cpg"):
         return {}, []
     with table.open("rb") as file:
         content = file.read(encoding.LOOKED_AT * 10)
