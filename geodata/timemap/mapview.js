@@ -92,6 +92,7 @@ export class MapView {
     this.setTouch();
     this.look(host.cameras.camera);
     addBasemap(options.L, this.map, options.basemap, isAcross);
+    this.tiles = options.Tiles ? new options.Tiles(this) : null;
     this.overlay = new Overlay(this);
     this.map.on("move zoom viewreset", () => this.paint());
     this.pointing.listen();

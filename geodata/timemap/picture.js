@@ -81,8 +81,9 @@ function drawMap(context, view, frame, share) {
   context.clip();
   context.fillStyle = getComputedStyle(view.box).backgroundColor;
   context.fillRect(left, top, box.width, box.height);
-  const layers = view.element.querySelectorAll(".leaflet-tile-pane canvas, .leaflet-marks-pane canvas");
-  for (const layer of /** @type {NodeListOf<HTMLCanvasElement>} */ (layers)) {
+  const painted = ".leaflet-tile-pane canvas, .leaflet-tile-pane .leaflet-tile-loaded, .leaflet-marks-pane canvas";
+  const layers = view.element.querySelectorAll(painted);
+  for (const layer of /** @type {NodeListOf<HTMLCanvasElement | HTMLImageElement>} */ (layers)) {
     const place = layer.getBoundingClientRect();
     context.globalAlpha = Number(getComputedStyle(layer).opacity);
     if (!layer.hidden) context.drawImage(layer, place.x - frame.x, place.y - frame.y, place.width, place.height);

@@ -5,6 +5,7 @@
 import { dayOfIso } from "./days.js";
 import { seamOf } from "./mercator.js";
 import { bytesOf, Table, unpack } from "./table.js";
+import { Tiles } from "./tiles.js";
 import { isoWindow, Timemap } from "./timemap.js";
 
 /** @import { Columns, Fixed, Hooks } from "./types" */
@@ -42,6 +43,7 @@ export function create(root, { columns, fixed }, hooks) {
   return new Timemap(root, {
     L: globalThis.L,
     table: new Table(columns, fixed.flags, seamOf(fixed.home.box)),
+    Tiles,
     ...fixed,
     ...hooks,
   });

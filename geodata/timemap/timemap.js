@@ -35,6 +35,8 @@ export class Timemap {
     this.surely = false;
     /** @type {import("./types").Rectangle | null} */
     this.area = null;
+    /** @type {import("./types").TileSet | null} */
+    this.tiles = null;
     this.isLaidOut = false;
     this.colouring = UNCOLOURED;
     /** @type {Period | null} */
@@ -168,7 +170,7 @@ export class Timemap {
   }
 
   /** @param {Settings} settings what is another than it was */
-  update({ scheme, naming, mask, area, compared, surely, large, selected, window, camera }) {
+  update({ scheme, naming, mask, area, compared, surely, large, selected, window, camera, tiles }) {
     if (large !== undefined) this.setLarge(large);
     if (mask !== undefined) this.table.setMask(mask);
     if (compared !== undefined) this.setViews(compared);
@@ -178,6 +180,8 @@ export class Timemap {
     }
     if (area !== undefined) this.area = area;
     for (const view of this.views) view.area.show(this.area);
+    if (tiles !== undefined) this.tiles = tiles;
+    for (const view of this.views) view.tiles?.show(this.tiles);
     if (scheme !== undefined && scheme !== this.colouring.key) this.setScheme(scheme);
     if (naming !== undefined) this.setNaming(naming);
     if (surely !== undefined) this.surely = surely;
@@ -241,7 +245,8 @@ export class Timemap {
     const beside = this.views.flatMap((view) =>
       view.besideMap.map((text) => (view.title.hidden ? text : `${view.title.textContent} – ${text}`)),
     );
-    const done = await takeAway(pictureOf(this, [said, ...beside, ...caveats, notice]), "attest-map.png");
+    const credits = this.views.slice(0, 1).flatMap(({ tiles }) => tiles?.credit ?? []);
+    const done = await takeAway(pictureOf(this, [said, ...beside, ...caveats, notice, ...credits]), "attest-map.png");
     const before = button.textContent;
     button.textContent = done === "copied" ? "Copied" : "Saved";
     this.live.textContent = done === "copied" ? "The picture is on the clipboard." : "The picture is saved.";
