@@ -32,14 +32,15 @@ export class Tiles {
     this.layer?.remove();
     this.layer = tiles && this.layerOf(tiles).addTo(this.view.map);
     this.hush();
-    this.view.rearranged(); // the notice has other words
+    // Before the land's own notice. Leaflet takes HTML: the credit is set as text first.
+    this.view.map.attributionControl.setPrefix(tiles ? make("span", { text: this.credit ?? "" }).outerHTML : false);
+    this.view.rearranged();
   }
 
   /** @param {TileSet} tiles */
   layerOf(tiles) {
     const layer = this.view.options.L.tileLayer(tiles.url, {
       pane: PANE,
-      attribution: make("span", { text: this.credit ?? "" }).outerHTML, // Leaflet takes HTML: it is set as text first
       maxNativeZoom: tiles.zoom,
       crossOrigin: "anonymous", // else "Copy picture" would be forbidden
       referrerPolicy: "origin", // hosts want to know the page; its address also has the filters
