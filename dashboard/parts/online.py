@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.parts.style import plain
 from geodata.timemap import tiles as providers
 
-OFFLINE = "Offline: nothing leaves this machine"
+OFFLINE = "Offline"
 
 
 def tiles() -> str:
@@ -27,6 +27,7 @@ def tiles() -> str:
         key="tiles",
         persist_state="session",
         on_change=_choose,
+        help="Offline nothing leaves this machine. The others are hosts on the network, asked only when you say so.",
     )
     if not chosen:
         return ""

@@ -16,9 +16,9 @@ from xyzservices import providers
 
 TITLES: Mapping[str, str] = {
     "OpenStreetMap.Mapnik": "OpenStreetMap",
-    "OpenStreetMap.HOT": "OpenStreetMap, humanitarian",
-    "OpenTopoMap": "OpenTopoMap: relief and paths",
-    "Esri.WorldImagery": "Esri World Imagery: pictures from above",
+    "OpenStreetMap.HOT": "OpenStreetMap (HOT)",
+    "OpenTopoMap": "OpenTopoMap (relief)",
+    "Esri.WorldImagery": "Esri World Imagery",
 }
 """Providers (names of `xyzservices`) that need no key and allow light use, and what the menu calls them."""
 
