@@ -122,6 +122,18 @@ def test_a_link_that_keeps_tiles_asks_its_reader_first(small_screen: Screen) -> 
     assert screen.outside == []
 
 
+def test_a_host_is_not_told_the_address_with_its_filters(small_screen: Screen) -> None:
+    screen, page = small_screen.open("?q=Shushi"), small_screen.page
+    page.route(f"**/{OSM.host}/**", answer)
+    choose(screen, "OpenStreetMap")
+    with page.expect_request(f"**/{OSM.host}/**") as asked:
+        button(screen).click()
+    headers = asked.value.all_headers()
+    assert headers.get("referer", "") in ("", f"{screen.address}/")
+    assert "cookie" not in headers
+    assert asked_hosts(screen) == {OSM.host}
+
+
 @pytest.mark.parametrize("query", ["?embed=true&tiles=OpenStreetMap.Mapnik", "?mode=class&tiles=OpenStreetMap.Mapnik"])
 def test_a_frame_and_a_class_have_no_such_choice(screen: Screen, query: str) -> None:
     screen.open(query)
@@ -152,3 +164,23 @@ def test_a_saved_map_has_neither_a_host_nor_the_script_that_asks(small: Dataset)
     assert not [one.host for one in tiles.offered().values() if one.host in page]
     assert "tileerror" in page  # Leaflet's own
     assert "class Tiles" not in page
+
+
+def test_both_maps_of_a_comparison_have_the_tiles_and_each_its_notice(screen: Screen) -> None:
+    page = screen.page
+    page.route(f"**/{OSM.host}/**", answer)
+    page.goto(f"{screen.address}/?page=compare&tiles=OpenStreetMap.Mapnik")
+    expect(page.locator(".tm-count").last).to_contain_text("on the map")
+    screen.settle()
+    assert screen.outside == []
+    button(screen).click()
+    for part in ("first", "second"):
+        expect(page.locator(f".tm-{part} .leaflet-tile-loaded").first).to_be_visible()
+        expect(page.locator(f".tm-{part} .leaflet-control-attribution")).to_contain_text(OSM.host)
+    page.get_by_test_id("stCheckbox").filter(has_text="One map with a divider").click()
+    screen.settle()
+    expect(page.locator(".tm-split .tm-second .leaflet-tile-loaded").first).to_be_visible()
+    page.go_back()
+    screen.settle()
+    expect(page.locator(".leaflet-tile-loaded").first).to_be_visible()
+    assert asked_hosts(screen) == {OSM.host}
