@@ -131,6 +131,8 @@ def test_a_host_is_not_told_the_address_with_its_filters(small_screen: Screen) -
     headers = asked.value.all_headers()
     assert headers.get("referer", "") in ("", f"{screen.address}/")
     assert "cookie" not in headers
+    expect(page.locator(".leaflet-tile-loaded").first).to_be_visible()
+    screen.settle()
     assert asked_hosts(screen) == {OSM.host}
 
 
