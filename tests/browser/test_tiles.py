@@ -83,6 +83,7 @@ def test_the_land_stays_below_the_tiles_and_a_picture_shows_both(small_screen: S
     choose(screen, "OpenStreetMap")
     button(screen).click()
     expect(page.locator(".leaflet-tile-loaded").first).to_be_visible()
+    screen.settle()
     assert page.locator(".leaflet-tile-pane canvas").count() > 0
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     with page.expect_download() as saved:
