@@ -6,7 +6,7 @@ from pathlib import Path
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
-CASE = ("case.yaml", "events.csv", "sources.csv", "places.csv", "persons.csv", "region.json", "lessons", "coding")
+CASE = ("case.yaml", "events.csv", "sources.csv", "places.csv", "persons.csv", "lessons", "coding")
 """What a case may be made of. Its documents stay where they are."""
 
 

@@ -21,7 +21,7 @@ from geodata.model.selection import select
 from geodata.model.vocabulary import AREAS
 from geodata.store.dataset import Dataset
 from geodata.tell import facts
-from geodata.timemap import basemap, extents, marks
+from geodata.timemap import extents, land, marks
 
 
 @dataclass(frozen=True)
@@ -105,10 +105,10 @@ def _ground(dataset: Dataset) -> Extent:
 
 
 def _land(dataset: Dataset) -> pdk.Layer:
-    """The land under the points: the case's finer map, else that of the world."""
+    """The land under the points."""
     return pdk.Layer(
         "GeoJsonLayer",
-        dataset.region.features if dataset.region else basemap.world(),
+        land.shapes(dataset, _ground(dataset)),
         id="land",
         stroked=True,
         filled=True,

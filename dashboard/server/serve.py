@@ -18,6 +18,8 @@ from starlette.routing import Route
 from dashboard.parts.style import FONT_ADDRESS
 from dashboard.state import data, opened
 from geodata.timemap import fonts
+from geodata.timemap import land as timemap_land
+from geodata.timemap.basemap import archive
 
 IMMUTABLE = {"cache-control": "private, max-age=86400, immutable", "content-encoding": "identity"}
 """For addresses that change with what they name. ``identity``: packing 23 MB takes longer than passing them on."""
@@ -45,6 +47,20 @@ def table(request: Request) -> Response:
     return Response(data.carried(dataset), media_type="application/octet-stream", headers=IMMUTABLE)
 
 
+def land(request: Request) -> Response:
+    """A cell of the land, or of the names on it: of the table with this token, or of every table by its version."""
+    token, address = request.path_params["token"], request.path_params["address"]
+    dataset = opened.named(token)
+    if dataset is not None:
+        packed = timemap_land.member(dataset, address)
+    else:
+        packed = archive.member(address) if token == archive.version() else None
+    if packed is None:
+        return PlainTextResponse("There is no such part of the land.", status_code=404)
+    headers = IMMUTABLE | {"content-encoding": "gzip"}
+    return Response(packed, media_type="application/octet-stream", headers=headers)
+
+
 def app(query: str = "") -> st.App:
     """The server's program. When it is ready, the browser opens the page with this query of the address."""
     return st.App(
@@ -52,6 +68,7 @@ def app(query: str = "") -> st.App:
         routes=[
             Route("/attest/{version}/engine.js", engine),
             Route("/attest/{token}/table", table),
+            Route("/attest/{token}/land/{address:path}", land),
             Route(f"/{FONT_ADDRESS}", font),
         ],
         lifespan=lambda _: _ready(query),

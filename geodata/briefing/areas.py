@@ -68,7 +68,7 @@ def picture(printed: Print, layer: Layer, counted: Counted, form: str = "png") -
     with drawing(), matplotlib.rc_context({"hatch.linewidth": 0.35}):
         _heading(sheet, head, under)
         axes = sheet.axes(frame.box)
-        land.paint(axes, frame, printed.dataset.region)
+        land.paint(axes, frame, printed.dataset.case.boundaries)
         _paint(axes, drawn, counted)
         _names(sheet, frame, drawn, counted, said.names(printed.dataset, layer, printed.naming))
         sheet.box(frame.box, fill=False, edgecolor=EDGE, linewidth=0.8)

@@ -32,6 +32,7 @@ class Frame:
 
     ``box`` is in points; ``west``, ``south``, ``east`` and ``north`` are its edges in metres of the projection ``crs``
     (a PROJ string). ``regional`` is true where the projection is the region's own.
+    ``middle`` is the longitude of its middle, in degrees, round which those of `bounds` lie.
     """
 
     box: Box
@@ -41,6 +42,7 @@ class Frame:
     east: float
     north: float
     regional: bool
+    middle: float
 
     @property
     def points_per_metre(self) -> float:
@@ -68,7 +70,8 @@ class Frame:
         lon, lat = _to_metres(self.crs).transform(xs, ys, direction="INVERSE")
         known = np.isfinite(lon) & np.isfinite(lat)
         if not self.regional or not known.all():
-            return (-180.0, -90.0, 180.0, 90.0)
+            return (self.middle - 180.0, -90.0, self.middle + 180.0, 90.0)
+        lon = self.middle + (lon - self.middle + 180) % 360 - 180
         return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
 
     def rectangle(self) -> shapely.Polygon:
@@ -84,10 +87,11 @@ def _to_metres(crs: str) -> Transformer:
 def fitted(extent: Extent, box: Box) -> Frame:
     """The frame over ``box`` that shows all of ``extent``, in the middle, and no more than the box's form asks for.
 
-    Raises ``ValueError`` for an extent that is empty, crosses the 180th meridian or has latitudes beyond 90 degrees.
+    ``extent`` reaches across the 180th meridian where its east is beyond 180 or its west below -180. Raises
+    ``ValueError`` for an extent that is empty, wider than the earth or has latitudes beyond 90 degrees.
     """
     west, south, east, north = extent
-    if not (-90 <= south < north <= 90 and -180 <= west < east <= 180):
+    if not (-90 <= south < north <= 90 and -540 <= west < east <= min(540, west + 360)):
         raise ValueError(f"not an extent in degrees (west, south, east, north): {extent}")
     middle = (west + east) / 2
     regional = east - west <= REGIONAL and north - south <= REGIONAL and max(-south, north) < 80
@@ -100,14 +104,15 @@ def fitted(extent: Extent, box: Box) -> Frame:
             f"+lon_0={middle:.4f} +datum=WGS84 +units=m"
         )
     else:
-        crs = "+proj=eqearth +lon_0=0 +datum=WGS84 +units=m"
+        middle = 180.0 if east > 180 or west < -180 else 0.0
+        crs = f"+proj=eqearth +lon_0={middle:.0f} +datum=WGS84 +units=m"
     lon, lat = _rim(extent)
     x, y = _to_metres(crs).transform(lon, lat)
     wide, high = float(x.max() - x.min()), float(y.max() - y.min())
     scale = min(box.width / wide, box.height / high)
     across, up = (float(x.max()) + float(x.min())) / 2, (float(y.max()) + float(y.min())) / 2
     half, tall = box.width / scale / 2, box.height / scale / 2
-    return Frame(box, crs, across - half, up - tall, across + half, up + tall, regional)
+    return Frame(box, crs, across - half, up - tall, across + half, up + tall, regional, middle)
 
 
 def _rim(extent: Extent) -> tuple[_Numbers, _Numbers]:

@@ -13,7 +13,7 @@ from geodata.briefing.sheet import EDGE, INK, WINDOW, Box, Sheet
 def inset(sheet: Sheet, printed: Print, frame: Frame, box: Box, size: float) -> None:
     """The wider region round a frame, with the frame marked."""
     wide = wider(frame, box)
-    land.paint(sheet.axes(box), wide, printed.dataset.region)
+    land.paint(sheet.axes(box), wide, printed.dataset.case.boundaries)
     edge = outline(frame, wide)
     middle = Box(edge[:, 0].min(), edge[:, 1].min(), np.ptp(edge[:, 0]), np.ptp(edge[:, 1]))
     orientation.write_countries(sheet, wide, printed, [middle.grown(1)], size)
@@ -29,4 +29,4 @@ def wider(frame: Frame, box: Box) -> Frame:
     high = min(max((north - south) * 4, 15.0), 110.0)
     across = min(max((east - west) * 4, 20.0), 170.0)
     low, up = max(middle[0] - high / 2, -88.0), min(middle[0] + high / 2, 88.0)
-    return fitted((max(middle[1] - across / 2, -180.0), low, min(middle[1] + across / 2, 180.0), up), box)
+    return fitted((middle[1] - across / 2, low, middle[1] + across / 2, up), box)

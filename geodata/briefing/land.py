@@ -1,131 +1,157 @@
-"""The base map of a frame: cut, projected and painted with geopandas, as calm as on screen.
+"""The land of a frame: the base map's cells, projected and painted with geopandas, as calm as on screen.
 
 Borders are those of the source and imply no endorsement (see ``geodata/timemap/basemap``).
 """
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import shapely
 from matplotlib.axes import Axes
 
 from geodata.briefing.frame import Frame
-from geodata.model.region import Extent, Region
+from geodata.model.boundaries import Boundary
+from geodata.model.region import Extent
 from geodata.timemap import basemap
+from geodata.timemap.basemap import areas, drawn
+from geodata.timemap.basemap.cells import AREAS, polygons, unpack
+from geodata.timemap.basemap.grid import LEVELS, Level
 
 SEA, LAND, SHORE = (basemap.COLOURS[name] for name in ("sea", "land", "shore"))
 
+_BORDER = {"color": basemap.COLOURS["border"], "linewidth": 0.85}
 _STYLES: dict[str, dict[str, Any]] = {
-    "world": {"facecolor": LAND, "edgecolor": basemap.COLOURS["country"], "linewidth": 0.5},
-    "sea": {"facecolor": SEA, "edgecolor": "none"},
     "land": {"facecolor": LAND, "edgecolor": LAND, "linewidth": 0.2},
-    "lake": {"facecolor": SEA, "edgecolor": SHORE, "linewidth": 0.5},
+    "lake": {"facecolor": SEA, "edgecolor": SEA, "linewidth": 0.1},
+    "shore": {"color": SHORE, "linewidth": 0.5},
     "river": {"color": SHORE, "linewidth": 0.5},
     "province": {"color": basemap.COLOURS["province"], "linewidth": 0.45},
-    "border": {"color": basemap.COLOURS["border"], "linewidth": 0.85},
+    "border": _BORDER,
+    "disputed": _BORDER | {"linestyle": (0, (4, 3))},
 }
-"""Layers in drawing order."""
+"""Kinds in drawing order; disputed boundaries are dashed."""
 
-FINE = 1_900_000
-"""Metres of a frame's width up to which a case's finer map of its region is drawn."""
+PROVINCES_TO = 3_000_000
+"""Metres of a frame's width up to which the lines of provinces are drawn."""
+
+WIDTHS = {"110m": math.inf, "50m": 9_000_000, "10m": 1_900_000}
+"""Metres of a frame's width up to which a level of the land is drawn."""
+
+MARGIN = 1.0
+"""Degrees beyond a frame that are projected too, so that no cut edge is seen."""
+
+Boundaries = tuple[Boundary, ...]
+"""What a case does with lines of the base map."""
+
+Edges = tuple[float, float, float, float]
+"""West, south, east, north in metres of a projection."""
 
 
-def paint(axes: Axes, frame: Frame, region: Region | None) -> None:
-    """Paints sea, land, lakes, rivers and borders over the axes, whose data are then metres of the projection."""
+def paint(axes: Axes, frame: Frame, boundaries: Boundaries = ()) -> None:
+    """Paints sea, land, lakes, rivers and borders over the axes, whose data are then metres of the projection.
+
+    ``boundaries`` are what the case does with lines of the base map.
+    """
     rectangle = gpd.GeoSeries([frame.rectangle()])
     rectangle.plot(ax=axes, aspect=None, autolim=False, zorder=0, facecolor=SEA)
-    edges = (frame.west, frame.south, frame.east, frame.north)
-    for order, (layer, shapes) in enumerate(_layers(frame.crs, edges, frame.bounds(), region)):
-        shapes.plot(ax=axes, aspect=None, autolim=False, zorder=order + 1, **_STYLES[layer])
+    for order, (kind, shapes) in enumerate(
+        _kinds(frame.crs, _edges(frame), frame.bounds(), frame.regional, boundaries)
+    ):
+        shapes.plot(ax=axes, aspect=None, autolim=False, zorder=order + 1, **_STYLES[kind])
     axes.set(xlim=(frame.west, frame.east), ylim=(frame.south, frame.north))
     axes.set_axis_off()
 
 
 @lru_cache(maxsize=32)
-def _layers(
-    crs: str, edges: tuple[float, float, float, float], bounds: Extent, region: Region | None
+def _kinds(
+    crs: str, edges: Edges, bounds: Extent, regional: bool, boundaries: Boundaries
 ) -> list[tuple[str, gpd.GeoSeries]]:
-    """The layers with something to show, cut to ``edges``: west, south, east, north in metres of the projection."""
-    layers = {"world": _world()}
-    if region and edges[2] - edges[0] <= FINE:
-        layers["sea"] = gpd.GeoSeries([shapely.box(*region.extent)], crs="EPSG:4326")
-        fine = _fine(region)
-        kinds = ("land", "lake", "river", "province", "border")
-        layers |= {kind: fine[fine["kind"] == kind].geometry.make_valid() for kind in kinds}
-    margin = 1.0  # degrees beyond the frame, so that no cut edge is seen
-    window = shapely.box(*_grown(bounds, margin))
+    """The kinds with something to show, in the order of `_STYLES`, cut to ``edges``."""
+    width = edges[2] - edges[0]
+    level = [level for level in LEVELS if width <= WIDTHS[level.name]][-1]
+    # Beyond the edges of a map of the whole world the other end of the world begins.
+    window = shapely.box(*(_grown(bounds, MARGIN) if regional else bounds))
+    found: dict[str, list[shapely.Geometry]] = defaultdict(list)
+    for kind, shape in _shapes(level, window.bounds, boundaries):
+        if kind != "province" or width <= PROVINCES_TO:
+            found[kind].append(shape)
     done = []
-    for layer, shapes in layers.items():
-        near = gpd.GeoSeries(shapely.intersection(shapes.values, window), crs=shapes.crs)
-        near = near[~near.is_empty]
+    for kind in _STYLES:
+        shapes = gpd.GeoSeries(shapely.intersection(shapely.make_valid(found[kind]), window), crs="EPSG:4326")
         # Straight lines in degrees are curves here: points every half degree let them bend.
-        drawn = near.segmentize(0.5).to_crs(crs).clip_by_rect(*_widened(edges))
-        drawn = drawn[~drawn.is_empty]
-        if len(drawn):
-            done.append((layer, drawn))
+        placed = shapes[~shapes.is_empty].segmentize(0.5).to_crs(crs).clip_by_rect(*_widened(edges))
+        placed = placed[~placed.is_empty]
+        if len(placed):
+            done.append((kind, placed))
     return done
+
+
+def _shapes(level: Level, box: Extent, boundaries: Boundaries) -> Iterator[tuple[str, shapely.Geometry]]:
+    """Kinds and shapes of the cells that a box touches, in degrees of the box: its east may be beyond 180."""
+    for cell, turns in level.placed(box):
+        packed = drawn.cell(level, cell, boundaries)
+        for part in unpack(packed) if packed else ():
+            is_area = part.kind in AREAS
+            shapes = polygons(part) if is_area else [shapely.LineString(path) for path in part.paths]
+            for shape in shapes:
+                yield part.kind, _moved(shape, turns)
+
+
+def _moved(shape: shapely.Geometry, turns: int) -> shapely.Geometry:
+    return shapely.transform(shape, lambda points: points + np.array([360.0 * turns, 0.0])) if turns else shape
 
 
 @dataclass(frozen=True)
 class Country:
-    """A country's land within a frame, for writing its name there: ``area`` in points of the page.
+    """A country's land within a frame, for writing its name there: ``area`` in points of the page; ``iso`` its code."""
 
-    ``iso`` is blank where the source gives no code.
-    """
-
-    name: str
     iso: str
     area: shapely.Geometry
 
 
-def countries(frame: Frame, region: Region | None) -> list[Country]:
-    """The countries seen in a frame, the larger first, with the base map's English names."""
-    fine = region if frame.east - frame.west <= FINE else None
-    edges = (frame.west, frame.south, frame.east, frame.north)
-    everywhere = _countries(fine, frame.crs, edges, frame.bounds())
+def countries(frame: Frame) -> list[Country]:
+    """The countries seen in a frame, the larger first."""
     scale = frame.points_per_metre
     seen = []
-    for name, iso, metres in everywhere:
+    for iso, metres in _countries(frame.crs, _edges(frame), frame.bounds(), frame.regional):
         area = shapely.transform(
             metres, lambda at: (at - (frame.west, frame.south)) * scale + (frame.box.x, frame.box.y)
         )
-        seen.append(Country(name, iso, area))
+        seen.append(Country(iso, area))
     return sorted(seen, key=lambda country: -country.area.area)
 
 
 @lru_cache(maxsize=64)
-def _countries(
-    region: Region | None, crs: str, edges: tuple[float, float, float, float], bounds: Extent
-) -> list[tuple[str, str, shapely.Geometry]]:
-    shapes = gpd.GeoDataFrame.from_features(basemap.world(), crs="EPSG:4326") if region is None else _fine(region)
-    if region is not None:
-        shapes = shapes[shapes["kind"] == "land"]
-    window = shapely.box(*_grown(bounds, 1.0))
-    shapes = shapes.set_geometry(shapely.intersection(shapes.geometry.make_valid().values, window))
-    shapes = shapes[~shapes.geometry.is_empty].set_crs("EPSG:4326", allow_override=True)
-    cut = shapes.geometry.segmentize(0.5).to_crs(crs).clip_by_rect(*edges)
-    found = zip(shapes["name"], shapes["iso"], cut, strict=True)
-    return [(name, iso or "", shapely.force_2d(area)) for name, iso, area in found if not area.is_empty]
+def _countries(crs: str, edges: Edges, bounds: Extent, regional: bool) -> list[tuple[str, shapely.Geometry]]:
+    window = shapely.box(*(_grown(bounds, MARGIN) if regional else bounds))
+    whole = areas.countries()
+    found = []
+    for turns in (-1, 0, 1):
+        near = whole[whole.intersects(_moved(window, -turns))]
+        moved = gpd.GeoSeries([_moved(shape, turns) for shape in near.geometry], crs="EPSG:4326")
+        cut = gpd.GeoSeries(shapely.intersection(moved.values, window), crs="EPSG:4326")
+        placed = cut.segmentize(0.5).to_crs(crs).clip_by_rect(*edges)
+        found += [(iso, shapely.force_2d(area)) for iso, area in zip(near["country"], placed, strict=True)
+                  if not area.is_empty]  # fmt: skip
+    return found
 
 
-def _widened(edges: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+def _edges(frame: Frame) -> Edges:
+    return frame.west, frame.south, frame.east, frame.north
+
+
+def _widened(edges: Edges) -> Edges:
     """The frame with a margin of a hundredth, so that no edge of a cut polygon is drawn as a border."""
     more = (edges[2] - edges[0]) / 100
     return edges[0] - more, edges[1] - more, edges[2] + more, edges[3] + more
-
-
-@lru_cache
-def _world() -> gpd.GeoSeries:
-    return gpd.GeoDataFrame.from_features(basemap.world(), crs="EPSG:4326").geometry.make_valid()
-
-
-@lru_cache(maxsize=4)
-def _fine(region: Region) -> gpd.GeoDataFrame:
-    return gpd.GeoDataFrame.from_features(region.features, crs="EPSG:4326")
 
 
 def _grown(bounds: Extent, degrees: float) -> Extent:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,8 +13,21 @@ from geodata.briefing import land
 from geodata.briefing.frame import Frame
 from geodata.briefing.print import Print
 from geodata.briefing.sheet import Box, Sheet, measure
-from geodata.model.names import name_of, speaks_english
+from geodata.model.names import name_of, namings
+from geodata.model.region import WORLD_PIXELS
+from geodata.timemap.basemap import names
+from geodata.timemap.basemap.grid import NAMES
+from geodata.timemap.fonts import has_letters
 from geodata.timemap.marks import is_town
+
+EQUATOR = 40_075_016.7
+"""Metres round the equator (WGS 84)."""
+
+PIXELS_PER_POINT = 1.25
+"""Of a screen, for each point of a page: both then show names of towns as close together."""
+
+ROOM = 9_000
+"""Square points of the map for each town of the base map that is named: more of them would hide the marks."""
 
 TOWN, COUNTRY = "#5b554a", "#7d7666"
 
@@ -52,18 +66,51 @@ def draw(
     """
     taken = list(covered)
     write_countries(sheet, frame, printed, taken, size, apart=discs)
-    inside = frame.box.grown(-3)
-    for town in towns(printed):
-        x, y = (float(value) for value in frame.page(town.longitude, town.latitude))
-        wide = measure(town.text, size)
-        spots = [Box(x + 3, y - 0.4 * size, wide, size), Box(x - 3 - wide, y - 0.4 * size, wide, size)]
-        for box in () if town.text in marked else spots:
-            area = Box(min(box.x, x - 2), box.y, max(box.right, x + 2) - min(box.x, x - 2), box.height)
-            if inside.holds(area) and not any(area.overlaps(other, 2) for other in taken):
-                taken.append(area)
-                sheet.circle(x, y, 1.4, facecolor=TOWN, linewidth=0)
-                sheet.text(box.x, box.y + 0.14 * size, town.text, size, colour=TOWN, halo=0.15 * size)
-                break
+    for town in (*towns(printed), *_others(printed, frame)):
+        if town.text not in marked:
+            _write_town(sheet, frame, town, taken, size)
+
+
+def _write_town(sheet: Sheet, frame: Frame, town: Town, taken: list[Box], size: float) -> None:
+    """Writes a town's name on one side of its dot, where it covers nothing."""
+    x, y = (float(value) for value in frame.page(town.longitude, town.latitude))
+    wide = measure(town.text, size)
+    for box in (Box(x + 3, y - 0.4 * size, wide, size), Box(x - 3 - wide, y - 0.4 * size, wide, size)):
+        area = Box(min(box.x, x - 2), box.y, max(box.right, x + 2) - min(box.x, x - 2), box.height)
+        if frame.box.grown(-3).holds(area) and not any(area.overlaps(other, 2) for other in taken):
+            taken.append(area)
+            sheet.circle(x, y, 1.4, facecolor=TOWN, linewidth=0)
+            sheet.text(box.x, box.y + 0.14 * size, town.text, size, colour=TOWN, halo=0.15 * size)
+            return
+
+
+def _others(printed: Print, frame: Frame) -> list[Town]:
+    """The base map's towns in a frame, the most important first, no more than leave the map calm."""
+    west, south, east, north = frame.bounds()
+    zoom = _zoom(frame)
+    most = round(frame.box.width * frame.box.height / ROOM)
+    found: list[names.LandName] = []
+    for level in [level for level in NAMES if level.zoom <= zoom]:
+        for cell, turns in level.placed((west, south, east, north)):
+            some = names.in_cell(printed.dataset, level, cell)
+            found += [name for name in some if name.kind == "town" and name.zoom <= zoom
+                      and west <= name.longitude + 360 * turns <= east and south <= name.latitude <= north]  # fmt: skip
+    first = sorted(found, key=lambda name: name.zoom)[:most]
+    return [Town(name.longitude, name.latitude, _written(name, printed)) for name in first]
+
+
+def _zoom(frame: Frame) -> float:
+    """The zoom at which a map on screen shows the land as large, by the frame's middle."""
+    _, latitude = frame.degrees(*frame.box.middle)
+    metres = 1 / frame.points_per_metre / PIXELS_PER_POINT
+    return math.log2(EQUATOR * math.cos(math.radians(latitude)) / WORLD_PIXELS / metres)
+
+
+def _written(name: names.LandName, printed: Print) -> str:
+    """A name of the base map as the print's font can write it: its label where letters of the language are missing."""
+    way = list(namings(printed.dataset.case)).index(printed.naming)
+    text = name.names[way]
+    return text if has_letters(text) else name.names[0]
 
 
 def write_countries(
@@ -77,17 +124,14 @@ def write_countries(
 ) -> None:
     """Writes each country's name on its land, and adds its box to ``taken``.
 
-    Names are those of the dataset's places, else the base map's English one where the print is in English. ``apart``
-    is what to keep off.
+    Names are those of the dataset's places, else the base map's. ``apart`` is what to keep off.
     """
     places = printed.dataset.places.values()
-    known = {place.country: place for place in places if place.precision == "country" and place.country}
-    for country in land.countries(frame, printed.dataset.region):
-        if country.iso in known:
-            text = name_of(known[country.iso], printed.naming)
-        elif country.iso and speaks_english(printed.dataset.case, printed.naming):
-            text = country.name
-        else:
+    known = {place.country: name_of(place, printed.naming) for place in places if place.precision == "country"}
+    known = {name.country: _written(name, printed) for name in names.countries(printed.dataset)} | known
+    for country in land.countries(frame):
+        text = known.get(country.iso, "")
+        if not text:
             continue
         area = country.area.difference(apart) if apart else country.area
         box = next(_spots(area, text, size, taken, frame.box.grown(-2)), None)

@@ -71,7 +71,7 @@ def draw_map(
 ) -> None:
     """The map itself, with its graticule round it, at a type of ``size``. Where labels stand, `labelled` has said."""
     unit, categories = signs.unit_of(size), printed.colouring.categories
-    land.paint(sheet.axes(frame.box), frame, printed.dataset.region)
+    land.paint(sheet.axes(frame.box), frame, printed.dataset.case.boundaries)
     for line in graticule(frame):
         for piece in line.pieces:
             sheet.line([(float(x), float(y)) for x, y in piece], colour="#8fa3b3", width=0.3)

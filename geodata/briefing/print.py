@@ -57,7 +57,6 @@ class Print:
             return self.extent
         if home := self.dataset.case.home:
             return home.extent
-        west, south, east, north = extents.extent(self.dataset)
+        west, south, east, north = extents.framed(self.dataset)
         margin = 0.25
-        low, high = max(south - margin, -90.0), min(north + margin, 90.0)
-        return max(west - margin, -180.0), low, min(east + margin, 180.0), high
+        return west - margin, max(south - margin, -90.0), east + margin, min(north + margin, 90.0)

@@ -34,7 +34,7 @@ def sketch(dataset: Dataset, points: tuple[Point, ...]) -> bytes:
     frame = fitted(_extent(points), box)
     sheet = Sheet(WIDTH, HEIGHT)
     with drawing():
-        land.paint(sheet.axes(box), frame, dataset.region)
+        land.paint(sheet.axes(box), frame, dataset.case.boundaries)
         _dots(sheet, dataset, frame, box)
         high, known = 1.35 * SIZE, np.array(points)
         across, up = frame.page(known[:, 1], known[:, 0])
@@ -53,7 +53,7 @@ def _extent(points: Sequence[Point]) -> tuple[float, float, float, float]:
     high, wide = (max(LEAST, span * 1.5) / 2 for span in (north - south, east - west))
     middle = ((south + north) / 2, (west + east) / 2)
     low, up = max(middle[0] - high, -89.0), min(middle[0] + high, 89.0)
-    return float(max(middle[1] - wide, -180.0)), float(low), float(min(middle[1] + wide, 180.0)), float(up)
+    return float(middle[1] - wide), float(low), float(middle[1] + wide), float(up)
 
 
 def _dots(sheet: Sheet, dataset: Dataset, frame: Frame, box: Box) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -16,7 +16,7 @@ from geodata.model.row import Row
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 from geodata.tell import facts, legend, terms, words
-from geodata.timemap import basemap, marks
+from geodata.timemap import basemap, land, marks
 from geodata.timemap.element import TimeMap
 
 
@@ -48,16 +48,25 @@ def rendered(dataset: Dataset, rows: pa.Table, **settings: Any) -> bytes:
     sources = cited(dataset, rows)
     unrated = UNRATED if any(source.reader_note == UNRATED for source in sources) else ""
     made = f"{unrated} Made with Attest. Base map: {basemap.CREDIT}. {basemap.DISCLAIMER}"
+    fixed = marks.fixed(dataset)
+    columns = marks.columns(dataset, rows)
+    fixed["land"] = fixed["land"] | {"embedded": land.embedded(dataset, fixed["home"]["box"], _spots(listed))}
     page = TimeMap(
         sources=[citation(source, dataset.case).removesuffix(UNRATED).strip() for source in sources],
         colophon=f"{' '.join(legend.notes(dataset))} {made} {terms.terms(dataset)}",
-        columns=marks.columns(dataset, rows),
-        fixed=marks.fixed(dataset) | {"details": [*map(card, marks.details(dataset, rows), listed)]},
+        columns=columns,
+        fixed=fixed | {"details": [*map(card, marks.details(dataset, rows), listed)]},
         namings=namings(dataset.case),
         **settings,
     )
     text: str = page.get_root().render()
     return text.encode()
+
+
+def _spots(rows: Iterable[Row]) -> set[tuple[float, float]]:
+    """Longitude and latitude of every report that has a point."""
+    points = ((row["longitude"], row["latitude"]) for row in rows)
+    return {(longitude, latitude) for longitude, latitude in points if longitude is not None and latitude is not None}
 
 
 def citation(source: Source, case: Case) -> str:

@@ -13,6 +13,7 @@ from typing import Annotated, Self, TypeVar
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
+from geodata.model.boundaries import Boundary
 from geodata.model.cells import Record, Several, Truth, Words
 from geodata.model.kinds import FAMILIES, KINDS, Family, Kind, Marked
 from geodata.model.mapping import TableMapping
@@ -115,6 +116,9 @@ class Case(Record):
         Mapping[Key, CaseTable], Field(description="Tables of others that stand beside events.csv, by short names.")
     ] = {}
     home: Annotated[Home | None, Field(description="What the map opens on; left out: all reports.")] = None
+    boundaries: Annotated[
+        tuple[Boundary, ...], Field(description="Lines of the base map that are hidden, dashed or replaced, and why.")
+    ] = ()
     countries: Annotated[
         Mapping[Annotated[str, Field(pattern="^[A-Z]{2}$")], Several],
         Field(description="Names of countries by code (ISO 3166-1) that settle which place of one name is meant."),

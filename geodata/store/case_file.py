@@ -1,20 +1,17 @@
-"""The folder of a case: where its files lie, and its ``case.yaml`` and ``region.json`` read with each fault's line."""
+"""The folder of a case: where its files lie, and its ``case.yaml`` read with each fault's line."""
 
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from pathlib import Path
 
 import geodata
 from geodata.model.case import Case
-from geodata.model.faults import Fault, InvalidData
-from geodata.model.region import Region
 from geodata.store import yaml_fields
 from geodata.store.files import decoded
 
-FILES = CASE, EVENTS, SOURCES, PLACES, PERSONS, REGION = (
-    "case.yaml", "events.csv", "sources.csv", "places.csv", "persons.csv", "region.json",
+FILES = CASE, EVENTS, SOURCES, PLACES, PERSONS = (
+    "case.yaml", "events.csv", "sources.csv", "places.csv", "persons.csv",
 )  # fmt: skip
 """The files of a case. All but the first two may be absent."""
 
@@ -45,33 +42,6 @@ def read(folder: Path) -> Case:
 def parse(text: str, file: str) -> Case:
     """The case of a text, as `read`; ``file`` is the name that faults bear."""
     return yaml_fields.validated(yaml_fields.read(text, file), Case)
-
-
-def read_region(folder: Path) -> Region | None:
-    """The finer base map of a case, where it brings one. Raises `InvalidData` where the file is none.
-
-    Returns the same object until the file changes, for parts cut out of it are cached by object.
-    """
-    path = folder / REGION
-    return _region(path, path.stat().st_mtime_ns) if path.is_file() else None
-
-
-@lru_cache(maxsize=4)
-def _region(path: Path, _: int) -> Region:
-    try:
-        features = json.loads(decoded(path, "it must be GeoJSON"))
-        west, south, east, north = map(float, features["bbox"])
-        kinds = {feature["properties"]["kind"] for feature in features["features"]}
-    except json.JSONDecodeError as error:
-        raise InvalidData([Fault(path.name, error.lineno, "", f"is not JSON ({error.msg})")]) from error
-    except (KeyError, TypeError, ValueError) as error:
-        message = "must be a GeoJSON feature collection with a bbox (west, south, east, north) and a kind in properties"
-        raise InvalidData([Fault(path.name, 0, "", f"{message}: {error}")]) from error
-    if strange := sorted(kinds - {"land", "lake", "river", "province", "border"}):
-        raise InvalidData(
-            [Fault(path.name, 0, "kind", f"'{strange[0]}' is none of land, lake, river, province, border")]
-        )
-    return Region((west, south, east, north), features)
 
 
 def schema() -> str:

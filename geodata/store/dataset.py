@@ -17,7 +17,6 @@ import pyarrow.compute as pc
 from geodata.model import dates
 from geodata.model.case import Case
 from geodata.model.records import Person, Place, Report, Source
-from geodata.model.region import Region
 from geodata.store import search_words
 from geodata.store.answers import Answers, remembered
 from geodata.store.opening import Opening
@@ -39,8 +38,6 @@ class Dataset:
     """Columns of `Report` that an imported table lacks: they are blank, and the screen names them."""
     persons: tuple[Person, ...] | None = None
     """Persons named in the texts, public or private; ``None`` without such a list: class mode then stays closed."""
-    region: Region | None = None
-    """A finer base map, where the case brings one."""
     openings: tuple[Opening, ...] = ()
     """What became of the rows of each file that the reports were read from."""
     own: Mapping[str, OwnColumns] = field(default_factory=dict)
@@ -57,7 +54,6 @@ class Dataset:
         case: Case,
         *,
         persons: tuple[Person, ...] | None = None,
-        region: Region | None = None,
         openings: tuple[Opening, ...] = (),
     ) -> Dataset:
         """A dataset of reports (columns of `REPORTS`, in any order) in an in-process DuckDB of its own."""
@@ -66,7 +62,7 @@ class Dataset:
         connection.register("coded", table)
         connection.execute("CREATE TABLE reports AS SELECT * FROM coded")
         connection.unregister("coded")
-        return cls(reports_in(connection), sources, places, case, persons=persons, region=region, openings=openings)
+        return cls(reports_in(connection), sources, places, case, persons=persons, openings=openings)
 
     @property
     @remembered(most=1)

@@ -39,7 +39,7 @@ def load(path: Path | str, *, strict: bool = True) -> Dataset:
 
 def _in_folder(folder: Path, table: Path, *, strict: bool) -> Dataset:
     """The reports of a table of a case, with what else lies in its folder."""
-    case, region = case_file.read(folder), case_file.read_region(folder)
+    case = case_file.read(folder)
     sources, places, persons = _sources(folder, case), _places(folder, case), _persons(folder, case)
     reports = _reports(tables.report_cells(table), case)
     for column, listed in (("source_id", sources), ("place_id", places)):
@@ -54,7 +54,6 @@ def _in_folder(folder: Path, table: Path, *, strict: bool) -> Dataset:
         {place.place_id: place for place in places.kept} if places else {},
         case,
         persons=tuple(persons.kept) if persons else None,
-        region=region,
         openings=tuple(one.opening for one in read),
     )
 

@@ -46,7 +46,8 @@ export function openFile(root) {
     if (isLow) card.scrollIntoView({ behavior: "smooth", block: "nearest" });
   };
   const table = new Table(columnsOf(data), fixed.flags, seamOf(fixed.home.box));
-  const timemap = new Timemap(root, { L: globalThis.L, table, ...fixed, onSelect });
+  const cell = (/** @type {string} */ address) => unzipped(fixed.land.embedded?.[address] ?? "");
+  const timemap = new Timemap(root, { L: globalThis.L, table, cell, ...fixed, onSelect });
   root.attest = timemap;
   const schemes = Object.entries(fixed.schemes).map(([key, { title }]) => [key, title]);
   const colours = chooser("Colour marks by", schemes, (scheme) => timemap.update({ scheme }));
@@ -65,6 +66,16 @@ export function openFile(root) {
   if (lesson.length === 0) show(opening);
   else startLesson(elementOf(".attest-lesson"), lesson, ({ mask, ...step }) => show({ ...step, mask: bytesOf(mask) }));
   return timemap;
+}
+
+/**
+ * @param {string} text gzip in base64; blank is refused, for a file carries the cells round its marks alone
+ * @returns {Promise<ArrayBuffer>}
+ */
+async function unzipped(text) {
+  if (!text) throw new Error("this file carries the land round its marks alone");
+  const stream = new Blob([new Uint8Array(bytesOf(text))]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).arrayBuffer();
 }
 
 /**

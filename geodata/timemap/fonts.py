@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import unicodedata
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +22,16 @@ def path() -> Path:
     spec = find_spec("matplotlib")  # without importing it, which takes a second
     assert spec and spec.origin, "Matplotlib is a dependency"
     return Path(spec.origin).parent / "mpl-data/fonts/ttf/DejaVuSans.ttf"
+
+
+@cache
+def _letters() -> frozenset[int]:
+    return frozenset(TTFont(path(), lazy=True).getBestCmap())
+
+
+def has_letters(text: str) -> bool:
+    """Whether the font can write a text: it has its letters, and they stand alone and from left to right."""
+    return all(ord(sign) in _letters() and unicodedata.bidirectional(sign) not in ("R", "AL") for sign in text)
 
 
 def face(address: str) -> str:

@@ -67,7 +67,7 @@ export function onRim({ x, y, reach }, { width, height }, size, taken, solid) {
 /**
  * The place of a name that the land bears: a town's beside its dot, a country's about its middle.
  * @param {Point} point
- * @param {Label["kind"]} kind
+ * @param {Label["kind"] | "province"} kind
  * @param {{ width: number, height: number }} text
  * @param {Point} size of the map
  * @param {Box[]} taken

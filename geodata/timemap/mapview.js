@@ -2,15 +2,16 @@
 // One map: Leaflet, the marks painted over it, what lies under the pointer, and the panel that lists marks.
 
 import { AreaChooser } from "./area.js";
-import { addBasemap } from "./basemap.js";
 import { Covering } from "./covering.js";
 import { spoken } from "./days.js";
 import { make, plural } from "./dom.js";
+import { LandLayer } from "./landlayer.js";
 import { fillLegend } from "./legend.js";
 import { cornersOf, lonOf } from "./mercator.js";
 import { Overlay } from "./overlay.js";
 import { Pointing } from "./pointing.js";
 import { Reports } from "./reports.js";
+import { Whereabouts } from "./whereabouts.js";
 
 /** @import { Point as LeafletPoint } from "leaflet" */
 /** @import { Box, Camera, MapHost, Options, Point, Row } from "./types" */
@@ -18,6 +19,10 @@ import { Reports } from "./reports.js";
 
 const WIDE = 700; // pixels from which the legend stands open over the map
 const LEGEND = 245; // pixels of its width
+const SIDE = 24; // pixels of a mark's half and a little more
+const BUTTONS = 84; // pixels of the buttons and the areas that are named above the map
+const NOTES = 40; // pixels of what is written at its foot
+const CLOSEST = 10; // zoom to which all reports are framed: about a district
 const NOTED = 500; // pixels from which the density is explained
 
 /** @type {import("leaflet").MapOptions} */
@@ -43,7 +48,6 @@ function boxOf(title) {
 function leafletIn(L, box, notice, isAcross) {
   const map = L.map(box, { ...LEAFLET, worldCopyJump: !isAcross });
   L.control.zoom({ position: "topleft" }).addTo(map);
-  L.control.scale({ position: "bottomleft", maxWidth: 120 }).addTo(map);
   const credit = make("span", { text: notice }).outerHTML; // Leaflet takes HTML: the notice is set as text first
   L.control.attribution({ position: "bottomright", prefix: false }).addAttribution(credit).addTo(map);
   return map;
@@ -78,6 +82,7 @@ export class MapView {
     this.legend = make("details", { class: "tm-legend", ontoggle: () => this.rearranged() });
     this.when = make("div", { class: "tm-when", hidden: true });
     this.densityNote = make("div", { class: "tm-density", hidden: true });
+    this.where = new Whereabouts(this);
     this.area = new AreaChooser(this, (area) => this.options.onArea?.(area));
     this.tools = this.toolbar();
     this.title = make("div", { class: "tm-title", hidden: !title, text: title });
@@ -91,18 +96,28 @@ export class MapView {
     this.map = leafletIn(options.L, this.box, options.notice, isAcross);
     this.setTouch();
     this.look(host.cameras.camera);
-    addBasemap(options.L, this.map, options.basemap, isAcross);
+    this.land = new LandLayer(this.map, host.land);
     this.tiles = options.Tiles ? new options.Tiles(this) : null;
     this.overlay = new Overlay(this);
-    this.map.on("move zoom viewreset", () => this.paint());
-    this.pointing.listen();
-    host.cameras.join(this.map);
-    this.observer = new ResizeObserver(() => this.refit());
-    this.observer.observe(this.element);
+    this.came = () => {
+      this.where.show();
+      this.host.schedule();
+    };
     this.fontsCame = () => {
       this.overlay.widths.clear();
       this.host.schedule();
     };
+    this.observer = new ResizeObserver(() => this.refit());
+    this.listen();
+  }
+
+  listen() {
+    this.host.land.listeners.add(this.came);
+    this.map.on("move zoom viewreset", () => this.paint());
+    this.map.on("moveend", () => this.where.show());
+    this.pointing.listen();
+    this.host.cameras.join(this.map);
+    this.observer.observe(this.element);
     document.fonts.addEventListener("loadingdone", this.fontsCame);
   }
 
@@ -130,7 +145,8 @@ export class MapView {
 
   /** What no name on the map may hide under. */
   over() {
-    return [this.tools, this.title, this.covering.element, this.count, this.when, this.densityNote, this.legend];
+    const { tools, title, covering, count, when, densityNote, legend, where } = this;
+    return [tools, title, covering.element, count, when, densityNote, legend, where.element];
   }
 
   /** Their boxes, measured again when one of them changes. */
@@ -178,6 +194,7 @@ export class MapView {
   paint() {
     const size = this.map.getSize();
     if (!this.host.colouring.key || !size.x || !size.y) return;
+    this.land.follow();
     const { bounds, window } = this.host;
     const rows = this.table.rowsIn(bounds);
     const { unplaced, polar, most, covering } = this.overlay.paint(size, rows);
@@ -191,6 +208,7 @@ export class MapView {
     const drawn = `${plural(rows.length - unplaced - polar, "report")} on the map`;
     const missing = unplaced ? `${unplaced.toLocaleString("en")} without a place` : "";
     const atPole = polar ? `${polar.toLocaleString("en")} too near a pole to be drawn` : "";
+    this.where.drawScale();
     this.count.textContent = [drawn, missing, atPole].filter(Boolean).join(", ");
   }
 
@@ -215,9 +233,19 @@ export class MapView {
   }
 
   goHome() {
-    const right = this.element.clientWidth > WIDE ? LEGEND : 0; // the legend stands there
     const home = cornersOf(this.options.home.box);
-    this.host.cameras.home(() => this.map.fitBounds(home, { animate: false, paddingBottomRight: [right, 0] }));
+    this.host.cameras.home(() => this.map.fitBounds(home, { animate: false, ...this.margins() }));
+  }
+
+  /**
+   * What stays free at the edges of the map, so that no mark lies under the buttons or the legend.
+   * @returns {import("leaflet").FitBoundsOptions}
+   */
+  margins() {
+    const { clientWidth: width, clientHeight: height } = this.element;
+    const right = width > WIDE ? LEGEND : SIDE;
+    const above = Math.min(BUTTONS, height / 5);
+    return { paddingTopLeft: [SIDE, above], paddingBottomRight: [right, Math.min(NOTES, height / 8)] };
   }
 
   /** The box has another size. A reader who has not moved the map looks at home still. */
@@ -243,7 +271,8 @@ export class MapView {
       west = Math.min(west, lon);
       east = Math.max(east, lon);
     }
-    if (north >= south) this.map.fitBounds(cornersOf([west, south, east, north]), { padding: [40, 40], maxZoom: 10 });
+    if (north < south) return;
+    this.map.fitBounds(cornersOf([west, south, east, north]), { ...this.margins(), maxZoom: CLOSEST });
   }
 
   /** On a phone one finger scrolls the page and two move the map; in class, where nothing scrolls, one moves it. */
@@ -280,6 +309,8 @@ export class MapView {
     this.observer.disconnect();
     document.fonts.removeEventListener("loadingdone", this.fontsCame);
     this.host.cameras.leave(this.map);
+    this.host.land.listeners.delete(this.came);
+    this.land.remove();
     this.map.remove();
     this.element.remove();
   }

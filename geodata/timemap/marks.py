@@ -25,7 +25,7 @@ from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 from geodata.store.own_columns import OwnCategory
 from geodata.tell import facts, keys, legend, nouns, words
-from geodata.timemap import basemap, extents
+from geodata.timemap import basemap, extents, land
 
 MOST_CODES = 65_536
 """Sources with a number of their own in the column ``source``; the rarest beyond them share the last number."""
@@ -297,7 +297,10 @@ def orientation(dataset: Dataset) -> list[dict[str, Any]]:
         town = is_town(place, dataset.case)
         if town or (place.has_coordinates and place.precision == "country"):
             kind = "town" if town else "country"
-            labels.append({"lon": place.longitude, "lat": place.latitude, "place": number, "kind": kind})
+            # The country of a place that is contested is not told beside its name.
+            country = "" if place.contested else place.country
+            spot = {"lon": place.longitude, "lat": place.latitude}
+            labels.append({**spot, "place": number, "kind": kind, "country": country})
     return labels
 
 
@@ -310,11 +313,7 @@ def fixed(dataset: Dataset) -> dict[str, Any]:
         "keys": keys.KEYS,
         "caveats": [words.no_evidence(dataset), *legend.notes(dataset)],
         "schemes": {name: scheme.as_dict() for name, scheme in schemes(dataset).items()},
-        "basemap": {
-            "world": basemap.world(),
-            "region": dataset.region.features if dataset.region else None,
-            "colours": basemap.COLOURS,
-        },
+        "land": land.described(dataset),
         "documents": [source.label for source in islice(dataset.sources.values(), MOST_NAMED)],
         "home": extents.home(dataset),
         "notice": basemap.NOTICE,

@@ -2,6 +2,7 @@
 // What is painted over one map: the density, the discs of areas, the marks and the names.
 
 import { FONT, INK, make, penOf, plural } from "./dom.js";
+import { edgesOf } from "./landlayer.js";
 import { besideMark, onLand, onRim, seenOf } from "./labels.js";
 import { itemUnder, sizeOf, slices, stacks } from "./marks.js";
 import { mercatorY, metresPerPixel, worldSize } from "./mercator.js";
@@ -15,6 +16,7 @@ const REACH = 5; // pixels round the pointer in which reports of the density are
 const LABELLED = 80; // stacks that may bear a name: more names than that are noise
 const SMALL = 500; // pixels of a map's width below which marks are smaller
 const TOWNS_FROM = 6; // zoom
+const ROOM = 16_000; // square pixels of the map for each name of the base map: more of them would hide the marks
 
 export class Overlay {
   /** @param {MapView} view */
@@ -127,7 +129,7 @@ export class Overlay {
    * @param {Point} origin
    */
   paintMarks(points, areaRows, world, origin) {
-    const { context, density, size } = this;
+    const { context, density } = this;
     const controls = this.view.controlBoxes();
     const areas = this.areasOf(areaRows);
     // A country or a region as wide is no disc: its rim would cross its neighbours. It is named above the map instead.
@@ -143,7 +145,7 @@ export class Overlay {
     // A tag may lie over a name where there is no other room, and never over a mark or another tag.
     const solid = density < 0.5 ? [...controls, ...boxes] : [...controls];
     for (const area of rims) if (!this.tagArea(area, solid)) covering.push(area);
-    for (const label of this.options.labels) this.labelLand(label, world, origin, size);
+    this.labelAll(world, origin);
     return covering.sort((a, b) => b.rows.length - a.rows.length);
   }
 
@@ -245,30 +247,58 @@ export class Overlay {
   }
 
   /**
-   * @param {Label} label
+   * Names for finding one's way, where they have room: those of the case first, then those of the base map, the most
+   * important first.
    * @param {number} world
    * @param {Point} origin
-   * @param {Point} size
    */
-  labelLand({ lon, lat, place, kind }, world, origin, size) {
+  labelAll(world, origin) {
+    const { host, options, size, table } = this;
+    const zoom = this.map.getZoom();
+    for (const { lon, lat, place, kind } of options.labels) {
+      if (kind === "town" && zoom < TOWNS_FROM) continue;
+      const point = { x: table.worldX(lon) * world - origin.x, y: mercatorY(lat) * world - origin.y };
+      this.labelLand(host.nameOf(place), kind, point);
+    }
+    const box = edgesOf(origin.x / world, origin.y / world, (origin.x + size.x) / world, (origin.y + size.y) / world);
+    const way = host.namingNumber;
+    let left = Math.round((size.x * size.y) / ROOM);
+    for (const { names, worlds } of host.land.namesIn(zoom, box)) {
+      for (const name of names) {
+        if (name.zoom > zoom || left === 0) break;
+        for (const shift of worlds) {
+          const point = { x: (name.x + shift) * world - origin.x, y: name.y * world - origin.y };
+          const isSeen = point.x > 0 && point.x < size.x && point.y > 0 && point.y < size.y;
+          if (isSeen && this.labelLand(name.names[way], name.kind, point)) left -= 1;
+        }
+      }
+    }
+  }
+
+  /**
+   * Whether a name found room.
+   * @param {string} text
+   * @param {Label["kind"] | "province"} kind
+   * @param {Point} point
+   */
+  labelLand(text, kind, point) {
+    const { context, size } = this;
     const isTown = kind === "town";
-    if (isTown && this.map.getZoom() < TOWNS_FROM) return;
-    const { context } = this;
-    const point = { x: this.table.worldX(lon) * world - origin.x, y: mercatorY(lat) * world - origin.y };
-    context.font = isTown ? `${this.letters(11)}px ${FONT}` : `600 ${this.letters(12)}px ${FONT}`;
-    const text = this.host.nameOf(place);
+    const style = { town: "", province: "italic ", country: "600 " }[kind];
+    context.font = `${style}${this.letters(isTown ? 11 : 12)}px ${FONT}`;
     const box = onLand(point, kind, { width: this.widthOf(text, kind), height: this.letters(16) }, size, this.taken);
-    if (!box) return;
+    if (!box) return false;
     this.taken.push(box);
     if (!isTown) {
       halo(context, text, point.x, point.y, "#6d6759", "center");
-      return;
+      return true;
     }
     context.beginPath();
     context.arc(point.x, point.y, 2, 0, Math.PI * 2);
     context.fillStyle = "#6a6357";
     context.fill();
     halo(context, text, point.x + 5, point.y, "#5b554a", "left");
+    return true;
   }
 
   /** @param {number} size pixels, before they are made larger for a class room */
@@ -278,7 +308,7 @@ export class Overlay {
 
   /**
    * @param {string} text
-   * @param {Label["kind"]} kind
+   * @param {Label["kind"] | "province"} kind
    */
   widthOf(text, kind) {
     const key = `${kind}:${this.host.magnification}:${text}`;

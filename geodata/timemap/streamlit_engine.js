@@ -16,9 +16,14 @@ const opened = new Map();
 
 /** @param {string} address */
 async function fetched(address) {
+  return unpack(await bytesAt(address));
+}
+
+/** @param {string | URL} address */
+async function bytesAt(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(await answer.text());
-  return unpack(await answer.arrayBuffer());
+  return answer.arrayBuffer();
 }
 
 /**
@@ -37,10 +42,17 @@ export function open(address) {
 /**
  * @param {HTMLElement} root
  * @param {Opened} table
+ * @param {string} address of the table, as `open` was given it
  * @param {Hooks} hooks
  */
-export function create(root, { columns, fixed }, hooks) {
+export function create(root, { columns, fixed }, address, hooks) {
+  const { version } = fixed.land;
   return new Timemap(root, {
+    cell: (name) => {
+      // The land's lines are one for all tables, unless a case treats boundaries itself; its names are the table's own.
+      const isShared = version && !name.startsWith("names/");
+      return bytesAt(new URL(`land/${name}`, isShared ? new URL(`../${version}/`, address) : address));
+    },
     L: globalThis.L,
     table: new Table(columns, fixed.flags, seamOf(fixed.home.box)),
     Tiles,

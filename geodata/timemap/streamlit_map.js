@@ -90,7 +90,10 @@ function hostOf(engine, opened, data, root, parent, trigger) {
   if (!known) engine.addStyle(/** @type {Document | ShadowRoot} */ (root.getRootNode()));
   /** @type {Mounted} */
   const host = {
-    map: engine.create(root, opened, { ...stoodAs(engine), ...hooksOf(engine, () => host.trigger) }),
+    map: engine.create(root, opened, new URL(data.table, document.baseURI).href, {
+      ...stoodAs(engine),
+      ...hooksOf(engine, () => host.trigger),
+    }),
     table: data.table,
     trigger,
     sent: { incident: data.incident, compared: null, camera: null },

@@ -6,6 +6,7 @@ import { isoOf, spoken } from "./days.js";
 import { Divider } from "./divider.js";
 import { make, plural } from "./dom.js";
 import { Keys } from "./keys.js";
+import { Land } from "./land.js";
 import { Lanes } from "./lanes.js";
 import { MapView } from "./mapview.js";
 import { pictureOf, takeAway } from "./picture.js";
@@ -48,6 +49,7 @@ export class Timemap {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.tellingLayout = undefined;
     this.naming = Object.keys(options.names)[0];
+    this.land = new Land(options.land, options.cell);
     this.cameras = new Cameras(options.camera ?? null, (camera) => options.onCamera?.(camera));
     this.frame = make("div", { class: "tm-maps" });
     this.tools = make("div", { class: "tm-extra" });
@@ -259,6 +261,11 @@ export class Timemap {
    */
   nameOf(place) {
     return typeof place === "number" ? this.options.names[this.naming][place] : place;
+  }
+
+  /** The number of the way of naming that is chosen: names on the land come in that order. */
+  get namingNumber() {
+    return Object.keys(this.options.names).indexOf(this.naming);
   }
 
   /** @returns {Bounds | null} */

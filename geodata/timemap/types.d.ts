@@ -1,8 +1,8 @@
 // What passes between the modules, and between them and Python. Read by the type checker alone, and not shipped.
 
 import type * as Leaflet from "leaflet";
-import type { FeatureCollection } from "geojson";
 import type { Cameras } from "./camera.js";
+import type { Land } from "./land.js";
 import type { Table } from "./table.js";
 
 /** Whole days since 1970-01-01 (UTC). */
@@ -154,23 +154,54 @@ export interface Label {
   lat: number;
   place: number;
   kind: "country" | "town";
+  /** ISO 3166-1 alpha-2, or blank. */
+  country: string;
 }
 
-/** `region` is a finer map of a part of the world, cut at its `bbox`; null where the case brings none. */
-export interface BaseMap {
-  world: FeatureCollection;
-  region: (FeatureCollection & { bbox: Edges }) | null;
+/** A level of the land or of its names: cells of `size` degrees, from the south-west; `cells` tells which hold something. */
+export interface LandLevel {
+  name: string;
+  /** From which it is drawn. */
+  zoom: number;
+  size: number;
+  /** A bit for each cell, row by row. */
+  cells: Uint8Array;
+}
+
+/** What the land is before any cell of it is here; the levels' `cells` are in base64. */
+export interface LandData {
+  levels: (Omit<LandLevel, "cells"> & { cells: string })[];
+  names: (Omit<LandLevel, "cells"> & { cells: string })[];
   colours: LandColours;
+  /** Part of the cells' addresses; blank where a case treats boundaries in its own way, so that they are the table's. */
+  version: string;
+  /** In a saved file the cells it carries: gzip in base64 by their addresses. */
+  embedded?: Record<string, string>;
+}
+
+/** A name that the base map bears: degrees, parts of the world, and a name for each way of naming. */
+export interface LandName {
+  lon: number;
+  lat: number;
+  x: number;
+  y: number;
+  kind: "country" | "province" | "town";
+  /** From which it is written. */
+  zoom: number;
+  /** ISO 3166-1 alpha-2, or blank. */
+  country: string;
+  names: string[];
 }
 
 export interface LandColours {
   sea: string;
   land: string;
   shore: string;
-  country: string;
   province: string;
   border: string;
 }
+
+export type LandColour = keyof LandColours;
 
 /** What of a table stays as it is, however it is filtered: `fixed` of `marks.py`. */
 export interface Fixed {
@@ -184,7 +215,7 @@ export interface Fixed {
   /** What must be said with a picture. */
   caveats: string[];
   schemes: Record<string, Scheme>;
-  basemap: BaseMap;
+  land: LandData;
   /** Names of the column `source`. */
   documents: string[];
   /** What the map opens on. */
@@ -245,6 +276,8 @@ export interface Hooks {
 export interface Options extends Fixed, Hooks {
   L: typeof Leaflet;
   table: Table;
+  /** What stands at an address of a cell of the land, unpacked. */
+  cell(address: string): Promise<ArrayBuffer>;
   /** Of the dashboard alone: a saved file cannot ask for tiles. */
   Tiles?: typeof import("./tiles.js").Tiles;
 }
@@ -355,6 +388,9 @@ export type Project = (row: Row) => [number, number];
 
 /** What a map asks of the time map it stands in. */
 export interface MapHost {
+  land: Land;
+  /** The number of the way of naming that is chosen, among the names of a `LandName`. */
+  namingNumber: number;
   readonly bounds: Bounds | null;
   readonly window: Period | null;
   readonly colouring: Colouring;

@@ -115,7 +115,7 @@ def _of_html(data: bytes) -> str:
     """What a saved page says: its words and its data, and not its program."""
     text = data.decode()
     [kept] = re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', text, re.DOTALL)
-    fixed = json.loads(kept)["fixed"] | {"basemap": None, "flags": None}
+    fixed = json.loads(kept)["fixed"] | {"land": None, "flags": None}
     spoken = [*fixed["signs"].values(), *fixed["caveats"], *(one["title"] for one in fixed["schemes"].values()),
               *(name for card in fixed["details"] for fact in card["facts"] for name in fact)]  # fmt: skip
     words = re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", text, flags=re.DOTALL)

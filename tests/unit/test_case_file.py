@@ -109,11 +109,11 @@ def test_the_schema_for_editors_is_that_of_the_model() -> None:
 
 def test_all_but_the_case_and_its_reports_may_be_absent(table_copy: Path) -> None:
     whole = load(table_copy.parent)
-    for name in ("sources.csv", "places.csv", "persons.csv", "region.json"):
+    for name in ("sources.csv", "places.csv", "persons.csv"):
         table_copy.with_name(name).unlink()
     bare = load(table_copy.parent)
     assert bare.size == whole.size
-    assert (bare.places, bare.persons, bare.region) == ({}, None, None)
+    assert (bare.places, bare.persons) == ({}, None)
     assert set(bare.sources) == set(whole.sources)
     assert all(source.rating_reason == "not rated" for source in bare.sources.values())
     assert bare.case.title == whole.case.title
@@ -141,23 +141,13 @@ def test_a_strange_column_of_places_is_still_refused(table_copy: Path) -> None:
         load(table_copy)
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [("{", "is not JSON"), ('{"features": []}', "'bbox'"), ('{"bbox": [1, 2], "features": []}', "bbox")],
-)
-def test_a_region_that_is_none_is_told(table_copy: Path, text: str, message: str) -> None:
-    table_copy.with_name("region.json").write_text(text, encoding="utf-8")
-    with pytest.raises(InvalidData, match=message):
-        load(table_copy)
-
-
 # --- tables alone ---------------------------------------------------------------------------------------------------
 
 
 def test_a_table_of_ours_alone_tells_what_stands_in_it_and_no_more(table_copy: Path) -> None:
     table_copy.with_name("case.yaml").unlink()
     dataset = open_table(table_copy)
-    assert (dataset.places, dataset.persons, dataset.region, dataset.missing) == ({}, None, None, ())
+    assert (dataset.places, dataset.persons, dataset.missing) == ({}, None, ())
     case = dataset.case
     assert (case.title, case.home, case.languages, case.countries, case.cautions) == ("events", None, {}, {}, ())
     assert set(case.sides) == set(dataset.fetch(dataset.reports)["claimant_side"].to_pylist())

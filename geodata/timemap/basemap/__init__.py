@@ -1,25 +1,20 @@
-"""The offline base map: country polygons of the world. A case may bring a finer one of its region, ``region.json``.
+"""The offline base map: the land of the whole world, cut into cells of three levels, and the names on it.
 
 Origin
-    Natural Earth (public domain), cut and simplified by ``tools/basemap``; ORIGIN.md states where each part comes from.
+    Natural Earth (public domain) and GeoNames (CC BY 4.0), cut by ``tools/basemap``; ORIGIN.md says where each part
+    comes from.
 
 Frame
-    WGS 84, longitude first, degrees rounded to three decimals (about 100 m). Outer rings run counter-clockwise (RFC
-    7946). Lines are straight in longitude and latitude, not along great circles.
+    WGS 84, longitude first. Lines are straight in longitude and latitude, not along great circles.
 
-The polygons are for drawing. A country is never derived from them: where a place lies is stated in its own record.
+The areas are for drawing and counting. A country of a place is never derived from them: it stands in its own record.
 """
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from importlib.resources import files
-from typing import Any, cast
+__all__ = ["COLOURS", "CREDIT", "DISCLAIMER", "NOTICE"]
 
-__all__ = ["COLOURS", "CREDIT", "DISCLAIMER", "NOTICE", "world"]
-
-CREDIT = "Natural Earth, public domain"
+CREDIT = "Natural Earth, public domain; names of towns: GeoNames, CC BY 4.0"
 """Where the base map comes from, to be shown with a map."""
 
 DISCLAIMER = (
@@ -28,32 +23,15 @@ DISCLAIMER = (
 )
 """What the borders on the map do not say, to be shown with a map."""
 
-NOTICE = "Base map: Natural Earth. Borders imply no endorsement."
+NOTICE = "Base map: Natural Earth, GeoNames. Borders imply no endorsement."
 """The same in one line, for the corner of a map on screen."""
 
 COLOURS = {
     "sea": "#dce6ee",
     "land": "#f7f5f0",
     "shore": "#a9c3d6",
-    "country": "#b9b2a6",
     "province": "#d8d2c6",
     "border": "#9c9486",
 }
-"""Of the base map, on screen and on paper. Lines: ``shore`` of lakes and rivers, ``country`` on the map of the world,
-``province`` and ``border`` on the fine map of the region."""
-
-
-def _load(name: str) -> dict[str, Any]:
-    """Read one of the package's GeoJSON files."""
-    return cast(dict[str, Any], json.loads(files(__name__).joinpath(name).read_text(encoding="utf-8")))
-
-
-@cache
-def world() -> dict[str, Any]:
-    """Return the countries of the world as a GeoJSON feature collection, without Antarctica.
-
-    Properties: ``name`` (English) and ``iso`` (ISO 3166-1 alpha-2, or None where the source has no code). Origin:
-    Natural Earth 4.1.0 at 1:50m, simplified, with more detail in Europe and western Asia. Frame: WGS 84, longitude
-    first, between -180 and 180; polygons are cut at the 180th meridian. The object is shared: don't change it.
-    """
-    return _load("world.json")
+"""Of the base map, on screen and on paper. Lines: ``shore`` of seas, lakes and rivers, ``province``, and
+``border``, which is dashed where its source marks it as disputed."""

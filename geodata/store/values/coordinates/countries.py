@@ -1,7 +1,7 @@
 """Whether places lie in the country that their row names, as written or with latitude and longitude swapped.
 
-The boxes of ``countries.csv`` are made by ``tools/countries.py`` from Natural Earth (public domain). A box is there to
-ask a question by, and never to place anything or to tell the country of a place.
+The boxes of ``countries.csv`` are those of the countries of Natural Earth at 1:50m (public domain), without small far
+islands. A box is there to ask a question by, and never to place anything or to tell the country of a place.
 """
 
 from __future__ import annotations

@@ -1,0 +1,51 @@
+"""The lines and areas of a cell as a map draws them: the source's, but for boundaries that a case treats otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import shapely
+
+from geodata.model.boundaries import Boundary
+from geodata.timemap.basemap import archive
+from geodata.timemap.basemap.cells import SHORE, Part, pack, unpack
+from geodata.timemap.basemap.grid import Cell, Level
+
+BORDER, DISPUTED = "border", "disputed"
+"""Kinds of boundary lines: those that the source marks as disputed are dashed."""
+
+
+def cell(level: Level, at: Cell, boundaries: tuple[Boundary, ...]) -> bytes | None:
+    """A cell as `cells.pack` has it, with what a case does with ``boundaries``; None where nothing is drawn."""
+    packed = archive.member(archive.name_of(level, at))
+    if packed is None or not boundaries:
+        return packed
+    treated: Mapping[str, list[Boundary]] = {
+        line: [boundary for boundary in boundaries if boundary.line == line]
+        for line in {boundary.line for boundary in boundaries}
+    }
+    parts = unpack(packed)
+    if not any(part.of in treated for part in parts):
+        return packed
+    drawn = [new for part in parts if part.kind != SHORE for new in _treated(part, treated.get(part.of, ()))]
+    return pack(drawn, *level.corner(at), level.step, level.edges)
+
+
+def _treated(part: Part, treatments: Iterable[Boundary]) -> Iterator[Part]:
+    """What of a boundary is drawn, in which way; a part that no treatment names stays as it is."""
+    rest = shapely.multilinestrings([shapely.linestrings(path) for path in part.paths]) if treatments else None
+    if rest is None:
+        yield part
+        return
+    for boundary in treatments:
+        box = shapely.box(*boundary.extent)
+        if boundary.treatment == "dash":
+            yield from _lines(DISPUTED, part.of, shapely.intersection(rest, box))
+        rest = shapely.difference(rest, box)
+    yield from _lines(part.kind, part.of, rest)
+
+
+def _lines(kind: str, of: str, shape: shapely.Geometry) -> Iterator[Part]:
+    paths = [shapely.get_coordinates(line) for line in shapely.get_parts(shape) if line.length]
+    if paths:
+        yield Part(kind, of, tuple(paths))
