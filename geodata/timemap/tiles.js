@@ -34,6 +34,7 @@ export class Tiles {
     this.hush();
     // Before the land's own notice. Leaflet takes HTML: the credit is set as text first.
     this.view.map.attributionControl.setPrefix(tiles ? make("span", { text: this.credit ?? "" }).outerHTML : false);
+    this.view.element.classList.toggle("tm-online", tiles !== null);
     this.view.rearranged();
   }
 

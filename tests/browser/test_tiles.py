@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Route, expect
+from playwright.sync_api import BrowserContext, Locator, Route, expect
 
 from geodata.exports import EXPORTS
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 from geodata.timemap import tiles
-from tests.conftest import Screen
+from tests.conftest import Screen, opened
 
 OSM = tiles.offered()["OpenStreetMap.Mapnik"]
 COLOUR = (20, 160, 90)
@@ -187,3 +187,24 @@ def test_both_maps_of_a_comparison_have_the_tiles_and_each_its_notice(screen: Sc
     screen.settle()
     expect(page.locator(".leaflet-tile-loaded").first).to_be_visible()
     assert asked_hosts(screen) == {OSM.host}
+
+
+@pytest.mark.parametrize("name", tiles.TITLES)
+def test_on_a_phone_nothing_covers_the_credit(reader: BrowserContext, small_dashboard: str, name: str) -> None:
+    host = tiles.offered()[name].host
+    for screen in opened(reader, small_dashboard, (390, 844)):
+        page = screen.page
+        page.route(f"**/{host}/**", answer)
+        page.goto(f"{small_dashboard}/?from=2020-09-27&to=2020-11-10&tiles={name}")
+        page.get_by_test_id("stExpandSidebarButton").click()
+        button(screen, host).click()
+        page.get_by_test_id("stSidebarCollapseButton").locator("button").click()
+        expect(page.locator(".leaflet-tile-loaded").first).to_be_visible()
+        screen.settle()
+        notice, scale, days, legend = (
+            page.locator(part).bounding_box() or {}
+            for part in (".leaflet-control-attribution", ".tm-where", ".tm-when", ".tm-legend")
+        )
+        assert scale["x"] + scale["width"] <= notice["x"]
+        assert max(above["y"] + above["height"] for above in (days, legend)) <= notice["y"]
+        assert asked_hosts(screen) == {host}
