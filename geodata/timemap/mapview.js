@@ -21,7 +21,7 @@ const WIDE = 700; // pixels from which the legend stands open over the map
 const LEGEND = 245; // pixels of its width
 const SIDE = 24; // pixels of a mark's half and a little more
 const BUTTONS = 84; // pixels of the buttons and the areas that are named above the map
-const NOTES = 40; // pixels of what is written at its foot
+const NOTES = 66; // pixels of what is written at its foot
 const CLOSEST = 10; // zoom to which all reports are framed: about a district
 const NOTED = 500; // pixels from which the density is explained
 

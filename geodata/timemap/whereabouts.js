@@ -20,7 +20,8 @@ export class Whereabouts {
     this.view = view;
     this.words = make("span", { class: "tm-words" });
     this.bar = make("span", { class: "tm-length" });
-    this.scale = make("span", { class: "tm-scale" }, this.bar);
+    this.length = make("span");
+    this.scale = make("span", { class: "tm-scale" }, this.bar, this.length);
     this.element = make("div", { class: "tm-where" }, this.scale, this.words);
   }
 
@@ -44,7 +45,7 @@ export class Whereabouts {
     const length = metres >= 1000 ? `${(metres / 1000).toLocaleString("en")} km` : `${metres} m`;
     this.bar.style.width = `${Math.round(metres / perPixel)}px`;
     const isWide = map.getZoom() < 5; // the scale is another at the map's other edge
-    this.bar.textContent = isWide ? `${length} at ${degreesOf(lat, "N", "S")}` : length;
+    this.length.textContent = isWide ? `${length} at ${degreesOf(lat, "N", "S")}` : length;
   }
 
   get sentence() {

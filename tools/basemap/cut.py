@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -13,8 +12,8 @@ from geodata.timemap.basemap.cells import AREAS, Part, Path, pack
 from geodata.timemap.basemap.grid import OVERLAP, Cell, Level
 from tools.basemap.lines import Drawn
 
-SIDES = (90, 30)
-"""Degrees of what a shape is cut into before it is cut into cells."""
+SIDES = (180, 90, 30, 6)
+"""Degrees of the blocks that a shape is cut into, one after the other: a cut costs as much as the shape has points."""
 
 
 def cells(level: Level, shapes: Iterable[Drawn]) -> dict[Cell, bytes]:
@@ -27,31 +26,36 @@ def cells(level: Level, shapes: Iterable[Drawn]) -> dict[Cell, bytes]:
 
 
 def _pieces(level: Level, shape: BaseGeometry, is_area: bool) -> Iterator[tuple[Cell, BaseGeometry]]:
-    """A shape's pieces by cell. Halves are cut before quarters, for a cut costs as much as the shape has points."""
-    pieces = [shape]
-    for side in (side for side in SIDES if side >= level.size):
-        pieces = [part for piece in pieces for part in _split(piece, side, level, is_area)]
-    for piece in pieces:
-        for cell in level.touched(piece.bounds):
-            west, south = level.corner(cell)
-            more = OVERLAP * level.size if is_area else 0.0
-            cut = shapely.clip_by_rect(piece, west - more, south - more, west + level.size + more,
-                                       south + level.size + more)  # fmt: skip
-            for part in shapely.get_parts(cut):
-                if not part.is_empty:
-                    yield cell, part
-
-
-def _split(shape: BaseGeometry, side: int, level: Level, is_area: bool) -> Iterator[BaseGeometry]:
-    west, south, east, north = shape.bounds
-    if east - west <= 2 * level.size and north - south <= 2 * level.size:
-        yield shape
-        return
+    """A shape's pieces by cell."""
+    sides = [side for side in SIDES if side >= level.size]
     more = OVERLAP * level.size if is_area else 0.0
-    for left in np.arange(np.floor((west + 180) / side) * side - 180, east, side):
-        for low in np.arange(np.floor((south + 90) / side) * side - 90, north, side):
-            cut = shapely.clip_by_rect(shape, left - more, low - more, left + side + more, low + side + more)
-            yield from (part for part in shapely.get_parts(cut) if not part.is_empty)
+    yield from ((_cell(level, corner), piece) for corner, piece in _blocks(shape, (-180, -90), 360, sides, more))
+
+
+def _cell(level: Level, corner: tuple[int, int]) -> Cell:
+    return (corner[0] + 180) // level.size, (corner[1] + 90) // level.size
+
+
+def _blocks(
+    shape: BaseGeometry, corner: tuple[int, int], within: int, sides: Sequence[int], more: float
+) -> Iterator[tuple[tuple[int, int], BaseGeometry]]:
+    """What of a shape is in each block of the last of ``sides``, within the block of ``within`` degrees at ``corner``.
+
+    Each piece reaches ``more`` degrees beyond its block.
+    """
+    if not sides:
+        yield corner, shape
+        return
+    side, *smaller = sides
+    west, south, east, north = shape.bounds
+    for left in range(corner[0], corner[0] + within, side):
+        for low in range(corner[1], min(corner[1] + within, 90), side):
+            edges = (left - more, low - more, left + side + more, low + side + more)
+            if east < edges[0] or west > edges[2] or north < edges[1] or south > edges[3]:
+                continue
+            for piece in shapely.get_parts(shapely.clip_by_rect(shape, *edges)):
+                if not piece.is_empty:
+                    yield from _blocks(piece, (left, low), side, smaller, more)
 
 
 def _parts(pieces: Iterable[tuple[str, str, BaseGeometry]]) -> Iterator[Part]:

@@ -83,6 +83,8 @@ def countries(fetched: Fetched) -> Iterator[Name]:
                and column[5:].isalpha() and column not in ("NAME_LEN", "NAME_ALT", "NAME_SORT")]  # fmt: skip
     for row in source.to_dict("records"):
         iso = row["ISO_A2_EH"] if len(row["ISO_A2_EH"]) == 2 and row["ISO_A2_EH"] != "-9" else ""
+        if not iso:  # a base, a shoal or a strip of desert, and no country
+            continue
         name = ours.get(iso, row["NAME_LONG"])
         names = names_of(row, columns) | {"en": name}
         zoom = max(float(row["MIN_LABEL"]), 2.0)
