@@ -196,15 +196,15 @@ def test_on_a_phone_nothing_covers_the_credit(reader: BrowserContext, small_dash
         page = screen.page
         page.route(f"**/{host}/**", answer)
         page.goto(f"{small_dashboard}/?from=2020-09-27&to=2020-11-10&tiles={name}")
+        expect(page.locator(".tm-leaflet")).to_be_visible()
+        screen.settle()
         page.get_by_test_id("stExpandSidebarButton").click()
         button(screen, host).click()
+        expect(button(screen, host)).to_have_count(0)
         page.get_by_test_id("stSidebarCollapseButton").locator("button").click()
         expect(page.locator(".leaflet-tile-loaded").first).to_be_visible()
         screen.settle()
-        notice, scale, days, legend = (
-            page.locator(part).bounding_box() or {}
-            for part in (".leaflet-control-attribution", ".tm-where", ".tm-when", ".tm-legend")
-        )
-        assert scale["x"] + scale["width"] <= notice["x"]
-        assert max(above["y"] + above["height"] for above in (days, legend)) <= notice["y"]
+        parts = (".leaflet-control-attribution", ".tm-where", ".tm-when", ".tm-legend")
+        notice, *above = (page.locator(part).bounding_box() or {} for part in parts)
+        assert max(box["y"] + box["height"] for box in above) <= notice["y"]
         assert asked_hosts(screen) == {host}
