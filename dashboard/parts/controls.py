@@ -9,6 +9,7 @@ from typing import Literal
 
 import streamlit as st
 
+from dashboard.parts import online
 from dashboard.parts.style import plain
 from dashboard.state import link
 from dashboard.state.view import Look
@@ -54,7 +55,9 @@ def _look(dataset: Dataset) -> Look:
     noun = nouns.of(dataset)
     ways = {key: noun.said(COLOURS[key]) if key in COLOURS else plain(scheme.title)
             for key, scheme in marks.schemes(dataset).items()}  # fmt: skip
-    return Look(_one_of("Colour marks by", ways, "colour", label_visibility="visible"), _naming(dataset))
+    return Look(
+        _one_of("Colour marks by", ways, "colour", label_visibility="visible"), _naming(dataset), online.tiles()
+    )
 
 
 def _naming(dataset: Dataset) -> str:

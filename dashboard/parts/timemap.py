@@ -15,7 +15,7 @@ from geodata.count.compare import Pair
 from geodata.model.filters import Area
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
-from geodata.timemap import marks, small_script
+from geodata.timemap import marks, small_script, tiles
 
 MAP_HEIGHT = 470
 """Pixels of the map; the timeline takes about 130 more."""
@@ -67,6 +67,7 @@ def show(
             "incident": state["incident"],
             "windowKey": state.get("window_set", 0),
             "selected": _rows_of(view.dataset, state["incident"]),
+            "tiles": tiles.offered()[view.look.tiles].as_dict() if view.look.tiles else None,
         },
         on_window_change=lambda: _window_changed(key),
         on_select_change=lambda: _selected(key, token),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.parts import card, controls, details, timemap, tour
 from dashboard.screens import (
+    areas,
     briefing,
     compare,
     cube,
@@ -68,6 +69,7 @@ PAGES: Mapping[str, Page] = {
     "compare": Page("Compare", compare.show),
     "disagreements": Page("Disagreements", disagreements.show),
     "who-is-heard": Page("Who is heard", voices.show),
+    "by-area": Page("By area", areas.show),
     "sources": Page("Sources", sources.show),
     "table": Page("Table", table.show),
     "places": Page("Places", places.show, places.is_offered),

@@ -59,6 +59,7 @@ PARAMETERS = (
     Parameter("page", "page", "map", is_id=True),
     Parameter("by", "colour", "side"),
     Parameter("names", "naming", LABEL),
+    Parameter("tiles", "tiles_kept"),  # written where the reader says so; asked for again in any case: `online`
     Parameter("view", "view", "reports", is_id=True),
     Parameter("incident", "incident"),
     Parameter("compare", "compared", "sources"),

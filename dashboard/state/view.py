@@ -11,10 +11,14 @@ from geodata.store.dataset import Dataset
 
 @dataclass(frozen=True)
 class Look:
-    """How marks are coloured (a key of ``marks.schemes``) and places named (a key of ``names.namings``)."""
+    """How marks are coloured (a key of ``marks.schemes``) and places named (a key of ``names.namings``).
+
+    ``tiles`` (a key of ``tiles.offered``) are those that the reader has asked a host for, blank for none.
+    """
 
     colour: str
     naming: str = LABEL
+    tiles: str = ""
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,17 @@ def place_of(row: Row, places: Mapping[str, Place], naming: str = LABEL) -> str:
     return name_of(place, naming) if place else str(row["place_label"])
 
 
+def area_name(name: str, names: Mapping[str, str], case: Case, naming: str = LABEL) -> str:
+    """The name of an area of a layer, which is in no list of places: that in the language of ``naming``, else ``name``,
+    the layer's own.
+
+    The label is the one in the first language; where a case has names of several stand together, the layer's own, for
+    no language goes first then.
+    """
+    language = next(iter(case.languages), "") if naming == LABEL and not case.together else naming
+    return names.get(language) or name
+
+
 class Mentions:
     """Finds the places that a text names by any of their names, so that a search for one name finds them all."""
 

@@ -99,6 +99,7 @@ export class MapView {
     this.look(host.cameras.camera);
     this.land = new LandLayer(this.map, host.land);
     this.layers = new LayerPane(this);
+    this.tiles = options.Tiles ? new options.Tiles(this) : null;
     this.overlay = new Overlay(this);
     this.came = () => {
       this.where.show();

@@ -83,15 +83,19 @@ function drawMap(context, view, frame, share) {
   context.clip();
   context.fillStyle = getComputedStyle(view.box).backgroundColor;
   context.fillRect(left, top, box.width, box.height);
-  const layers = view.element.querySelectorAll(
-    ".leaflet-tile-pane canvas, .leaflet-layers-pane canvas, .leaflet-marks-pane canvas",
-  );
-  for (const layer of /** @type {NodeListOf<HTMLCanvasElement>} */ (layers)) {
+  const painted = [
+    ...[".leaflet-tile-pane canvas", ".leaflet-tile-pane .leaflet-tile-loaded"],
+    ...[".leaflet-layers-pane canvas", ".leaflet-marks-pane canvas"],
+  ];
+  const layers = view.element.querySelectorAll(painted.join(", "));
+  for (const layer of /** @type {NodeListOf<HTMLCanvasElement | HTMLImageElement>} */ (layers)) {
     const place = layer.getBoundingClientRect();
     context.globalAlpha = Number(getComputedStyle(layer).opacity);
     if (!layer.checkVisibility()) continue;
     const cut = layer === view.layers.pictures ? view.layers.share : 0; // what a divider hides of the case's pictures
-    const from = /** @type {const} */ ([cut * layer.width, 0, (1 - cut) * layer.width, layer.height]);
+    const [wide, high] =
+      layer instanceof HTMLImageElement ? [layer.naturalWidth, layer.naturalHeight] : [layer.width, layer.height];
+    const from = /** @type {const} */ ([cut * wide, 0, (1 - cut) * wide, high]);
     const [x, y] = [place.x - frame.x + cut * place.width, place.y - frame.y];
     if (cut < 1) context.drawImage(layer, ...from, x, y, (1 - cut) * place.width, place.height);
   }

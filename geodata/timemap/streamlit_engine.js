@@ -5,6 +5,7 @@
 import { dayOfIso } from "./days.js";
 import { seamOf } from "./mercator.js";
 import { bytesOf, Table, unpack } from "./table.js";
+import { Tiles } from "./tiles.js";
 import { isoWindow, Timemap } from "./timemap.js";
 
 /** @import { Columns, Fixed, Hooks } from "./types" */
@@ -54,6 +55,7 @@ export function create(root, { columns, fixed }, address, hooks) {
     },
     L: globalThis.L,
     table: new Table(columns, fixed.flags, seamOf(fixed.home.box)),
+    Tiles,
     ...fixed,
     ...hooks,
   });

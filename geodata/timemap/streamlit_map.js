@@ -1,7 +1,7 @@
 // @ts-check
 // Host: the map in the dashboard. Small, for it is sent again whenever a filter changes; the engine is not.
 
-/** @import { Camera, Component, Hooks, Period, Row, Settings } from "./types" */
+/** @import { Camera, Component, Hooks, Period, Row, Settings, TileSet } from "./types" */
 /** @import { Opened } from "./streamlit_engine.js" */
 /** @typedef {typeof import("./streamlit_engine.js")} Engine */
 /** @typedef {ReturnType<Engine["create"]>} Timemap */
@@ -25,6 +25,7 @@
  * @property {string} incident
  * @property {number} windowKey another when Python has set the window
  * @property {Row[]} selected
+ * @property {TileSet | null} tiles
  */
 
 /**
@@ -151,7 +152,7 @@ function hooksOf(engine, trigger) {
  */
 function settingsOf(engine, data, before) {
   const { scheme, naming, large, surely, selected, mask, area, compared, camera, window } = data;
-  const isOther = (/** @type {"compared" | "camera"} */ name) =>
+  const isOther = (/** @type {"compared" | "camera" | "tiles"} */ name) =>
     JSON.stringify(data[name]) !== JSON.stringify(before[name]);
   /** @type {Settings} */
   const settings = { scheme, naming, large, surely, selected, area: rectangleOf(area) };
@@ -163,6 +164,7 @@ function settingsOf(engine, data, before) {
     };
   }
   if (isOther("camera")) settings.camera = camera;
+  if (isOther("tiles")) settings.tiles = data.tiles;
   if (data.windowKey !== before.windowKey) settings.window = window && periodOf(engine, ...window);
   return settings;
 }

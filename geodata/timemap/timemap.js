@@ -37,6 +37,8 @@ export class Timemap {
     this.surely = false;
     /** @type {import("./types").Rectangle | null} */
     this.area = null;
+    /** @type {import("./types").TileSet | null} */
+    this.tiles = null;
     this.isLaidOut = false;
     this.colouring = UNCOLOURED;
     /** @type {Period | null} */
@@ -50,12 +52,7 @@ export class Timemap {
     this.naming = Object.keys(options.names)[0];
     this.land = new Land(options.land, options.cell);
     this.cameras = new Cameras(options.camera ?? null, (camera) => options.onCamera?.(camera));
-    const layered = {
-      address: options.layerAddress,
-      changed: () => this.schedule(),
-      switched: (/** @type {number[]} */ off) => options.onLayers?.(off),
-    };
-    this.layers = new Layers(options.layers, layered, options.layersOff ?? []);
+    this.layers = this.layered();
     this.frame = make("div", { class: "tm-maps" });
     this.tools = make("div", { class: "tm-extra" });
     this.live = make("div", { class: "tm-live", role: "status", "aria-live": "polite" });
@@ -78,6 +75,16 @@ export class Timemap {
     this.divider = null;
     this.setViews(null);
     setTimeout(() => this.layers.load()); // after the marks
+  }
+
+  layered() {
+    const { layers, layerAddress, layersOff, onLayers } = this.options;
+    const host = {
+      address: layerAddress,
+      changed: () => this.schedule(),
+      switched: (/** @type {number[]} */ off) => onLayers?.(off),
+    };
+    return new Layers(layers, host, layersOff ?? []);
   }
 
   timed() {
@@ -178,7 +185,7 @@ export class Timemap {
   }
 
   /** @param {Settings} settings what is another than it was */
-  update({ scheme, naming, mask, area, compared, surely, large, selected, window, camera }) {
+  update({ scheme, naming, mask, area, compared, surely, large, selected, window, camera, tiles }) {
     if (large !== undefined) this.setLarge(large);
     if (mask !== undefined) this.table.setMask(mask);
     if (compared !== undefined) this.setViews(compared);
@@ -188,6 +195,8 @@ export class Timemap {
     }
     if (area !== undefined) this.area = area;
     for (const view of this.views) view.area.show(this.area);
+    if (tiles !== undefined) this.tiles = tiles;
+    for (const view of this.views) view.tiles?.show(this.tiles);
     if (scheme !== undefined && scheme !== this.colouring.key) this.setScheme(scheme);
     if (naming !== undefined) this.setNaming(naming);
     if (surely !== undefined) this.surely = surely;
@@ -251,7 +260,8 @@ export class Timemap {
     const beside = this.views.flatMap((view) =>
       view.besideMap.map((text) => (view.title.hidden ? text : `${view.title.textContent} – ${text}`)),
     );
-    const done = await takeAway(pictureOf(this, [said, ...beside, ...caveats, notice]), "attest-map.png");
+    const credits = this.views.slice(0, 1).flatMap(({ tiles }) => tiles?.credit ?? []);
+    const done = await takeAway(pictureOf(this, [said, ...beside, ...caveats, notice, ...credits]), "attest-map.png");
     const before = button.textContent;
     button.textContent = done === "copied" ? "Copied" : "Saved";
     this.live.textContent = done === "copied" ? "The picture is on the clipboard." : "The picture is saved.";

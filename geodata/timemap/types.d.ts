@@ -331,6 +331,16 @@ export interface Options extends Fixed, Hooks {
   table: Table;
   /** What stands at an address of a cell of the land, unpacked. */
   cell(address: string): Promise<ArrayBuffer>;
+  /** Of the dashboard alone: a saved file cannot ask for tiles. */
+  Tiles?: typeof import("./tiles.js").Tiles;
+}
+
+/** Tiles of a host on the network: `geodata/timemap/tiles.py`. `zoom` is the largest that the host has. */
+export interface TileSet {
+  url: string;
+  host: string;
+  credit: string;
+  zoom: number;
 }
 
 /** Two sets of the same rows on two maps; `split` lays the second over the first behind a divider that moves. */
@@ -356,6 +366,8 @@ export interface Settings {
   camera?: Camera | null;
   /** The map area that filters; its outline is drawn. */
   area?: Rectangle | null;
+  /** The tiles that the reader asked for; null for the land alone. */
+  tiles?: TileSet | null;
 }
 
 // --- what the modules of the map pass on -----------------------------------------------------------------------------

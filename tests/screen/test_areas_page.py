@@ -1,0 +1,81 @@
+"""The page By area: sentence, table and the list of what is only somewhere agree, and follow the filters."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.screens import areas as page
+from geodata.count import areas
+from geodata.model.selection import Selection
+from geodata.store.dataset import Dataset
+from geodata.tell import areas as said
+from geodata.tell import legend
+from geodata.timemap import basemap
+from tests.server import ROOT
+from tests.unit.importing import written
+
+APP = str(ROOT / "dashboard" / "app.py")
+
+
+def app_on(path: Path, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:
+    monkeypatch.setenv("ATTEST_EVENTS", str(path))
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params.update(page="by-area", **query)
+    app.run()
+    assert not app.exception
+    return app
+
+
+def texts(app: AppTest) -> str:
+    return "\n".join(part.value for kind in (app.markdown, app.caption) for part in kind)
+
+
+def numbers(app: AppTest) -> list[int]:
+    """Those of the sentence: all reports shown, and their parts."""
+    [sentence] = [part.value for part in app.markdown if part.value.startswith("**Of ")]
+    in_areas = re.sub(r"in \d+ areas?|in one area", "", sentence)
+    return [int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", in_areas)]
+
+
+def test_sentence_table_and_list_agree_and_follow_the_filters(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = app_on(ROOT / "events.csv", monkeypatch)
+    whole, inside, *rest = numbers(app)
+    assert whole == inside + sum(rest)
+    [table] = [frame.value for frame in app.dataframe if "Surely in it" in frame.value]
+    assert table["Surely in it"].sum() == inside
+    assert (table["of them disputed"] <= table["Surely in it"]).all()
+    assert "Somewhere: " in "".join(box.label for box in app.expander)
+    narrower = app_on(ROOT / "events.csv", monkeypatch, **{"from": "2020-09-27", "to": "2020-11-10"})
+    assert numbers(narrower)[0] < whole
+
+
+def test_what_the_numbers_do_not_say_stands_beside_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = texts(app_on(ROOT / "events.csv", monkeypatch))
+    for words in (said.NO_FINDING, said.OF_THE_LAND, basemap.DISCLAIMER, said.NOTHING_TOLD):
+        assert words in text
+
+
+def test_of_a_table_without_places_it_says_that_it_tells_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = app_on(written(tmp_path, "id,date,source,title\na,2020-10-04,W,t\n"), monkeypatch)
+    assert [part.value for part in app.info] == ["This table does not tell where anything is."]
+    assert not [part for part in app.markdown if part.value.startswith("**Of ")]
+
+
+def test_the_page_with_no_report_draws_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = app_on(ROOT / "events.csv", monkeypatch, q="zzzzzz")
+    assert "No report is shown." in texts(app)
+    assert not [frame for frame in app.dataframe if "Surely in it" in frame.value]
+
+
+def test_the_file_of_the_table_adds_up_to_all_reports(small: Dataset) -> None:
+    found = areas.count(small, Selection(), page.land(), legend.WIDEST)
+    lines = [line | {"area": f"{at}", "country": ""} for at, line in enumerate(found.by_area.to_pylist())]
+    rows = [*csv.DictReader(io.StringIO(page._csv(lines, found).decode("utf-8-sig")))]
+    assert sum(int(row["inside"]) for row in rows) == found.reports
+    assert [row["area"] for row in rows[-3:]] == [*page.REST.values()]
