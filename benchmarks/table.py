@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from benchmarks import checks, imports
+from benchmarks import checks, imports, land
 from benchmarks.measure import HEIGHT, LIMIT, WIDTH, Result, high, middle
 from benchmarks.prints import BARS
 
@@ -92,6 +92,21 @@ def import_bars(times: imports.Times) -> list[Bar]:
     large = replace(large, measured=f"{large.measured} (pandas only reads it: {times.pandas:.1f})")
     ged = _at_most(f"{imports.GED_ROWS:,} rows of UCDP GED's columns opened", times.ged, imports.MOST_SECONDS, "s", 2)
     return [large, ged]
+
+
+def land_bars(views: Sequence[land.View]) -> list[Bar]:
+    """The heaviest view of the land and the one that is painted longest, and how Leaflet's own layer compares."""
+    heavy, slow = max(views, key=lambda view: view.size), max(views, key=lambda view: view.painted)
+    sizes = _at_most("land and names of a view", heavy.size / 1000, land.MOST_BYTES / 1000, "kB", 0)
+    painted = _at_most("the land of a view painted, median", slow.painted, land.MOST_PAINTED, "ms")
+    ratios = [view.by_leaflet / view.painted for view in views if view.by_leaflet]
+    beside = f"Leaflet's GeoJSON layer takes {min(ratios):.0f} to {max(ratios):.0f} times as long for the same land"
+    return [
+        replace(
+            sizes, measured=f"{sizes.measured} ({heavy.place} at zoom {heavy.zoom:g}, the most of {len(views)} views)"
+        ),
+        replace(painted, measured=f"{painted.measured} ({slow.place} at zoom {slow.zoom:g}; {beside})"),
+    ]
 
 
 def report(

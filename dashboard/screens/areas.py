@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache, partial
 from typing import Any
 
+import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
@@ -47,9 +48,21 @@ def land() -> Layer:
     return Layer.of("Provinces of the base map", provinces())
 
 
-def layers() -> Mapping[str, Layer]:
-    """The layers to choose from, by a short name."""
-    return {"provinces": land()}
+def layers(dataset: Dataset, first: date | None, last: date | None) -> Mapping[str, Layer]:
+    """The layers to choose from, by a short name: those of the case have the areas that the window touches."""
+    own = {f"layer {layer.number}": _own(dataset, layer.number, first, last) for layer in dataset.layers}
+    return {"provinces": land(), **{name: layer for name, layer in own.items() if len(layer.areas)}}
+
+
+@remembered(most=8)
+def _own(dataset: Dataset, number: int, first: date | None, last: date | None) -> Layer:
+    """The areas of a layer of the case."""
+    layer = next(layer for layer in dataset.layers if layer.number == number)
+    some = [one for one in layer.in_window(first, last) if one.geometry.geom_type in ("Polygon", "MultiPolygon")]
+    names = [one.name or f"{layer.record.title}, area {at}" for at, one in enumerate(some, start=1)]
+    frame = gpd.GeoDataFrame({"name": names}, geometry=[one.geometry for one in some], crs="EPSG:4326")
+    origin = f"The areas are those of the layer “{layer.record.title}”, as its source has them: {layer.record.source}."
+    return Layer.of(layer.record.title, frame, " ".join(filter(None, (origin, layer.record.terms))))
 
 
 def show(view: View) -> None:
@@ -58,7 +71,7 @@ def show(view: View) -> None:
     if view.dataset.lacks("latitude"):
         st.info("This table does not tell where anything is.", icon=":material/info:")
         return
-    layer = _chosen()
+    layer = _chosen(view)
     counted = areas.count(view.dataset, view.chosen, layer, legend.WIDEST)
     st.markdown(f"**{plain(said.sentence(counted))}**")
     st.caption(f"{said.MEANING} {said.NO_FINDING}")
@@ -69,8 +82,8 @@ def show(view: View) -> None:
     _apart(view, layer, counted)
 
 
-def _chosen() -> Layer:
-    offered = layers()
+def _chosen(view: View) -> Layer:
+    offered = layers(view.dataset, view.chosen.first, view.chosen.last)
     titles = {name: layer.title for name, layer in offered.items()}
     chosen = st.selectbox("Areas", list(offered), format_func=titles.__getitem__, key="areas", persist_state="session")
     return offered[chosen]
@@ -88,7 +101,7 @@ def _picture(view: View, layer: Layer, counted: Counted) -> None:
         f"Map of the areas, the darker the more reports are surely in one. {said.sentence(counted)} The table has each."
     )
     st.image(drawn(form="png"), width=PICTURE_WIDTH, output_format="PNG", alt=alt)
-    st.caption(f"{said.OF_THE_LAND} {basemap.DISCLAIMER}")
+    st.caption(f"{layer.origin or said.OF_THE_LAND} {basemap.DISCLAIMER}")
     with st.container(horizontal=True):
         for form in ("png", "svg"):
             st.download_button(

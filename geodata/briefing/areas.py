@@ -58,7 +58,7 @@ def picture(printed: Print, layer: Layer, counted: Counted, form: str = "png") -
     frame = fitted(printed.region, Box(MARGIN, 0, wide, MAP))
     drawn = _cut(layer, frame)
     keys = _keys(counted)
-    notes = wrap([Run(_notes(printed, counted, drawn), colour=MUTED)], wide, size)
+    notes = wrap([Run(_notes(printed, layer, counted, drawn), colour=MUTED)], wide, size)
     rows = _rows_of_keys(keys, wide, size)
     low = 2.6 * MARGIN + len(notes) * size * LEADING + rows * 1.7 * size
     high = len(head) * TITLE * LEADING + len(under) * size * LEADING
@@ -180,7 +180,7 @@ def _names(sheet: Sheet, frame: Frame, drawn: gpd.GeoSeries, counted: Counted, n
             sheet.text(x, y - 0.2 * TEXT, text, TEXT - 1, align="center", halo=1.8)
 
 
-def _notes(printed: Print, counted: Counted, drawn: gpd.GeoSeries) -> str:
+def _notes(printed: Print, layer: Layer, counted: Counted, drawn: gpd.GeoSeries) -> str:
     inside = counted.by_area["inside"].to_numpy()
     beyond = int(inside.sum() - inside[drawn.index.unique()].sum())
     chosen = wording.filters(printed)
@@ -190,7 +190,7 @@ def _notes(printed: Print, counted: Counted, drawn: gpd.GeoSeries) -> str:
         said.MEANING,
         said.NO_FINDING,
         _tellers(printed),
-        said.OF_THE_LAND,
+        layer.origin or said.OF_THE_LAND,
         f"{wording.credit(printed)} {basemap.DISCLAIMER} {wording.colophon(printed)}",
     )
     return " ".join(filter(None, parts))

@@ -16,7 +16,8 @@ from geodata.timemap import basemap
 
 def credit(printed: Print) -> str:
     """Whose data the page uses."""
-    return f"Base map: {basemap.CREDIT}. {terms.credit(printed.dataset)}".strip()
+    lines = [boundary.said for boundary in printed.dataset.case.boundaries]
+    return " ".join((f"Base map: {basemap.CREDIT}.", *lines, terms.credit(printed.dataset))).strip()
 
 
 def title(printed: Print) -> str:

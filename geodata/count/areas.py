@@ -44,9 +44,11 @@ class Layer:
 
     title: str
     areas: gpd.GeoDataFrame
+    origin: str = ""
+    """Whose areas they are, in sentences; blank for those of the base map."""
 
     @classmethod
-    def of(cls, title: str, areas: gpd.GeoDataFrame) -> Layer:
+    def of(cls, title: str, areas: gpd.GeoDataFrame, origin: str = "") -> Layer:
         """A layer of any areas that have a ``name``; other columns may be absent."""
         shapes = areas.geometry if areas.crs is None else areas.geometry.to_crs("EPSG:4326")
         blank: list[Mapping[str, str]] = [{}] * len(areas)
@@ -55,7 +57,7 @@ class Layer:
             "country": areas["country"].fillna("") if "country" in areas else "",
             "names": areas.get("names", blank),
         }
-        return cls(title, gpd.GeoDataFrame(columns, geometry=shapes.make_valid()).reset_index(drop=True))
+        return cls(title, gpd.GeoDataFrame(columns, geometry=shapes.make_valid()).reset_index(drop=True), origin)
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,14 @@ class Boundary(Record):
         return "|".join(sorted(self.between))
 
     @property
+    def said(self) -> str:
+        """What is done with the line, and why, in a sentence."""
+        first, second = lines()[self.line]
+        where = "in part " if self.box else ""
+        done = {"hide": "not drawn", "dash": "dashed", "replace": "drawn as a layer has it"}[self.treatment]
+        return f"The base map's line between {first} and {second} is {where}{done}: {self.reason}"
+
+    @property
     def extent(self) -> Extent:
         """The box that is meant: the world where the case names none."""
         return self.box or (-180.0, -90.0, 180.0, 90.0)

@@ -57,7 +57,7 @@ class Home(Record):
     covers: Annotated[Words, Field(description="What it shows, in the words behind Zoom to.")]
     west: Annotated[float, Field(ge=-180, le=180)]
     south: Annotated[float, Field(ge=-90, le=90)]
-    east: Annotated[float, Field(ge=-180, le=180)]
+    east: Annotated[float, Field(ge=-180, le=540, description="Beyond 180 where the box reaches across that meridian.")]
     north: Annotated[float, Field(ge=-90, le=90)]
 
     @property
@@ -82,12 +82,16 @@ class CaseTable(Marked):
     )] = None  # fmt: skip
 
 
+Path = tuple[str | int, ...]
+"""Where a field stands: the names of groups and fields, and numbers from 0 in a list."""
+
+
 class Contradiction(ValueError):
     """Fields of a case that do not go together: the path to each, and what to do."""
 
-    def __init__(self, problems: Iterable[tuple[tuple[str, ...], str]]) -> None:
+    def __init__(self, problems: Iterable[tuple[Path, str]]) -> None:
         self.problems = tuple(problems)
-        super().__init__("; ".join(f"{', '.join(path)}: {message}" for path, message in self.problems))
+        super().__init__("; ".join(f"{', '.join(map(str, path))}: {message}" for path, message in self.problems))
 
 
 class Case(Record):
@@ -216,7 +220,7 @@ def _first_free(ahead: Iterable[str], taken: Iterable[str]) -> str:
     return next((one for one in ahead if one not in taken), "")
 
 
-def _contradictions(case: Case) -> Iterator[tuple[tuple[str, ...], str]]:
+def _contradictions(case: Case) -> Iterator[tuple[Path, str]]:
     """Faults of fields that contradict each other."""
     yield from _alike("sides", case.sides)
     yield from _alike("families", case.families)
@@ -234,13 +238,18 @@ def _contradictions(case: Case) -> Iterator[tuple[tuple[str, ...], str]]:
     for key, table in case.tables.items():
         if table.scope and table.scope not in case.scopes:
             yield ("tables", key, "scope"), f"'{table.scope}' is not among scopes ({', '.join(case.scopes)})"
+    drawn = {layer.file for layer in case.layers}
+    for number, boundary in enumerate(case.boundaries):
+        if boundary.layer and boundary.layer not in drawn:
+            known = f"one of {', '.join(sorted(drawn))}" if drawn else "list it there"
+            yield ("boundaries", number, "layer"), f"'{boundary.layer}' is not the file of one of the layers ({known})"
     if len(case.together) == 1:
         yield ("together",), "names one language alone; leave it out, or name those whose names stand together"
     if case.home and not (case.home.west < case.home.east and case.home.south < case.home.north):
         yield ("home",), "west must be less than east, and south less than north"
 
 
-def _alike(group: str, named: Mapping[str, Marked]) -> Iterator[tuple[tuple[str, ...], str]]:
+def _alike(group: str, named: Mapping[str, Marked]) -> Iterator[tuple[Path, str]]:
     """Faults of a group with more categories than the palette has colours, or two of one letter or colour."""
     if len(named) > len(PALETTE):
         yield (group,), f"names {len(named)}; {len(PALETTE)} can be told apart on one map"

@@ -87,9 +87,10 @@ def notes(dataset: Dataset) -> tuple[str, ...]:
     """What the signs do not express, as far as it is true of a dataset."""
     coded, deaths, listed = NOTES
     told = () if dataset.lacks(*DEATHS) else (deaths,)
+    lines = tuple(boundary.said for boundary in dataset.case.boundaries)
     if not dataset.own:
-        return (coded, *told, listed)
-    return (coded, OF_TABLES, *told, listed) if nouns.has_coding(dataset) else (OF_TABLES, *told)
+        return (coded, *told, listed, *lines)
+    return (coded, OF_TABLES, *told, listed, *lines) if nouns.has_coding(dataset) else (OF_TABLES, *told, *lines)
 
 
 COLUMNS_IN_WORDS = (

@@ -117,6 +117,17 @@ export class Pointing {
     this.popup.setLatLng(at).setContent(content).openOn(this.view.map);
   }
 
+  /**
+   * Where a mark lies by the towns of the base map; blank for an area, and where it stands in the town that it names.
+   * @param {Item} item
+   */
+  near({ kind, rows: [row] }) {
+    if (kind === "area") return "";
+    const { where, table, reports } = this.view;
+    const said = where.nearTo({ lon: table.lon[row], lat: table.lat[row] });
+    return said.startsWith(reports.placeOf(row) || "\n") ? "" : said;
+  }
+
   /** @param {Item | null} item */
   click(item) {
     if (!item) return;
@@ -124,11 +135,11 @@ export class Pointing {
     this.view.host.stop();
     if (item.rows.length >= CROWD || this.view.element.clientWidth < NARROW) {
       this.view.map.closePopup();
-      this.panel.open(this.view.reports.cards(item));
+      this.panel.open(this.view.reports.cards(item, this.near(item)));
     } else {
       this.panel.close();
       const at = this.view.map.containerPointToLatLng(this.anchorOf(item));
-      this.popup.setLatLng(at).setContent(this.view.reports.cards(item)).openOn(this.view.map);
+      this.popup.setLatLng(at).setContent(this.view.reports.cards(item, this.near(item))).openOn(this.view.map);
       const first = /** @type {HTMLElement | null} */ (this.popup.getElement()?.querySelector("button.tm-report"));
       first?.focus({ preventScroll: true });
     }

@@ -107,8 +107,9 @@ export class Reports {
   /**
    * The list of what was clicked.
    * @param {Item} item
+   * @param {string} near where it lies by the towns of the base map, or blank
    */
-  cards(item) {
+  cards(item, near) {
     const { rows, places, kind } = item;
     const title = {
       cell: `${plural(rows.length, "report")} here, the nearest first`,
@@ -121,7 +122,8 @@ export class Reports {
       rows.length > MOST_LISTED ? ` The first ${MOST_LISTED} are listed: zoom in or filter for the others.` : "";
     const said = `${plural(rows.length, "report")}; choose one for its incident's card.${more}`;
     const note = rows.length > 1 ? make("p", { class: "tm-faint", text: said }) : null;
-    return make("div", { class: "tm-cards" }, make("h2", { text: title }), note, ...buttons);
+    const beside = near ? make("p", { class: "tm-faint", text: `On the base map: ${near}` }) : null;
+    return make("div", { class: "tm-cards" }, make("h2", { text: title }), beside, note, ...buttons);
   }
 
   /**

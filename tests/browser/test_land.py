@@ -114,6 +114,17 @@ def test_the_land_comes_after_the_table_and_is_asked_for_once(screen: Screen, el
     assert len(set(again)) == len(again)
 
 
+def test_a_mark_without_a_place_is_told_by_its_nearest_town(screen: Screen, elsewhere: tuple[Path, str]) -> None:
+    elsewhere[0].write_text("id,date,title,latitude,longitude,source\n1,2024-01-01,Incident,36.3,37.0,Daily News\n")
+    screen.open("?camera=36.3,37.0,10")
+    expect(screen.page.locator(".tm-where")).to_contain_text("Syria")
+    box = screen.page.locator(".tm-leaflet").bounding_box()
+    assert box
+    screen.page.locator(".tm-leaflet").click(position={"x": box["width"] / 2, "y": box["height"] / 2})
+    expect(screen.page.locator(".tm-cards")).to_contain_text("On the base map: ")
+    expect(screen.page.locator(".tm-cards")).to_contain_text("Syria")
+
+
 def test_words_tell_where_the_map_looks_and_follow_it(screen: Screen, elsewhere: tuple[Path, str]) -> None:
     elsewhere[0].write_text(table(elsewhere[0].parent, "one").read_text())
     screen.open("?camera=20.15,92.90,10")

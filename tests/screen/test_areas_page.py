@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,11 @@ from dashboard.screens import areas as page
 from geodata.count import areas
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
+from geodata.store.load import load
 from geodata.tell import areas as said
 from geodata.tell import legend
 from geodata.timemap import basemap
+from tests.layering import DISTRICT, case_with, frame
 from tests.server import ROOT
 from tests.unit.importing import written
 
@@ -79,3 +82,27 @@ def test_the_file_of_the_table_adds_up_to_all_reports(small: Dataset) -> None:
     rows = [*csv.DictReader(io.StringIO(page._csv(lines, found).decode("utf-8-sig")))]
     assert sum(int(row["inside"]) for row in rows) == found.reports
     assert [row["area"] for row in rows[-3:]] == [*page.REST.values()]
+
+
+def test_areas_of_a_layer_of_the_case_are_counted_by_while_the_window_touches_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "case"
+    folder.mkdir()
+    districts = frame(
+        [DISTRICT, DISTRICT.buffer(0.5)], name=["Inner", ""], since=["2000", "2019"], until=["2010", "2030"]
+    )
+    districts.to_file(folder / "districts.geojson")
+    case_with(folder, {"file": "districts.geojson", "title": "Districts", "source": "A survey",
+                       "first_column": "since", "last_column": "until"})  # fmt: skip
+    app = app_on(folder / "events.csv", monkeypatch)
+    [chosen] = [box for box in app.selectbox if box.label == "Areas"]
+    assert chosen.options == ["Provinces of the base map", "Districts"]
+    chosen.select("layer 1").run()
+    assert "The areas are those of the layer “Districts”, as its source has them: A survey." in texts(app)
+    dataset = load(folder)
+    whole = page.layers(dataset, None, None)["layer 1"]
+    later = page.layers(dataset, date(2020, 1, 1), date(2020, 12, 31))["layer 1"]
+    assert list(whole.areas["name"]) == ["Inner", "Districts, area 2"]
+    assert len(later.areas) == 1
+    assert list(page.layers(dataset, date(1950, 1, 1), date(1960, 1, 1))) == ["provinces"]

@@ -182,12 +182,20 @@ def test_a_case_hides_dashes_or_replaces_a_line() -> None:
     ("between: [ARM, AZE], treatment: erase, reason: x", "treatment"),
     ("between: [ARM, AZE], treatment: hide", "reason"),
     ("between: [ARM, AZE], treatment: replace, reason: x", "name the case's layer that draws the line"),
+    ("between: [ARM, AZE], treatment: replace, reason: x, layer: a.geojson", "'a.geojson' is not the file of one of"),
 ])  # fmt: skip
 def test_a_boundary_that_is_none_is_told_with_its_line(told: str, message: str) -> None:
     text = (ROOT / case_file.CASE).read_text(encoding="utf-8")
     with pytest.raises(InvalidData, match=message) as caught:
         case_file.parse(f"{text}\nboundaries:\n  - {{{told}}}\n", case_file.CASE)
     assert caught.value.faults[0].line == len(text.splitlines()) + 3
+
+
+def test_what_is_done_with_a_line_is_said_with_its_reason() -> None:
+    text = (ROOT / case_file.CASE).read_text(encoding="utf-8")
+    told = "boundaries:\n  - {between: [AZE, ARM], treatment: dash, reason: Its course is being agreed.}\n"
+    [boundary] = case_file.parse(f"{text}\n{told}", case_file.CASE).boundaries
+    assert boundary.said == "The base map's line between Armenia and Azerbaijan is dashed: Its course is being agreed."
 
 
 # --- names ----------------------------------------------------------------------------------------------------------
