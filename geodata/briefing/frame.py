@@ -182,15 +182,19 @@ def graticule(frame: Frame) -> list[Meridian]:
             ends = np.concatenate([piece[[0, -1]] for piece in pieces])
             across, along_edge, edge = (0, 1, frame.box.x) if is_parallel else (1, 0, frame.box.y)
             met = ends[np.abs(ends[:, across] - edge) < 0.01, along_edge]
-            name = _degree(degree, "NS" if is_parallel else "EW")
+            name = _degree(degree, "NS") if is_parallel else _degree((degree + 180) % 360 - 180, "EW")
             lines.append(Meridian(name, is_parallel, pieces, float(met[0]) if len(met) else None))
     return lines
+
+
+HALF = 180.0
+"""Degrees of the meridian that is as far east as west."""
 
 
 def _degree(value: float, signs: str) -> str:
     """44.5 east is "44°30′E"."""
     whole, minutes = divmod(round(abs(value) * 60), 60)
-    sign = signs[value < 0] if value else ""
+    sign = signs[value < 0] if value and abs(value) != HALF else ""
     return f"{whole}°{f'{minutes:02d}′' if minutes else ''}{sign}"
 
 

@@ -12,6 +12,10 @@ from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 from geodata.timemap import extents, marks
 
+MARGIN, SHARE = 0.25, 0.05
+"""Degrees round what a map is framed on, and their share of its width or height where that is more: a mark at the edge
+would be cut."""
+
 
 @dataclass(frozen=True)
 class Print:
@@ -58,5 +62,5 @@ class Print:
         if home := self.dataset.case.home:
             return home.extent
         west, south, east, north = extents.framed(self.dataset)
-        margin = 0.25
-        return west - margin, max(south - margin, -90.0), east + margin, min(north + margin, 90.0)
+        aside, above = max(MARGIN, SHARE * (east - west)), max(MARGIN, SHARE * (north - south))
+        return west - aside, max(south - above, -90.0), east + aside, min(north + above, 90.0)

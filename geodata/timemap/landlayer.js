@@ -9,7 +9,7 @@ import { lonOf, worldSize } from "./mercator.js";
 /** @import { Edges } from "./types" */
 /** @import { Land } from "./land.js" */
 
-const BEYOND = 0.15; // of the map's width and height, painted on each side of it
+const BEYOND = 0.1; // of the map's width and height, painted on each side of it
 const FAR_TO = 4; // zoom below which countries are small, and lines
 const THINNER = 0.7; // times as wide
 const PROVINCES_FROM = 5; // zoom

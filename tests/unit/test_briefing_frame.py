@@ -45,6 +45,26 @@ def test_the_frame_shows_the_whole_extent_and_points_go_there_and_back() -> None
         assert frame.degrees(x, y) == pytest.approx((longitude, latitude), abs=1e-6)
 
 
+def test_a_frame_across_the_antimeridian_is_one_and_its_meridians_have_their_names() -> None:
+    frame = fitted((176.0, -20.0, 190.0, -12.0), Box(0, 0, 400, 300))
+    fiji, samoa = frame.page(178.4, -18.1), frame.page(-171.8, -13.8)
+    assert 0 < fiji[0] < samoa[0] < 400
+    west, _, east, _ = frame.bounds()
+    assert west < 178.4
+    assert 188.2 < east < west + 40
+    names = [line.name for line in graticule(frame) if not line.is_parallel]
+    assert {"180°", "175°W"} <= set(names)
+
+
+@pytest.mark.parametrize("extent", [(-190.0, -70.0, -10.0, 80.0), (20.0, -70.0, 330.0, 80.0)])
+def test_a_map_of_half_the_world_round_the_pacific_has_it_in_its_middle(
+    extent: tuple[float, float, float, float],
+) -> None:
+    frame = fitted(extent, Box(0, 0, 400, 200))
+    assert frame.bounds()[2] - frame.bounds()[0] == pytest.approx(360)
+    assert abs(frame.page(179.0, 0.0)[0] - frame.page(-179.0, 0.0)[0]) < 10
+
+
 def test_a_disc_has_its_radius_on_the_globe() -> None:
     frame = fitted((44.3, 38.7, 48.2, 41.3), Box(0, 0, 400, 300))
     for x, y in disc(frame, 46.6969, 39.9874, 60.0):

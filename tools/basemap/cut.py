@@ -12,8 +12,8 @@ from geodata.timemap.basemap.cells import AREAS, Part, Path, opened, pack
 from geodata.timemap.basemap.grid import OVERLAP, Cell, Level
 from tools.basemap.lines import Drawn
 
-SIDES = (180, 90, 30, 6)
-"""Degrees of the blocks that a shape is cut into, one after the other: a cut costs as much as the shape has points."""
+SIDES = (180, 90, 30)
+"""Degrees of the blocks that a shape is cut into before cells: a cut costs as much as the shape has points."""
 
 
 def cells(level: Level, shapes: Iterable[Drawn]) -> dict[Cell, bytes]:
@@ -28,7 +28,7 @@ def cells(level: Level, shapes: Iterable[Drawn]) -> dict[Cell, bytes]:
 
 def _pieces(level: Level, shape: BaseGeometry, is_area: bool) -> Iterator[tuple[Cell, BaseGeometry]]:
     """A shape's pieces by cell."""
-    sides = [side for side in SIDES if side >= level.size]
+    sides = [*(side for side in SIDES if side > level.size), level.size]
     more = OVERLAP * level.size if is_area else 0.0
     yield from ((_cell(level, corner), piece) for corner, piece in _blocks(shape, (-180, -90), 360, sides, more))
 

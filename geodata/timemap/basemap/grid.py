@@ -61,7 +61,7 @@ class Level:
         yield from dict.fromkeys(cell for cell, _ in self.placed(box))
 
 
-LEVELS = (Level("110m", 0.0, 180, 0.02), Level("50m", 4.0, 30, 0.005), Level("10m", 6.5, 6, 0.001))
+LEVELS = (Level("110m", 0.0, 180, 0.02), Level("50m", 4.0, 15, 0.005), Level("10m", 6.5, 6, 0.001))
 """Scales of Natural Earth, the coarsest first."""
 
 NAMES = (Level("world", 0.0, 180, 0.0), Level("mid", 5.0, 12, 0.0), Level("fine", 8.5, 3, 0.0))
