@@ -7,6 +7,7 @@ import shapely
 
 from geodata.count.areas import Counted, Layer
 from geodata.model.names import area_name, name_of
+from geodata.model.records import Place
 from geodata.model.text import fold, number_of
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
@@ -71,14 +72,24 @@ def spoken_class(first: int, last: int) -> str:
 def names(dataset: Dataset, layer: Layer, naming: str) -> tuple[str, ...]:
     """What each area is called: as the case calls a place in it that bears one of its names, else as the layer.
 
-    The layer knows the name of one party alone where those of several stand together.
+    The base map knows the name of one party alone where those of several stand together: an area of it with a place
+    whose name is contested is called after that place.
     """
     areas, case = layer.areas, dataset.case
     called = [area_name(name, known, case, naming) for name, known in zip(areas["name"], areas["names"], strict=True)]
     places = [place for place in dataset.places.values() if place.has_coordinates]
     points = shapely.points([(place.longitude, place.latitude) for place in places] or np.empty((0, 2)))
+    bearers: dict[int, Place] = {}
+    contested: dict[int, Place] = {}
     for place, area in shapely.STRtree(areas.geometry.values).query(points, predicate="intersects").T:
         own = {fold(name) for name in (areas["name"][area], *areas["names"][area].values())}
         if any(fold(name) in own for name in places[place].names):
-            called[area] = name_of(places[place], naming)
+            bearers[area] = places[place]
+        elif places[place].contested and places[place].precision in ("exact", "settlement"):
+            contested.setdefault(area, places[place])
+    if not layer.origin:
+        for area, place in contested.items():
+            called[area] = f"Area round {name_of(place, naming)}"
+    for area, place in bearers.items():
+        called[area] = name_of(place, naming)
     return tuple(called)

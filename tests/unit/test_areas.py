@@ -34,6 +34,7 @@ BOTH = Layer.of(
         geometry=[shapely.box(*WEST), shapely.box(*EAST)],
         crs="EPSG:4326",
     ),
+    origin="Made up.",
 )
 CELLS = [shapely.box(x, y, x + 0.5, y + 0.5) for x in np.arange(40, 50, 0.5) for y in np.arange(36, 44, 0.5)]
 GRID = Layer.of("Half degrees", gpd.GeoDataFrame({"name": [f"{at}" for at in range(320)]}, geometry=CELLS, crs=4326))
@@ -198,3 +199,11 @@ def test_an_area_has_the_case_s_name_where_a_place_of_it_bears_one(shipped: Data
     shusha = gpd.GeoDataFrame({"name": ["Şuşa"], "names": [{"en": "Shusha"}]}, geometry=[point], crs=4326)
     assert said.names(shipped, Layer.of("One", shusha), "label") == (shipped.places["shushi"].label,)
     assert said.names(small, BOTH, "hy") == ("Արև", "Eastern")
+
+
+def test_an_area_of_the_base_map_with_a_contested_place_does_not_bear_one_partys_name(shipped: Dataset) -> None:
+    layer = Layer.of("Provinces", provinces())
+    called = dict(zip(layer.areas["name"], said.names(shipped, layer, "label"), strict=True))
+    assert called["Kəlbəcər"].startswith("Area round ")
+    assert called["Şuşa"] == "Shushi / Şuşa"
+    assert called["İmişli"] == "İmişli"
