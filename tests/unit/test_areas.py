@@ -22,6 +22,7 @@ from geodata.store.classroom import suitable
 from geodata.store.dataset import SCHEMA, Dataset
 from geodata.tell import areas as said
 from geodata.tell import legend
+from geodata.timemap.basemap.areas import provinces
 
 Spot = tuple[float | None, float | None, str, float | None]
 """Latitude and longitude in degrees, precision, and radius in kilometres."""
