@@ -139,7 +139,10 @@ export class Pointing {
     } else {
       this.panel.close();
       const at = this.view.map.containerPointToLatLng(this.anchorOf(item));
-      this.popup.setLatLng(at).setContent(this.view.reports.cards(item, this.near(item))).openOn(this.view.map);
+      this.popup
+        .setLatLng(at)
+        .setContent(this.view.reports.cards(item, this.near(item)))
+        .openOn(this.view.map);
       const first = /** @type {HTMLElement | null} */ (this.popup.getElement()?.querySelector("button.tm-report"));
       first?.focus({ preventScroll: true });
     }
