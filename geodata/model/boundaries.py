@@ -16,7 +16,7 @@ from geodata.model.region import Extent
 TREATMENTS = ("hide", "dash", "replace")
 """``replace`` hides the line where a layer of the case draws another."""
 
-Degrees = Annotated[float, Field(ge=-180, le=180)]
+Degrees = Annotated[float, Field(ge=-180, le=540)]
 
 
 class Boundary(Record):
@@ -40,6 +40,8 @@ class Boundary(Record):
             beside = sorted({code for pair in pairs if first in pair for code in pair} - {first})
             known = f"{first} has lines with {', '.join(beside)}" if beside else f"{first} has no line at all"
             raise ValueError(f"between: the base map has no line between {first} and {second} ({known})")
+        if self.box and not (self.box[0] < self.box[2] <= self.box[0] + 360 and -90 <= self.box[1] < self.box[3] <= 90):
+            raise ValueError("box: west must be less than east, south less than north, and both within 90 degrees")
         if (self.treatment == "replace") != bool(self.layer):
             raise ValueError("layer: name the case's layer that draws the line where treatment is replace, only there")
         return self

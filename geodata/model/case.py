@@ -245,8 +245,8 @@ def _contradictions(case: Case) -> Iterator[tuple[Path, str]]:
             yield ("boundaries", number, "layer"), f"'{boundary.layer}' is not the file of one of the layers ({known})"
     if len(case.together) == 1:
         yield ("together",), "names one language alone; leave it out, or name those whose names stand together"
-    if case.home and not (case.home.west < case.home.east and case.home.south < case.home.north):
-        yield ("home",), "west must be less than east, and south less than north"
+    if (home := case.home) and not (home.west < home.east <= home.west + 360 and home.south < home.north):
+        yield ("home",), "west must be less than east (by 360 degrees at most), and south less than north"
 
 
 def _alike(group: str, named: Mapping[str, Marked]) -> Iterator[tuple[Path, str]]:

@@ -23,11 +23,12 @@ export class Land {
     this.names = data.names.map(levelOf);
     this.colours = data.colours;
     this.fetched = fetched;
+    this.carried = data.embedded ?? null;
     /** @type {Map<string, Drawn | LandName[] | null>} null while it is on its way */
     this.kept = new Map();
     /** @type {Set<() => void>} maps that paint again when a cell has come */
     this.listeners = new Set();
-    this.isSilent = false; // whether it has been said that cells do not come
+    this.isBroken = false; // whether a cell has not come that should have
   }
 
   /**
@@ -56,13 +57,15 @@ export class Land {
   namesIn(zoom, box) {
     /** @type {{ names: LandName[], worlds: number[] }[]} */
     const found = [];
+    let isWhole = true;
     for (const level of this.names.slice(0, levelAt(this.names, zoom) + 1)) {
       for (const [key, { worlds }] of touched(level, box)) {
         const names = this.asked(`names/${level.name}/${key}`, unpackNames);
         if (names) found.push({ names, worlds });
+        else isWhole = false;
       }
     }
-    return found;
+    return { found, isWhole };
   }
 
   /**
@@ -75,16 +78,19 @@ export class Land {
   asked(address, read) {
     const known = this.kept.get(address);
     if (known !== undefined) return /** @type {Kind | null} */ (known);
+    if (this.carried && !(address in this.carried)) return null; // a saved file has the land round its marks alone
     this.kept.set(address, null);
     this.fetched(address)
       .then((buffer) => {
         this.kept.set(address, read(buffer));
+        this.isBroken = false;
         if (this.kept.size > MOST_KEPT) this.forget();
         for (const listen of this.listeners) listen();
       })
       .catch((/** @type {Error} */ error) => {
-        if (!this.isSilent) console.warn(`A part of the base map does not come: ${error.message}`);
-        this.isSilent = true;
+        if (!this.isBroken) console.warn(`A part of the base map does not come: ${error.message}`);
+        this.isBroken = true;
+        for (const listen of this.listeners) listen();
         setTimeout(() => this.kept.delete(address), RETRY);
       });
     return null;
@@ -95,7 +101,7 @@ export class Land {
    * @param {string} country ISO 3166-1 alpha-2
    */
   countryNamed(country) {
-    for (const { names } of this.namesIn(0, [-180, -90, 179.9, 90])) {
+    for (const { names } of this.namesIn(0, [-180, -90, 179.9, 90]).found) {
       const found = names.find((name) => name.kind === "country" && name.country === country);
       if (found) return found;
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,9 @@ NAMED = "names/"
 """What the address of a cell of names begins with."""
 
 BOUNDARIES = (drawn.BORDER, drawn.DISPUTED)
+
+CELL = re.compile("(?:0|[1-9][0-9]{0,2})_(?:0|[1-9][0-9]{0,2})")
+"""A cell's column and row in an address."""
 
 FILE_BYTES = 740_000
 """Of the land in a saved map, before base64 makes them a third more: at most a megabyte of its text."""
@@ -60,7 +64,8 @@ def _found(levels: tuple[Level, ...], name: str) -> tuple[Level, Cell] | None:
     level_name, _, cell = name.partition("/")
     column, _, row = cell.partition("_")
     level = next((level for level in levels if level.name == level_name), None)
-    if level is None or not (column.isdecimal() and row.isdecimal()):
+    # Other ways to write a number name no cell, and one of thousands of digits would take long to read.
+    if level is None or not CELL.fullmatch(cell):
         return None
     return level, (int(column), int(row))
 

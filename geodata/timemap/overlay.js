@@ -263,7 +263,7 @@ export class Overlay {
     const box = edgesOf(origin.x / world, origin.y / world, (origin.x + size.x) / world, (origin.y + size.y) / world);
     const way = host.namingNumber;
     let left = Math.round((size.x * size.y) / ROOM);
-    for (const { names, worlds } of host.land.namesIn(zoom, box)) {
+    for (const { names, worlds } of host.land.namesIn(zoom, box).found) {
       for (const name of names) {
         if (name.zoom > zoom || left === 0) break;
         for (const shift of worlds) {

@@ -14,11 +14,14 @@ const FAR = 1000; // kilometres beyond which no town tells where a point is
 const WIDEST = 110; // pixels of the scale
 const ROUND = [5, 2, 1]; // times a power of ten
 
+let made = 0; // elements of words, each with an id of its own
+
 export class Whereabouts {
   /** @param {MapView} view */
   constructor(view) {
     this.view = view;
-    this.words = make("span", { class: "tm-words" });
+    this.words = make("span", { class: "tm-words", id: `tm-where-${(made += 1)}`, role: "status" });
+    view.box.setAttribute("aria-describedby", this.words.id);
     this.bar = make("span", { class: "tm-length" });
     this.length = make("span");
     this.scale = make("span", { class: "tm-scale" }, this.bar, this.length);
@@ -50,10 +53,17 @@ export class Whereabouts {
 
   get sentence() {
     const { lat, lng } = this.view.map.getCenter().wrap();
-    const said = this.nearTo({ lon: lng, lat });
-    return said
-      ? `Centre: ${said}`
-      : `Centre: ${degreesOf(lat, "N", "S")}, ${degreesOf(lng, "E", "W")}, far from any town`;
+    const { land } = this.view.host;
+    const near = this.nearTo({ lon: lng, lat });
+    const degrees = `${degreesOf(lat, "N", "S")}, ${degreesOf(lng, "E", "W")}`;
+    const said = near || `${degrees}${this.knowsAll ? ", far from any town" : ""}`;
+    return `Centre: ${said}${land.isBroken ? ". A part of the base map does not come." : ""}`;
+  }
+
+  /** Whether small towns are known too: the map is close enough, and their cells are here. */
+  get knowsAll() {
+    const zoom = this.view.map.getZoom();
+    return zoom >= ALL_TOWNS_FROM && this.view.host.land.namesIn(zoom, around(this.view)).isWhole;
   }
 
   /**
@@ -64,7 +74,7 @@ export class Whereabouts {
     const found = nearestTown(this.known(), point);
     if (!found || found.km > FAR) return "";
     const { town, km } = found;
-    const size = this.view.map.getZoom() < ALL_TOWNS_FROM ? "larger town " : "";
+    const size = this.knowsAll ? "" : "larger town ";
     const name = [`${size}${town.text}`, this.countryName(town.country)].filter(Boolean).join(", ");
     return km < NEAR ? name : `${spokenKm(km)} ${windFrom(town, point)} of ${name}`;
   }
@@ -76,7 +86,7 @@ export class Whereabouts {
       yield { lon, lat, kind, country, text: host.nameOf(place) };
     }
     const way = host.namingNumber;
-    for (const { names } of host.land.namesIn(map.getZoom(), around(this.view))) {
+    for (const { names } of host.land.namesIn(map.getZoom(), around(this.view)).found) {
       for (const name of names) yield { ...name, text: name.names[way] };
     }
   }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,21 @@ STATE = """(element) => {
 }"""
 
 
+LAND_AND_SEA = {
+    "syria": ((35.0, 38.5), None), "bangladesh": ((24.5, 89.5), (20.8, 90.5)),
+    "pacific": ((-17.8, 178.0), (-15.0, 183.0)), "one": (None, (20.05, 92.75)), "poles": ((-80.0, 60.0), (0.0, 150.0)),
+}  # fmt: skip
+"""A point on land and one at sea, latitude first, where both are seen."""
+
+PIXEL = """(element, [lat, lon]) => {
+  const { views: [view] } = element.attest;
+  const { x, y } = view.map.latLngToContainerPoint([lat, lon]);
+  const [land, box] = [view.land.canvas.getBoundingClientRect(), view.box.getBoundingClientRect()];
+  const [red, green, blue, shown] = view.land.context.getImageData(x + box.x - land.x, y + box.y - land.y, 1, 1).data;
+  return shown === 255 && red > 225 && blue < red + 5;
+}"""
+
+
 def table(folder: Path, name: str) -> Path:
     path = folder / f"{name}.csv"
     rows = [f'{number},2024-01-0{number + 1},Incident,"{place}",{lat},{lon},Daily News'
@@ -72,7 +88,13 @@ def shown(page: Page) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("name", "country"),
-    [("syria", "Syria"), ("bangladesh", "India"), ("pacific", ""), ("one", "Myanmar"), ("poles", "")],
+    [
+        ("syria", "Syria"),
+        ("bangladesh", "India"),
+        ("pacific", "larger town"),
+        ("one", "Myanmar"),
+        ("poles", "° [NS], "),
+    ],
 )
 def test_a_table_from_anywhere_lies_on_its_land(
     screen: Screen, elsewhere: tuple[Path, str], name: str, country: str
@@ -90,8 +112,10 @@ def test_a_table_from_anywhere_lies_on_its_land(
         assert state["zoom"] > 5, "it is framed as one, and not as the whole world"
     if name == "one":
         assert 8 <= state["zoom"] <= 10.5, "no closer than a district"
-    expect(screen.page.locator(".tm-where")).to_contain_text("Centre: ")
-    expect(screen.page.locator(".tm-where")).to_contain_text(country)
+    on_land, at_sea = LAND_AND_SEA[name]
+    assert on_land is None or screen.page.locator(".tm").first.evaluate(PIXEL, list(on_land))
+    assert at_sea is None or not screen.page.locator(".tm").first.evaluate(PIXEL, list(at_sea))
+    expect(screen.page.locator(".tm-where")).to_contain_text(re.compile(f"Centre: .*{country}"))
     expect(screen.page.locator(".tm-scale")).to_contain_text("km")
 
 
@@ -129,10 +153,30 @@ def test_words_tell_where_the_map_looks_and_follow_it(screen: Screen, elsewhere:
     elsewhere[0].write_text(table(elsewhere[0].parent, "one").read_text())
     screen.open("?camera=20.15,92.90,10")
     expect(screen.page.locator(".tm-where")).to_contain_text("Sittwe, Myanmar")
-    screen.open("?camera=-30,-140,6")
+    screen.open("?camera=-30,-140,9")
     expect(screen.page.locator(".tm-where")).to_contain_text("30° S, 140° W, far from any town")
+    screen.open("?camera=80,20,4")
+    expect(screen.page.locator(".tm-where")).not_to_contain_text("far from any town")
+    described = screen.page.locator(".tm-leaflet").first.get_attribute("aria-describedby")
+    assert screen.page.locator(f"#{described}").inner_text().startswith("Centre: ")
     screen.open("?camera=60,10,3")
     expect(screen.page.locator(".tm-scale")).to_contain_text("° N")
+
+
+def test_on_a_phone_no_mark_lies_under_the_words_of_where(reader: BrowserContext, elsewhere: tuple[Path, str]) -> None:
+    elsewhere[0].write_text(table(elsewhere[0].parent, "pacific").read_text())
+    for screen in opened(reader, elsewhere[1], (390, 844)):
+        screen.open()
+        state = shown(screen.page)
+        assert (state["marks"], state["hidden"]) == (2, 0)
+
+
+def test_a_part_of_the_land_that_does_not_come_is_told(screen: Screen, elsewhere: tuple[Path, str]) -> None:
+    elsewhere[0].write_text(table(elsewhere[0].parent, "syria").read_text())
+    screen.page.route("**/land/**", lambda route: route.abort())
+    screen.open()
+    expect(screen.page.locator(".tm-where")).to_contain_text("A part of the base map does not come.")
+    expect(screen.page.locator(".tm-where")).not_to_contain_text("far from any town")
 
 
 def test_a_saved_map_has_its_land_without_a_network(browser: Browser, tmp_path: Path) -> None:
@@ -141,7 +185,9 @@ def test_a_saved_map_has_its_land_without_a_network(browser: Browser, tmp_path: 
     assert main(["export", str(path), "--format", "html", "-o", str(target)]) == 0
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     asked: list[str] = []
+    warned: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: warned.append(message.text) if message.type in ("warning", "error") else None)
     page.goto(target.as_uri())
     expect(page.locator(".tm-count")).to_contain_text("on the map")
     page.wait_for_function("document.querySelector('.tm').attest.land.kept.get('10m/45_18')?.paths.has('land')")
@@ -149,6 +195,7 @@ def test_a_saved_map_has_its_land_without_a_network(browser: Browser, tmp_path: 
     assert all(sum(pixel[:3]) > 3 * 225 for pixel in page.locator(".tm").first.evaluate(STATE)["under"])
     expect(page.locator(".tm-where")).to_contain_text("larger town")
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert [text for text in warned if "willReadFrequently" not in text] == []
     page.close()
 
 

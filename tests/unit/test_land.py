@@ -182,6 +182,9 @@ def test_a_case_hides_dashes_or_replaces_a_line() -> None:
     ("between: [ARM, AZE], treatment: erase, reason: x", "treatment"),
     ("between: [ARM, AZE], treatment: hide", "reason"),
     ("between: [ARM, AZE], treatment: replace, reason: x", "name the case's layer that draws the line"),
+    ("between: [ARM, AZE], treatment: hide, reason: x, box: [170, 39, -170, 42]", "west must be less than east"),
+    ("between: [ARM, AZE], treatment: hide, reason: x, box: [44, 42, 46, 39]", "south less than north"),
+    ("between: [ARM, AZE], treatment: hide, reason: x, box: [44, -170, 46, 39]", "within 90 degrees"),
     ("between: [ARM, AZE], treatment: replace, reason: x, layer: a.geojson", "'a.geojson' is not the file of one of"),
 ])  # fmt: skip
 def test_a_boundary_that_is_none_is_told_with_its_line(told: str, message: str) -> None:
@@ -245,6 +248,26 @@ def test_a_town_can_be_named_for_any_mark(shipped: Dataset) -> None:
         assert own or any(name.kind == "town" for name in named(shipped, box)), spot
 
 
+@pytest.mark.parametrize(("city", "quarter", "spot"), [
+    ("Mariupol", "Tsentralnyi", (37.54, 47.1)), ("Mosul", "Al Mawşil al Jadīdah", (43.12, 36.33)),
+    ("Agadez", "Alaghsas", (7.99, 16.97)),
+])  # fmt: skip
+def test_a_quarter_does_not_stand_in_the_place_of_its_city(
+    shipped: Dataset, city: str, quarter: str, spot: tuple[float, float]
+) -> None:
+    found = {name.names[0] for name in named(shipped, (spot[0] - 0.2, spot[1] - 0.2, spot[0] + 0.2, spot[1] + 0.2))}
+    assert city in found
+    assert quarter not in found
+
+
+@pytest.mark.parametrize("spot", [(35.8, 33.0), (35.2, 31.78), (74.8, 34.1), (34.1, 44.95), (-13.2, 27.1)])
+def test_in_a_land_that_two_claim_a_towns_country_is_not_told(shipped: Dataset, spot: tuple[float, float]) -> None:
+    found = named(shipped, (spot[0] - 0.3, spot[1] - 0.3, spot[0] + 0.3, spot[1] + 0.3))
+    towns = [name for name in found if name.kind == "town"]
+    assert towns
+    assert {name.country for name in towns} == {""}
+
+
 def test_no_place_without_a_country_is_named_as_one(tmp_path: Path) -> None:
     dataset = table(tmp_path / "points.csv", {"lat": 20.15, "lon": 92.9})
     assert all(len(name.country) == 2 for name in names.countries(dataset))
@@ -262,7 +285,21 @@ def test_names_travel_by_columns_and_are_not_repeated(shipped: Dataset) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["", "10m", "10m/x_y", "10m/1_2_3", "names/", "names/10m/1_1", "11m/1_1", "../a/1_1", "areas/AZ"]
+    "address",
+    [
+        f"10m/{'1' * 5000}_1",
+        "10m/037_21",
+        "10m/٣٧_21",
+        "",
+        "10m",
+        "10m/x_y",
+        "10m/1_2_3",
+        "names/",
+        "names/10m/1_1",
+        "11m/1_1",
+        "../a/1_1",
+        "areas/AZ",
+    ],
 )
 def test_an_address_of_no_cell_has_nothing(shipped: Dataset, address: str) -> None:
     assert land.member(shipped, address) is None

@@ -16,6 +16,9 @@ from tools.basemap.packages import Fetched
 PROVINCE_TOLERANCE = 0.02
 """Degrees by which a province's line may differ from its source; neighbours keep their line in common."""
 
+RENAMED = {"UNDOF": "Quneitra"}
+"""Provinces that the source calls after who watches over them."""
+
 NOT_GIVEN = -99
 """The source's number for none."""
 
@@ -33,7 +36,7 @@ def provinces(fetched: Fetched) -> gpd.GeoDataFrame:
     languages = [name for name in source.columns if name.startswith("name_") and len(name) <= 8 and name not in skipped]
     listed = gpd.GeoDataFrame(
         {
-            "name": source["name"],
+            "name": source["name"].replace(RENAMED),
             "names": [names_of(row, languages) for row in source[languages].to_dict("records")],
             "country": [COUNTRY_OF.get(code, iso if isinstance(iso, str) and len(iso) == 2 and iso != "-1" else "")
                         for code, iso in zip(source["adm1_code"], source["iso_a2"], strict=True)],

@@ -7,11 +7,14 @@ import json
 import math
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import shapely
 from anyascii import anyascii
 from rapidfuzz import fuzz
 
@@ -34,6 +37,15 @@ LANGUAGES = {"zht": "zh-Hant"}
 
 NAMED = Path("geodata/store/values/coordinates/countries.csv")
 """English names of countries that are ours: the source has some in full state form, and some shortened."""
+
+LARGE = 15_000
+"""Inhabitants of what may be a quarter of a city and not a village beside it."""
+
+QUARTER = 0.08
+"""Degrees from a city's point within which its quarters lie."""
+
+MANY_NAMES = 15
+"""Names in other languages of a place that is a city of its own."""
 
 LEAST_ALIKE = 60
 """Of 100: how much a town's name in another script must sound like its own."""
@@ -89,12 +101,28 @@ def provinces(listed: gpd.GeoDataFrame) -> Iterator[Name]:
 def towns(fetched: Fetched) -> Iterator[Name]:
     """Towns of GeoNames with 500 inhabitants and more; the rank of those that Natural Earth has is its own."""
     ranks = _ranks(fetched)
-    listed = json.loads(fetched.towns.read_text(encoding="utf-8"))
-    for number, town in sorted(listed.items(), key=lambda item: int(item[0])):
-        population = town["population"]
-        zoom = min(ranks.get(int(number), 99.0), _zoom_of(population))
+    listed = sorted(json.loads(fetched.towns.read_text(encoding="utf-8")).items(), key=lambda item: int(item[0]))
+    parts = _parts_of_cities([town for _, town in listed])
+    for (number, town), is_part in zip(listed, parts, strict=True):
+        if is_part:
+            continue
+        zoom = min(ranks.get(int(number), 99.0), _zoom_of(town["population"]))
         yield Name(town["longitude"], town["latitude"], "town", zoom, town["countrycode"], int(number), town["name"],
                    dict(_by_script(town["alternatenames"], town["name"])))  # fmt: skip
+
+
+def _parts_of_cities(towns: Sequence[Mapping[str, Any]]) -> npt.NDArray[np.bool_]:
+    """Which towns are quarters of a city: GeoNames lists some beside it, with as many inhabitants, and few other names.
+
+    A village near a city stays: it is small.
+    """
+    points = shapely.points([(town["longitude"], town["latitude"]) for town in towns])
+    known = np.array([len(town["alternatenames"]) for town in towns])
+    large = np.array([town["population"] >= LARGE for town in towns])
+    one, other = shapely.STRtree(points).query(points, predicate="dwithin", distance=QUARTER)
+    is_part = np.zeros(len(towns), dtype=bool)
+    is_part[one[large[one] & (known[other] >= MANY_NAMES) & (known[other] >= 2 * (known[one] + 1))]] = True
+    return is_part
 
 
 def _ranks(fetched: Fetched) -> dict[int, float]:

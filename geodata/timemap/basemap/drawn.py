@@ -38,7 +38,11 @@ def _treated(part: Part, treatments: Iterable[Boundary]) -> Iterator[Part]:
         yield part
         return
     for boundary in treatments:
-        box = shapely.box(*boundary.extent)
+        west, south, east, north = boundary.extent
+        # What of the box lies beyond the antimeridian is on the other side of the map.
+        box = shapely.union_all(
+            [shapely.box(west, south, east, north), shapely.box(west - 360, south, east - 360, north)]
+        )
         if boundary.treatment == "dash":
             yield from _lines(DISPUTED, part.of, shapely.intersection(rest, box))
         rest = shapely.difference(rest, box)

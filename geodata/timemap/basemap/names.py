@@ -12,6 +12,7 @@ from geopy.distance import great_circle
 from geodata.model.case import Case
 from geodata.model.names import LABEL, namings, speaks_english
 from geodata.model.records import Place
+from geodata.model.region import Extent
 from geodata.model.text import fold
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
@@ -20,6 +21,16 @@ from geodata.timemap.basemap.grid import NAMES, Cell, Level
 
 SAME_KM = 4.0
 """Kilometres within which the base map's name stands for a place of the case that bears a name already."""
+
+UNTOLD: tuple[Extent, ...] = (
+    (34.9, 31.2, 35.7, 32.6), (34.2, 31.2, 34.6, 31.6), (35.5, 32.6, 36.1, 33.4), (73.0, 32.2, 80.4, 37.1),
+    (91.5, 26.8, 97.5, 29.5), (32.4, 44.3, 36.8, 46.3), (36.0, 46.8, 40.3, 50.1), (-17.2, 20.7, -8.6, 27.7),
+    (39.9, 42.3, 42.3, 43.7), (43.3, 41.8, 44.9, 42.8), (45.8, 38.8, 47.4, 40.6), (20.0, 41.8, 21.9, 43.3),
+    (28.0, 46.2, 30.2, 48.2), (32.2, 34.5, 34.7, 35.8), (42.6, 8.0, 49.1, 11.7), (119.3, 21.8, 122.2, 25.4),
+    (27.7, 9.2, 29.1, 10.2), (33.0, 21.9, 37.2, 23.2), (-62.0, -52.6, -57.6, -50.9), (-61.5, 0.5, -56.4, 8.6),
+)  # fmt: skip
+"""Boxes (west, south, east, north) round lands that two claim: the country of a town there is not told beside its name.
+They are wide on purpose, and say nothing of who claims what."""
 
 CONTESTED_KM = 30.0
 """Kilometres round a place with a contested name in which the case's names stand alone: the base map's sources have one
@@ -90,7 +101,9 @@ class Naming:
         if row["kind"] == "country" and not self._english[LABEL]:
             label = known.get(self._first, label)
         names = tuple(label if way == LABEL else known.get(way, label) for way in self._ways)
-        return LandName(row["lon"] / 1000, row["lat"] / 1000, row["kind"], row["zoom"], row["country"], names)
+        lon, lat = row["lon"] / 1000, row["lat"] / 1000
+        is_untold = row["kind"] == "town" and any(w <= lon <= e and s <= lat <= n for w, s, e, n in UNTOLD)
+        return LandName(lon, lat, row["kind"], row["zoom"], "" if is_untold else row["country"], names)
 
 
 class _Places:
