@@ -31,7 +31,7 @@ BARE, LINE, HATCH = "#fbfaf7", "#a8a192", "#8f8a80"
 """Of an area in which no report surely lies, its outline and its pattern."""
 
 NOTHING, SOMEWHERE = "////", ".."
-"""Patterns: of an area that nothing is told of, and of one that a wider place touches."""
+"""Patterns: of an area that nothing is told of, and of one in which some may lie."""
 
 WIDTH, MAP, MARGIN, TITLE, TEXT = 600.0, 380.0, 14.0, 13.0, 8.5
 """Points: the page, the height of its map, and its types."""
