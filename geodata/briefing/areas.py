@@ -88,11 +88,11 @@ def _cut(layer: Layer, frame: Frame) -> gpd.GeoSeries:
 
     An area that the frame shows on both sides of the 180th meridian has a shape for each.
     """
-    west, south, east, north = frame.bounds()
+    west, south, east, north = land.window(frame.bounds())
     shapes = layer.areas.geometry
-    pieces = []  # cut a degree beyond the frame, so that no cut edge is seen
+    pieces = []
     for turn in (-360.0, 0.0, 360.0):
-        window = shapely.box(west - turn - 1, south - 1, east - turn + 1, north + 1)
+        window = shapely.box(west - turn, south, east - turn, north)
         near = shapes[shapely.intersects(shapes.values, window)]
         cut = shapely.transform(shapely.intersection(near.values, window), lambda at, by=turn: at + np.array((by, 0.0)))
         placed = gpd.GeoSeries(cut, index=near.index, crs="EPSG:4326").segmentize(0.5).to_crs(frame.crs)

@@ -9,6 +9,7 @@ from geopy.distance import geodesic
 from geodata.briefing import SHAPES, caption, pages
 from geodata.briefing.composition import compose
 from geodata.briefing.frame import disc, fitted, graticule
+from geodata.briefing.land import countries
 from geodata.briefing.sheet import Box, drawing
 from geodata.briefing.timeline import bins
 from geodata.model.selection import Selection
@@ -63,6 +64,19 @@ def test_a_map_of_half_the_world_round_the_pacific_has_it_in_its_middle(
     frame = fitted(extent, Box(0, 0, 400, 200))
     assert frame.bounds()[2] - frame.bounds()[0] == pytest.approx(360)
     assert abs(frame.page(179.0, 0.0)[0] - frame.page(-179.0, 0.0)[0]) < 10
+
+
+def test_a_country_that_is_not_in_a_frame_is_not_smeared_over_it() -> None:
+    frame = fitted((98.5, -40.0, 268.5, 13.0), Box(0, 0, 200, 120))
+    assert frame.middle == 180
+    assert not {"GH", "TG", "BF", "ML", "ES"} & {country.iso for country in countries(frame)}
+
+
+def test_a_country_on_both_sides_of_180_degrees_is_one() -> None:
+    for extent in ((176.0, -20.0, 190.0, -12.0), (100.0, -50.0, 260.0, 75.0)):
+        seen = [country.iso for country in countries(fitted(extent, Box(0, 0, 400, 300)))]
+        assert "FJ" in seen
+        assert len(seen) == len(set(seen))
 
 
 def test_a_disc_has_its_radius_on_the_globe() -> None:
