@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import shapely
 
@@ -33,6 +35,9 @@ MEANING = (
     f"{NEAR:g} km of one, for outlines are simplified: they are counted apart, once in “somewhere” of every area that "
     "they touch or are near, and never shared out."
 )
+
+INITIAL = re.compile(r"\b\w\.")
+"""Of a name that is abbreviated, as "K.P." is."""
 
 
 def sentence(counted: Counted) -> str:
@@ -74,7 +79,7 @@ def names(dataset: Dataset, layer: Layer, naming: str) -> tuple[str, ...]:
     """What each area is called: as the case calls a place in it that bears one of its names, else as the layer.
 
     The base map knows the name of one party alone where those of several stand together: an area of it with a place
-    whose name is contested is called after that place.
+    whose name is contested is called after that place. Some of its names are initials: the English one tells more.
     """
     areas, case = layer.areas, dataset.case
     called = [area_name(name, known, case, naming) for name, known in zip(areas["name"], areas["names"], strict=True)]
@@ -89,6 +94,10 @@ def names(dataset: Dataset, layer: Layer, naming: str) -> tuple[str, ...]:
         elif places[place].contested and places[place].precision in ("exact", "settlement"):
             contested.setdefault(area, places[place])
     if not layer.origin:
+        called = [
+            known.get("en", name) if INITIAL.search(name) else name
+            for name, known in zip(called, areas["names"], strict=True)
+        ]
         for area, place in contested.items():
             called[area] = f"Area round {name_of(place, naming)}"
     for area, place in bearers.items():

@@ -239,3 +239,12 @@ def test_an_area_of_the_base_map_with_a_contested_place_does_not_bear_one_partys
     assert called["Kəlbəcər"].startswith("Area round ")
     assert called["Şuşa"] == "Shushi / Şuşa"
     assert called["İmişli"] == "İmişli"
+
+
+def test_an_area_of_the_base_map_is_not_called_by_initials(shipped: Dataset) -> None:
+    land = provinces()
+    for naming in ("label", "el"):
+        called = said.names(shipped, Layer.of("Provinces", land), naming)
+        assert called[list(land["name"]).index("K.P.")] == "Khyber Pakhtunkhwa"
+    assert "F.A.T.A." not in called
+    assert "K.P." in said.names(shipped, Layer.of("Of a case", land, origin="Made up."), "label")
