@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pypdfium2
 import pytest
+import shapely
 from geopy.distance import geodesic
 
 from geodata.briefing import SHAPES, caption, pages
 from geodata.briefing.composition import compose
-from geodata.briefing.frame import disc, fitted, graticule
-from geodata.briefing.land import countries
+from geodata.briefing.frame import disc, fitted, graticule, scale
+from geodata.briefing.land import _edges, _kinds, countries
 from geodata.briefing.sheet import Box, drawing
 from geodata.briefing.timeline import bins
 from geodata.model.selection import Selection
@@ -77,6 +78,44 @@ def test_a_country_on_both_sides_of_180_degrees_is_one() -> None:
         seen = [country.iso for country in countries(fitted(extent, Box(0, 0, 400, 300)))]
         assert "FJ" in seen
         assert len(seen) == len(set(seen))
+
+
+SOUTH = (100.0, -90.0, 175.0, -77.0)
+
+
+@pytest.mark.parametrize("extent", [SOUTH, (10.0, 76.0, 35.0, 81.0), (-180.0, 62.0, 180.0, 90.0)])
+def test_a_frame_at_a_pole_has_one_scale(extent: tuple[float, float, float, float]) -> None:
+    frame = fitted(extent, Box(0, 0, 400, 300))
+    across, up = frame.box.middle
+    bar = scale(frame, 100)
+    for x, y in ((40.0, 0.0), (0.0, 40.0), (30.0, 30.0), (-30.0, 30.0)):
+        (west, south), (east, north) = frame.degrees(across - x, up - y), frame.degrees(across + x, up + y)
+        paper = 2 * (x**2 + y**2) ** 0.5 / bar.length * bar.kilometres
+        assert geodesic((south, west), (north, east)).km == pytest.approx(paper, rel=0.05)
+
+
+def test_a_frame_with_a_pole_has_all_longitudes_and_land_or_sea_to_the_pole() -> None:
+    frame = fitted(SOUTH, Box(0, 0, 400, 300))
+    west, south, east, north = frame.bounds()
+    assert (east - west, south) == (360.0, -90.0)
+    assert -77 < north < -60
+    [land] = [kind for name, kind in _kinds(frame.crs, _edges(frame), frame.bounds(), ()) if name == "land"]
+    assert land.distance(shapely.Point(0, 0)).min() == 0
+    pole = shapely.Point(0, 0).buffer(500_000)
+    assert shapely.intersection(pole, frame.rectangle()).area == pytest.approx(
+        shapely.intersection(land.union_all(), shapely.intersection(pole, frame.rectangle())).area, rel=0.001
+    )
+    lines = graticule(frame)
+    assert len({line.name for line in lines}) == len(lines)
+    assert {"85°S", "180°", "150°E"} <= {line.name for line in lines}
+
+
+def test_a_frame_beside_a_pole_has_its_own_longitudes() -> None:
+    west, south, east, north = fitted((10.0, 76.0, 35.0, 81.0), Box(0, 0, 400, 300)).bounds()
+    assert -40 < west < 10
+    assert 35 < east < 85
+    assert 70 < south < 76
+    assert 81 < north < 90
 
 
 def test_a_disc_has_its_radius_on_the_globe() -> None:
