@@ -186,6 +186,9 @@ class Meridian:
     edge: float | None
 
 
+CROWDED = 20.0
+"""Points from a pole within which no meridian is named."""
+
 _STEPS = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0)
 
 
@@ -212,7 +215,10 @@ def graticule(frame: Frame) -> list[Meridian]:
             pieces = tuple(shapely.get_coordinates(part) for part in parts)
             ends = np.concatenate([piece[[0, -1]] for piece in pieces])
             across, along_edge, edge = (0, 1, frame.box.x) if is_parallel else (1, 0, frame.box.y)
-            met = ends[np.abs(ends[:, across] - edge) < 0.01, along_edge]
+            is_met = np.abs(ends[:, across] - edge) < 0.01
+            if frame.polar and not is_parallel:  # at the pole all meet, and no name tells one from another
+                is_met &= np.hypot(*(ends - frame.page(0.0, frame.polar)).T) > CROWDED
+            met = ends[is_met, along_edge]
             name = _degree(degree, "NS") if is_parallel else _degree((degree + 180) % 360 - 180, "EW")
             lines.append(Meridian(name, is_parallel, pieces, float(met[0]) if len(met) else None))
     return lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pypdfium2
 import pytest
 import shapely
@@ -9,7 +10,8 @@ from geopy.distance import geodesic
 
 from geodata.briefing import SHAPES, caption, pages
 from geodata.briefing.composition import compose
-from geodata.briefing.frame import disc, fitted, graticule, scale
+from geodata.briefing.frame import disc, fitted, graticule, outline, scale
+from geodata.briefing.inset import wider
 from geodata.briefing.land import _edges, _kinds, countries
 from geodata.briefing.sheet import Box, drawing
 from geodata.briefing.timeline import bins
@@ -108,6 +110,20 @@ def test_a_frame_with_a_pole_has_all_longitudes_and_land_or_sea_to_the_pole() ->
     lines = graticule(frame)
     assert len({line.name for line in lines}) == len(lines)
     assert {"85°S", "180°", "150°E"} <= {line.name for line in lines}
+
+
+@pytest.mark.parametrize("extent", [SOUTH, (-180.0, 62.0, 180.0, 90.0)])
+def test_the_inset_of_a_frame_with_a_pole_holds_all_of_it(extent: tuple[float, float, float, float]) -> None:
+    frame = fitted(extent, Box(0, 0, 400, 300))
+    edge = outline(frame, wider(frame, Box(0, 0, 100, 60)))
+    assert np.isfinite(edge).all()
+    assert ((edge >= 0) & (edge <= (100, 60))).all()
+    assert shapely.Polygon(edge).is_valid
+
+
+def test_meridians_that_meet_at_the_edge_are_not_named_over_each_other() -> None:
+    named = [line.edge for line in graticule(fitted(SOUTH, Box(0, 0, 400, 300))) if not line.is_parallel and line.edge]
+    assert len({round(edge / 20) for edge in named}) == len(named)
 
 
 def test_a_frame_beside_a_pole_has_its_own_longitudes() -> None:
