@@ -127,7 +127,7 @@ def _table(view: View, layer: Layer, counted: Counted) -> None:
         "Country of its record": "As the layer has it, by its code in ISO 3166",
         "of them statements": "Statements about the place, which do not tell of an event there",
         "Speakers": "Who tells the reports that are surely in it",
-        "Somewhere": "Reports whose place touches it; such a report stands in every area that it touches",
+        "Somewhere": "Reports whose place touches it or is near; such a report stands in every such area",
     }
     dropped = [column for column, needed in NEEDED.items() if view.dataset.lacks(needed)]
     frame = pd.DataFrame(lines, columns=list(named)).drop(columns=dropped).rename(columns=named)

@@ -31,7 +31,7 @@ BARE, LINE, HATCH = "#fbfaf7", "#a8a192", "#8f8a80"
 """Of an area in which no report surely lies, its outline and its pattern."""
 
 NOTHING, SOMEWHERE = "////", ".."
-"""Patterns: of an area that nothing is told of, and of one that a wider place touches."""
+"""Patterns: of an area that nothing is told of, and of one in which some may lie."""
 
 WIDTH, MAP, MARGIN, TITLE, TEXT = 600.0, 380.0, 14.0, 13.0, 8.5
 """Points: the page, the height of its map, and its types."""
@@ -88,11 +88,11 @@ def _cut(layer: Layer, frame: Frame) -> gpd.GeoSeries:
 
     An area that the frame shows on both sides of the 180th meridian has a shape for each.
     """
-    west, south, east, north = frame.bounds()
+    west, south, east, north = land.window(frame.bounds())
     shapes = layer.areas.geometry
-    pieces = []  # cut a degree beyond the frame, so that no cut edge is seen
+    pieces = []
     for turn in (-360.0, 0.0, 360.0):
-        window = shapely.box(west - turn - 1, south - 1, east - turn + 1, north + 1)
+        window = shapely.box(west - turn, south, east - turn, north)
         near = shapes[shapely.intersects(shapes.values, window)]
         cut = shapely.transform(shapely.intersection(near.values, window), lambda at, by=turn: at + np.array((by, 0.0)))
         placed = gpd.GeoSeries(cut, index=near.index, crs="EPSG:4326").segmentize(0.5).to_crs(frame.crs)

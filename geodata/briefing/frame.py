@@ -1,8 +1,9 @@
 """Where on the page a place lies: the projection, the map's frame, its graticule and its scale.
 
 A region is drawn in a Lambert conformal conic projection of its own (standard parallels a sixth of its height from its
-southern and northern edge, the usual rule: Snyder, Map Projections, USGS Professional Paper 1395, 1987, p. 99); what is
-wider than half a hemisphere in Equal Earth (Šavrič, Patterson and Jenny, 2019). WGS 84 throughout.
+southern and northern edge, the usual rule: Snyder, Map Projections, USGS Professional Paper 1395, 1987, p. 99); one
+at a pole in the azimuthal equidistant projection on that pole (Snyder, p. 191); what is wider than half a
+hemisphere in Equal Earth (Šavrič, Patterson and Jenny, 2019). WGS 84 throughout.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from geodata.model.region import Extent
 
 REGIONAL = 60.0
 """Degrees of longitude up to which a region is drawn in a projection of its own."""
+
+POLAR = 80.0
+"""Degrees of latitude from which a region is drawn on its pole."""
 
 _Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -68,11 +72,23 @@ class Frame:
         xs = self.west + (self.east - self.west) * np.concatenate([along, along, along * 0, along * 0 + 1])
         ys = self.south + (self.north - self.south) * np.concatenate([along * 0, along * 0 + 1, along, along])
         lon, lat = _to_metres(self.crs).transform(xs, ys, direction="INVERSE")
+        if self.polar and self._holds(self.polar):
+            south, north = sorted((float(lat.min() if self.polar > 0 else lat.max()), self.polar))
+            return self.middle - 180.0, south, self.middle + 180.0, north
         known = np.isfinite(lon) & np.isfinite(lat)
         if not self.regional or not known.all():
             return (self.middle - 180.0, -90.0, self.middle + 180.0, 90.0)
         lon = self.middle + (lon - self.middle + 180) % 360 - 180
         return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
+
+    @property
+    def polar(self) -> float:
+        """The latitude of the pole that the frame's projection is on; 0 where it is on none."""
+        return next((pole for pole in (-90.0, 90.0) if f"+proj=aeqd +lat_0={pole:.0f} " in self.crs), 0.0)
+
+    def _holds(self, latitude: float) -> bool:
+        x, y = _to_metres(self.crs).transform(self.middle, latitude)
+        return bool(self.west <= x <= self.east and self.south <= y <= self.north)
 
     def rectangle(self) -> shapely.Polygon:
         """The frame as a polygon, in metres of its projection."""
@@ -94,8 +110,11 @@ def fitted(extent: Extent, box: Box) -> Frame:
     if not (-90 <= south < north <= 90 and -540 <= west < east <= min(540, west + 360)):
         raise ValueError(f"not an extent in degrees (west, south, east, north): {extent}")
     middle = (west + east) / 2
-    regional = east - west <= REGIONAL and north - south <= REGIONAL and max(-south, north) < 80
-    if regional and abs(south + north) < 10:  # a cone at the equator is a cylinder
+    polar = _pole(extent)
+    regional = bool(polar) or (east - west <= REGIONAL and north - south <= REGIONAL and max(-south, north) < POLAR)
+    if polar:
+        crs = f"+proj=aeqd +lat_0={polar:.0f} +lon_0={middle:.4f} +datum=WGS84 +units=m"
+    elif regional and abs(south + north) < 10:  # a cone at the equator is a cylinder
         crs = f"+proj=aeqd +lat_0={(south + north) / 2:.4f} +lon_0={middle:.4f} +datum=WGS84 +units=m"
     elif regional:
         sixth = (north - south) / 6
@@ -113,6 +132,15 @@ def fitted(extent: Extent, box: Box) -> Frame:
     across, up = (float(x.max()) + float(x.min())) / 2, (float(y.max()) + float(y.min())) / 2
     half, tall = box.width / scale / 2, box.height / scale / 2
     return Frame(box, crs, across - half, up - tall, across + half, up + tall, regional, middle)
+
+
+def _pole(extent: Extent) -> float:
+    """The latitude of the pole that a region is drawn on: one that reaches near it, or lies wide round it; else 0."""
+    west, south, east, north = extent
+    is_wide, furthest, nearest = east - west > REGIONAL, max(-south, north), max(south, -north)
+    if north - south > REGIONAL or not (furthest >= POLAR or (is_wide and nearest >= REGIONAL)):
+        return 0.0
+    return 90.0 if south + north > 0 else -90.0
 
 
 def _rim(extent: Extent) -> tuple[_Numbers, _Numbers]:
@@ -158,16 +186,22 @@ class Meridian:
     edge: float | None
 
 
+CROWDED = 20.0
+"""Points from a pole within which no meridian is named."""
+
 _STEPS = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0)
 
 
 def graticule(frame: Frame) -> list[Meridian]:
     """Meridians and parallels at a round step, about four to each direction."""
     west, south, east, north = frame.bounds()
-    step = next((one for one in _STEPS if (east - west) / one <= 7 and (north - south) / one <= 6), 30.0)
+    along_parallels = 12 if frame.polar else 7  # meridians that meet at a pole part soon
+    steps = _step(east - west, along_parallels), _step(north - south, 6)
+    if not frame.polar:
+        steps = (max(steps),) * 2
     box = shapely.box(frame.box.x, frame.box.y, frame.box.right, frame.box.top)
     lines = []
-    for is_parallel, low, high in ((False, west, east), (True, south, north)):
+    for is_parallel, low, high, step in ((False, west, east, steps[0]), (True, south, north, steps[1])):
         for number in range(floor(low / step) + 1, floor(high / step) + 1):
             degree = number * step
             along = np.linspace(*((west, east) if is_parallel else (south, north)), 121)
@@ -181,10 +215,17 @@ def graticule(frame: Frame) -> list[Meridian]:
             pieces = tuple(shapely.get_coordinates(part) for part in parts)
             ends = np.concatenate([piece[[0, -1]] for piece in pieces])
             across, along_edge, edge = (0, 1, frame.box.x) if is_parallel else (1, 0, frame.box.y)
-            met = ends[np.abs(ends[:, across] - edge) < 0.01, along_edge]
+            is_met = np.abs(ends[:, across] - edge) < 0.01
+            if frame.polar and not is_parallel:  # at the pole all meet, and no name tells one from another
+                is_met &= np.hypot(*(ends - frame.page(0.0, frame.polar)).T) > CROWDED
+            met = ends[is_met, along_edge]
             name = _degree(degree, "NS") if is_parallel else _degree((degree + 180) % 360 - 180, "EW")
             lines.append(Meridian(name, is_parallel, pieces, float(met[0]) if len(met) else None))
     return lines
+
+
+def _step(degrees: float, most: int) -> float:
+    return next((one for one in _STEPS if degrees / one <= most), 30.0)
 
 
 HALF = 180.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from geodata.briefing import land, orientation
-from geodata.briefing.frame import Frame, fitted, outline
+from geodata.briefing.frame import REGIONAL, Frame, fitted, outline
 from geodata.briefing.print import Print
 from geodata.briefing.sheet import EDGE, INK, WINDOW, Box, Sheet
 
@@ -23,8 +23,11 @@ def inset(sheet: Sheet, printed: Print, frame: Frame, box: Box, size: float) -> 
 
 
 def wider(frame: Frame, box: Box) -> Frame:
-    """The frame of an inset over ``box``: four times as wide as the map, and at least 2,000 km."""
+    """The frame of an inset over ``box``: four times as wide as the map, at least 2,000 km; round a pole, with it."""
     west, south, east, north = frame.bounds()
+    if east - west >= 360 and frame.polar:
+        reach = min((north - south) * 2, REGIONAL)
+        return fitted((west, *((-90.0, east, reach - 90) if frame.polar < 0 else (90 - reach, east, 90.0))), box)
     middle = ((south + north) / 2, (west + east) / 2)
     high = min(max((north - south) * 4, 15.0), 110.0)
     across = min(max((east - west) * 4, 20.0), 170.0)

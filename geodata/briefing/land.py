@@ -48,6 +48,9 @@ WIDTHS = {"110m": math.inf, "50m": 9_000_000, "10m": 1_900_000}
 MARGIN = 1.0
 """Degrees beyond a frame that are projected too, so that no cut edge is seen."""
 
+SEAM = 1e-6
+"""Degrees that are left out on each side of a projection's seam."""
+
 Boundaries = tuple[Boundary, ...]
 """What a case does with lines of the base map."""
 
@@ -62,30 +65,25 @@ def paint(axes: Axes, frame: Frame, boundaries: Boundaries = ()) -> None:
     """
     rectangle = gpd.GeoSeries([frame.rectangle()])
     rectangle.plot(ax=axes, aspect=None, autolim=False, zorder=0, facecolor=SEA)
-    for order, (kind, shapes) in enumerate(
-        _kinds(frame.crs, _edges(frame), frame.bounds(), frame.regional, boundaries)
-    ):
+    for order, (kind, shapes) in enumerate(_kinds(frame.crs, _edges(frame), frame.bounds(), boundaries)):
         shapes.plot(ax=axes, aspect=None, autolim=False, zorder=order + 1, **_STYLES[kind])
     axes.set(xlim=(frame.west, frame.east), ylim=(frame.south, frame.north))
     axes.set_axis_off()
 
 
 @lru_cache(maxsize=32)
-def _kinds(
-    crs: str, edges: Edges, bounds: Extent, regional: bool, boundaries: Boundaries
-) -> list[tuple[str, gpd.GeoSeries]]:
+def _kinds(crs: str, edges: Edges, bounds: Extent, boundaries: Boundaries) -> list[tuple[str, gpd.GeoSeries]]:
     """The kinds with something to show, in the order of `_STYLES`, cut to ``edges``."""
     width = edges[2] - edges[0]
     level = [level for level in LEVELS if width <= WIDTHS[level.name]][-1]
-    # Beyond the edges of a map of the whole world the other end of the world begins.
-    window = shapely.box(*(_grown(bounds, MARGIN) if regional else bounds))
+    seen = shapely.box(*window(bounds))
     found: dict[str, list[shapely.Geometry]] = defaultdict(list)
-    for kind, shape in _shapes(level, window.bounds, boundaries):
+    for kind, shape in _shapes(level, seen.bounds, boundaries):
         if kind != "province" or width <= PROVINCES_TO:
             found[kind].append(shape)
     done = []
     for kind in _STYLES:
-        shapes = gpd.GeoSeries(shapely.intersection(shapely.make_valid(found[kind]), window), crs="EPSG:4326")
+        shapes = gpd.GeoSeries(shapely.intersection(shapely.make_valid(found[kind]), seen), crs="EPSG:4326")
         # Straight lines in degrees are curves here: points every half degree let them bend.
         placed = shapes[~shapes.is_empty].segmentize(0.5).to_crs(crs).clip_by_rect(*_widened(edges))
         placed = placed[~placed.is_empty]
@@ -121,7 +119,7 @@ def countries(frame: Frame) -> list[Country]:
     """The countries seen in a frame, the larger first."""
     scale = frame.points_per_metre
     seen = []
-    for iso, metres in _countries(frame.crs, _edges(frame), frame.bounds(), frame.regional):
+    for iso, metres in _countries(frame.crs, _edges(frame), frame.bounds()):
         area = shapely.transform(
             metres, lambda at: (at - (frame.west, frame.south)) * scale + (frame.box.x, frame.box.y)
         )
@@ -130,18 +128,20 @@ def countries(frame: Frame) -> list[Country]:
 
 
 @lru_cache(maxsize=64)
-def _countries(crs: str, edges: Edges, bounds: Extent, regional: bool) -> list[tuple[str, shapely.Geometry]]:
-    window = shapely.box(*(_grown(bounds, MARGIN) if regional else bounds))
+def _countries(crs: str, edges: Edges, bounds: Extent) -> list[tuple[str, shapely.Geometry]]:
+    seen = shapely.box(*window(bounds))
     whole = areas.countries()
-    found = []
+    parts: dict[str, list[shapely.Geometry]] = defaultdict(list)
     for turns in (-1, 0, 1):
-        near = whole[whole.intersects(_moved(window, -turns))]
+        near = whole[whole.intersects(_moved(seen, -turns))]
         moved = gpd.GeoSeries([_moved(shape, turns) for shape in near.geometry], crs="EPSG:4326")
-        cut = gpd.GeoSeries(shapely.intersection(moved.values, window), crs="EPSG:4326")
-        placed = cut.segmentize(0.5).to_crs(crs).clip_by_rect(*edges)
-        found += [(iso, shapely.force_2d(area)) for iso, area in zip(near["country"], placed, strict=True)
-                  if not area.is_empty]  # fmt: skip
-    return found
+        cut = gpd.GeoSeries(shapely.intersection(moved.values, seen), crs="EPSG:4326")
+        for iso, shape in zip(near["country"], cut, strict=True):
+            parts[iso].append(shape)
+    # A country on both sides of 180 degrees is one, and its name stands on it once.
+    one = [shapely.union_all(shapes) if len(shapes) > 1 else shapes[0] for shapes in parts.values()]
+    placed = gpd.GeoSeries(one, crs="EPSG:4326").segmentize(0.5).to_crs(crs).clip_by_rect(*edges)
+    return [(iso, shapely.force_2d(area)) for iso, area in zip(parts, placed, strict=True) if not area.is_empty]
 
 
 def _edges(frame: Frame) -> Edges:
@@ -154,6 +154,10 @@ def _widened(edges: Edges) -> Edges:
     return edges[0] - more, edges[1] - more, edges[2] + more, edges[3] + more
 
 
-def _grown(bounds: Extent, degrees: float) -> Extent:
+def window(bounds: Extent) -> Extent:
+    """A frame's bounds with a margin, but never round the whole earth: there the projection has its seam, and what lies
+    over or on it would be drawn from one edge of the map to the other.
+    """
     west, south, east, north = bounds
-    return west - degrees, south - degrees, east + degrees, north + degrees
+    middle, half = (west + east) / 2, min((east - west) / 2 + MARGIN, 180.0 - SEAM)
+    return middle - half, max(south - MARGIN, -90.0), middle + half, min(north + MARGIN, 90.0)

@@ -2,7 +2,8 @@
 
 A report lies *in* an area where its place is a point (a site, a settlement, a district) whose whole disc lies in that
 area and touches no other. It lies *somewhere* where its place is wider (a province, a region, a country), or its disc
-reaches out of the area or touches several. A report is in one area at most, and is never shared out among several.
+reaches out of the area or touches several, or touches none and is `NEAR` some, for outlines are simplified. A report is
+in one area at most, and is never shared out among several.
 """
 
 from __future__ import annotations
@@ -31,6 +32,11 @@ CORNERS = 32
 
 DEGREE = 110.57
 """Kilometres of the shortest degree of latitude (WGS 84): no disc is taken for smaller than it is."""
+
+NEAR = 3.0
+"""Kilometres from an area within which a place outside every area may lie in it: the base map's provinces are
+simplified by 2 km and set on a grid of 0.6 km, and towns lie on coasts.
+"""
 
 INSIDE, SOMEWHERE, UNBOUND, OUTSIDE, UNPLACED = range(5)
 """Where a report is: in one area; in one or more that it touches; too wide to say in which; in none; on no map."""
@@ -140,11 +146,14 @@ def _spots(dataset: Dataset, layer: Layer, widest: float) -> _Spots:
     radius = places["radius_km"].fill_null(0.0).to_numpy()
     wide, unbound = (places[name].to_numpy().astype(bool) for name in ("is_wide", "is_unbound"))
     bound = np.flatnonzero(~np.isnan(latitude) & ~unbound)
-    discs = _discs(longitude[bound], latitude[bound], radius[bound])
     shapes = layer.areas.geometry.values
     shapely.prepare(shapes)
+    discs = _discs(longitude[bound], latitude[bound], radius[bound])
     area, disc = shapely.STRtree(discs).query(shapes, predicate="intersects")
     touches = np.bincount(disc, minlength=len(discs))
+    beyond = np.flatnonzero(touches == 0)
+    near, of_beyond = _near(shapes, longitude[bound[beyond]], latitude[bound[beyond]], radius[bound[beyond]])
+    area, disc = np.concatenate([area, near]), np.concatenate([disc, beyond[of_beyond]])
     is_single = (touches[disc] == 1) & ~wide[bound[disc]]
     reaching = is_single & (radius[bound[disc]] > 0)  # a point that touches an area lies in it
     is_single[reaching] = shapely.covers(shapes[area[reaching]], discs[disc[reaching]])
@@ -156,6 +165,23 @@ def _spots(dataset: Dataset, layer: Layer, widest: float) -> _Spots:
     order = np.lexsort((area[~is_single], disc[~is_single]))
     pairs = bound[disc[~is_single][order]], area[~is_single][order]
     return _Spots(of_row, kind, of_area, *pairs, areas=len(shapes))
+
+
+def _near(
+    shapes: npt.NDArray[Any], longitude: npt.NDArray[Any], latitude: npt.NDArray[Any], radius: npt.NDArray[Any]
+) -> tuple[Numbers, Numbers]:
+    """Pairs of an area and one of these places that touch none, where `NEAR` more kilometres of radius touch it."""
+    up = NEAR / DEGREE
+    highest = np.abs(shapely.bounds(shapes)[:, [1, 3]]).max(axis=1, initial=0) + 2 * up
+    reach = up / np.cos(np.radians(np.minimum(highest, 89.0))) * 1.02  # no disc of a point reaches as far as this
+    # Most points are far from every area, and a disc costs more than a distance.
+    near = shapely.STRtree(shapely.points(longitude, latitude)).query(shapes, predicate="dwithin", distance=reach)[1]
+    is_near = (radius > 0) | (np.abs(longitude) + reach.max(initial=0) >= 180)
+    is_near[near] = True
+    some = np.flatnonzero(is_near)
+    discs = _discs(longitude[some], latitude[some], radius[some] + NEAR)
+    area, disc = shapely.STRtree(discs).query(shapes, predicate="intersects")
+    return area, some[disc]
 
 
 def _different(rows: pa.Table) -> tuple[Numbers, Numbers]:

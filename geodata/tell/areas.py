@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import shapely
 
-from geodata.count.areas import Counted, Layer
+from geodata.count.areas import NEAR, Counted, Layer
 from geodata.model.names import area_name, name_of
 from geodata.model.records import Place
 from geodata.model.text import fold, number_of
@@ -15,7 +17,7 @@ from geodata.store.dataset import Dataset
 NOTHING_TOLD = "nothing told"
 """Of an area without a report: the word on the map, in place of a nought."""
 
-ONLY_SOMEWHERE = "none surely in it; a wider place touches it"
+ONLY_SOMEWHERE = "none surely in it; some may be"
 
 NO_FINDING = (
     "An area with few reports or none is no evidence that little or nothing happened there: these reports do not tell "
@@ -29,9 +31,13 @@ OF_THE_LAND = (
 
 MEANING = (
     "In an area are reports whose place is a site, a settlement or a district that lies wholly in it. Somewhere are "
-    "those whose place is a province, a region or a country, or reaches out of one area: they are counted apart, once "
-    "in “somewhere” of every area that they touch, and never shared out."
+    "those whose place is a province, a region or a country, reaches out of one area, or is in none but within "
+    f"{NEAR:g} km of one, for outlines are simplified: they are counted apart, once in “somewhere” of every area that "
+    "they touch or are near, and never shared out."
 )
+
+INITIAL = re.compile(r"\b\w\.")
+"""Of a name that is abbreviated, as "K.P." is."""
 
 
 def sentence(counted: Counted) -> str:
@@ -41,7 +47,7 @@ def sentence(counted: Counted) -> str:
     areas = int(np.count_nonzero(counted.by_area["inside"].to_numpy()))
     named = f"in {number_of(areas, 'area')}" if areas else "in one area"
     rest = (
-        (counted.somewhere, "only somewhere in an area or several"),
+        (counted.somewhere, "only somewhere in or beside an area or several"),
         (counted.outside, "outside every area"),
         (counted.unplaced, "without a place on the map"),
     )
@@ -73,7 +79,7 @@ def names(dataset: Dataset, layer: Layer, naming: str) -> tuple[str, ...]:
     """What each area is called: as the case calls a place in it that bears one of its names, else as the layer.
 
     The base map knows the name of one party alone where those of several stand together: an area of it with a place
-    whose name is contested is called after that place.
+    whose name is contested is called after that place. Some of its names are initials: the English one tells more.
     """
     areas, case = layer.areas, dataset.case
     called = [area_name(name, known, case, naming) for name, known in zip(areas["name"], areas["names"], strict=True)]
@@ -88,6 +94,10 @@ def names(dataset: Dataset, layer: Layer, naming: str) -> tuple[str, ...]:
         elif places[place].contested and places[place].precision in ("exact", "settlement"):
             contested.setdefault(area, places[place])
     if not layer.origin:
+        called = [
+            known.get("en", name) if INITIAL.search(name) else name
+            for name, known in zip(called, areas["names"], strict=True)
+        ]
         for area, place in contested.items():
             called[area] = f"Area round {name_of(place, naming)}"
     for area, place in bearers.items():

@@ -105,10 +105,41 @@ def test_a_point_on_the_line_of_two_areas_is_in_neither(small: Dataset) -> None:
     assert found.somewhere == 1
 
 
-def test_a_point_on_the_outer_edge_is_in_its_area_and_one_beyond_in_none(small: Dataset) -> None:
-    found = counted(small, (40.0, 40.0, "exact", None), (40.0, 39.999, "exact", None))
+def test_a_point_on_the_outer_edge_is_in_its_area_and_one_far_beyond_in_none(small: Dataset) -> None:
+    found = counted(small, (40.0, 40.0, "exact", None), (40.0, 39.9, "exact", None))
     assert told(found, "inside") == [1, 0]
     assert found.outside == 1
+
+
+def test_a_point_in_no_area_and_within_three_kilometres_of_some_is_somewhere(small: Dataset) -> None:
+    beside, corner, far = (40.0, 39.97, "exact", None), (42.02, 46.0, "settlement", None), (40.0, 39.96, "exact", None)
+    found = counted(small, beside, corner, far)
+    assert told(found, "inside") == [0, 0]
+    assert told(found, "touching") == [2, 1]
+    assert [one.touched for one in found.apart] == [(0,), (0, 1)]
+    assert (found.somewhere, found.outside) == (2, 1)
+
+
+def test_a_point_near_an_area_behind_180_degrees_is_somewhere(small: Dataset) -> None:
+    behind = gpd.GeoDataFrame({"name": ["A"]}, geometry=[shapely.box(-179.995, -20, -178, -10)], crs=4326)
+    found = counted(small, (-15.0, 179.99, "exact", None), layer=Layer.of("Behind", behind))
+    assert told(found, "touching") == [1]
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "of"),
+    [(78.22, 15.65, "NO SJ"), (78.07, 14.21, "NO SJ"), (-13.83, -171.77, "WS"), (-53.16, -70.91, "CL")],
+    ids=["Longyearbyen", "Barentsburg", "Apia", "Punta Arenas"],
+)
+def test_a_town_on_a_coast_is_not_outside_every_province(
+    small: Dataset, latitude: float, longitude: float, of: str
+) -> None:
+    layer = Layer.of("Provinces", provinces())
+    found = counted(small, (latitude, longitude, "settlement", None), layer=layer)
+    assert found.outside == 0
+    reached = np.flatnonzero(np.array(told(found, "inside")) + told(found, "touching"))
+    assert len(reached)
+    assert set(layer.areas["country"][reached]) <= set(of.split())
 
 
 def test_a_disc_is_never_taken_for_smaller_than_it_is(small: Dataset) -> None:
@@ -208,3 +239,12 @@ def test_an_area_of_the_base_map_with_a_contested_place_does_not_bear_one_partys
     assert called["Kəlbəcər"].startswith("Area round ")
     assert called["Şuşa"] == "Shushi / Şuşa"
     assert called["İmişli"] == "İmişli"
+
+
+def test_an_area_of_the_base_map_is_not_called_by_initials(shipped: Dataset) -> None:
+    land = provinces()
+    for naming in ("label", "el"):
+        called = said.names(shipped, Layer.of("Provinces", land), naming)
+        assert called[list(land["name"]).index("K.P.")] == "Khyber Pakhtunkhwa"
+    assert "F.A.T.A." not in called
+    assert "K.P." in said.names(shipped, Layer.of("Of a case", land, origin="Made up."), "label")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pypdfium2
 import pytest
+import shapely
 from geopy.distance import geodesic
 
 from geodata.briefing import SHAPES, caption, pages
 from geodata.briefing.composition import compose
-from geodata.briefing.frame import disc, fitted, graticule
+from geodata.briefing.frame import disc, fitted, graticule, outline, scale
+from geodata.briefing.inset import wider
+from geodata.briefing.land import _edges, _kinds, countries
 from geodata.briefing.sheet import Box, drawing
 from geodata.briefing.timeline import bins
 from geodata.model.selection import Selection
@@ -63,6 +67,71 @@ def test_a_map_of_half_the_world_round_the_pacific_has_it_in_its_middle(
     frame = fitted(extent, Box(0, 0, 400, 200))
     assert frame.bounds()[2] - frame.bounds()[0] == pytest.approx(360)
     assert abs(frame.page(179.0, 0.0)[0] - frame.page(-179.0, 0.0)[0]) < 10
+
+
+def test_a_country_that_is_not_in_a_frame_is_not_smeared_over_it() -> None:
+    frame = fitted((98.5, -40.0, 268.5, 13.0), Box(0, 0, 200, 120))
+    assert frame.middle == 180
+    assert not {"GH", "TG", "BF", "ML", "ES"} & {country.iso for country in countries(frame)}
+
+
+def test_a_country_on_both_sides_of_180_degrees_is_one() -> None:
+    for extent in ((176.0, -20.0, 190.0, -12.0), (100.0, -50.0, 260.0, 75.0)):
+        seen = [country.iso for country in countries(fitted(extent, Box(0, 0, 400, 300)))]
+        assert "FJ" in seen
+        assert len(seen) == len(set(seen))
+
+
+SOUTH = (100.0, -90.0, 175.0, -77.0)
+
+
+@pytest.mark.parametrize("extent", [SOUTH, (10.0, 76.0, 35.0, 81.0), (-180.0, 62.0, 180.0, 90.0)])
+def test_a_frame_at_a_pole_has_one_scale(extent: tuple[float, float, float, float]) -> None:
+    frame = fitted(extent, Box(0, 0, 400, 300))
+    across, up = frame.box.middle
+    bar = scale(frame, 100)
+    for x, y in ((40.0, 0.0), (0.0, 40.0), (30.0, 30.0), (-30.0, 30.0)):
+        (west, south), (east, north) = frame.degrees(across - x, up - y), frame.degrees(across + x, up + y)
+        paper = 2 * (x**2 + y**2) ** 0.5 / bar.length * bar.kilometres
+        assert geodesic((south, west), (north, east)).km == pytest.approx(paper, rel=0.05)
+
+
+def test_a_frame_with_a_pole_has_all_longitudes_and_land_or_sea_to_the_pole() -> None:
+    frame = fitted(SOUTH, Box(0, 0, 400, 300))
+    west, south, east, north = frame.bounds()
+    assert (east - west, south) == (360.0, -90.0)
+    assert -77 < north < -60
+    [land] = [kind for name, kind in _kinds(frame.crs, _edges(frame), frame.bounds(), ()) if name == "land"]
+    assert land.distance(shapely.Point(0, 0)).min() == 0
+    pole = shapely.Point(0, 0).buffer(500_000)
+    assert shapely.intersection(pole, frame.rectangle()).area == pytest.approx(
+        shapely.intersection(land.union_all(), shapely.intersection(pole, frame.rectangle())).area, rel=0.001
+    )
+    lines = graticule(frame)
+    assert len({line.name for line in lines}) == len(lines)
+    assert {"85°S", "180°", "150°E"} <= {line.name for line in lines}
+
+
+@pytest.mark.parametrize("extent", [SOUTH, (-180.0, 62.0, 180.0, 90.0)])
+def test_the_inset_of_a_frame_with_a_pole_holds_all_of_it(extent: tuple[float, float, float, float]) -> None:
+    frame = fitted(extent, Box(0, 0, 400, 300))
+    edge = outline(frame, wider(frame, Box(0, 0, 100, 60)))
+    assert np.isfinite(edge).all()
+    assert ((edge >= 0) & (edge <= (100, 60))).all()
+    assert shapely.Polygon(edge).is_valid
+
+
+def test_meridians_that_meet_at_the_edge_are_not_named_over_each_other() -> None:
+    named = [line.edge for line in graticule(fitted(SOUTH, Box(0, 0, 400, 300))) if not line.is_parallel and line.edge]
+    assert len({round(edge / 20) for edge in named}) == len(named)
+
+
+def test_a_frame_beside_a_pole_has_its_own_longitudes() -> None:
+    west, south, east, north = fitted((10.0, 76.0, 35.0, 81.0), Box(0, 0, 400, 300)).bounds()
+    assert -40 < west < 10
+    assert 35 < east < 85
+    assert 70 < south < 76
+    assert 81 < north < 90
 
 
 def test_a_disc_has_its_radius_on_the_globe() -> None:
