@@ -149,9 +149,7 @@ def _pixels(source: DatasetReader, crs: pyproj.CRS, transform: Affine, edges: Ex
     is_palette = kinds[0] == ColorInterp.palette
     if any(kind not in ("uint8", "uint16") for kind in source.dtypes):
         raise Unfit("holds measurements and no picture; save it as a picture of 8 bits a colour")
-    turned = _turned(crs, source, transform)
-    tolerance = 0.125 if len(turned) == 1 else 0.0  # GDAL's own, which is wrong where longitudes leap from 180 to -180
-    bands, *further = [_bands(source, crs, one, edges, size, tolerance) for one in turned]
+    bands, *further = [_bands(source, crs, one, edges, size) for one in _turned(crs, source, transform)]
     for others in further:
         bands = np.where(bands[-1:] > 0, bands, others)
     if bands.dtype == np.uint16:
@@ -183,9 +181,7 @@ def _turned(crs: pyproj.CRS, source: DatasetReader, transform: Affine) -> list[A
     return [Affine.translation(aside, 0) @ transform for aside, is_needed in needed.items() if is_needed]
 
 
-def _bands(
-    source: DatasetReader, crs: pyproj.CRS, transform: Affine, edges: Extent, size: tuple[int, int], tolerance: float
-) -> Any:
+def _bands(source: DatasetReader, crs: pyproj.CRS, transform: Affine, edges: Extent, size: tuple[int, int]) -> Any:
     """The bands of a picture in Web Mercator, the last of them alpha."""
     projection, corners = mercator(edges)
     warped = WarpedVRT(
@@ -198,7 +194,7 @@ def _bands(
         height=size[1],
         resampling=Resampling.nearest if source.colorinterp[0] == ColorInterp.palette else Resampling.bilinear,
         add_alpha=ColorInterp.alpha not in source.colorinterp,
-        tolerance=tolerance,
+        SAMPLE_STEPS="ALL",  # else GDAL misses what lies just beside a leap of longitudes from 180 to -180
     )
     with warped as vrt:
         return vrt.read()
