@@ -9,8 +9,14 @@ from typing import Any
 import numpy as np
 import pytest
 import rasterio
+import shapely
+from matplotlib.figure import Figure
 from PIL import Image
 
+from geodata.briefing import layers as on_paper
+from geodata.briefing import scanned
+from geodata.briefing.frame import fitted
+from geodata.briefing.sheet import Box
 from geodata.store.layers.layer import Picture
 from tests.layering import fault, geotiff, only, scan
 
@@ -88,3 +94,43 @@ def test_a_scan_with_a_turned_world_file_is_brought_upright(tmp_path: Path) -> N
     column = pixels_of(picture)[:, picture.width // 2]
     assert abs(column[10, 0] - 230) < 12
     assert abs(column[-10, 0] - 60) < 12
+
+
+# --- on paper -------------------------------------------------------------------------------------------------------
+
+PAGE = Box(0, 0, 300, 200)
+
+
+@pytest.mark.parametrize("aside", [-360, 0, 360])
+@pytest.mark.parametrize("window", [(172.0, -25.0, 188.0, -10.0), (-188.0, -25.0, -172.0, -10.0)])
+def test_a_print_draws_a_layer_on_the_180th_meridian_from_whichever_side_it_is_told(
+    aside: float, window: tuple[float, float, float, float]
+) -> None:
+    frame = fitted(window, PAGE)
+    lines = [shapely.LineString([(178 + aside, -18), (182 + aside, -18)])]
+    [line] = on_paper._projected(frame, lines)
+    x, _ = shapely.get_coordinates(line).T
+    assert x.min() == pytest.approx(-x.max(), abs=1000), "it lies in the middle, whole"
+    assert np.ptp(x) == pytest.approx(423_000, rel=0.01)
+
+
+@pytest.mark.parametrize("window", [(-180.0, -80.0, 180.0, 80.0), (10.0, -60.0, 350.0, 60.0)])
+def test_no_line_runs_across_a_print_of_the_world_from_edge_to_edge(window: tuple[float, float, float, float]) -> None:
+    frame = fitted(window, PAGE)
+    lines = [shapely.LineString([(one - 3, 10), (one + 3, 10)]) for one in (-180, 0, 180, 360 - 3)]
+    parts = list(on_paper._projected(frame, lines))
+    assert parts
+    assert all(np.ptp(shapely.get_coordinates(part)[:, 0]) < 1_000_000 for part in parts)
+
+
+@pytest.mark.parametrize("edges", [FIJI, (-190.0, -20.0, -170.0, -10.0)])
+def test_a_print_has_a_scan_on_the_180th_meridian_whole(
+    tmp_path: Path, edges: tuple[float, float, float, float]
+) -> None:
+    axes = Figure().add_axes((0, 0, 1, 1))
+    scanned.paint(axes, fitted((174.0, -19.0, 186.0, -11.0), PAGE), picture_of(tmp_path, edges), 1)
+    pixels = np.asarray(axes.images[0].get_array())
+    row = pixels[len(pixels) // 2]
+    assert row[:, 3].min() == round(255 * scanned.OPACITY - 0.5)
+    assert abs(int(row[10, 0]) - 60) < 12
+    assert abs(int(row[-10, 0]) - 230) < 12
