@@ -60,7 +60,8 @@ export function spanTouches({ first, last }, window) {
  */
 export function worldsSeen(view, drawn = { left: mercatorX(-360), right: mercatorX(360) }) {
   const worlds = [];
-  for (let at = Math.ceil(view.left - drawn.right) + 0; at <= Math.floor(view.right - drawn.left); at += 1) worlds.push(at);
+  const last = Math.floor(view.right - drawn.left);
+  for (let at = Math.ceil(view.left - drawn.right) + 0; at <= last; at += 1) worlds.push(at); // + 0: no -0
   return worlds;
 }
 

@@ -107,3 +107,10 @@ test("a layer on the 180th meridian is seen from either side of it, and one of 1
   );
   assert.ok(found.includes(shape));
 });
+
+test("a layer that comes broken is told in words and not in those of a parser", async () => {
+  const host = { address: () => "data:application/json,[NaN]", changed: () => {}, switched: () => {} };
+  const layers = new Layers([info({})], host, []);
+  await layers.load();
+  assert.equal(layers.all[0].fault, "It cannot be loaded: what came is broken. Load the page again.");
+});
