@@ -66,7 +66,10 @@ def paint(axes: Axes, frame: Frame, printed: Print, unit: float) -> None:
 def _projected(frame: Frame, shapes: list[Any]) -> Iterable[Any]:
     """The parts of shapes that the frame shows, in metres of its projection: points, lines and polygons."""
     west, south, east, north = frame.bounds()
-    near = shapely.intersection(np.array(shapes, object), shapely.box(west - 1, south - 1, east + 1, north + 1))
+    room = 1 if east - west < 350 else -1e-6  # of the whole world, what is beyond an edge would be drawn at the other
+    window = shapely.box(west - room, south - 1, east + room, north + 1)
+    turned = [_turned(np.array(shapes, object), aside) for aside in (0, -360, 360, -720, 720)]
+    near = shapely.intersection(np.concatenate(turned), window)
     bent = shapely.segmentize(near[~shapely.is_empty(near)], 0.5)  # straight lines in degrees are curves here
     transformer = pyproj.Transformer.from_crs("EPSG:4326", frame.crs, always_xy=True)
     for shape in shapely.transform(bent, transformer.transform, interleaved=False):
@@ -77,6 +80,11 @@ def _projected(frame: Frame, shapes: list[Any]) -> Iterable[Any]:
                 stack += part.geoms
             elif np.isfinite(shapely.get_coordinates(part)).all():
                 yield part
+
+
+def _turned(shapes: Any, aside: float) -> Any:
+    """Shapes so many degrees further east, for a layer on the 180th meridian is of either side of it."""
+    return shapely.transform(shapes, lambda longitude, latitude: (longitude + aside, latitude), interleaved=False)
 
 
 def _shapes(axes: Axes, layer: Layer, parts: list[Any], unit: float, order: int) -> None:

@@ -12,7 +12,7 @@ from rasterio.enums import Resampling
 from rasterio.transform import from_bounds
 
 from geodata.briefing.frame import Frame
-from geodata.store.layers.image import metres
+from geodata.store.layers.image import mercator
 from geodata.store.layers.layer import Picture
 
 OPACITY = 0.75
@@ -27,13 +27,14 @@ def paint(axes: Axes, frame: Frame, picture: Picture, order: int) -> None:
     with Image.open(io.BytesIO(picture.content)) as image:
         bands = np.asarray(image.convert("RGBA")).transpose(2, 0, 1)
     wide, high = round(frame.box.width / 72 * DOTS), round(frame.box.height / 72 * DOTS)
+    crs, corners = mercator(picture.edges)
     edges = (frame.west, frame.south, frame.east, frame.north)
     there = np.zeros((4, high, wide), np.uint8)
     rasterio.warp.reproject(
         np.ascontiguousarray(bands),
         there,
-        src_transform=from_bounds(*metres(picture.edges), picture.width, picture.height),
-        src_crs="EPSG:3857",
+        src_transform=from_bounds(*corners, picture.width, picture.height),
+        src_crs=crs,
         dst_transform=from_bounds(*edges, wide, high),
         dst_crs=frame.crs,
         resampling=Resampling.bilinear,

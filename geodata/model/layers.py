@@ -6,13 +6,16 @@ A layer is no report: it shows what its source says of a stretch of time, as a f
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from geodata.model import dates
 from geodata.model.cells import Edtf, Record, Words
 from geodata.model.text import shown
+
+if TYPE_CHECKING:
+    from pyproj import CRS
 
 MOST_LAYERS = 20
 """Layers of a case: as many as `COLOURS` and `DASHES` together tell apart."""
@@ -26,7 +29,7 @@ DASHES = ((12, 5), (3, 4), (12, 4, 3, 4), (22, 6), (6, 3, 2, 3, 2, 3))
 
 def _within(value: str) -> str:
     path = PurePosixPath(value.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in value:
+    if path.is_absolute() or ".." in path.parts or ":" in value or "\0" in value:
         raise ValueError(f"{shown(value)} must lie in the folder of the case, as layers/front.geojson")
     return path.as_posix()
 
@@ -63,9 +66,11 @@ class CaseLayer(Record):
 
         if value:
             try:
-                CRS.from_user_input(value)
+                crs = CRS.from_user_input(value)
             except CRSError as error:
                 raise ValueError(f"{shown(value)} is no reference system (write it as EPSG:32638)") from error
+            if not has_places(crs):
+                raise ValueError(f"{shown(value)} has no longitude and latitude, and no east and north ({crs.name})")
         return value
 
     @model_validator(mode="after")
@@ -96,6 +101,11 @@ class CaseLayer(Record):
     def credit(self) -> str:
         """The layer with its source, and its terms where it states any: "Front line · source: Journal, CC BY"."""
         return f"{self.title} · source: {self.source}" + (f", {self.terms}" if self.terms else "")
+
+
+def has_places(crs: CRS) -> bool:
+    """Whether the numbers of a reference system are places on a map, and no heights or those of a plan."""
+    return crs.is_geographic or crs.is_projected
 
 
 def look(number: int) -> tuple[str, tuple[int, ...]]:

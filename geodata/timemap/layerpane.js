@@ -5,7 +5,7 @@ import { spoken } from "./days.js";
 import { Divider } from "./divider.js";
 import { make, penOf, sized } from "./dom.js";
 import { drawLayer, drawLayerSign } from "./layersigns.js";
-import { spanTouches, shapeAt } from "./layershapes.js";
+import { spanTouches, shapeAt, worldsSeen } from "./layershapes.js";
 import { lonOf, mercatorX, mercatorY, worldSize } from "./mercator.js";
 
 /** @import { LayerInfo, LayerShape, Point } from "./types" */
@@ -38,7 +38,6 @@ export class LayerPane {
     this.pane.append(this.pictures, this.canvas);
     /** @type {Divider | null} */
     this.divider = null;
-    this.shifts = view.options.home.box[2] > 180 ? [0, 1] : [0]; // worlds beside each other
     /** @type {{ layer: LoadedLayer, line: HTMLElement, note: HTMLElement, box: HTMLInputElement }[]} */
     this.lines = [];
     this.list = this.listed();
@@ -83,9 +82,10 @@ export class LayerPane {
     const [pictures, shapes] = [this.pictures, this.canvas].map((canvas) => this.cleared(canvas, size));
     this.size = { x: size.x, y: size.y };
     const world = worldSize(map.getZoom());
+    const worlds = worldsSeen({ left: origin.x / world, right: (origin.x + size.x) / world });
     this.layers.all.forEach((layer, at) => {
       const isPicture = layer.pictures.length > 0 && this.layers.isDrawn(layer, host.window);
-      for (const shift of this.shifts) {
+      for (const shift of worlds) {
         const moved = { x: origin.x - shift * world, y: origin.y };
         const view = { world, origin: moved, size, scale: host.magnification };
         if (isPicture) this.paintPicture(pictures, layer, view);
@@ -224,8 +224,9 @@ export class LayerPane {
     const { lat, lng } = map.containerPointToLatLng([point.x, point.y]);
     const reach = UNDER_POINTER / worldSize(map.getZoom());
     const layers = this.layers.drawnIn(host.window).reverse();
-    for (const shift of this.shifts) {
-      const place = { x: mercatorX(lng) - shift, y: mercatorY(lat) };
+    const x = mercatorX(lng);
+    for (const shift of worldsSeen({ left: x - reach, right: x + reach })) {
+      const place = { x: x - shift, y: mercatorY(lat) };
       for (const { info, shapes } of layers) {
         const shape = shapeAt(
           shapes.filter((one) => spanTouches(one, host.window)),

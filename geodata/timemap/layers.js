@@ -51,7 +51,7 @@ export class Layers {
       try {
         await this.fill(layer);
       } catch (error) {
-        layer.fault = `It cannot be loaded: ${error instanceof Error ? error.message : error}`;
+        layer.fault = `It cannot be loaded: ${reasonOf(error)}`;
       }
       if (this.isGone) return;
       this.changed();
@@ -139,6 +139,15 @@ export class Layers {
     this.isGone = true;
     for (const { pictures } of this.all) for (const picture of pictures) picture.close();
   }
+}
+
+/**
+ * Why a layer did not come, in words for its reader: not those of a parser.
+ * @param {unknown} error
+ */
+function reasonOf(error) {
+  if (error instanceof SyntaxError) return "what came is broken. Load the page again.";
+  return error instanceof Error ? error.message : String(error);
 }
 
 /**

@@ -101,10 +101,15 @@ def features(drawn: Sequence[Feature]) -> list[dict[str, Any]]:
 
 def _parts(geometry: Any, kind: str) -> list[Any]:
     """The parts of one kind of a geometry, however deep they stand in it."""
-    if hasattr(geometry, "geoms"):
-        return [part for inner in geometry.geoms for part in _parts(inner, kind)]
-    is_of_kind = geometry.geom_type == kind or (kind == "LineString" and geometry.geom_type == "LinearRing")
-    return [geometry] if is_of_kind and not geometry.is_empty else []
+    kinds = ("LineString", "LinearRing") if kind == "LineString" else (kind,)
+    found, stack = [], [geometry]
+    while stack:
+        part = stack.pop()
+        if hasattr(part, "geoms"):
+            stack += reversed(part.geoms)
+        elif part.geom_type in kinds and not part.is_empty:
+            found.append(part)
+    return found
 
 
 def _numbers(line: Any) -> list[float]:
@@ -118,7 +123,7 @@ def _day(day: date, opening: date) -> int | None:
 
 
 def _compact(told: Any) -> bytes:
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(told, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
 def _smaller(picture: Picture, most: int) -> bytes:

@@ -53,6 +53,19 @@ export function spanTouches({ first, last }, window) {
 }
 
 /**
+ * The worlds, 0 for the first and 1 for the one east of it, in which a view shows something of what lies between two
+ * places. A layer of 181 to 360 degrees is so seen from -179 to 0 too.
+ * @param {{ left: number, right: number }} view parts of the world
+ * @param {{ left: number, right: number }} [drawn] the same; left out: all that a layer may hold, -360 to 360 degrees
+ */
+export function worldsSeen(view, drawn = { left: mercatorX(-360), right: mercatorX(360) }) {
+  const worlds = [];
+  const last = Math.floor(view.right - drawn.left);
+  for (let at = Math.ceil(view.left - drawn.right) + 0; at <= last; at += 1) worlds.push(at); // + 0: no -0
+  return worlds;
+}
+
+/**
  * The shape under a point, what is painted last first: a point before a line, a line before an area.
  * @param {LayerShape[]} shapes
  * @param {Point} point in parts of the world

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { creditOf, Layers } from "../../geodata/timemap/layers.js";
-import { shapeAt, shapeOf, spanTouches } from "../../geodata/timemap/layershapes.js";
+import { shapeAt, shapeOf, spanTouches, worldsSeen } from "../../geodata/timemap/layershapes.js";
 import { mercatorX, mercatorY } from "../../geodata/timemap/mercator.js";
 
 /** @import { LayerFeature, LayerInfo } from "../../geodata/timemap/types" */
@@ -91,4 +91,26 @@ test("a layer that cannot be fetched says so, and the others are drawn", async (
 
 test("a layer is named with its source and its terms", () => {
   assert.equal(creditOf(info({ terms: "CC BY 4.0" })), "Line · source: A journal, CC BY 4.0");
+});
+
+test("a layer on the 180th meridian is seen from either side of it, and one of 181 to 360 from the west", () => {
+  const seen = { left: mercatorX(-181), right: mercatorX(-177) };
+  const across = { left: mercatorX(178), right: mercatorX(182) };
+  assert.deepEqual(worldsSeen(seen, across), [-1]);
+  assert.deepEqual(worldsSeen({ left: mercatorX(177), right: mercatorX(183) }, across), [0]);
+  assert.deepEqual(worldsSeen(seen, { left: mercatorX(181), right: mercatorX(360) }), [-1]);
+  assert.deepEqual(worldsSeen({ left: mercatorX(40), right: mercatorX(50) }, across), []);
+  assert.ok(worldsSeen({ left: mercatorX(540), right: mercatorX(545) }).includes(1));
+  const shape = shapeOf(feature({ points: [181, 10] }));
+  const found = worldsSeen({ left: mercatorX(-179), right: mercatorX(-179) }).map((world) =>
+    shapeAt([shape], { x: mercatorX(-179) - world, y: mercatorY(10) }, 1e-6),
+  );
+  assert.ok(found.includes(shape));
+});
+
+test("a layer that comes broken is told in words and not in those of a parser", async () => {
+  const host = { address: () => "data:application/json,[NaN]", changed: () => {}, switched: () => {} };
+  const layers = new Layers([info({})], host, []);
+  await layers.load();
+  assert.equal(layers.all[0].fault, "It cannot be loaded: what came is broken. Load the page again.");
 });

@@ -11,10 +11,10 @@ from pathlib import Path
 from geodata.model.faults import Fault, InvalidData
 from geodata.model.layers import MOST_LAYERS, CaseLayer
 from geodata.store import case_file
-from geodata.store.layers.layer import MOST_BYTES, Layer, Unfit
+from geodata.store.layers.layer import MOST_BYTES, Layer, Unfit, is_part
 
-PARTS = {".shx", ".dbf", ".prj", ".cpg", ".wld", ".pgw", ".pngw", ".jgw", ".jpgw", ".tfw", ".tifw"}
-"""Endings of files that belong to a layer's own: those of a shapefile, and world files."""
+MOST_WORDS = 120
+"""Letters of what a library says of a file that it cannot read."""
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -54,27 +54,36 @@ def _records(folder: Path, _: int, __: int) -> tuple[CaseLayer, ...]:
 
 def _beside(folder: Path, record: CaseLayer) -> list[Path]:
     path = folder / record.file
-    beside = [one for one in path.parent.glob("*") if one.stem == path.stem and one.suffix.lower() in PARTS]
-    return [path, *sorted(beside)]
+    return [path, *sorted(one for one in path.parent.glob("*") if is_part(one, path))]
 
 
 def _lies_in(folder: Path, file: Path) -> bool:
     """Whether a file lies in the folder, where links lead too."""
-    return file.resolve().is_relative_to(folder.resolve())
+    try:
+        return file.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # a name that is too long, a link that leads to itself
+        return False
 
 
 def _stamp(folder: Path, record: CaseLayer) -> Stamp:
-    return tuple(
-        (file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in _beside(folder, record) if file.exists()
-    )
+    try:
+        return tuple(
+            (file.name, one.st_mtime_ns, one.st_size)
+            for file in _beside(folder, record)
+            if file.exists() and (one := file.stat())
+        )
+    except OSError as error:
+        raise Unfit(f"cannot be read ({error.strerror or error})") from error
 
 
 @lru_cache(maxsize=MOST_LAYERS)  # a case that is read again, for a row has changed, brings no map to Mercator again
 def _read(folder: Path, number: int, record: CaseLayer, _: Stamp) -> tuple[Layer, tuple[Unfit, ...]]:
     """A layer, and what is wrong with single features of it. Raises `Unfit` where it cannot be drawn."""
     path = folder / record.file
-    if not _lies_in(folder, path):
-        raise Unfit("lies outside the folder of the case; copy it there")
+    for one in _beside(folder, record):
+        if not _lies_in(folder, one):
+            which = "" if one == path else f"has {one.name} beside it, which "
+            raise Unfit(f"{which}lies outside the folder of the case; copy it there")
     if path.is_dir():
         raise Unfit("is a folder; name a file in it")
     try:
@@ -89,5 +98,10 @@ def _read(folder: Path, number: int, record: CaseLayer, _: Stamp) -> tuple[Layer
         from geodata.store.layers import kinds  # noqa: PLC0415  # most cases have no layers: geopandas takes 0.3 s
 
         return kinds.of_file(path, number, record)
+    except Unfit:
+        raise
     except OSError as error:
         raise Unfit(f"cannot be read ({error.strerror or error})") from error
+    except Exception as error:  # of any of seven libraries, whose readers trust a file more than they should
+        what = " ".join(f"{type(error).__name__} {error}".split())[:MOST_WORDS]
+        raise Unfit(f"is broken, or of a form that cannot be read ({what}); save it again") from error

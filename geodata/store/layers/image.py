@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from math import sqrt
+from math import asinh, ceil, pi, radians, sqrt, tan
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyproj
 import rasterio
+import shapely
 from PIL import Image
 from rasterio.control import GroundControlPoint
 from rasterio.enums import ColorInterp, Resampling
@@ -22,7 +23,7 @@ from rasterio.vrt import WarpedVRT
 
 from geodata.model.region import Extent
 from geodata.store.layers.layer import MOST_PIXELS, Picture, Unfit
-from geodata.store.layers.vector import NO_SYSTEM, are_degrees
+from geodata.store.layers.vector import NO_SYSTEM, are_degrees, to_degrees
 
 MOST_LATITUDE = 85.0511
 """Degrees: the edge of Web Mercator."""
@@ -69,10 +70,10 @@ def _corners(source: DatasetReader) -> tuple[Affine | None, Any]:
 
 
 def _rim(width: int, height: int, transform: Affine) -> tuple[Any, Any]:
-    """Points along the edges of a picture, in its reference system."""
-    along = np.linspace(0, 1, 21)
-    across = np.concatenate([along, along, along * 0, along * 0 + 1]) * width
-    down = np.concatenate([along * 0, along * 0 + 1, along, along]) * height
+    """Points along the edges of a picture, once round it, in its reference system."""
+    along, still = np.linspace(0, 1, 101), np.zeros(101)
+    across = np.concatenate([along, still + 1, along[::-1], still]) * width
+    down = np.concatenate([still, along, still + 1, along[::-1]]) * height
     return (
         transform.a * across + transform.b * down + transform.c,
         transform.d * across + transform.e * down + transform.f,
@@ -80,27 +81,53 @@ def _rim(width: int, height: int, transform: Affine) -> tuple[Any, Any]:
 
 
 def _edges(crs: pyproj.CRS, rim: npt.NDArray[np.float64]) -> Extent:
-    longitude, latitude = pyproj.Transformer.from_crs(crs, "EPSG:4326", always_xy=True).transform(*rim)
-    if not (np.isfinite(longitude).all() and np.isfinite(latitude).all()):
+    """The edges of a picture, whose east is beyond 180, or whose west is below -180, where it lies on that meridian."""
+    transformer = to_degrees(crs)
+    longitude, latitude = transformer.transform(*rim)
+    if not (np.isfinite(longitude).all() and np.isfinite(latitude).all() and np.abs(latitude).max() < 90.01):
         raise Unfit(f"lies, read as {crs.name}, beyond the world; name the reference system of its corners", "crs")
-    south, north = np.clip([latitude.min(), latitude.max()], -MOST_LATITUDE, MOST_LATITUDE)
+    longitude = np.unwrap(longitude, period=360)
+    south, north = float(latitude.min()), float(latitude.max())
     west, east = float(longitude.min()), float(longitude.max())
+    if abs(longitude[-1] - longitude[0]) > 180:  # once round a pole
+        west, east = -180.0, 180.0
+        at_south, at_north = (_holds(transformer, rim, latitude=pole) for pole in (-90, 90))
+        south, north = (-90.0 if at_south else south), (90.0 if at_north else north)
+    if east - west > 360.01:
+        raise Unfit(f"reaches, read as {crs.name}, more than once round the world; check its corners")
+    turn = 360 * ceil(((west + east) / 2 - 180) / 360)  # the middle is beyond -180, and 180 at most
+    south, north = max(south, -MOST_LATITUDE), min(north, MOST_LATITUDE)
     if not (west < east and south < north):
         raise Unfit("has no width on the map; check its world file")
-    return west, float(south), east, float(north)
+    return west - turn, south, east - turn, north
 
 
-def metres(edges: Extent) -> Extent:
-    """Edges in degrees as metres of Web Mercator."""
-    to_metres = pyproj.Transformer.from_crs("EPSG:4326", "EPSG:3857", always_xy=True)
-    west, south = to_metres.transform(edges[0], edges[1])
-    east, north = to_metres.transform(edges[2], edges[3])
-    return west, south, east, north
+def _holds(transformer: pyproj.Transformer, rim: npt.NDArray[np.float64], *, latitude: float) -> bool:
+    """Whether a pole lies within the rim of a picture."""
+    place = shapely.Point(transformer.transform(0, latitude, direction="INVERSE"))
+    return bool(np.isfinite([place.x, place.y]).all() and shapely.Polygon(rim.T).contains(place))
+
+
+def mercator(edges: Extent) -> tuple[str, Extent]:
+    """Web Mercator round the middle of edges in degrees, as a PROJ string, and the edges in its metres.
+
+    Round their middle, for PROJ turns what lies beyond 180 degrees from it to the other side of the world.
+    """
+    west, south, east, north = edges
+    half = radians(east - west) / 2 * RADIUS
+    low, high = (asinh(tan(radians(latitude))) * RADIUS for latitude in (south, north))
+    middle = (west + east) / 2
+    crs = f"+proj=merc +a={RADIUS} +b={RADIUS} +lon_0={middle!r} +units=m +nadgrids=@null +wktext +no_defs"
+    return crs, (-half, low, half, high)
+
+
+RADIUS = 6_378_137.0
+"""Metres of the sphere of Web Mercator (EPSG:3857)."""
 
 
 def _size(source: DatasetReader, edges: Extent) -> tuple[tuple[int, int], list[str]]:
     """Width and height of the image: as many pixels as the file has, `MOST_PIXELS` at most."""
-    west, south, east, north = metres(edges)
+    _, (west, south, east, north) = mercator(edges)
     pixels = min(source.width * source.height, MOST_PIXELS)
     wide = sqrt(pixels * (east - west) / (north - south))
     size = max(1, round(wide)), max(1, round(pixels / wide))
@@ -122,20 +149,9 @@ def _pixels(source: DatasetReader, crs: pyproj.CRS, transform: Affine, edges: Ex
     is_palette = kinds[0] == ColorInterp.palette
     if any(kind not in ("uint8", "uint16") for kind in source.dtypes):
         raise Unfit("holds measurements and no picture; save it as a picture of 8 bits a colour")
-    has_alpha = ColorInterp.alpha in kinds
-    warped = WarpedVRT(
-        source,
-        src_crs=crs.to_wkt(),
-        src_transform=transform,
-        crs="EPSG:3857",
-        transform=from_bounds(*metres(edges), *size),
-        width=size[0],
-        height=size[1],
-        resampling=Resampling.nearest if is_palette else Resampling.bilinear,
-        add_alpha=not has_alpha,
-    )
-    with warped as vrt:
-        bands = vrt.read()
+    bands, *further = [_bands(source, crs, one, edges, size) for one in _turned(crs, source, transform)]
+    for others in further:
+        bands = np.where(bands[-1:] > 0, bands, others)
     if bands.dtype == np.uint16:
         bands = (bands >> 8).astype(np.uint8)
     *colours, alpha = bands
@@ -150,6 +166,38 @@ def _pixels(source: DatasetReader, crs: pyproj.CRS, transform: Affine, edges: Ex
         grey = colours[0] * 255 if colours[0].max() <= 1 else colours[0]  # a scan of one bit a pixel
         colours = [grey, grey, grey]
     return np.stack([*colours[:3], alpha], axis=-1)
+
+
+def _turned(crs: pyproj.CRS, source: DatasetReader, transform: Affine) -> list[Affine]:
+    """A picture's transform, and the same a turn round the world aside for what lies beyond 180 degrees.
+
+    GDAL looks for each place between -180 and 180 degrees alone.
+    """
+    if not crs.is_geographic:
+        return [transform]
+    turn = round(2 * pi / crs.axis_info[0].unit_conversion_factor, 6)
+    across, _ = _rim(source.width, source.height, transform)
+    needed = {0: True, -turn: across.max() > turn / 2, turn: across.min() < -turn / 2}
+    return [Affine.translation(aside, 0) @ transform for aside, is_needed in needed.items() if is_needed]
+
+
+def _bands(source: DatasetReader, crs: pyproj.CRS, transform: Affine, edges: Extent, size: tuple[int, int]) -> Any:
+    """The bands of a picture in Web Mercator, the last of them alpha."""
+    projection, corners = mercator(edges)
+    warped = WarpedVRT(
+        source,
+        src_crs=crs.to_wkt(),
+        src_transform=transform,
+        crs=projection,
+        transform=from_bounds(*corners, *size),
+        width=size[0],
+        height=size[1],
+        resampling=Resampling.nearest if source.colorinterp[0] == ColorInterp.palette else Resampling.bilinear,
+        add_alpha=ColorInterp.alpha not in source.colorinterp,
+        SAMPLE_STEPS="ALL",  # else GDAL misses what lies just beside a leap of longitudes from 180 to -180
+    )
+    with warped as vrt:
+        return vrt.read()
 
 
 def encoded(pixels: Pixels, edges: Extent) -> Picture:

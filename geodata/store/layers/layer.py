@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 
 from geodata.model.layers import CaseLayer
@@ -21,6 +22,23 @@ north."""
 
 MOST_PIXELS = 16_000_000
 """Of a picture; a larger one is scaled down."""
+
+
+PARTS = {".shx", ".dbf", ".prj", ".cpg", ".qix", ".sbn", ".sbx", ".wld", ".pgw", ".pngw", ".jgw", ".jpgw", ".jpegw",
+         ".tfw", ".tifw", ".tiffw", ".tab", ".imd", ".rpb"}  # fmt: skip
+"""Endings of files that belong to a layer's own: those of a shapefile, and those that tell where a picture lies."""
+
+BESIDE = (".aux.xml", ".ovr", ".msk", "-wal", "-journal")
+"""What GDAL or SQLite add to the whole name of a file for one that belongs to it."""
+
+
+def is_part(path: PurePath, of: PurePath) -> bool:
+    """Whether a file belongs to another beside it, as GDAL finds it: in letters of either case."""
+    if path.parent != of.parent:
+        return False
+    name, whole = path.name.casefold(), of.name.casefold()
+    has_stem = path.stem.casefold() == of.stem.casefold() and path.suffix.casefold() in PARTS
+    return has_stem or any(name == whole + ending for ending in BESIDE)
 
 
 class Unfit(ValueError):

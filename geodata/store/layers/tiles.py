@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 from collections.abc import Iterator
 from math import asinh, atan, degrees, floor, pi, radians, sinh, tan
 from pathlib import Path
@@ -28,6 +29,12 @@ MOST_TILES = 512
 WORLD, TILE = 40_075_016.686, 4096
 """Metres round the equator, and the places across a vector tile (Mapbox Vector Tile 2.1, the usual extent)."""
 
+MOST_ZOOM = 30
+"""Of tiles: their places at a zoom are whole numbers of so many bits."""
+
+SMALLEST = 64
+"""Pixels of the side of a tile for which the number of tiles is reckoned at least."""
+
 BROKEN = "is a broken PMTiles file; fetch it again"
 
 
@@ -43,16 +50,19 @@ def read(path: Path) -> tuple[Found | Picture, list[str]]:
         west, south, east, north = edges
         if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
             raise Unfit("tells no extent; make it again with its bounds")
+        least, finest = header["min_zoom"], header["max_zoom"]
+        if not 0 <= least <= finest <= MOST_ZOOM:
+            raise Unfit(f"tells zooms {least} to {finest}, and tiles have 0 to {MOST_ZOOM}; make it again")
         if header["tile_type"] == TileType.MVT:
-            zoom = _finest(edges, header["min_zoom"], header["max_zoom"], MOST_TILES)
+            zoom = _finest(edges, least, finest, MOST_TILES)
             found: Found | Picture = _whole(gdal(path, {"ZOOM_LEVEL": zoom}), WORLD / 2**zoom / TILE)
         elif header["tile_type"] in (TileType.PNG, TileType.JPEG, TileType.WEBP):
-            side = _first_tile(reader, header, edges).width
-            zoom = _finest(edges, header["min_zoom"], header["max_zoom"], MOST_PIXELS // side**2)
+            _finest(edges, least, least, MOST_PIXELS // SMALLEST**2)  # else the first tile is looked for too long
+            side = _first_tile(reader, least, edges).width
+            zoom = _finest(edges, least, finest, MOST_PIXELS // max(side, SMALLEST) ** 2)
             found = _picture(reader, edges, zoom, side)
         else:
             raise Unfit("holds tiles that Attest does not draw; make it with vector tiles, PNG, JPEG or WebP")
-    finest = header["max_zoom"]
     return found, [] if zoom == finest else [f"Drawn at zoom {zoom}; the file goes to {finest}."]
 
 
@@ -116,20 +126,33 @@ def _tiles(reader: Reader, edges: Extent, zoom: int) -> Iterator[tuple[int, int,
     columns, rows = _span(edges, zoom)
     for column in columns:
         for row in rows:
-            content = reader.get(zoom, column, row)
+            try:
+                content = reader.get(zoom, column, row)
+            except Exception as error:  # as in `read`: the package trusts the places that the file tells
+                raise Unfit(BROKEN) from error
             if content:
                 yield column, row, _opened(content)
 
 
+TOO_LARGE = f"holds a tile of more than {MOST_PIXELS:,} pixels; make it again with smaller tiles"
+
+
 def _opened(content: bytes) -> Image.Image:
     try:
-        return Image.open(io.BytesIO(content)).convert("RGBA")
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            tile = Image.open(io.BytesIO(content))
+        if tile.width * tile.height > MOST_PIXELS:
+            raise Unfit(TOO_LARGE)
+        return tile.convert("RGBA")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Unfit(TOO_LARGE) from error
     except (UnidentifiedImageError, OSError, struct.error) as error:
         raise Unfit(BROKEN) from error
 
 
-def _first_tile(reader: Reader, header: dict[str, Any], edges: Extent) -> Image.Image:
-    for _, _, tile in _tiles(reader, edges, header["min_zoom"]):
+def _first_tile(reader: Reader, zoom: int, edges: Extent) -> Image.Image:
+    for _, _, tile in _tiles(reader, edges, zoom):
         return tile
     raise Unfit("has no tile within its bounds; make it again")
 

@@ -7,13 +7,13 @@ import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from math import isnan
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import pyarrow as pa
 import pyogrio
 import pyproj
@@ -22,7 +22,7 @@ from shapely.geometry import shape
 
 from geodata.model import dates
 from geodata.model.faults import InvalidData
-from geodata.model.layers import CaseLayer
+from geodata.model.layers import CaseLayer, has_places
 from geodata.model.text import number_of, shown, suggestion
 from geodata.store.layers.layer import FINE_POINTS, MOST_POINTS, SIMPLIFIED, Feature, Unfit
 from geodata.store.readers import features as geojson
@@ -100,19 +100,32 @@ def are_degrees(bounds: npt.NDArray[np.float64]) -> bool:
 
 def _in_degrees(found: Found, asked: str) -> tuple[Shapes, list[str]]:
     geometry = shapely.force_2d(found.geometry)
+    corners, owners = shapely.get_coordinates(geometry, return_index=True)
+    wrong = owners[~np.isfinite(corners).all(axis=1)]
+    if len(wrong):
+        raise Unfit(f"has a corner that is no number (feature {int(wrong[0]) + 1:,}); mend it, or take it out")
     crs = pyproj.CRS.from_user_input(asked) if asked else found.crs
     notes = []
     if crs is None:
         if not are_degrees(shapely.total_bounds(geometry)):
             raise Unfit(NO_SYSTEM, "crs")
     elif not crs.equals(pyproj.CRS.from_epsg(4326), ignore_axis_order=True):
-        transformer = pyproj.Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
-        geometry = shapely.transform(geometry, transformer.transform, interleaved=False)
+        geometry = shapely.transform(geometry, to_degrees(crs).transform, interleaved=False)
         notes.append(f"Brought from {crs.name} to WGS 84.")
-    if not are_degrees(shapely.total_bounds(geometry)):
+    if not (np.isfinite(shapely.get_coordinates(geometry)).all() and are_degrees(shapely.total_bounds(geometry))):
         where = f"as {crs.name}, " if crs else ""
         raise Unfit(f"lies, read {where}beyond the world; name the reference system of its numbers", "crs")
     return geometry, notes
+
+
+def to_degrees(crs: pyproj.CRS) -> pyproj.Transformer:
+    """From a reference system to longitude and latitude of WGS 84. Raises `Unfit` for one without a place on earth."""
+    if not has_places(crs):
+        raise Unfit(f"has corners in {crs.name}, which is no place on earth; name their reference system", "crs")
+    try:
+        return pyproj.Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
+    except pyproj.exceptions.ProjError as error:
+        raise Unfit(f"cannot be brought from {crs.name} to WGS 84; name its reference system", "crs") from error
 
 
 NO_SYSTEM = "tells no reference system, and its numbers are no degrees; name it, as crs: EPSG:32638"
@@ -156,7 +169,9 @@ def _column(record: CaseLayer, field: str, found: Found, usual: str) -> list[str
 
 def _text(value: Any) -> str:
     """A cell as text: a day without its time of day, a whole number without a point."""
-    if value is None or (isinstance(value, float) and isnan(value)) or value != value:  # noqa: PLR0124  # NaT
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if pd.api.types.is_scalar(value) and pd.isna(value):
         return ""
     if isinstance(value, datetime | date):
         return value.isoformat()[:10]
@@ -192,22 +207,25 @@ def _geojson(path: Path) -> Found:
         raise Unfit(f"is not JSON (line {error.lineno}: {error.msg}); save it again") from error
     except (UnicodeDecodeError, RecursionError) as error:
         raise Unfit("is broken GeoJSON; save it again, as UTF-8") from error
+    except ValueError as error:  # Python's own limit, which is no fault of the text as JSON
+        raise Unfit("has a number of too many digits; save it again") from error
     listed = told.get("features") if isinstance(told, dict) else None
     one = told if isinstance(told, dict) and "geometry" in told else {"geometry": told, "properties": {}}
     features = listed if isinstance(listed, list) else [one]
     try:
         drawn = [shape(each["geometry"]) if each.get("geometry") else None for each in features]
         crs = geojson.crs_of(told.get("crs")) if isinstance(told, dict) else None
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, shapely.errors.ShapelyError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError, shapely.errors.ShapelyError) as error:
         raise Unfit("is JSON without the features of GeoJSON; save it as GeoJSON") from error
     except pyproj.exceptions.CRSError as error:
         raise Unfit("names a reference system that is not known; name it, as crs: EPSG:32638", "crs") from error
-    cells = [{"id": each["id"]} if "id" in each else {} for each in features]
-    return Found(
-        [{**own, **(each.get("properties") or {})} for own, each in zip(cells, features, strict=True)],
-        _array(drawn),
-        crs,
-    )
+    cells: list[Mapping[str, Any]] = []
+    for number, each in enumerate(features, start=1):
+        properties = each.get("properties") or {}
+        if not isinstance(properties, dict):
+            raise Unfit(f"has a feature (number {number:,}) whose properties are no names with values; save it again")
+        cells.append(({"id": each["id"]} if "id" in each else {}) | properties)
+    return Found(cells, _array(drawn), crs)
 
 
 def _kml(path: Path) -> Found:
