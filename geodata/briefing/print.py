@@ -63,4 +63,7 @@ class Print:
             return home.extent
         west, south, east, north = extents.framed(self.dataset)
         aside, above = max(MARGIN, SHARE * (east - west)), max(MARGIN, SHARE * (north - south))
+        aside = min(aside, (360 - (east - west)) / 2)
+        if east <= 180:  # what does not reach across the antimeridian ends there
+            aside = max(0.0, min(aside, 180 - east, west + 180))
         return west - aside, max(south - above, -90.0), east + aside, min(north + above, 90.0)

@@ -95,10 +95,19 @@ def form_of(path: Path) -> str:
     return _text(head)
 
 
+MOST_READ = 1_000_000
+"""Bytes of a member that tells what a package is: a small zip may hold one that fills the memory."""
+
+
+def _beginning(package: zipfile.ZipFile, name: str) -> bytes:
+    with package.open(name) as member:
+        return member.read(MOST_READ)
+
+
 def _zip(path: Path) -> str:
     with zipfile.ZipFile(path) as package:
         members = {name.replace("\\", "/") for name in package.namelist()}
-        kind = b"".join(package.read(name) for name in ("mimetype", "[Content_Types].xml") if name in members)
+        kind = b"".join(_beginning(package, name) for name in ("mimetype", "[Content_Types].xml") if name in members)
     for member, what in DOCUMENTS.items():
         if member in members:
             raise Unreadable(f"is {what}")
