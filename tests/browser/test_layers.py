@@ -125,7 +125,6 @@ def test_a_window_that_plays_draws_its_layers_without_the_server(layered: Screen
     page.get_by_role("button", name="Play").click()
     until(page, f"(drawn => !drawn.includes(1) && drawn.includes(3))(({DRAWN})(root))")
     assert len(layered.to_server) == before
-    page.get_by_role("button", name="Pause").click()
 
 
 def test_layers_lie_under_the_marks_and_over_the_land(layered: Screen) -> None:
