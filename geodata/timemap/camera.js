@@ -41,9 +41,7 @@ export class Cameras {
   lead(map) {
     if (this.isLeading) return;
     this.isLeading = true;
-    for (const other of this.maps) {
-      if (other !== map) other.setView(map.getCenter(), map.getZoom(), { animate: false });
-    }
+    for (const other of this.maps) if (other !== map) follow(other, map);
     this.isLeading = false;
   }
 
@@ -74,4 +72,16 @@ export class Cameras {
     move();
     this.isFitting = false;
   }
+}
+
+/**
+ * Makes a map look where another does. Leaflet's `setView` cuts off parts of a pixel where the zoom stays, so that a
+ * way of almost a whole pixel would be none; `panBy` rounds them.
+ * @param {LeafletMap} map
+ * @param {LeafletMap} other
+ */
+function follow(map, other) {
+  const [center, zoom] = [other.getCenter(), other.getZoom()];
+  if (map.getZoom() !== zoom) map.setView(center, zoom, { animate: false });
+  else map.panBy(map.project(center).subtract(map.project(map.getCenter())), { animate: false });
 }

@@ -23,6 +23,7 @@ const LEGEND = 245; // pixels of its width
 const SIDE = 24; // pixels of a mark's half and a little more
 const BUTTONS = 84; // pixels of the buttons and the areas that are named above the map
 const NOTES = 66; // pixels of what is written at its foot
+const BUTTONS_OF_PHONE = 124; // in two rows
 const NOTES_OF_PHONE = 100; // where they stand one over the other
 const CLOSEST = 10; // zoom to which all reports are framed: about a district
 const NOTED = 500; // pixels from which the density is explained
@@ -247,10 +248,10 @@ export class MapView {
    */
   margins() {
     const { clientWidth: width, clientHeight: height } = this.element;
-    const right = width > WIDE ? LEGEND : SIDE;
-    const above = Math.min(BUTTONS, height / 5);
-    const below = width > WIDE ? Math.min(NOTES, height / 8) : Math.min(NOTES_OF_PHONE, height / 4);
-    return { paddingTopLeft: [SIDE, above], paddingBottomRight: [right, below] };
+    const isRoomy = width > WIDE;
+    const above = isRoomy ? Math.min(BUTTONS, height / 5) : Math.min(BUTTONS_OF_PHONE, height / 3);
+    const below = isRoomy ? Math.min(NOTES, height / 8) : Math.min(NOTES_OF_PHONE, height / 4);
+    return { paddingTopLeft: [SIDE, above], paddingBottomRight: [isRoomy ? LEGEND : SIDE, below] };
   }
 
   /** The box has another size. A reader who has not moved the map looks at home still. */

@@ -124,8 +124,7 @@ export class Pointing {
   near({ kind, rows: [row] }) {
     if (kind === "area") return "";
     const { where, table, reports } = this.view;
-    const said = where.nearTo({ lon: table.lon[row], lat: table.lat[row] });
-    return said.startsWith(reports.placeOf(row) || "\n") ? "" : said;
+    return where.nearTo({ lon: table.lon[row], lat: table.lat[row] }, reports.placeOf(row));
   }
 
   /** @param {Item | null} item */

@@ -67,13 +67,16 @@ export class Whereabouts {
   }
 
   /**
-   * The nearest known town to a point and how the point lies to it; blank where none is within a thousand kilometres.
+   * The nearest known town to a point and how the point lies to it; blank where none is within a thousand kilometres,
+   * and where the point lies in a town whose name is told already.
    * @param {{ lon: number, lat: number }} point degrees
+   * @param {string} [told] the name that is told
    */
-  nearTo(point) {
+  nearTo(point, told = "") {
     const found = nearestTown(this.known(), point);
     if (!found || found.km > FAR) return "";
     const { town, km } = found;
+    if (km < NEAR && town.text === told) return "";
     const size = this.knowsAll ? "" : "larger town ";
     const name = [`${size}${town.text}`, this.countryName(town.country)].filter(Boolean).join(", ");
     return km < NEAR ? name : `${spokenKm(km)} ${windFrom(town, point)} of ${name}`;

@@ -149,6 +149,15 @@ def test_a_mark_without_a_place_is_told_by_its_nearest_town(screen: Screen, else
     expect(screen.page.locator(".tm-cards")).to_contain_text("Syria")
 
 
+def test_a_mark_in_the_town_that_it_names_is_not_told_of_it_twice(screen_of_shipped: Screen) -> None:
+    screen_of_shipped.open()
+    shown(screen_of_shipped.page)
+    screen_of_shipped.mark("Stepanakert / Xankəndi")
+    cards = screen_of_shipped.page.locator(".tm-cards")
+    expect(cards).to_contain_text("Stepanakert / Xankəndi")
+    expect(cards).not_to_contain_text("On the base map: larger town Stepanakert")
+
+
 def test_words_tell_where_the_map_looks_and_follow_it(screen: Screen, elsewhere: tuple[Path, str]) -> None:
     elsewhere[0].write_text(table(elsewhere[0].parent, "one").read_text())
     screen.open("?camera=20.15,92.90,10")
