@@ -16,7 +16,7 @@ from geodata.timemap import land
 from tests.server import ROOT
 
 MOST_BYTES, MOST_PAINTED = 300_000, 8.0
-"""Bytes of a view, and milliseconds of its painting: bars of the issue."""
+"""Bytes of a view, and milliseconds of its painting: what a view may take."""
 
 PLACES: Mapping[str, tuple[float, float]] = {
     "South Caucasus": (40.0, 46.0), "Syria": (35.0, 38.5), "Bangladesh": (23.7, 90.4), "Myanmar": (21.0, 96.0),

@@ -35,7 +35,7 @@ DEGREE = 110.57
 
 NEAR = 3.0
 """Kilometres from an area within which a place outside every area may lie in it: the base map's provinces are
-simplified by 2 km and set on a grid of 0.6 km, and towns lie on coasts.
+simplified by 2 km and set on a grid of 650 m, and towns lie on coasts.
 """
 
 INSIDE, SOMEWHERE, UNBOUND, OUTSIDE, UNPLACED = range(5)
@@ -97,6 +97,7 @@ class Counted:
     """The places of ``somewhere``, those of most reports first."""
 
 
+@remembered(most=4)
 def count(dataset: Dataset, chosen: Selection, layer: Layer, widest: float) -> Counted:
     """The reports of a selection by the areas of a layer.
 

@@ -1,5 +1,6 @@
 // @ts-check
-// A divider over two maps of one box: what lies to its right shows the second map. Moved by pointer or arrow keys.
+// A divider of what lies one over the other: two maps, or pictures and the land. To its right the upper one is seen.
+// Moved by pointer or arrow keys.
 
 import { make } from "./dom.js";
 
@@ -8,8 +9,8 @@ const WAYS = { ArrowLeft: -5, ArrowDown: -5, ArrowRight: 5, ArrowUp: 5, Home: -1
 
 export class Divider {
   /**
-   * @param {HTMLElement} frame holds both maps
-   * @param {HTMLElement} over the second, which lies above the first
+   * @param {HTMLElement} frame holds both
+   * @param {HTMLElement} over what lies above
    * @param {{ label: string, side: string }} words what it parts, and what its share is of
    */
   constructor(frame, over, words = { label: "Divider between the two maps", side: "first map" }) {

@@ -33,7 +33,7 @@ FILE_BYTES = 740_000
 
 
 def described(dataset: Dataset) -> dict[str, Any]:
-    """What the script must know before it asks for a cell. See ``Land`` in ``types.d.ts``."""
+    """What the script must know before it asks for a cell. See ``LandData`` in ``types.d.ts``."""
     return {
         "levels": [_level(level) for level in LEVELS],
         "names": [_level(level, NAMED) for level in NAMES],
@@ -103,7 +103,7 @@ def _wanted(box: Extent, spots: set[tuple[float, float]]) -> Iterator[str]:
     near: list[str] = []
     rest: list[str] = []
     for level, folder in ((middle, ""), (NAMES[1], NAMED), (fine, ""), (NAMES[2], NAMED)):
-        marked = {(int((lon + 180) // level.size) % level.columns, int((lat + 90) // level.size)) for lon, lat in spots}
+        marked = {level.cell_at(*spot) for spot in spots}
         for cell in level.touched(seen):
             (near if cell in marked else rest).append(archive.name_of(level, cell, folder))
     yield from (*near, *rest)

@@ -3,10 +3,9 @@
 
 import { make, penOf } from "./dom.js";
 import { levelAt, CELL_UNITS } from "./landcells.js";
-import { lonOf, worldSize } from "./mercator.js";
+import { edgesOf, worldSize } from "./mercator.js";
 
 /** @import { Map as LeafletMap } from "leaflet" */
-/** @import { Edges } from "./types" */
 /** @import { Land } from "./land.js" */
 
 const BEYOND = 0.1; // of the map's width and height, painted on each side of it
@@ -141,21 +140,4 @@ export class LandLayer {
     if (this.awaited !== null) cancelAnimationFrame(this.awaited);
     this.canvas.remove();
   }
-}
-
-/**
- * Edges in degrees of a box in parts of the world, beyond its poles none.
- * @param {number} left
- * @param {number} top
- * @param {number} right
- * @param {number} bottom
- * @returns {Edges}
- */
-export function edgesOf(left, top, right, bottom) {
-  return [lonOf(left), latOf(Math.min(bottom, 1)), lonOf(right), latOf(Math.max(top, 0))];
-}
-
-/** @param {number} y parts of the world from its north */
-function latOf(y) {
-  return (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
 }

@@ -149,11 +149,3 @@ function reasonOf(error) {
   if (error instanceof SyntaxError) return "what came is broken. Load the page again.";
   return error instanceof Error ? error.message : String(error);
 }
-
-/**
- * A layer with its source in one line, for the words of a picture.
- * @param {LayerInfo} info
- */
-export function creditOf({ title, source, terms }) {
-  return `${title} · source: ${source}${terms ? `, ${terms}` : ""}`;
-}

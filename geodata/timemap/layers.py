@@ -38,6 +38,7 @@ def _info(layer: Layer) -> dict[str, Any]:
         "title": record.title,
         "source": record.source,
         "terms": record.terms,
+        "credit": record.credit,
         "span": record.spoken_span,
         "first": _day(record.span.first, OPEN_START),
         "last": _day(record.span.last, OPEN_END),

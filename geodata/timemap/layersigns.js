@@ -9,7 +9,7 @@ import { penOf } from "./dom.js";
 
 const CASING = "rgba(255, 255, 255, .85)";
 const DIAMOND = 6; // pixels from its middle to a corner; `briefing/layers.py` has the same
-const HATCH = 11; // pixels between two strokes; `briefing/layers.py` has the same
+const HATCH = 11; // pixels between two strokes
 const FINE = 1; // pixels below which a corner is passed over
 const OUTSIDE = 40; // pixels beyond the edge of the map that are still drawn
 

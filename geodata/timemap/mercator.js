@@ -61,3 +61,20 @@ export function cornersOf([west, south, east, north]) {
     [north, east],
   ];
 }
+
+/**
+ * Edges in degrees of a box in parts of the world, beyond its poles none.
+ * @param {number} left
+ * @param {number} top
+ * @param {number} right
+ * @param {number} bottom
+ * @returns {import("./types").Edges}
+ */
+export function edgesOf(left, top, right, bottom) {
+  return [lonOf(left), latOf(Math.min(bottom, 1)), lonOf(right), latOf(Math.max(top, 0))];
+}
+
+/** @param {number} y parts of the world from its north */
+function latOf(y) {
+  return (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
+}

@@ -2,10 +2,9 @@
 // What is painted over one map: the density, the discs of areas, the marks and the names.
 
 import { FONT, INK, make, penOf, plural } from "./dom.js";
-import { edgesOf } from "./landlayer.js";
 import { besideMark, onLand, onRim, seenOf } from "./labels.js";
 import { itemUnder, sizeOf, slices, stacks } from "./marks.js";
-import { mercatorY, metresPerPixel, worldSize } from "./mercator.js";
+import { edgesOf, mercatorY, metresPerPixel, worldSize } from "./mercator.js";
 import { CELL, FEW, MANY, Raster } from "./raster.js";
 import { drawArea, drawTag, halo, Sprites } from "./signs.js";
 

@@ -3,7 +3,6 @@
 // and the notice.
 
 import { FONT, INK, make, penOf } from "./dom.js";
-import { creditOf } from "./layers.js";
 import { drawLayerSign } from "./layersigns.js";
 import { legendParts } from "./legend.js";
 
@@ -177,7 +176,7 @@ function layerParts({ layers, window }) {
   return layers
     .drawnIn(window)
     .map(({ info }) => ({
-      text: creditOf(info),
+      text: info.credit,
       draw: (/** @type {Pen} */ context, /** @type {number} */ x, /** @type {number} */ y) =>
         drawLayerSign(context, x, y, info),
     }));

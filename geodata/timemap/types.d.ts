@@ -233,6 +233,8 @@ export interface LayerInfo {
   title: string;
   source: string;
   terms: string;
+  /** Title, source and terms in one line. */
+  credit: string;
   /** When it holds, in words; blank where it has no span. */
   span: string;
   first: Day | null;

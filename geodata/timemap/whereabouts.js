@@ -3,8 +3,7 @@
 
 import { make } from "./dom.js";
 import { nearestTown, spokenKm, windFrom } from "./landnames.js";
-import { metresPerPixel, worldSize } from "./mercator.js";
-import { edgesOf } from "./landlayer.js";
+import { edgesOf, metresPerPixel, MOST_LATITUDE, worldSize } from "./mercator.js";
 
 /** @import { MapView } from "./mapview.js" */
 
@@ -41,7 +40,7 @@ export class Whereabouts {
     const { map } = this.view;
     const { y } = map.getSize();
     const lat = map.containerPointToLatLng([0, Math.max(y - 20, 0)]).lat;
-    const perPixel = metresPerPixel(map.getZoom(), Math.max(-85, Math.min(85, lat)));
+    const perPixel = metresPerPixel(map.getZoom(), Math.max(-MOST_LATITUDE, Math.min(MOST_LATITUDE, lat)));
     const most = perPixel * WIDEST;
     const power = 10 ** Math.floor(Math.log10(most));
     const metres = (ROUND.find((step) => step * power <= most) ?? 1) * power;

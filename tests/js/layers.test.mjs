@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import test from "node:test";
-import { creditOf, Layers } from "../../geodata/timemap/layers.js";
+import { Layers } from "../../geodata/timemap/layers.js";
 import { shapeAt, shapeOf, spanTouches, worldsSeen } from "../../geodata/timemap/layershapes.js";
 import { mercatorX, mercatorY } from "../../geodata/timemap/mercator.js";
 
@@ -20,7 +20,16 @@ function feature(given) {
  * @returns {LayerInfo}
  */
 function info(given) {
-  const told = { number: 1, title: "Line", source: "A journal", terms: "", span: "", first: null, last: null };
+  const told = {
+    number: 1,
+    title: "Line",
+    source: "A journal",
+    terms: "",
+    credit: "",
+    span: "",
+    first: null,
+    last: null,
+  };
   return { ...told, kind: "lines", colour: "#111111", dash: [3, 4], edges: null, notes: [], ...given };
 }
 
@@ -87,10 +96,6 @@ test("a layer that cannot be fetched says so, and the others are drawn", async (
   assert.match(layers.all[0].fault, /^It cannot be loaded: /);
   assert.equal(layers.all[1].fault, "");
   assert.equal(layers.drawnIn(null).length, 1);
-});
-
-test("a layer is named with its source and its terms", () => {
-  assert.equal(creditOf(info({ terms: "CC BY 4.0" })), "Line · source: A journal, CC BY 4.0");
 });
 
 test("a layer on the 180th meridian is seen from either side of it, and one of 181 to 360 from the west", () => {

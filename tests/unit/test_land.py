@@ -84,7 +84,7 @@ def test_no_shore_runs_along_the_edge_where_land_was_cut() -> None:
     assert sum(along) < 0.02
 
 
-def test_every_cell_of_the_land_opens_and_lies_where_its_name_says() -> None:
+def test_cells_of_the_land_open_and_lie_where_their_names_say() -> None:
     for level in LEVELS:
         for cell in archive.cells(level)[::7]:
             west, south = level.corner(cell)
@@ -227,8 +227,8 @@ def test_names_come_in_the_languages_of_the_case(shipped: Dataset) -> None:
     ways = list(names.namings(shipped.case))
     [kakheti] = [name for name in named(shipped, (44.5, 41.0, 46.7, 42.8), NAMES[1]) if name.names[0] == "Kakheti"]
     assert kakheti.names[ways.index("ru")] == "Кахетия"
-    [georgia] = [name for name in names.countries(shipped) if name.country == "KZ"]
-    assert georgia.names[ways.index("ru")] == "Казахстан"
+    [kazakhstan] = [name for name in names.countries(shipped) if name.country == "KZ"]
+    assert kazakhstan.names[ways.index("ru")] == "Казахстан"
 
 
 def test_a_table_alone_has_names_everywhere(tmp_path: Path) -> None:

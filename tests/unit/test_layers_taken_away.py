@@ -206,3 +206,10 @@ def test_check_lists_the_layers_and_tells_their_faults_after_the_reports(
     assert "layer 1: Front line · source: A journal, CC BY 4.0: 1 feature" in out
     assert "11 reports of 8 incidents" in out
     assert re.search(r"case.yaml line \d+, layers 5, file: gone.kml is not there; put it back", err)
+
+
+def test_a_layer_is_named_with_its_source_and_its_terms_in_one_line(tmp_path: Path) -> None:
+    frame([FRONT], name=["Front"]).to_file(tmp_path / "front.geojson")
+    case = case_with(tmp_path, {"file": "front.geojson", "title": "Line", "source": "A journal", "terms": "CC BY 4.0"})
+    [told] = marks.fixed(load(case))["layers"]
+    assert told["credit"] == "Line · source: A journal, CC BY 4.0"

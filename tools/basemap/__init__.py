@@ -1,1 +1,1 @@
-"""The base map, cut from Natural Earth: ``python -m tools.basemap``."""
+"""The base map, cut from Natural Earth and GeoNames: ``python -m tools.basemap``."""

@@ -19,9 +19,6 @@ PROVINCE_TOLERANCE = 0.02
 RENAMED = {"UNDOF": "Quneitra"}
 """Provinces that the source calls after who watches over them."""
 
-NOT_GIVEN = -99
-"""The source's number for none."""
-
 
 def provinces(fetched: Fetched) -> gpd.GeoDataFrame:
     """First-level provinces of the world, by country and name.
@@ -40,7 +37,7 @@ def provinces(fetched: Fetched) -> gpd.GeoDataFrame:
             "names": [names_of(row, languages) for row in source[languages].to_dict("records")],
             "country": [COUNTRY_OF.get(code, iso if isinstance(iso, str) and len(iso) == 2 and iso != "-1" else "")
                         for code, iso in zip(source["adm1_code"], source["iso_a2"], strict=True)],
-            "zoom": source["min_label"].where(source["min_label"].fillna(NOT_GIVEN) > 0, 9.0).astype(float),
+            "zoom": source["min_label"].where(source["min_label"] > 0, 9.0).astype(float),
             "longitude": source["longitude"],
             "latitude": source["latitude"],
         },

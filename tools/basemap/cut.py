@@ -30,11 +30,7 @@ def _pieces(level: Level, shape: BaseGeometry, is_area: bool) -> Iterator[tuple[
     """A shape's pieces by cell."""
     sides = [*(side for side in SIDES if side > level.size), level.size]
     more = OVERLAP * level.size if is_area else 0.0
-    yield from ((_cell(level, corner), piece) for corner, piece in _blocks(shape, (-180, -90), 360, sides, more))
-
-
-def _cell(level: Level, corner: tuple[int, int]) -> Cell:
-    return (corner[0] + 180) // level.size, (corner[1] + 90) // level.size
+    yield from ((level.cell_at(*corner), piece) for corner, piece in _blocks(shape, (-180, -90), 360, sides, more))
 
 
 def _blocks(

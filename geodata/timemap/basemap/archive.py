@@ -53,11 +53,11 @@ def cells(level: Level, folder: str = "") -> list[Cell]:
     return [cell for cell in every if name_of(level, cell, folder) in _members()]
 
 
-def told(name: str) -> Mapping[str, Any]:
-    """What stands in a member of JSON."""
+def told(name: str) -> Mapping[str, Any] | None:
+    """What stands in a member of JSON; None where the archive has none of that name."""
     packed = member(name)
     if packed is None:
-        raise KeyError(name)
+        return None
     plain: Mapping[str, Any] = json.loads(gzip.decompress(packed))
     return plain
 

@@ -35,7 +35,7 @@ def countries() -> gpd.GeoDataFrame:
 def _of(code: str) -> gpd.GeoDataFrame:
     told = archive.told(f"areas/{code}.names")
     packed = archive.member(f"areas/{code}")
-    assert packed, "each country has both members"
+    assert told and packed, "each country has both members"
     shapes = {int(part.of): shapely.MultiPolygon(polygons(part)) for part in unpack(packed)}
     whole = shapely.make_valid([shapes.get(number, shapely.MultiPolygon()) for number in range(len(told["name"]))])
     return gpd.GeoDataFrame(

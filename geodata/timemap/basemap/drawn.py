@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 
 import shapely
 
@@ -20,23 +20,19 @@ def cell(level: Level, at: Cell, boundaries: tuple[Boundary, ...]) -> bytes | No
     packed = archive.member(archive.name_of(level, at))
     if packed is None or not boundaries:
         return packed
-    treated: Mapping[str, list[Boundary]] = {
-        line: [boundary for boundary in boundaries if boundary.line == line]
-        for line in {boundary.line for boundary in boundaries}
-    }
-    parts = unpack(packed)
-    if not any(part.of in treated for part in parts):
+    parts = [part for part in unpack(packed) if part.kind != SHORE]
+    if not {part.of for part in parts} & {boundary.line for boundary in boundaries}:
         return packed
-    drawn = [new for part in parts if part.kind != SHORE for new in _treated(part, treated.get(part.of, ()))]
-    return pack(drawn, *level.corner(at), level.step, level.edges)
+    new = [kept for part in parts for kept in _treated(part, [one for one in boundaries if one.line == part.of])]
+    return pack(new, *level.corner(at), level.step, level.edges)
 
 
-def _treated(part: Part, treatments: Iterable[Boundary]) -> Iterator[Part]:
+def _treated(part: Part, treatments: Sequence[Boundary]) -> Iterator[Part]:
     """What of a boundary is drawn, in which way; a part that no treatment names stays as it is."""
-    rest = shapely.multilinestrings([shapely.linestrings(path) for path in part.paths]) if treatments else None
-    if rest is None:
+    if not treatments:
         yield part
         return
+    rest: shapely.Geometry = shapely.multilinestrings([shapely.linestrings(path) for path in part.paths])
     for boundary in treatments:
         west, south, east, north = boundary.extent
         # What of the box lies beyond the antimeridian is on the other side of the map.

@@ -39,6 +39,11 @@ class Level:
         """West and south of a cell, in degrees."""
         return cell[0] * self.size - 180, cell[1] * self.size - 90
 
+    def cell_at(self, longitude: float, latitude: float) -> Cell:
+        """The cell in which a point lies."""
+        row = int((latitude + 90) // self.size)
+        return int((longitude + 180) // self.size) % self.columns, min(row, self.rows - 1)
+
     @property
     def edges(self) -> tuple[int, int, int, int]:
         """West, south, east, north of what a cell's areas are cut to, in steps from its corner."""

@@ -71,11 +71,11 @@ def columns(names: Sequence[LandName]) -> dict[str, Any]:
 
 def in_cell(dataset: Dataset, level: Level, cell: Cell) -> list[LandName]:
     """The names of a cell, the most important first, as the case has places called."""
-    name = archive.name_of(level, cell, "names/")
-    if archive.member(name) is None:
+    told = archive.told(archive.name_of(level, cell, "names/"))
+    if told is None:
         return []
     places = _places(dataset)
-    return [named for named in map(Naming(dataset.case), _rows(archive.told(name))) if not places.stand_for(named)]
+    return [name for name in map(Naming(dataset.case), _rows(told)) if not places.stand_for(name)]
 
 
 def _rows(columns: Mapping[str, Sequence[Any]]) -> Iterator[dict[str, Any]]:
