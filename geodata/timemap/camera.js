@@ -49,7 +49,8 @@ export class Cameras {
   settle(map) {
     if (map !== this.maps[0] || this.isFitting) return;
     const { lat, lng } = map.getCenter();
-    this.camera = this.isHoming ? null : { lat, lon: lng, zoom: map.getZoom() };
+    const lon = lng - 360 * Math.floor((lng + 180) / 360); // as lessons and links have it
+    this.camera = this.isHoming ? null : { lat, lon, zoom: map.getZoom() };
     this.moved(this.camera);
   }
 

@@ -118,7 +118,10 @@ export class MapView {
   listen() {
     this.host.land.listeners.add(this.came);
     this.map.on("move zoom viewreset", () => this.paint());
-    this.map.on("moveend", () => this.where.show());
+    this.map.on("moveend", () => {
+      this.stayWhereMarksAre();
+      this.where.show();
+    });
     this.pointing.listen();
     this.host.cameras.join(this.map);
     this.observer.observe(this.element);
@@ -234,7 +237,22 @@ export class MapView {
   /** @param {Camera | null} camera null is home */
   look(camera) {
     if (camera === null) this.goHome();
-    else this.map.setView([camera.lat, camera.lon], camera.zoom, { animate: false });
+    else this.map.setView([camera.lat, this.besideMarks(camera.lon)], camera.zoom, { animate: false });
+  }
+
+  /**
+   * The same longitude in the world that marks are drawn in: a link may give another turn of the earth.
+   * @param {number} lon degrees
+   */
+  besideMarks(lon) {
+    return lon - 360 * Math.floor((lon - this.table.seam) / 360);
+  }
+
+  /** Leaflet draws the land over and over, marks stand there once: who has moved a turn away is brought back to them. */
+  stayWhereMarksAre() {
+    const { lat, lng } = this.map.getCenter();
+    const lon = this.besideMarks(lng);
+    if (Math.abs(lon - lng) > 180) this.map.setView([lat, lon], this.map.getZoom(), { animate: false });
   }
 
   goHome() {

@@ -76,9 +76,9 @@ export class Whereabouts {
     if (!found || found.km > FAR) return "";
     const { town, km } = found;
     if (km < NEAR && town.text === told) return "";
-    const size = this.knowsAll ? "" : "larger town ";
-    const name = [`${size}${town.text}`, this.countryName(town.country)].filter(Boolean).join(", ");
-    return km < NEAR ? name : `${spokenKm(km)} ${windFrom(town, point)} of ${name}`;
+    const name = [town.text, this.countryName(town.country)].filter(Boolean).join(", ");
+    if (km < NEAR) return name;
+    return `${spokenKm(km)} ${windFrom(town, point)} of ${this.knowsAll ? "" : "the larger town "}${name}`;
   }
 
   /** Towns on the map and round it: those of the case, then those of the base map, by the names that are chosen. */

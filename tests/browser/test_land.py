@@ -208,6 +208,22 @@ def test_a_saved_map_has_its_land_without_a_network(browser: Browser, tmp_path: 
     page.close()
 
 
+def test_a_map_across_the_antimeridian_opens_where_its_link_was_made(
+    screen: Screen, elsewhere: tuple[Path, str]
+) -> None:
+    elsewhere[0].write_text(table(elsewhere[0].parent, "pacific").read_text())
+    screen.open("?camera=-16.5,-178,5")
+    assert shown(screen.page)["marks"] > 0, "west of the antimeridian lies east of Fiji"
+    screen.page.locator(".tm").first.evaluate("(it) => it.attest.map.panBy([-9000, 0], { animate: false })")
+    expect(screen.page).not_to_have_url(re.compile("camera=-16.5,-178,5"))
+    middle = "(it) => it.attest.map.getCenter().lng"
+    before = screen.page.locator(".tm").first.evaluate(middle)
+    assert 0 <= before <= 360, "who went a turn away is brought back to the marks"
+    screen.page.reload()
+    shown(screen.page)
+    assert screen.page.locator(".tm").first.evaluate(middle) == pytest.approx(before, abs=0.01)
+
+
 def test_the_shipped_case_names_nothing_of_the_base_map_near_a_contested_place(screen_of_shipped: Screen) -> None:
     screen_of_shipped.open("?camera=39.80,46.75,10")
     shown(screen_of_shipped.page)
