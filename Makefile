@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 EVENTS ?= .
 
-.PHONY: help run test quick wheel check check-js bench screenshots clean
+.PHONY: help run test quick heavy wheel check check-js bench screenshots clean
 help: ## Show what can be run
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
 
@@ -12,12 +12,15 @@ run: $(VENV)/.app ## Install what is needed and open the dashboard (EVENTS=path 
 	@echo "Opening the dashboard on $(EVENTS); stop it with Ctrl+C."
 	$(BIN)/attest open "$(EVENTS)"
 
-test: $(VENV)/.test $(VENV)/.browser ## Install what is needed, a browser included, and run all tests
-	@echo "Running all tests; the browser tests start the real server with the network blocked."
+test: $(VENV)/.test $(VENV)/.browser ## Install what is needed, a browser included, and run the tests
+	@echo "Running the tests; the browser tests start the real server with the network blocked."
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 quick: $(VENV)/.test ## Run the unit tests that draw no pages and open no browser, in half a minute
 	$(BIN)/python -m pytest tests/unit -m "not slow" -n 2 --dist loadfile
+
+heavy: $(VENV)/.test $(VENV)/.browser ## Run the walks that make test leaves out: every page, file and print of several tables
+	$(BIN)/python -m pytest -m heavy -n 2 --dist loadfile
 
 wheel: $(VENV)/.test ## Build the package, install it apart from this folder, and open the shipped case and another
 	$(BIN)/python -m pytest -m wheel

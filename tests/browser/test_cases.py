@@ -17,6 +17,8 @@ from tests.conftest import Screen, opened
 from tests.server import ROOT
 from tests.shipped_words import found_in
 
+pytestmark = pytest.mark.heavy
+
 
 @pytest.fixture(scope="module", params=["strike", "islands"])
 def folder(request: pytest.FixtureRequest) -> Path:

@@ -10,6 +10,8 @@ from geodata.store import case_file
 from tests.conftest import opened
 from tests.server import ROOT
 
+pytestmark = pytest.mark.heavy
+
 COVERED = """root => [...root.querySelectorAll('.tm-tools button, .tm-legend summary')].filter(one => {
     if (!one.checkVisibility()) return false;
     const box = one.getBoundingClientRect();

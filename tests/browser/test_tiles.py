@@ -189,6 +189,7 @@ def test_both_maps_of_a_comparison_have_the_tiles_and_each_its_notice(screen: Sc
     assert asked_hosts(screen) == {OSM.host}
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("name", tiles.TITLES)
 def test_on_a_phone_nothing_covers_the_credit(reader: BrowserContext, small_dashboard: str, name: str) -> None:
     host = tiles.offered()[name].host

@@ -16,6 +16,8 @@ from geodata.store.importers import open_table
 from tests.server import ROOT
 from tests.unit.importing import written
 
+pytestmark = pytest.mark.heavy
+
 TABLES = {
     "no places": "id,date,source,title\na,2020-10-04,Wire A,One\nb,2020-10-05,Wire B,Two\n",
     "no dates": "id,latitude,longitude,source\na,39.8,46.7,Wire A\nb,39.9,46.8,Wire B\n",

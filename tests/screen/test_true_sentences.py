@@ -26,6 +26,8 @@ from geodata.timemap import marks
 from tests.others import BARE, GED
 from tests.server import ROOT
 
+pytestmark = pytest.mark.heavy
+
 APP = str(ROOT / "dashboard" / "app.py")
 DAY = date(2024, 1, 1)
 

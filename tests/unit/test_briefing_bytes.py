@@ -19,7 +19,7 @@ from geodata.store.dataset import Dataset
 from tests.server import ROOT
 from tests.unit.printed import INCIDENTS, LINK, MADE, MARAGHA, view
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.heavy]
 
 
 PRINT = """

@@ -162,6 +162,7 @@ def test_a_print_draws_and_names_the_layers_that_its_window_touches(layered: Dat
 
 
 @pytest.mark.slow
+@pytest.mark.heavy
 def test_the_signs_of_layers_are_on_the_page(layered: Dataset, small: Dataset) -> None:
     with_layers, without = painted(layered, WAR), painted(small, WAR)
     for number in (2, 3):

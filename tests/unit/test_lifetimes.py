@@ -146,6 +146,7 @@ def test_four_sessions_that_enter_class_mode_at_once_share_one_class_room(import
 
 
 @pytest.mark.slow
+@pytest.mark.heavy
 def test_eight_edits_of_a_table_leave_one_dataset_one_engine_and_one_file(
     tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
