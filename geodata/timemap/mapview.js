@@ -248,7 +248,7 @@ export class MapView {
     return lon - 360 * Math.floor((lon - this.table.seam) / 360);
   }
 
-  /** Leaflet draws the land over and over, marks stand there once: who has moved a turn away is brought back to them. */
+  /** The land is drawn over and over and marks once: who has moved a turn away is brought back to them. */
   stayWhereMarksAre() {
     const { lat, lng } = this.map.getCenter();
     const lon = this.besideMarks(lng);
