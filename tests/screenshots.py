@@ -16,7 +16,7 @@ PICTURES = {
     "dashboard": ((1440, 900), ""),
     "phone": ((390, 844), AUTUMN),
     "card": ((1440, 1500), f"{AUTUMN}&incident=2020-cluster-munitions"),
-    "cube": ((1440, 1300), f"{AUTUMN}&view=3-d"),
+    "cube": ((1440, 1300), f"{AUTUMN}&page=3-d"),
 }
 """File name, viewport in pixels, and the link that makes the view."""
 

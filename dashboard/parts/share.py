@@ -7,6 +7,8 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 from markupsafe import Markup
 
+from dashboard.state import link
+
 FRAME = (960, 800)
 """Width and height of the frame in pixels: it holds map, timeline, legend and attribution."""
 
@@ -14,8 +16,7 @@ FRAME = (960, 800)
 def address(**more: str) -> str:
     """The address that restores the view as it stands, with more parameters put in."""
     parts = urlsplit(st.context.url or "http://localhost:8501/")
-    asked = st.query_params
-    given = [(name, value) for name in asked if name not in more for value in asked.get_all(name)]
+    given = [(name, value) for name, value in link.query_now() if name not in more]
     return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", urlencode([*given, *more.items()]), ""))
 
 

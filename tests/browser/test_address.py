@@ -95,14 +95,14 @@ def test_back_works_on_a_page_without_a_map(screen: Screen) -> None:
 
 @pytest.mark.parametrize("query", ["?sides=martian&from=2021-01-01&to=2020-01-01&deaths=1"])
 def test_an_odd_link_does_not_stand_in_the_way_of_going_back(screen: Screen, query: str) -> None:
-    page = screen.open("?view=download").page
+    page = screen.open("?page=download").page
     screen.open(query)
     for _ in range(3):
         page.go_back()
         screen.settle()
-        if "view=download" in page.url:
+        if "page=download" in page.url:
             break
-    assert "view=download" in page.url
+    assert "page=download" in page.url
 
 
 def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:

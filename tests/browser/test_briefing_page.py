@@ -12,7 +12,7 @@ from tests.conftest import Screen
 
 
 def test_one_action_gives_the_picture_the_caption_and_the_link(screen: Screen) -> None:
-    page = screen.open("?view=briefing&q=Shushi&from=2020-09-27&to=2020-11-10").page
+    page = screen.open("?page=briefing&q=Shushi&from=2020-09-27&to=2020-11-10").page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_label("Title", exact=True).fill("Shushi / Şuşa, autumn 2020")
     page.get_by_label("Title", exact=True).press("Enter")
@@ -37,7 +37,7 @@ def test_one_action_gives_the_picture_the_caption_and_the_link(screen: Screen) -
 
 
 def test_the_open_incident_becomes_pages(screen: Screen) -> None:
-    page = screen.open("?view=briefing&incident=2020-shushi-shelling").page
+    page = screen.open("?page=briefing&incident=2020-shushi-shelling").page
     page.get_by_role("radio", name="Markdown text").click()
     screen.settle()
     page.get_by_role("button", name="Make the pages").click()

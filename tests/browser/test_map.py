@@ -167,7 +167,7 @@ def test_going_back_in_the_browser_restores_the_view_before(screen: Screen) -> N
 
 
 def test_downloads_carry_the_attribution_of_what_is_shown(screen: Screen) -> None:
-    screen.open("?q=Гянджа&view=download")
+    screen.open("?q=Гянджа&page=download")
     shown = int(re.match(r"(\d+) report", screen.sentence.inner_text())[1])
     with screen.page.expect_download() as waiting:
         screen.page.get_by_role("button", name="GeoJSON").click()
@@ -180,13 +180,13 @@ def test_downloads_carry_the_attribution_of_what_is_shown(screen: Screen) -> Non
 
 
 def test_the_tray_lists_what_cannot_be_mapped_or_dated(screen: Screen) -> None:
-    screen.open("?view=not-on-the-map")
+    screen.open("?panel=unmapped")
     unmapped = re.search(r"(\d+) cannot be mapped", screen.sentence.inner_text())[1]
     expect(screen.page.get_by_text(f"({unmapped})")).to_be_visible()
 
 
 def test_the_cube_and_the_hexagons_draw_without_an_outside_request(screen: Screen) -> None:
-    screen.open("?view=3-d")
+    screen.open("?page=3-d")
     expect(screen.page.locator("[data-testid=stDeckGlJsonChart] canvas").first).to_be_visible()
     screen.page.get_by_text("Density", exact=True).click()
     screen.settle()

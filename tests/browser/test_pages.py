@@ -185,7 +185,7 @@ def test_in_a_frame_stand_map_timeline_legend_and_attribution_and_nothing_else(s
 
 
 def test_the_download_part_gives_the_link_and_the_code_of_a_frame(screen: Screen) -> None:
-    page = screen.open("?view=download&sides=armenian").page
+    page = screen.open("?page=download&sides=armenian").page
     expect(page.locator("code").filter(has_text="<iframe")).to_contain_text("embed=true")
     link = page.locator("code").filter(has_text="http").first.inner_text()
     before = screen.sentence.inner_text()

@@ -15,7 +15,7 @@ from tests.server import ROOT
 def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("ATTEST_EVENTS", str(ROOT / "events.csv"))
     app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
-    app.query_params.update(view="briefing", incident="2020-shushi-shelling", q="Shushi")
+    app.query_params.update(page="briefing", incident="2020-shushi-shelling", q="Shushi")
     return app.run()
 
 
@@ -36,15 +36,15 @@ def told(app: AppTest) -> list[str]:
 
 def test_a_file_stays_while_its_view_does(app: AppTest) -> None:
     make_both(app)
-    app.segmented_control(key="view").set_value("reports").run()
-    app.segmented_control(key="view").set_value("briefing").run()
+    app.segmented_control(key="page").set_value("map").run()
+    app.segmented_control(key="page").set_value("briefing").run()
     assert [bool(file.data) for file in made(app)] == [True, True]
     assert told(app) == []
 
 
 def test_a_file_goes_when_the_view_changes_on_another_page(app: AppTest) -> None:
     make_both(app)
-    app.segmented_control(key="view").set_value("reports").run()
+    app.segmented_control(key="page").set_value("map").run()
     app.toggle(key="deaths").set_value(True).run()
     assert made(app) == [None, None]
 

@@ -16,7 +16,7 @@ from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from dashboard.parts import tour
-from dashboard.screens.contents import BELOW, PAGES
+from dashboard.screens.contents import PAGES
 from geodata.briefing import BRIEFINGS, Briefing, Print, caption, pages
 from geodata.exports import EXPORTS
 from geodata.model.selection import Selection
@@ -94,18 +94,6 @@ def test_no_page_over_a_table_of_others_speaks_of_what_it_does_not_have(
     if page == "table":  # it names our columns as they are, and what might fill them
         texts = [text for text in texts if "Deaths" not in text]
     assert_true("\n".join(texts), table)
-
-
-@pytest.mark.parametrize("part", BELOW)
-def test_no_part_below_the_map_speaks_of_what_a_table_of_others_does_not_have(
-    table: Path, part: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ATTEST_EVENTS", str(table))
-    app = AppTest.from_file(APP, default_timeout=30)
-    app.query_params["view"] = part
-    app.run()
-    assert not app.exception
-    assert_true("\n".join(shown(app)), table)
 
 
 def first_incident(table: Path) -> str:
