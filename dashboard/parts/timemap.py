@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.parts.style import plain
 from dashboard.state import data, lesson_state, opened
 from dashboard.state.view import View
 from geodata.count import counting
@@ -17,7 +18,7 @@ from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 from geodata.timemap import marks, small_script, tiles
 
-WINDOW = "max(420px, calc(100dvh - 132px))"
+WINDOW = "max(420px, calc(100dvh - 136px))"
 """Height of map and timeline together, as CSS has it: the window, but for the header and the row of chips."""
 
 MAP_HEIGHT = 640
@@ -55,6 +56,9 @@ def show(
     """
     state, chosen = st.session_state, view.chosen
     token = view.token  # a session keeps its callbacks: one that held the dataset would keep an old table alive
+    selected = _rows_of(view.dataset, state["incident"])
+    if state["incident"] and not selected:
+        st.warning(f"The link names an incident that is not in this table: {plain(state['incident'])}")
     drawn = compared.pair.together(chosen) if compared else chosen
     _map(
         key=key,
@@ -72,7 +76,7 @@ def show(
             "area": chosen.area,
             "window": [str(chosen.first), str(chosen.last)] if chosen.first and chosen.last else None,
             "windowKey": state.get("window_set", 0),
-            "selected": _rows_of(view.dataset, state["incident"]),
+            "selected": selected,
             "tiles": tiles.offered()[view.look.tiles].as_dict() if view.look.tiles else None,
         },
         on_window_change=lambda: _window_changed(key),

@@ -64,7 +64,7 @@ def _telling(
     row = rows[0]
     told = facts.of(dataset, row, naming, together)
     return {
-        "row": row["row"],
+        "rows": [each["row"] for each in rows],
         "who": facts.speaker(rows),
         "side": dataset.case.side_name(row["claimant_side"]) if row["claimant_side"] else "",
         "graphic": GRAPHIC if row["graphic"] else "",

@@ -16,7 +16,7 @@ const STANDS = { agreed: "no difference", mild: "differs", sharp: "≠ sharp" };
  */
 export function cardAtOnce(reports) {
   const tellings = reports.map(({ who, standing, document, paragraphs, date, place }) => ({
-    ...{ row: -1, who, side: "", graphic: "", summary: "", also: [], about: [] },
+    ...{ rows: [], who, side: "", graphic: "", summary: "", also: [], about: [] },
     facts: /** @type {[string, string][]} */ ([
       ["Standing", standing],
       ["Document", paragraphs ? `${document}, ¶ ${paragraphs}` : document],

@@ -3,17 +3,17 @@
 
 import { cardAtOnce, cardContent } from "./card.js";
 import { focusedBeside, make, plural } from "./dom.js";
+import { panelGrip } from "./grip.js";
 import { ReportList } from "./reportlist.js";
 
-/** @import { IncidentCard, Item, Row } from "./types" */
+/** @import { IncidentCard, Item, Row, Telling } from "./types" */
 /** @import { Timemap } from "./timemap.js" */
 
 /** @typedef {"card" | "here" | "marks" | "reports" | "unmapped"} View */
 
-const NARROWEST = 280; // pixels of the panel's width
-const WIDEST_SHARE = 0.6; // of the width of map and panel
+const UNKNOWN = "#9aa5b1"; // of a telling whose rows are not known yet
+const LEFT_OUT = "None of these reports is among those shown: the dates or the filters leave them out.";
 const ROOM_IS_MADE = 200; // milliseconds in which the maps hear of their new width
-const STEP = 40; // pixels that a key widens it by
 
 export class SidePanel {
   /** @param {Timemap} host */
@@ -34,12 +34,14 @@ export class SidePanel {
       choose: (row) => host.choose(row),
       isChosen: (row) => host.selected.has(row),
     });
+    this.look = ""; // the colours and the names of the card that is drawn
+    this.note = make("p", { class: "tm-note", text: LEFT_OUT, hidden: true });
     this.tabs = make("div", { class: "tm-tabs", role: "tablist", "aria-label": "Panel" });
     this.head = make("div", { class: "tm-head" });
     this.body = make("div", { class: "tm-panel-body", role: "tabpanel" });
     const close = make("button", { type: "button", class: "tm-close", "aria-label": "Close panel", text: "×" });
     close.addEventListener("click", () => this.close());
-    this.grip = this.gripped();
+    this.grip = panelGrip(host.root);
     const top = make("div", { class: "tm-panel-top" }, this.tabs, close);
     this.element = make("aside", { class: "tm-panel", hidden: true }, this.grip, top, this.head, this.body);
     this.element.setAttribute("aria-label", "Card and lists");
@@ -178,16 +180,37 @@ export class SidePanel {
       const shown = new Set(this.host.table.rowsIn(this.host.bounds));
       this.item = { ...this.item, rows: this.item.rows.filter((row) => shown.has(row)) };
     }
-    this.draw();
+    const look = `${this.host.colouring.key} ${this.host.naming}`;
+    if (this.view !== "card" || this.card === null) this.draw();
+    else if (this.row !== null && look !== this.look) this.openCard(this.row, false);
+    else {
+      const { card } = this;
+      this.keepingFocus(() => {
+        this.drawTabs();
+        this.drawHead(card);
+      });
+    }
   }
 
   draw() {
+    this.keepingFocus(() => {
+      this.drawTabs();
+      if (this.view === "card") this.drawCard();
+      else this.drawList();
+    });
+  }
+
+  /**
+   * Runs `draw`; what had the focus has it after that, too, though it is another element.
+   * @param {() => void} draw
+   */
+  keepingFocus(draw) {
     const focused = focusedBeside(this.host.root);
     const was = this.element.contains(focused) ? focused?.dataset.is : undefined;
-    this.drawTabs();
-    if (this.view === "card") this.drawCard();
-    else this.drawList();
-    if (was) /** @type {HTMLElement | null} */ (this.element.querySelector(`[data-is="${was}"]`))?.focus();
+    draw();
+    if (!was) return;
+    const again = /** @type {HTMLElement | null} */ (this.element.querySelector(`[data-is="${was}"]`));
+    again?.focus({ preventScroll: true });
   }
 
   drawTabs() {
@@ -210,19 +233,25 @@ export class SidePanel {
 
   drawCard() {
     const { card, host } = this;
-    if (card === null || this.row === null) return;
-    const codes = host.colouring;
-    const title = make("h2", { text: card.title, tabindex: "-1" });
-    this.head.replaceChildren(this.among(), title, this.actions(card));
-    const colourOf = (/** @type {{ row: number }} */ { row }) =>
-      row < 0 ? "#9aa5b1" : codes.categories[codes.codes[row]].colour;
-    const shown = new Set(host.listed.shown());
-    const isLeftOut = !host.listed.ofIncident(this.row).some((row) => shown.has(row));
-
-    const leftOut = "None of these reports is among those shown: the dates or the filters leave them out.";
-    const note = isLeftOut ? [make("p", { class: "tm-note", text: leftOut })] : [];
-    this.body.replaceChildren(...note, ...cardContent(card, colourOf));
+    if (card === null) return;
+    const { categories, codes } = host.colouring;
+    const colourOf = (/** @type {Telling} */ { rows }) => (rows.length ? categories[codes[rows[0]]].colour : UNKNOWN);
+    this.look = `${host.colouring.key} ${host.naming}`;
+    this.drawHead(card);
+    this.body.replaceChildren(this.note, ...cardContent(card, colourOf));
     this.body.scrollTop = 0;
+  }
+
+  /**
+   * What stands over a card, and whether it is of what is shown.
+   * @param {IncidentCard} card
+   */
+  drawHead(card) {
+    if (this.row === null) return;
+    const title = make("h2", { text: card.title, tabindex: "-1", "data-is": "title" });
+    this.head.replaceChildren(this.among(), title, this.actions(card));
+    const shown = new Set(this.host.listed.shown());
+    this.note.hidden = this.host.listed.ofIncident(this.row).some((row) => shown.has(row));
   }
 
   /** Which of the incidents shown this is, and the way to the one before and the next. */
@@ -307,31 +336,6 @@ export class SidePanel {
       { title: `Without a place that can be known · ${unplaced.length}`, rows: unplaced },
       { title: `Without a date: no window shows them · ${undated.length}`, rows: undated },
     ];
-  }
-
-  // --- its width -----------------------------------------------------------------------------------------------------
-
-  gripped() {
-    const said = { role: "separator", "aria-orientation": "vertical", "aria-label": "Width of the panel" };
-    const grip = make("div", { class: "tm-grip", tabindex: "0", ...said });
-    grip.addEventListener("pointerdown", (event) => {
-      grip.setPointerCapture(event.pointerId);
-      grip.onpointermove = ({ clientX }) => this.widen(this.element.getBoundingClientRect().right - clientX);
-    });
-    grip.addEventListener("pointerup", () => (grip.onpointermove = null));
-    grip.addEventListener("keydown", (event) => {
-      const by = { ArrowLeft: STEP, ArrowRight: -STEP }[event.key];
-      if (by === undefined) return;
-      this.widen(this.element.clientWidth + by);
-      event.preventDefault();
-    });
-    return grip;
-  }
-
-  /** @param {number} width pixels */
-  widen(width) {
-    const most = this.host.root.clientWidth * WIDEST_SHARE;
-    this.host.root.style.setProperty("--tm-panel", `${Math.round(Math.min(Math.max(width, NARROWEST), most))}px`);
   }
 }
 

@@ -157,7 +157,8 @@ export interface IncidentCard {
 
 /** What one row of a table tells, once, however many sources it names. */
 export interface Telling {
-  row: Row;
+  /** The first of them has the telling's colour on the map; none where the card is not whole yet. */
+  rows: Row[];
   who: string;
   side: string;
   /** What stands over a summary that is folded away; blank where it is not. */

@@ -105,9 +105,11 @@ def _of_html(data: bytes) -> str:
     """What a saved page says: its words and its data, and not its program."""
     text = data.decode()
     [kept] = re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', text, re.DOTALL)
-    fixed = json.loads(kept)["fixed"] | {"land": None, "flags": None}
+    page = json.loads(kept)
+    fixed = page["fixed"]
+    tellings = [told for card in page["cards"] for told in card["tellings"]]
     spoken = [*fixed["signs"].values(), *fixed["caveats"], *(one["title"] for one in fixed["schemes"].values()),
-              *(name for card in fixed["details"] for fact in card["facts"] for name in fact)]  # fmt: skip
+              *(name for told in tellings for fact in told["facts"] for name in fact)]  # fmt: skip
     words = re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", text, flags=re.DOTALL)
     return "\n".join((words, *spoken))
 
