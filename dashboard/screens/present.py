@@ -13,7 +13,7 @@ from geodata.store import classroom
 from geodata.store.dataset import Dataset
 from geodata.tell import words
 
-HEIGHT = "max(420px, calc(100dvh - 110px))"
+HEIGHT = "max(420px, calc(100dvh - 170px))"
 """Of map and timeline, as CSS has it: with the row above they fill a projector."""
 
 
@@ -25,7 +25,7 @@ def is_on() -> bool:
 def switch() -> None:
     """The switch into class mode, in the header."""
     st.button(
-        "Class",
+        "Class mode",
         key="class_on",
         on_click=lambda: _set_mode("class"),
         help="Class mode: large marks and letters, no graphic rows, no names of private persons, keys for a clicker.",

@@ -110,7 +110,7 @@ export class Pointing {
 
   /**
    * Where a mark lies by the towns of the base map; blank for an area, and where it stands in the town that it names.
-   * @param {Item} item
+   * @param {{ kind: Item["kind"], rows: Row[] }} item
    */
   near({ kind, rows: [row] }) {
     if (kind === "area") return "";

@@ -2,6 +2,7 @@
 // The panel beside the map, a sheet from below on a phone: the card of the open incident, and lists of what is shown.
 
 import { cardAtOnce, cardContent } from "./card.js";
+import { copier } from "./copier.js";
 import { focusedBeside, make, plural } from "./dom.js";
 import { panelGrip } from "./grip.js";
 import { ReportList } from "./reportlist.js";
@@ -249,9 +250,20 @@ export class SidePanel {
   drawHead(card) {
     if (this.row === null) return;
     const title = make("h2", { text: card.title, tabindex: "-1", "data-is": "title" });
-    this.head.replaceChildren(this.among(), title, this.actions(card));
+    this.head.replaceChildren(this.among(), title, ...this.beside(this.row), this.actions(card));
     const shown = new Set(this.host.listed.shown());
     this.note.hidden = this.host.listed.ofIncident(this.row).some((row) => shown.has(row));
+  }
+
+  /**
+   * Where a mark lies by the towns of the base map.
+   * @param {Row} row
+   */
+  beside(row) {
+    const { table, views } = this.host;
+    const isMark = table.isDrawn(row) && table.areaOf[row] < 0;
+    const near = isMark ? views[0].pointing.near({ kind: "mark", rows: [row] }) : "";
+    return near ? [make("p", { class: "tm-faint", text: `On the base map: ${near}` })] : [];
   }
 
   /** Which of the incidents shown this is, and the way to the one before and the next. */
@@ -272,26 +284,12 @@ export class SidePanel {
 
   /** @param {IncidentCard} card */
   actions({ citation }) {
-    const { onPanel } = this.host.options;
-    const link = this.copier("Copy link", () => location.href);
-    const cite = this.copier("Copy citation", () => (onPanel ? `${citation} ${location.href}` : citation));
+    const { live, options } = this.host;
+    const { onPanel } = options;
+    const link = copier("Copy link", () => location.href, live);
+    const cite = copier("Copy citation", () => (onPanel ? `${citation} ${location.href}` : citation), live);
     cite.disabled = !citation;
     return make("div", { class: "tm-actions" }, ...(onPanel ? [link] : []), cite);
-  }
-
-  /**
-   * @param {string} text
-   * @param {() => string} copied
-   */
-  copier(text, copied) {
-    const button = make("button", { type: "button", text, "data-is": text });
-    button.addEventListener("click", async () => {
-      await copyText(copied(), this.element);
-      button.textContent = "Copied";
-      this.host.live.textContent = `${text.replace("Copy ", "The ")} is on the clipboard.`;
-      setTimeout(() => (button.textContent = text), 2000);
-    });
-    return button;
   }
 
   drawList() {
@@ -315,9 +313,8 @@ export class SidePanel {
   titled() {
     const { item, host } = this;
     if (this.view === "here" && item) {
-      const { pointing, reports } = host.views[0];
-      const near = pointing.near(item);
-      const beside = near ? [make("p", { class: "tm-faint", text: `On the base map: ${near}` })] : [];
+      const { reports } = host.views[0];
+      const beside = item.rows.length ? this.beside(item.rows[0]) : [];
       const number = `${plural(item.rows.length, "report")}; choose one for its incident's card.`;
       const gone = "No report here is left by the dates and the filters.";
       const said = make("p", { class: "tm-faint", text: item.rows.length ? number : gone });
@@ -337,20 +334,4 @@ export class SidePanel {
       { title: `Without a date: no window shows them · ${undated.length}`, rows: undated },
     ];
   }
-}
-
-/**
- * Puts a text on the clipboard; without leave for that, as on a page that is not served over HTTPS, by the old way.
- * @param {string} text
- * @param {HTMLElement} beside
- */
-async function copyText(text, beside) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  const field = make("textarea", { "aria-hidden": "true" });
-  field.value = text;
-  beside.append(field);
-  field.select();
-  document.execCommand("copy");
-  field.remove();
-  return undefined;
 }

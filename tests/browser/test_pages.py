@@ -57,7 +57,7 @@ def test_the_two_sets_are_chosen_by_hand_and_counted_in_three_lists(screen: Scre
     grid.scroll_into_view_if_needed()
     grid.click(position={"x": 15, "y": 52})
     screen.settle()
-    expect(page.locator(".st-key-card")).to_contain_text("told by")
+    expect(page.locator(".tm-panel")).to_contain_text("told by")
     expect(page).to_have_url(re.compile("incident="))
 
 
