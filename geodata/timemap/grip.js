@@ -4,19 +4,19 @@
 import { make } from "./dom.js";
 
 const USUAL = 400; // pixels of the panel's width, as `--tm-panel` in the style
-const NARROWEST = 280;
-const WIDEST = 1000;
+const SLIMMEST = 280;
+const BROADEST = 1000;
 const WIDEST_SHARE = 0.6; // of the width of map and panel
 const STEP = 40; // pixels that a key widens it by
 
 /** @param {HTMLElement} root whose right part the panel is */
 export function panelGrip(root) {
   const said = { role: "separator", "aria-orientation": "vertical", "aria-label": "Width of the panel" };
-  const values = { "aria-valuenow": USUAL, "aria-valuemin": NARROWEST, "aria-valuemax": WIDEST };
+  const values = { "aria-valuenow": USUAL, "aria-valuemin": SLIMMEST, "aria-valuemax": BROADEST };
   const grip = make("div", { class: "tm-grip", tabindex: "0", ...said, ...values });
   const set = (/** @type {number} */ width) => {
-    const most = Math.min(root.clientWidth * WIDEST_SHARE, WIDEST);
-    const chosen = Math.round(Math.min(Math.max(width, NARROWEST), most));
+    const most = Math.min(root.clientWidth * WIDEST_SHARE, BROADEST);
+    const chosen = Math.round(Math.min(Math.max(width, SLIMMEST), most));
     root.style.setProperty("--tm-panel", `${chosen}px`);
     grip.setAttribute("aria-valuenow", String(chosen));
   };

@@ -288,6 +288,7 @@ export class MapView {
   keepChosenInView() {
     const { table } = this;
     const [row] = this.host.selected;
+    this.host.cameras.settle(this.map); // its middle is another now, and the address tells it
     if (row === undefined || !table.isDrawn(row)) return;
     const at = this.map.latLngToContainerPoint([table.lat[row], lonOf(table.x[row])]);
     const over = at.x - (this.map.getSize().x - SIDE);

@@ -58,7 +58,7 @@ export class SidePanel {
     if (this.view === null) this.opener = focusedBeside(this.host.root);
     this.view = view;
     this.element.hidden = false;
-    this.makeRoom(true);
+    this.makeRoom(true, isAsked);
     this.draw();
     this.tell();
     if (isAsked) this.focus();
@@ -101,7 +101,7 @@ export class SidePanel {
     this.row = null;
     this.item = null;
     this.element.hidden = true;
-    this.makeRoom(false);
+    this.makeRoom(false, true);
     this.tell();
     if (wasCard) this.host.choose(null);
     const before = this.opener?.isConnected ? this.opener : this.host.views[0].box;
@@ -111,11 +111,12 @@ export class SidePanel {
   /**
    * The panel stands beside the maps, or no longer.
    * @param {boolean} isBeside
+   * @param {boolean} isAsked the reader did it, for whom the maps keep their place
    */
-  makeRoom(isBeside) {
+  makeRoom(isBeside, isAsked) {
     const { root } = this.host;
     if (root.classList.contains("tm-beside") === isBeside) return;
-    this.isMakingRoom = true;
+    this.isMakingRoom = isAsked;
     root.classList.toggle("tm-beside", isBeside);
     setTimeout(() => (this.isMakingRoom = false), ROOM_IS_MADE);
   }
