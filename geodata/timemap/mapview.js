@@ -129,8 +129,6 @@ export class MapView {
     document.fonts.addEventListener("loadingdone", this.fontsCame);
   }
 
-  // --- what lies over the map ----------------------------------------------------------------------------------------
-
   toolbar() {
     const { name, title } = this.options.home;
     const [all, allTitle] = ["All", "Zoom to all reports shown"];
@@ -284,7 +282,7 @@ export class MapView {
     this.paint();
   }
 
-  /** The panel has taken a part of the map: nothing moves, unless the mark that was chosen would lie behind it. */
+  /** The panel has another part of the map: nothing moves, unless the mark that was chosen would lie behind it. */
   keepChosenInView() {
     const { table } = this;
     const [row] = this.host.selected;

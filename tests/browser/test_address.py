@@ -49,7 +49,7 @@ def test_each_step_of_a_lesson_is_one_entry_and_back_goes_one_step_back(screen: 
     step, begun = page.locator(".st-key-lesson_step h2"), entries(page)
     titles = [step.inner_text()]
     for number in (2, 3):
-        page.get_by_role("button", name="Next").click()
+        page.get_by_role("button", name="Next ▸").click()
         expect(page).to_have_url(re.compile(f"step={number}"))
         screen.settle()
         titles.append(step.inner_text())
