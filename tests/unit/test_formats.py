@@ -93,6 +93,7 @@ READERS: dict[str, Callable[[Path], Cells]] = {
     "gpkg": lambda path: cells(gpd.read_file(path, layer="reports")),
     "kml": lambda path: cells(gpd.read_file(path)),
     "zip": read_package,
+    "xlsx": lambda path: cells(pd.read_excel(path, engine="calamine", keep_default_na=False, na_values=[""])),
 }
 
 
@@ -140,7 +141,7 @@ def test_whole_numbers_keep_a_type_of_their_own_beside_blanks(tmp_path: Path, sh
         assert types["graphic"] == "bool"
 
 
-@pytest.mark.parametrize("ending", ["csv", "zip", "geojson", "parquet", "gpkg", "kml"])
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "zip", "geojson", "parquet", "gpkg", "kml"])
 def test_every_format_has_the_days_that_a_date_allows_and_blanks_where_it_is_open(
     tmp_path: Path, hostile: Dataset, ending: str
 ) -> None:

@@ -81,12 +81,12 @@ def test_a_table_that_is_not_there_is_told_by_its_name(folder: Path) -> None:
         open_table(folder)
 
 
-SAME = ("incident_id", "source_id", "date", "first_day", "last_day", "latitude", "longitude", "precision", "actor", "claimed_by",
-        "claim_status", "event_type", "deaths_best", "claimant_side", "scope", "graphic", "place")  # fmt: skip
+SAME = ("incident_id", "source_id", "date", "first_day", "last_day", "latitude", "longitude", "precision", "actor",
+        "claimed_by", "claim_status", "event_type", "deaths_best", "claimant_side", "scope", "graphic", "place")  # fmt: skip
 """What a report says that every file of ours bears."""
 
 
-@pytest.mark.parametrize("ending", ["csv", "geojson", "parquet", "gpkg", "kml", "zip"])
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "geojson", "parquet", "gpkg", "kml", "zip"])
 def test_every_table_that_is_written_opens_again_row_for_row(tmp_path: Path, small: Dataset, ending: str) -> None:
     path = tmp_path / f"attest.{ending}"
     path.write_bytes(EXPORTS[ending](small, Selection()))
