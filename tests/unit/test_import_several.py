@@ -82,7 +82,8 @@ def test_a_table_that_is_not_there_is_told_by_its_name(folder: Path) -> None:
 
 
 SAME = ("incident_id", "source_id", "date", "first_day", "last_day", "latitude", "longitude", "precision", "actor",
-        "claimed_by", "claim_status", "event_type", "deaths_best", "claimant_side", "scope", "graphic", "place")  # fmt: skip
+        "claimed_by", "claim_status", "event_type", "deaths_best", "claimant_side", "scope", "graphic",
+        "place")  # fmt: skip
 """What a report says that every file of ours bears."""
 
 
