@@ -17,6 +17,9 @@ LONGEST = 80
 LONGEST_PART = 30
 """Characters of the title, and of what one filter says."""
 
+LONGEST_ALONE = 40
+"""Characters of the name of an incident or a lesson."""
+
 MOST_VALUES = 2
 """Values of a list that are named; of more the number is."""
 
@@ -45,20 +48,18 @@ def of_view(dataset: Dataset, chosen: Selection, ending: str, what: str = "") ->
     return _joined([*head, *told, untold, *rest], ending)
 
 
-def of_lesson(dataset: Dataset, lesson: str, ending: str) -> str:
-    """The name of a file made of a lesson, whose own file is called ``lesson``: the case's title goes before it."""
-    return _joined([slug(dataset.case.title) or UNTITLED, slug(lesson) or "lesson"], ending)
+def of_one(dataset: Dataset, name: str, ending: str) -> str:
+    """The name of a file of one incident, or one lesson, that is called ``name``: the case's title goes before it."""
+    return _joined(list(filter(None, (slug(dataset.case.title) or UNTITLED, slug(name, LONGEST_ALONE)))), ending)
 
 
-def slug(text: str) -> str:
-    """A text in lower case, its words joined by hyphens, at most `LONGEST_PART` characters and no half word.
+def slug(text: str, most: int = LONGEST_PART) -> str:
+    """A text in lower case, its words joined by hyphens, at most ``most`` characters and no half word.
 
     Words of other scripts than the Latin one are left out, so that it may be blank.
     """
     joined = "-".join(word for word in re.split(r"[\W_]+", fold(text)) if word and word.isascii())
-    if len(joined) <= LONGEST_PART:
-        return joined
-    return joined[: LONGEST_PART + 1].rpartition("-")[0] or joined[:LONGEST_PART]
+    return joined if len(joined) <= most else joined[: most + 1].rpartition("-")[0] or joined[:most]
 
 
 def _joined(parts: list[str], ending: str) -> str:

@@ -78,6 +78,5 @@ def test_a_title_without_latin_letters_leaves_a_name(shipped: Dataset) -> None:
 
 def test_a_file_of_a_lesson_has_the_names_of_case_and_lesson(shipped: Dataset) -> None:
     assert (
-        names.of_lesson(shipped, "how-to-read-a-claim", "pdf")
-        == "armenian-azerbaijani-conflict_how-to-read-a-claim.pdf"
+        names.of_one(shipped, "how-to-read-a-claim", "pdf") == "armenian-azerbaijani-conflict_how-to-read-a-claim.pdf"
     )
