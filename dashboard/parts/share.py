@@ -43,7 +43,7 @@ def ask_for_public_address() -> None:
         return
     given = st.text_input(
         "Public address of this page", key="public_address", placeholder="https://maps.example.org/",
-        help="Under it prints, captions and slides link to this view.", persist_state="session",
+        help="Under it prints, captions and slides link to this view.", persist_state="session", width=480,
     )  # fmt: skip
     here = plain(urlsplit(own).netloc)
     if not given:
@@ -52,7 +52,7 @@ def ask_for_public_address() -> None:
     try:
         hosts.public(given)
     except ValueError as error:
-        st.warning(f"No link is printed: {plain(given)} {error}.", icon=":material/link_off:")
+        st.warning(f"No link is printed: this {error}.", icon=":material/link_off:")
 
 
 def show() -> None:

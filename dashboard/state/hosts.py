@@ -1,4 +1,4 @@
-"""Whether an address leads anywhere but to the machine or the house that it is written in."""
+"""Whether others can open an address, or only the machine or the network that it is written in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from ipaddress import IPv6Address, ip_address
 from urllib.parse import urlsplit, urlunsplit
 
 PRIVATE = ("localhost", "local", "internal", "intranet", "private", "lan", "home", "corp", "arpa", "test", "invalid")
-"""Ends of names that no public server has: reserved by RFC 2606, 6762 and 8375, by ICANN, or in use in houses."""
+"""Ends of names that no public server has: reserved by RFC 2606, 6762 and 8375, by ICANN, or in use privately."""
 
 
 def is_private(address: str) -> bool:
@@ -33,9 +33,9 @@ def public(text: str) -> str:
     except ValueError:
         given = None
     if not given or any(sign.isspace() or not sign.isprintable() for sign in text.strip()):
-        raise ValueError("is no address of a page; write it as in https://maps.example.org/")
+        raise ValueError("is no address of a page; it begins with https or http, as the browser shows it")
     if parts.username is not None:
-        raise ValueError("holds a user's name; whoever reads the print would have it")
+        raise ValueError("holds the name of a user, which whoever reads the print would have")
     if is_private(text.strip()):
-        raise ValueError("opens on one machine or in one house only")
+        raise ValueError("opens on one machine or in one network only")
     return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", "", ""))

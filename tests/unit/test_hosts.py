@@ -16,7 +16,7 @@ from dashboard.state import hosts
         *("teacher-laptop", "office.local", "maps.intranet", "box.lan", "nas.home.arpa", ""),
     ],
 )
-def test_an_address_of_this_machine_or_house_is_private(host: str) -> None:
+def test_an_address_of_this_machine_or_network_is_private(host: str) -> None:
     assert hosts.is_private(f"http://{host}:8501/?q=Shushi")
 
 
@@ -48,8 +48,8 @@ def test_a_public_address_is_kept_without_what_the_view_adds(given: str, kept: s
         ("https://maps.example.org:99999/", "is no address"),
         ("https://maps example.org/", "is no address"),
         ("https://maps.example.org/\x00", "is no address"),
-        ("https://me:secret@maps.example.org/", "holds a user's name"),
-        ("http://192.168.1.20/", "one machine or in one house"),
+        ("https://me:secret@maps.example.org/", "holds the name of a user"),
+        ("http://192.168.1.20/", "one machine or in one network"),
     ],
 )
 def test_what_is_no_public_address_is_refused_with_its_reason(given: str, reason: str) -> None:
