@@ -222,6 +222,15 @@ def test_downloads_carry_the_attribution_of_what_is_shown(screen: Screen) -> Non
     assert "claimed_by" in waiting.value.path().read_text(encoding="utf-8-sig").splitlines()[0]
 
 
+def test_a_download_is_named_by_its_title_window_and_filters(screen: Screen) -> None:
+    screen.open("?from=2020-09-27&to=2020-11-10&page=download")
+    for button, ending in (("CSV", "csv"), ("XLSX", "xlsx"), ("HTML", "html")):
+        with screen.page.expect_download() as waiting:
+            screen.page.get_by_role("button", name=button, exact=True).click()
+        name = f"armenian-azerbaijani-conflict_2020-09-27_2020-11-10_core.{ending}"
+        assert waiting.value.suggested_filename == name
+
+
 def test_the_tray_lists_what_cannot_be_mapped_or_dated(screen: Screen) -> None:
     screen.open("?panel=unmapped")
     unmapped = re.search(r"(\d+) cannot be mapped", screen.sentence.inner_text())[1]

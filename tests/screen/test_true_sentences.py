@@ -13,6 +13,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from pptx import Presentation
+from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 
 from dashboard.parts import tour
@@ -124,8 +125,13 @@ def _of_kml(data: bytes) -> str:
     return re.sub(r"<Schema .*?</Schema>|<SchemaData.*?</SchemaData>|<[^>]+>", " ", data.decode(), flags=re.DOTALL)
 
 
+def _of_xlsx(data: bytes) -> str:
+    about = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name("About").to_python()
+    return "\n".join(str(line) for [line] in about).partition("Columns of the reports")[0]
+
+
 READ: dict[str, Callable[[bytes], str]] = {
-    "html": _of_html, "zip": _of_zip, "kml": _of_kml,
+    "html": _of_html, "zip": _of_zip, "kml": _of_kml, "xlsx": _of_xlsx,
     "csl.json": lambda data: data.decode().replace('"type": "document"', ""),  # a word of the format
     "csv": lambda data: data.decode().partition("\n")[2],
     "geojson": lambda data: json.loads(data)["description"].partition("place_role")[0],
