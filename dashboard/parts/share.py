@@ -70,6 +70,6 @@ def show() -> None:
         code = Markup('<iframe src="{}" width="{}" height="{}" title="Attest: incidents and who says so"></iframe>')
         st.code(
             str(code.format(shown(embed="true"), width, height)),
-            language="html",
+            language=None,  # its colours of code are too pale to be read
             wrap_lines=True,
         )
