@@ -143,7 +143,7 @@ class _Widgets:
             one.label,
             key=one.name,
             persist_state="session",
-            placeholder=f"{one.label}: {self.dataset.case.search_hint}" if self.dataset.case.search_hint else one.label,
+            placeholder=self.dataset.case.search_hint or one.label,
             label_visibility="collapsed",
             help=one.help if self.dataset.places else EVERY_WORD,
         )
