@@ -138,15 +138,37 @@ export interface Detail {
   coordinates: string;
 }
 
-/** In a saved file: a report with the lines of its card. */
-export interface Card extends Detail {
+/** All that is told of one incident: what `geodata/tell/card.py` gives. */
+export interface IncidentCard {
+  title: string;
+  incident: string;
+  /** How many reports, told by whom, in words. */
+  told: string;
+  rows: Row[];
+  /** Field by field; null where one alone tells it. `how` is blank but where the difference is sharp. */
+  fields: {
+    heads: string[];
+    by: string;
+    lines: { name: string; cells: string[][]; stand: "" | "mild" | "sharp"; how: string }[];
+  } | null;
+  tellings: Telling[];
+  citation: string;
+}
+
+/** What one row of a table tells, once, however many sources it names. */
+export interface Telling {
+  /** The first of them has the telling's colour on the map; none where the card is not whole yet. */
+  rows: Row[];
+  who: string;
+  side: string;
+  /** What stands over a summary that is folded away; blank where it is not. */
+  graphic: string;
   summary: string;
-  graphic: boolean;
-  /** Reports of one row of a table have the same. */
-  telling: number;
   facts: [name: string, value: string][];
   /** What the table tells beside our columns, by its own names. */
   also: [name: string, value: string][];
+  /** What to know of the document and the place. */
+  about: [name: string, words: string][];
 }
 
 /** A name that the land bears; `place` is its number in `names`. */
@@ -316,7 +338,12 @@ export interface Hooks {
   /** Where what is drawn of a layer is fetched; not in a saved file, which holds it. */
   layerAddress?(number: number): string;
   onWindow?(window: Period | null): void;
-  onSelect?(row: Row): void;
+  /** The row whose incident's card has been opened; null: the card is closed. */
+  onSelect?(row: Row | null): void;
+  /** What the panel shows beside a card; null for nothing. */
+  onPanel?(panel: string | null): void;
+  /** What it showed when the link was made. */
+  panel?: string;
   /** The reader has drawn a map area, or taken it away. */
   onArea?(area: Rectangle | null): void;
   onCamera?(camera: Camera | null): void;
@@ -333,6 +360,8 @@ export interface Options extends Fixed, Hooks {
   table: Table;
   /** What stands at an address of a cell of the land, unpacked. */
   cell(address: string): Promise<ArrayBuffer>;
+  /** The card of a row's incident, with places named in this way. */
+  loadCard(row: Row, naming: string): Promise<IncidentCard>;
   /** Of the dashboard alone: a saved file cannot ask for tiles. */
   Tiles?: typeof import("./tiles.js").Tiles;
 }
@@ -452,9 +481,11 @@ export interface MapHost {
   readonly selected: Set<Row>;
   readonly magnification: number;
   readonly cameras: Cameras;
+  readonly listed: import("./listed.js").Listed;
+  readonly panel: import("./sidepanel.js").SidePanel;
   readonly layers: Layers;
   nameOf(place: number | string): string;
-  choose(row: Row): void;
+  choose(row: Row | null): void;
   stop(): void;
   schedule(): void;
   copyPicture(button: HTMLButtonElement): void;

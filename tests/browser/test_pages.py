@@ -57,7 +57,7 @@ def test_the_two_sets_are_chosen_by_hand_and_counted_in_three_lists(screen: Scre
     grid.scroll_into_view_if_needed()
     grid.click(position={"x": 15, "y": 52})
     screen.settle()
-    expect(page.locator(".st-key-card")).to_contain_text("told by")
+    expect(page.locator(".tm-panel")).to_contain_text("told by")
     expect(page).to_have_url(re.compile("incident="))
 
 
@@ -185,7 +185,7 @@ def test_in_a_frame_stand_map_timeline_legend_and_attribution_and_nothing_else(s
 
 
 def test_the_download_part_gives_the_link_and_the_code_of_a_frame(screen: Screen) -> None:
-    page = screen.open("?view=download&sides=armenian").page
+    page = screen.open("?page=download&sides=armenian").page
     expect(page.locator("code").filter(has_text="<iframe")).to_contain_text("embed=true")
     link = page.locator("code").filter(has_text="http").first.inner_text()
     before = screen.sentence.inner_text()

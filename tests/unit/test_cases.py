@@ -16,6 +16,7 @@ import geopandas as gpd
 import pypdfium2
 import pytest
 from pptx import Presentation
+from python_calamine import CalamineWorkbook
 
 from geodata import briefing, lessons
 from geodata.__main__ import main
@@ -186,6 +187,11 @@ def parquet_text(content: bytes) -> str:
     return str(gpd.read_parquet(io.BytesIO(content)).to_csv())
 
 
+def xlsx_text(content: bytes) -> str:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return "\n".join(str(row) for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python())
+
+
 READERS: dict[str, Callable[[bytes], str]] = {
     "html": html_text,
     "pdf": pdf_text,
@@ -193,6 +199,7 @@ READERS: dict[str, Callable[[bytes], str]] = {
     "zip": zip_text,
     "parquet": parquet_text,
     "gpkg": gpkg_text,
+    "xlsx": xlsx_text,
 }
 
 
