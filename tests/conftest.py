@@ -118,7 +118,7 @@ class Screen:
 
     @property
     def sentence(self) -> Locator:
-        return self.page.locator(".st-key-chips [data-testid=stMarkdown] p").first
+        return self.page.locator(".st-key-said p").first
 
     def mark(self, name: str) -> None:
         """Clicks a mark through the list that the keyboard reaches."""

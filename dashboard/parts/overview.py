@@ -20,32 +20,34 @@ MOST_LETTERS = 44
 
 
 def show(view: View) -> None:
-    """The chips, the sentence, the balance note, and how many reports other scopes hold."""
+    """A row of chips with what is left out beside them, and below it the sentence with its caution."""
     dataset, chosen = view.dataset, view.chosen
     summary = words.summarise(dataset, chosen)
-    with st.container(key="overview", gap="xsmall"):
+    with st.container(key="overview", gap=None):
         with st.container(key="chips", horizontal=True, vertical_alignment="center", gap="xsmall"):
             _chips(dataset)
-            st.markdown(f"**{words.sentence(summary, chosen)}**", width="content")
-        with st.container(key="caution", horizontal=True, vertical_alignment="center", gap="xsmall"):
-            st.caption(words.no_evidence(dataset), width="content")
             # A table without sides has said so above.
             balance = "" if dataset.lacks("claimant_side") else words.balance(dataset.case, summary)
             rest = [balance, unticked_scopes_sentence(dataset, chosen), plain(words.set_aside(dataset))]
             if any(rest):
                 with st.popover("Who speaks, what is left out", type="tertiary"):
                     st.markdown("\n\n".join(filter(None, rest)))
+        with st.container(key="said"):
+            st.markdown(f"**{words.sentence(summary, chosen)}** {words.no_evidence(dataset)}")
 
 
 def _chips(dataset: Dataset) -> None:
-    """A button for each filter that is not as at first, and one that clears them all; the row is always there."""
-    at_first, chosen = opening(dataset.case, dataset.missing), link.chosen(dataset)
+    """A button for each filter that leaves something out, and one that goes back to what the page opens on.
+
+    The row is always there, so that nothing moves when a filter comes or goes.
+    """
+    nothing, at_first, chosen = Selection(), opening(dataset.case, dataset.missing), link.chosen(dataset)
     for one in FILTERS:
-        if one.is_offered(dataset.missing) and chosen[one.name] and chosen[one.name] != at_first[one.name]:
+        if one.is_offered(dataset.missing) and chosen[one.name] != nothing[one.name]:
             said = _words(dataset, one, chosen)
             short = said if len(said) <= MOST_LETTERS else f"{said[: MOST_LETTERS - 1].rstrip()}…"
             st.button(f"{plain(short)} ✕", key=f"chip_{one.name}", help=f"Take away: {plain(said)}",
-                      on_click=_take_away, args=(chosen, one.name, at_first[one.name]))  # fmt: skip
+                      on_click=_take_away, args=(chosen, one.name))  # fmt: skip
     st.button("Clear all", key="clear", on_click=link.put, args=(at_first,), disabled=chosen == at_first)
 
 
@@ -56,8 +58,8 @@ def _words(dataset: Dataset, one: Filter, chosen: Selection) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _take_away(chosen: Selection, name: str, value: object) -> None:
-    link.put(chosen.having(**{name: value}))
+def _take_away(chosen: Selection, name: str) -> None:
+    link.put(chosen.without(name))
 
 
 def heading(dataset: Dataset) -> str:

@@ -107,7 +107,7 @@ def test_the_same_link_shows_the_same_to_another_reader(screen: Screen) -> None:
     sentence, url = screen.sentence.inner_text(), screen.page.url
     other = screen.page.context.browser.new_page()
     other.goto(url)
-    expect(other.locator(".st-key-chips [data-testid=stMarkdown] p").first).to_have_text(sentence)
+    expect(other.locator(".st-key-said p").first).to_have_text(sentence)
     other.close()
 
 

@@ -36,7 +36,7 @@ def test_it_opens_on_the_core_scope_and_says_what_is_left_out(app: AppTest) -> N
     assert not app.exception
     assert app.checkbox(key="scopes:core").value
     assert any("Left out by scope" in part.value for part in app.markdown)
-    assert any("no evidence that nothing happened" in caption.value for caption in app.caption)
+    assert any("no evidence that nothing happened" in part.value for part in app.markdown)
 
 
 def test_each_choice_shows_how_many_reports_it_leaves(app: AppTest) -> None:
