@@ -29,9 +29,9 @@ export class Listed {
     return Array.from(rows).every((row) => own.has(row));
   }
 
-  /** @returns {Row[]} by first day */
+  /** @returns {Row[]} by first day; sorted as numbers, for a million rows take a second with a comparison in JavaScript */
   shown() {
-    return Array.from(this.host.table.rowsIn(this.host.bounds)).sort((a, b) => a - b);
+    return Array.from(Uint32Array.from(this.host.table.rowsIn(this.host.bounds)).sort());
   }
 
   /** The first row of each incident shown, by first day. */

@@ -289,7 +289,6 @@ export interface Fixed {
   layers: LayerInfo[];
   /** Names of the column `source`. */
   documents: string[];
-  /** What the map opens on. */
   /** What the map opens on; `name` and `title` of the button that leads back, blank where there is none. */
   home: { box: Edges; name: string; title: string };
   notice: string;
