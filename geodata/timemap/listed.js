@@ -29,7 +29,7 @@ export class Listed {
     return Array.from(rows).every((row) => own.has(row));
   }
 
-  /** @returns {Row[]} by first day; sorted as numbers, for a million rows take a second with a comparison in JavaScript */
+  /** @returns {Row[]} by first day; a typed array sorts a million rows at once, a comparison takes a second */
   shown() {
     return Array.from(Uint32Array.from(this.host.table.rowsIn(this.host.bounds)).sort());
   }

@@ -143,6 +143,7 @@ def test_axe_finds_nothing_serious_or_critical_at_both_sizes(screen: Screen, pag
         assert page.evaluate("document.documentElement.scrollWidth") <= width, "no sideways scrolling"
 
 
+@pytest.mark.heavy
 def test_every_page_is_reached_by_the_keyboard_alone(screen: Screen) -> None:
     page = screen.open().page
     page.get_by_role("radio", name="Map", exact=True).focus()
