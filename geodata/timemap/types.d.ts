@@ -132,6 +132,7 @@ export interface Detail {
   who: string;
   standing: string;
   document: string;
+  /** "¶¶ 24, 28 and 35–37"; blank where the table has none. */
   paragraphs: string;
   incident: string | number;
   /** Whence coordinates come that the table does not have; blank where it has. */
