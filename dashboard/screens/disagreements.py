@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -46,7 +46,7 @@ def show(view: View) -> None:
         return
     _sentence(view, counts)
     asked = _choice(counts)
-    _list(view, found[chosen[asked]])
+    _list(view, found[chosen[asked]], asked)
     _explained(view)
     card.show(view)
 
@@ -79,7 +79,7 @@ def _choice(counts: Mapping[str, int]) -> str:
     return str(st.session_state["stand"])
 
 
-def _list(view: View, found: pd.DataFrame) -> None:
+def _list(view: View, found: pd.DataFrame, asked: str) -> None:
     if not len(found):
         st.caption("None.")
         return
@@ -91,13 +91,15 @@ def _list(view: View, found: pd.DataFrame) -> None:
     by_incident: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_incident[row["incident_id"]].append(row)
-    lines = [_line(view, one, by_incident[one["incident_id"]]) for one in listed]
+    first = CHOICES[asked][1]
+    order = sorted(Stand, key=lambda stand: stand not in first)
+    lines = [_line(view, one, by_incident[one["incident_id"]], order) for one in listed]
     details.grid_of_incidents(lines, "differences", WIDTHS)
     if len(found) > MOST_LISTED:
         st.caption(f"The first {MOST_LISTED}; filter or move the window for the others.")
 
 
-def _line(view: View, one: Mapping[str, Any], reports: list[Row]) -> dict[str, Any]:
+def _line(view: View, one: Mapping[str, Any], reports: Sequence[Row], order: Sequence[Stand]) -> dict[str, Any]:
     found = stands(view.dataset, reports)
 
     def told(stand: Stand) -> str:
@@ -107,7 +109,7 @@ def _line(view: View, one: Mapping[str, Any], reports: list[Row]) -> dict[str, A
     return {
         "incident_id": one["incident_id"],
         "Incident": reports[0]["title"],
-        **{CHOICES[stand][0]: told(stand) for stand in Stand},
+        **{CHOICES[stand][0]: told(stand) for stand in order},
         nouns.of(view.dataset).said("Documents"): one["documents"],
     }
 

@@ -19,7 +19,7 @@ HEAD, LAST = "Field", "How they stand"
 SIGNS: Mapping[Stand, str] = {Stand.SHARP: "≠", Stand.MILD: "≈", Stand.ONE_SIDED: "◐", Stand.AGREED: "="}
 """The sign before the word, so that no colour is needed to tell how a field stands."""
 
-NOT_TOLD = "– not told"
+NOT_TOLD = "–\u00a0not told"
 """Of a field that nobody tells: silence on all sides is no agreement."""
 
 PART_NAMES: Mapping[str, str] = {"actor": "the actor", "target": "the target", "event_type": "the kind of event"}
@@ -76,10 +76,10 @@ def label(dataset: Dataset, teller: Teller) -> str:
 
 
 def said(dataset: Dataset, found: Found | None) -> str:
-    """How a field stands, with its sign: "≠ sharp", "≈ mild", "◐ only Keghart, 7 May 2021 says", "= agreed"."""
+    """How a field stands, with its sign and a space that does not break: "≠ sharp", "◐ only Keghart says"."""
     if found is None:
         return NOT_TOLD
-    return f"{SIGNS[found.stand]} {only(dataset, found) if found.stand is Stand.ONE_SIDED else found.stand}"
+    return f"{SIGNS[found.stand]}\u00a0{only(dataset, found) if found.stand is Stand.ONE_SIDED else found.stand}"
 
 
 def only(dataset: Dataset, found: Found) -> str:
