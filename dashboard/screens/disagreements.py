@@ -29,10 +29,8 @@ CHOICES: Mapping[str, tuple[str, tuple[Stand, ...]]] = {
 }
 """Which incidents are listed: those with a field that stands so. What each is called, and what it takes."""
 
-WIDTHS = {"Incident": 300} | {
-    CHOICES[stand][0]: width for stand, width in zip(Stand, (300, 210, 260, 150), strict=True)
-}
-"""Pixels: left to itself the grid cuts the sharp difference off after a word. The card has each title in full."""
+INCIDENT, ASKED, BESIDE = 300, 340, 190
+"""Widths in pixels of an incident's title, of what is asked for, which its words fill, and of the rest."""
 
 
 def show(view: View) -> None:
@@ -94,7 +92,8 @@ def _list(view: View, found: pd.DataFrame, asked: str) -> None:
     first = CHOICES[asked][1]
     order = sorted(Stand, key=lambda stand: stand not in first)
     lines = [_line(view, one, by_incident[one["incident_id"]], order) for one in listed]
-    details.grid_of_incidents(lines, "differences", WIDTHS)
+    widths = {"Incident": INCIDENT, **{CHOICES[stand][0]: ASKED if stand in first else BESIDE for stand in order}}
+    details.grid_of_incidents(lines, "differences", widths)
     if len(found) > MOST_LISTED:
         st.caption(f"The first {MOST_LISTED}; filter or move the window for the others.")
 
