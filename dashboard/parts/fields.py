@@ -1,17 +1,18 @@
-"""One incident field by field on the page: who says what, and whether it can hold together."""
+"""One incident field by field on the page: who says what, and how their words stand to each other."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from dashboard.parts import tables
 from dashboard.state.view import View
-from geodata.count.disagreements import Difference
 from geodata.model.row import Row
 from geodata.tell import fields
 
 
-def side_by_side(view: View, reports: list[Row]) -> None:
+def side_by_side(view: View, reports: Sequence[Row]) -> None:
     """A table with a row for each field and a column for each document: what differs stands out.
 
     The sources of one telling share a column. Nothing is shown where there is one column.
@@ -19,14 +20,10 @@ def side_by_side(view: View, reports: list[Row]) -> None:
     compared = fields.compared(view.dataset, reports, view.look.naming)
     if compared is None:
         return
-    rows = [[line.name, *map(tables.lines, line.cells), _verdict(line.found)] for line in compared.lines]
-    caption = f"The same incident, field by field and {compared.by} by {compared.by}"
-    tables.show(["Field", *compared.heads, "How they stand"], rows, caption=caption)
+    rows = [[line.name, *map(tables.lines, line.cells), _stand(line)] for line in compared.lines]
+    tables.show([fields.HEAD, *compared.heads, fields.LAST], rows, caption=compared.caption)
 
 
-def _verdict(found: Difference | None) -> Markup:
-    if found is None:
-        return Markup('<span class="attest-agree">no difference</span>')
-    if not found.is_sharp:
-        return Markup('<span class="attest-mild">differs</span>')
-    return Markup('<strong class="attest-sharp">≠ sharp</strong><br>{}').format(found.how)
+def _stand(line: fields.Line) -> Markup:
+    stand = Markup('<span class="attest-stand attest-{}">{}</span>').format(line.stand or "untold", line.said)
+    return stand + Markup("<br>{}").format(line.how) if line.how else stand

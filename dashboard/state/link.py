@@ -65,6 +65,7 @@ PARAMETERS = (
     Parameter("a", "set_a", (), page="compare"),
     Parameter("b", "set_b", (), page="compare"),
     Parameter("divider", "split", default=False),
+    Parameter("stand", "stand", "different", page="disagreements"),
     Parameter("document", "document"),
     Parameter("mode", "mode"),
     Parameter("lesson", "lesson"),

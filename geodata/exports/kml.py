@@ -89,7 +89,7 @@ def _description(record: dict[str, Any], document_cited: str, case: Case, noun: 
         "Standing": facts.standing(record["claim_status"], noun),
         "Disputed by": record["disputed_by"],
         noun.said("Document"): document_cited,
-        "Paragraph": record["paragraphs"],
+        "Paragraphs": facts.paragraphs_listed(record["paragraphs"]),
         "Date": ", ".join(filter(None, (dates.spoken(record["date"]), record.get("time", "")))),
         "Place": "; ".join(filter(None, (*place, PLACE_ROLES.get(record["place_role"], "")))),
         "Coordinates": facts.added_coordinates(record.get("placed_by", "")),

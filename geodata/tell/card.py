@@ -49,12 +49,14 @@ def _fields(compared: fields.Comparison) -> dict[str, Any]:
         {
             "name": line.name,
             "cells": line.cells,
-            "stand": "" if line.found is None else ("sharp" if line.found.is_sharp else "mild"),
-            "how": line.found.how if line.found and line.found.is_sharp else "",
+            "stand": line.stand or "untold",
+            "said": line.said,
+            "how": line.how,
         }
         for line in compared.lines
     ]
-    return {"heads": compared.heads, "lines": lines, "by": compared.by}
+    heads = [fields.HEAD, *compared.heads, fields.LAST]
+    return {"heads": heads, "lines": lines, "caption": compared.caption}
 
 
 def _telling(

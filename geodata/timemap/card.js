@@ -7,7 +7,6 @@ import { make } from "./dom.js";
 /** @import { Told } from "./reports.js" */
 
 const MOST_OPEN = 6; // other columns of a table that stand open
-const STANDS = { agreed: "no difference", mild: "differs", sharp: "≠ sharp" };
 
 /**
  * What the browser knows of an incident at once, until its card is here.
@@ -19,7 +18,7 @@ export function cardAtOnce(reports) {
     ...{ rows: [], who, side: "", graphic: "", summary: "", also: [], about: [] },
     facts: /** @type {[string, string][]} */ ([
       ["Standing", standing],
-      ["Document", paragraphs ? `${document}, ¶ ${paragraphs}` : document],
+      ["Document", [document, paragraphs].filter(Boolean).join(", ")],
       ["Date", date],
       ["Place", place],
     ]).filter(([, value]) => value),
@@ -41,19 +40,17 @@ export function cardContent(card, colourOf) {
 }
 
 /** @param {NonNullable<IncidentCard["fields"]>} fields */
-function comparison({ heads, lines, by }) {
-  const head = ["Field", ...heads, "How they stand"].map((text) => make("th", { scope: "col", text }));
-  const rows = lines.map(({ name, cells, stand, how }) => {
-    const kind = stand || "agreed";
-    const said = cells.map((sayings) => make("td", {}, ...sayings.map((text) => make("div", { text }))));
-    const verdict = make("span", { class: `tm-stand tm-${kind}`, text: STANDS[kind] });
+function comparison({ heads, lines, caption }) {
+  const head = heads.map((text) => make("th", { scope: "col", text }));
+  const rows = lines.map(({ name, cells, stand, said, how }) => {
+    const sayings = cells.map((each) => make("td", {}, ...each.map((text) => make("div", { text }))));
+    const stands = make("span", { class: `tm-stand tm-${stand}`, text: said });
     const why = how ? make("div", { class: "tm-faint", text: how }) : null;
-    return make("tr", {}, make("th", { scope: "row", text: name }), ...said, make("td", {}, verdict, why));
+    return make("tr", {}, make("th", { scope: "row", text: name }), ...sayings, make("td", {}, stands, why));
   });
-  const caption = make("caption", { text: `The same incident, field by field and ${by} by ${by}` });
-  const table = make("table", {}, caption, make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...rows));
-  const label = caption.textContent;
-  return make("div", { class: "tm-fields", tabindex: "0", role: "region", "aria-label": label }, table);
+  const [top, body] = [make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...rows)];
+  const table = make("table", {}, make("caption", { text: caption }), top, body);
+  return make("div", { class: "tm-fields", tabindex: "0", role: "region", "aria-label": caption }, table);
 }
 
 /**

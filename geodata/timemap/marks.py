@@ -252,7 +252,7 @@ def details(dataset: Dataset, rows: pa.Table) -> list[dict[str, Any]]:
             "who": row["claimed_by"],
             "standing": row["claim_status"],
             "document": dataset.sources[row["source_id"]].label,
-            "paragraphs": row["paragraphs"],
+            "paragraphs": facts.paragraphs_in_short(row["paragraphs"]),
             "incident": row["incident_id"],
             "coordinates": facts.added_coordinates(row["placed_by"]),
         }

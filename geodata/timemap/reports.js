@@ -126,7 +126,7 @@ export class Reports {
     const lines = [
       [isPlaced ? detail.place : "", detail.date].filter(Boolean).join(" · "),
       withStanding(detail, " — ", ""),
-      `${detail.document}${detail.paragraphs ? `, ¶ ${detail.paragraphs}` : ""}`,
+      [detail.document, detail.paragraphs].filter(Boolean).join(", "),
     ];
     if (detail.coordinates) lines.push(withCoordinates(detail));
     const spans = lines.map((text) => make("span", { class: "tm-meta", text }));

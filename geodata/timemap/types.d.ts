@@ -132,6 +132,7 @@ export interface Detail {
   who: string;
   standing: string;
   document: string;
+  /** "¶¶ 24, 28 and 35–37"; blank where the table has none. */
   paragraphs: string;
   incident: string | number;
   /** Whence coordinates come that the table does not have; blank where it has. */
@@ -145,14 +146,19 @@ export interface IncidentCard {
   /** How many reports, told by whom, in words. */
   told: string;
   rows: Row[];
-  /** Field by field; null where one alone tells it. `how` is blank but where the difference is sharp. */
-  fields: {
-    heads: string[];
-    by: string;
-    lines: { name: string; cells: string[][]; stand: "" | "mild" | "sharp"; how: string }[];
-  } | null;
+  /** Field by field; null where one alone tells it. `heads` are of all columns, the first and the last too. */
+  fields: { heads: string[]; lines: ComparedField[]; caption: string } | null;
   tellings: Telling[];
   citation: string;
+}
+
+/** A field of an incident: each column's sayings, how they stand (`said` with a sign and words), and the figures. */
+export interface ComparedField {
+  name: string;
+  cells: string[][];
+  stand: "sharp" | "mild" | "one-sided" | "agreed" | "untold";
+  said: string;
+  how: string;
 }
 
 /** What one row of a table tells, once, however many sources it names. */

@@ -76,8 +76,24 @@ def test_the_disagreements_open_with_their_fields_side_by_side(screen: Screen) -
     table = page.get_by_role("region", name="The same incident, field by field and document by document")
     expect(table).to_contain_text("20 days apart")
     expect(table.locator(".attest-sharp")).to_have_count(1)
-    expect(table.locator(".attest-agree").first).to_have_text("no difference")
+    expect(table.locator(".attest-agreed").first).to_have_text("= agreed")
+    expect(table.locator(".attest-mild").last).to_have_text("≈ mild")
     expect(page.get_by_text("told differently by two or more documents")).to_be_visible()
+
+
+def test_what_is_one_sided_says_who_speaks_and_is_listed_by_itself(screen: Screen) -> None:
+    page = go(screen, "?page=disagreements&incident=2023-09-nagorno-karabakh-displacement")
+    table = page.get_by_role("region", name="The same incident, field by field and document by document")
+    expect(table.locator(".attest-one-sided")).to_have_text("◐ only Gatestone Institute, Nov 2023 names the actor")
+    expect(page.get_by_text("That is no disagreement.")).to_be_visible()
+    choice = page.get_by_role("radio", name=re.compile("◐ One-sided · "))
+    number = choice.inner_text().rpartition(" ")[2]
+    choice.click()
+    screen.settle()
+    expect(page).to_have_url(re.compile("stand=one-sided"))
+    expect(page.get_by_text(f"In {number} incidents a field is one-sided")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("radio", name=re.compile("◐ One-sided · "))).to_have_attribute("aria-checked", "true")
 
 
 def test_who_is_heard_follows_the_filters(screen: Screen) -> None:

@@ -27,6 +27,7 @@ from geodata.model import dates
 from geodata.model.selection import Selection
 from geodata.model.vocabulary import CLAIM_STATUSES, DEATHS
 from geodata.store.dataset import Dataset
+from geodata.tell import facts
 
 ALL = Selection()
 FORMULA, SCRIPT = "=cmd|'/C calc'!A0", "<script>alert(1)</script>"
@@ -243,7 +244,7 @@ def test_a_placemark_tells_who_says_it_with_what_standing_and_where(placemarks: 
         lines = said(placemark)[1].splitlines()
         assert f"Claimed by: {row['claimed_by']}" in lines
         assert f"Standing: {row['claim_status']}: {CLAIM_STATUSES[row['claim_status']]}" in lines
-        assert f"Paragraph: {row['paragraphs']}" in lines
+        assert f"Paragraphs: {facts.paragraphs_listed(row['paragraphs'])}" in lines
         assert next(line for line in lines if line.startswith("Document: ")).endswith(".")
         assert (row["summary"] in lines) != row["graphic"]
     assert any(row["graphic"] for row in shown)

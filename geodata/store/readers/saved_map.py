@@ -60,6 +60,7 @@ def _records(page: dict[str, Any]) -> Iterator[Record]:
         cells = {own: detail.get(name, "") for name, own in OWN.items()}
         place = detail.get("place", "")
         cells["place"] = labels[place] if isinstance(place, int) else place
+        cells["paragraphs"] = _paragraphs(cells["paragraphs"])
         cells |= _drawn(arrays, row, fixed["flags"])
         cells |= {FACTS.get(label, label): text for label, text in detail.get("facts", ())}
         yield {(CELL, name): _text(value) for name, value in cells.items()}
@@ -73,6 +74,11 @@ def _telling(telling: Mapping[str, Any], title: str) -> dict[str, Any]:
         "graphic": bool(telling["graphic"]),
         "facts": [*side, *telling["facts"]],
     }
+
+
+def _paragraphs(told: str) -> str:
+    """Paragraphs as the column has them: "¶¶ 24, 28 and 35–37" is ``24;28;35-37``."""
+    return re.sub(r", | and ", ";", told.lstrip("¶\u00a0")).replace("–", "-")
 
 
 def _text(value: object) -> str:
