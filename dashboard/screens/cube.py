@@ -137,15 +137,16 @@ def _cube(view: View, rows: list[Row], seen: Scene) -> list[pdk.Layer]:
     scheme = marks.schemes(dataset)[view.look.colour]
     points = []
     for row in rows:
-        colour = scheme.categories[scheme.code_of[cast("dict[str, str]", row)[scheme.field]]].colour
+        category = scheme.categories[scheme.code_of[cast("dict[str, str]", row)[scheme.field]]]
         standing = f"({row['claim_status']})" if row["claim_status"] else ""
         foot = [row["longitude"], row["latitude"], 0]
         points.append(
             {
                 "foot": foot,
                 "position": [*foot[:2], height(first_possible(row))],
-                "colour": [int(colour[start : start + 2], 16) for start in (1, 3, 5)] + [255],
-                "label": f"{row['title']}\n{place_of(row, dataset.places, view.look.naming)}, {facts.when(row)}\n"
+                "colour": [int(category.colour[start : start + 2], 16) for start in (1, 3, 5)] + [255],
+                "label": f"{row['title']}\n{category.letter} {category.name}\n"
+                f"{place_of(row, dataset.places, view.look.naming)}, {facts.when(row)}\n"
                 f"{' '.join(filter(None, (row['claimed_by'], standing)))}\n"
                 f"{facts.cited_in_short(dataset.sources[row['source_id']].label, row['paragraphs'])}",
             }
