@@ -54,6 +54,10 @@ MOST_POINTS = 20_000
 """Points that software rendering still turns smoothly; beyond it the newest are drawn and the screen says so."""
 
 
+UNLIT = {"ambient": 1, "diffuse": 0, "specularColor": [0, 0, 0]}
+"""A material that keeps the colours of the legend, which deck.gl's lamps would darken."""
+
+
 def show(view: View) -> None:
     """A choice between cube and density, and the chosen view."""
     dataset, chosen = view.dataset, view.chosen
@@ -163,7 +167,7 @@ def _cube(view: View, rows: list[Row], seen: Scene) -> list[pdk.Layer]:
         pdk.Layer("TextLayer", scale, id="scale", get_position="position", get_text="text", get_size=13,
                   get_color=[29, 39, 51], get_text_anchor="'end'", get_pixel_offset=[-8, 0]),
         pdk.Layer("PointCloudLayer", points, id="cube", get_position="position", get_color="colour", point_size=7,
-                  pickable=True),
+                  material=UNLIT, pickable=True),
     ]  # fmt: skip
 
 
