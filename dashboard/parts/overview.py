@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from dashboard.parts import collection
 from dashboard.parts.style import plain
 from dashboard.state import link
 from dashboard.state.view import View
@@ -32,6 +33,7 @@ def show(view: View) -> None:
             if any(rest):
                 with st.popover("Who speaks, what is left out", type="tertiary"):
                     st.markdown("\n\n".join(filter(None, rest)))
+            collection.show(view)
         with st.container(key="said"):
             st.markdown(f"**{words.sentence(summary, chosen)}** {words.no_evidence(dataset)}")
 
