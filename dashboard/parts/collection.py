@@ -21,7 +21,7 @@ FAULT, TAKEN = "collection_fault", "collections_taken"
 
 HOW = (
     "Incidents set aside, with a note each, for a briefing or a lesson. Take them in from a card, with the ticks of "
-    "a list, or with *Collect* on the map. They are kept in the link, and nowhere else."
+    "a list, or with *Collect marks* on the map. They are kept in the link, and nowhere else."
 )
 
 
@@ -61,7 +61,7 @@ def _listed(view: View, now: Collection) -> None:
     """A line for each of the first incidents: its title, its note, and a button that takes it out."""
     titles = collection_file.titles_of(now, view.dataset)
     for number, incident in enumerate(now.ids[:MOST_LISTED]):
-        title, note, out = st.columns([5, 5, 1], vertical_alignment="center")
+        title, note, out = st.columns([5, 4, 2], vertical_alignment="center")
         title.button(
             plain(titles.get(incident, incident)), key=f"collected_open_{number}", type="tertiary",
             on_click=_open, args=(incident,),
@@ -71,7 +71,7 @@ def _listed(view: View, now: Collection) -> None:
             f"Note to {titles.get(incident, incident)}", now.notes[incident], key=key, placeholder="Your note",
             label_visibility="collapsed", on_change=_note, args=(incident, key),
         )  # fmt: skip
-        out.button("✕", key=f"collected_out_{number}", help="Take out", on_click=_out, args=((incident,),))
+        out.button("Take out", key=f"collected_out_{number}", on_click=_out, args=((incident,),))
     if len(now.notes) > MOST_LISTED:
         st.caption(f"{len(now.notes) - MOST_LISTED:,} more: the file has all of them, with their notes.")
 

@@ -18,7 +18,8 @@ export class Collector {
     /** @type {Point[]} what is being drawn, in pixels of the map */
     this.outline = [];
     const title = "Take marks into the collection: draw round them, or press Enter to take all in view";
-    this.button = make("button", { type: "button", class: "tm-rare", text: "Collect", title, "aria-pressed": "false" });
+    const text = "Collect marks";
+    this.button = make("button", { type: "button", class: "tm-rare", text, title, "aria-pressed": "false" });
     this.button.addEventListener("click", () => this.glass.open(!this.glass.isOpen));
     const [free, box] = [
       make("option", { value: "free", text: "freely" }),

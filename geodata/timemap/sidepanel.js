@@ -274,7 +274,7 @@ export class SidePanel {
       const all = host.collected.isOffered && rows.length ? host.collected.takeAll(rows, () => this.refresh()) : null;
       this.head.replaceChildren(...this.titled(), ...(all ? [all] : []));
       list.show(groups, `${host.colouring.key} ${host.naming}`);
-      this.body.replaceChildren(list.element);
+      if (!list.element.isConnected) this.body.replaceChildren(list.element); // to be put in again takes the focus
       list.mark();
     }
   }
