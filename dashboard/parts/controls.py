@@ -30,6 +30,9 @@ COLOURS = {"side": "Who claims it", "document": "Document", "type": "Kind of eve
 ALWAYS = ("scopes", "sides", "statuses")
 """Short lists that have every choice, also those without a report: who is silent is part of the answer."""
 
+SHORT = 12
+"""Choices of a list up to which all of them stay, also those without a report."""
+
 EXPANDED = ("scopes", "sources", "sides")
 """Lists that are open at first."""
 
@@ -181,7 +184,9 @@ class _Widgets:
             return
         numbers = facet(self.dataset, self.chosen, one.name)
         label_of = partial(words.label_of, self.dataset, one.name, naming=self.naming, explained=True)
-        listed = [value for value in offered if one.name in ALWAYS or value in numbers or value in ticked]
+        # Nothing moves under the hand: only of a long list what has no report is left out.
+        is_short = one.name in ALWAYS or len(offered) <= SHORT
+        listed = [value for value in offered if is_short or value in numbers or value in ticked]
         with box:
             if len(listed) > MOST_CHOICES:
                 listed = _found(one, listed, ticked, label_of)

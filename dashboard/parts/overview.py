@@ -29,14 +29,19 @@ def show(view: View) -> None:
     summary = words.summarise(dataset, chosen)
     with st.container(key="overview", gap=None):
         with st.container(key="chips", horizontal=True, vertical_alignment="center", gap="xsmall"):
-            _chips(dataset)
+            # What is always there comes first: a chip that comes or goes moves none of it.
+            at_first = opening(dataset.case, dataset.missing)
+            st.button(
+                "Clear all", key="clear", on_click=link.put, args=(at_first,), disabled=link.chosen(dataset) == at_first
+            )
+            collection.show(view)
             # A table without sides has said so above.
             balance = "" if dataset.lacks("claimant_side") else words.balance(dataset.case, summary)
             rest = [balance, unticked_scopes_sentence(dataset, chosen), plain(words.set_aside(dataset))]
             if any(rest):
                 with st.popover("Who speaks, what is left out", type="tertiary"):
                     st.markdown("\n\n".join(filter(None, rest)))
-            collection.show(view)
+            _chips(dataset)
         with st.container(key="said"):
             st.markdown(f"**{words.sentence(summary, chosen)}**{_unknown(view)} {words.no_evidence(dataset)}")
         if not summary.reports:
@@ -44,17 +49,13 @@ def show(view: View) -> None:
 
 
 def _chips(dataset: Dataset) -> None:
-    """A button for each filter that leaves something out, and one that goes back to what the page opens on.
-
-    The row is always there, so that nothing moves when a filter comes or goes.
-    """
-    nothing, at_first, chosen = Selection(), opening(dataset.case, dataset.missing), link.chosen(dataset)
+    """A button for each filter that leaves something out."""
+    nothing, chosen = Selection(), link.chosen(dataset)
     for one in FILTERS:
         if one.is_offered(dataset.missing) and chosen[one.name] != nothing[one.name]:
             said = _words(dataset, one, chosen)
             st.button(f"{plain(_shortened(said))} ✕", key=f"chip_{one.name}", help=f"Take away: {plain(said)}",
                       on_click=_take_away, args=(chosen, one.name))  # fmt: skip
-    st.button("Clear all", key="clear", on_click=link.put, args=(at_first,), disabled=chosen == at_first)
 
 
 def _unknown(view: View) -> str:
