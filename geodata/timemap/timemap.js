@@ -89,6 +89,8 @@ export class Timemap {
 
   timed() {
     return new Timeline(this.table, {
+      periods: this.options.periods,
+      colouring: () => this.colouring,
       changed: (window) => {
         this.window = window;
         this.schedule();
@@ -177,6 +179,7 @@ export class Timemap {
       this.views = [first, second];
       if (compared.split) this.divider = new Divider(frame, second.element);
     }
+    this.timeline.compare(compared && this.views.map((view) => view.table));
     if (this.colouring.key) for (const view of this.views) view.drawLegend();
   }
 
@@ -224,6 +227,7 @@ export class Timemap {
     const pixels = Uint32Array.from(categories, ({ colour }) => pixelOf(colour));
     this.colouring = { key, title, categories, codes, pixels };
     for (const view of this.views) view.drawLegend();
+    this.timeline.draw();
   }
 
   /** @param {string} naming */

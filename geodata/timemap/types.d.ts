@@ -21,6 +21,11 @@ export interface Period {
   last: Day;
 }
 
+/** A span that the menu Periods offers. */
+export interface NamedPeriod extends Period {
+  name: string;
+}
+
 /** A period to find reports in: `surely` leaves those alone that may lie outside it. */
 export interface Bounds extends Period {
   surely: boolean;
@@ -265,6 +270,8 @@ export interface Fixed {
   schemes: Record<string, Scheme>;
   land: LandData;
   layers: LayerInfo[];
+  /** Those that the case names. */
+  periods: NamedPeriod[];
   /** Names of the column `source`. */
   documents: string[];
   /** What the map opens on. */
