@@ -82,7 +82,12 @@ export class DateField {
 
   restore() {
     if (this.day !== null) this.element.value = spoken(this.day);
-    this.element.removeAttribute("aria-invalid");
+    this.mark(false);
+  }
+
+  /** @param {boolean} isWrong what stands in the field is not taken */
+  mark(isWrong) {
+    this.element.setAttribute("aria-invalid", String(isWrong));
   }
 
   /** @param {KeyboardEvent} event */

@@ -169,7 +169,7 @@ export function captionOf(sets) {
   const [{ unit, count }] = sets;
   const top = plural(Math.round(Math.max(...sets.map(highest))), "report");
   const most = `Up to ${top} in ${count === 1 ? `a ${unit}` : `${count} ${unit}s`}`;
-  return `${most}${sets.length > 1 ? "; A stands, B hangs" : ""}; pale: vague dates, spread over their days`;
+  return `${most}${sets.length > 1 ? "; A above the line, B below" : ""}; pale: vague dates, spread over their days`;
 }
 
 /**
@@ -191,26 +191,27 @@ export function spanOfBin({ edges }, bin) {
 }
 
 /**
- * Who tells what a bar holds, in words.
+ * Who tells what a bar holds, in words; reports of vague dates count by the share that the bar has of their days.
  * @param {Bins[]} sets
  * @param {number} bin
  * @param {Category[]} categories
  */
 export function saidOfBin(sets, bin, categories) {
   const order = byFrequency(sets);
+  const rounded = (/** @type {number} */ held) => (held < 1 ? "under 1" : Math.round(held).toLocaleString("en"));
   const told = sets.map((set, number) => {
     const { sure, maybe } = heldBy(set, bin);
-    const each = order
-      .filter((code) => set.solid[code * set.size + bin])
-      .map((code) => {
-        const { letter, name } = categories[code];
-        return `${letter} ${name} ${set.solid[code * set.size + bin].toLocaleString("en")}`;
-      });
-    const vague = maybe ? `, and of vague dates about ${Math.max(1, Math.round(maybe)).toLocaleString("en")}` : "";
-    const list = each.length ? ` (${each.join(", ")})` : "";
-    return `${sets.length > 1 ? `${"AB"[number]}: ` : ""}${plural(sure, "report")}${list}${vague}`;
+    const each = order.flatMap((code) => {
+      const held = set.solid[code * set.size + bin] + set.possible[code * set.size + bin];
+      return held ? [`${categories[code].letter} ${categories[code].name} ${rounded(held)}`] : [];
+    });
+    const vague = sure ? `, ${rounded(maybe)} by vague dates` : ", all by vague dates";
+    const sum = maybe
+      ? `about ${plural(Math.max(1, Math.round(sure + maybe)), "report")}${vague}`
+      : plural(sure, "report");
+    return `${sets.length > 1 ? `${"AB"[number]}: ` : ""}${[sum, ...each].join(" · ")}`;
   });
-  return `${spokenPeriod(spanOfBin(sets[0], bin))}: ${told.join(" · ")}`;
+  return `${spokenPeriod(spanOfBin(sets[0], bin))}: ${told.join(" | ")}`;
 }
 
 /**

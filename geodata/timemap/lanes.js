@@ -14,9 +14,11 @@ import { OPEN_END, OPEN_START } from "./table.js";
 
 const HEAD = 13; // pixels of a lane's name
 const SPACE = 3; // pixels between two lanes
-const PITCHES = [8, 7, 6, 5, 4, 3]; // pixels from one line of bars to the next: the largest at which all lanes fit
+const PITCHES = [8, 7, 6, 5, 4, 3, 2]; // pixels from one line of bars to the next: the largest at which all lanes fit
 const MOST_BARS = 3000; // reports of which each still gets a bar
 const [LEAST_STRIP, MOST_STRIP] = [4, 16]; // pixels of a lane of density
+const SIGNS_SAID =
+  "Solid: the day is known. Translucent: some day within the bar. Fading: no first or last day is known.";
 const NAME_FONT = `600 11px ${FONT}`;
 const SHARE = 0.3; // of the window's height, for all lanes together
 
@@ -191,11 +193,12 @@ export class Lanes {
     const lanes = lanesOf(this.table, rows, colouring);
     const isDense = lanes.reduce((sum, lane) => sum + lane.rows.length, 0) > MOST_BARS;
     this.bars = [];
+    let isCut = false;
     if (isDense) this.drawStrips(lanes, domain, width);
-    else this.drawBars(lanes, domain, width, selected);
+    else isCut = this.drawBars(lanes, domain, width, selected);
     this.note.textContent = isDense
       ? `Each strip: the more reports a time may hold, the stronger. ${plural(rows.length, "report")}.`
-      : "Solid: the day is known. Translucent: some day within the bar. Fading: no first or last day is known.";
+      : `${SIGNS_SAID}${isCut ? " Not drawn: what has no room; zoom in." : ""}`;
   }
 
   /** Pixels for all lanes together. */
@@ -208,7 +211,7 @@ export class Lanes {
    * @param {number} [hidden] reports that found no line
    */
   titleOf({ category, rows }, hidden = 0) {
-    const more = hidden ? `, ${hidden.toLocaleString("en")} of them not drawn: zoom in` : "";
+    const more = hidden ? `, ${hidden.toLocaleString("en")} not drawn` : "";
     return `${category.letter} ${category.name} · ${rows.length.toLocaleString("en")}${more}`;
   }
 
@@ -230,6 +233,7 @@ export class Lanes {
   }
 
   /**
+   * Whether some bar found no room.
    * @param {Lane[]} lanes
    * @param {Period} domain
    * @param {number} width
@@ -238,7 +242,8 @@ export class Lanes {
   drawBars(lanes, domain, width, selected) {
     const measured = sized(this.canvas, width, 1);
     measured.font = NAME_FONT;
-    const nameWidth = (/** @type {Lane} */ lane) => measured.measureText(this.titleOf(lane)).width + 20;
+    const nameWidth = (/** @type {Lane} */ lane) =>
+      measured.measureText(this.titleOf(lane, lane.rows.length)).width + 20;
     const room = { width, height: this.height, nameWidth, selected };
     const { bars, tops, hidden, height, thick } = packed(this.table, lanes, domain, room);
     const context = sized(this.canvas, width, Math.max(1, height));
@@ -247,6 +252,7 @@ export class Lanes {
     lanes.forEach((lane, at) => this.name(context, lane, tops[at], this.titleOf(lane, hidden[at])));
     this.bars = bars;
     this.thick = thick;
+    return hidden.some(Boolean);
   }
 
   /**

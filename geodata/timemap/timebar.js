@@ -136,14 +136,14 @@ export class TimeBar {
   read(period) {
     const { from, to } = this;
     const [first, last] = [from.read() ?? period.first, to.read() ?? period.last];
-    from.element.toggleAttribute("aria-invalid", typeof first === "string");
-    to.element.toggleAttribute("aria-invalid", typeof last === "string");
+    from.mark(typeof first === "string");
+    to.mark(typeof last === "string");
     if (typeof first === "string" || typeof last === "string") {
       this.say(typeof first === "string" ? first : String(last), true);
       return null;
     }
     if (first > last) {
-      to.element.setAttribute("aria-invalid", "true");
+      to.mark(true);
       this.say("The last day is before the first.", true);
       return null;
     }
