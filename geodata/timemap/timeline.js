@@ -138,7 +138,9 @@ export class Timeline {
     this.window = window;
     this.place();
     this.host.changed(window);
-    if (settle) this.settled(window);
+    if (!settle) return;
+    this.bar.say(""); // what playback passed over is of a window that is gone
+    this.settled(window);
   }
 
   clear() {
@@ -152,6 +154,7 @@ export class Timeline {
    */
   show(window) {
     this.stop(false);
+    this.bar.forget();
     if (window === null) this.zoomed = false;
     this.refresh();
     this.set(window);
