@@ -19,6 +19,7 @@ from dashboard.state.view import View
 from geodata import briefing
 from geodata.briefing import BRIEFINGS, PICTURES, SHAPES, Briefing, Unprintable, wording
 from geodata.briefing.incidents import MOST_INCIDENTS
+from geodata.exports import names
 from geodata.model.region import WORLD_PIXELS, Extent
 from geodata.model.selection import select
 
@@ -56,13 +57,14 @@ _copier = st.components.v2.component(
 
 def show(view: View) -> None:
     """The picture, then the pages."""
+    share.ask_for_public_address()
     printed = _printed(view)
     st.markdown("**Picture for a briefing**")
     shape, form, title = st.columns([1, 1, 2])
     shape_key = shape.selectbox("Page", list(SHAPES), format_func=lambda key: SHAPES[key].name, key="briefing_shape")
     form_key = form.selectbox("Format", list(PICTURES), format_func=str.upper, key="briefing_form")
     given = title.text_input("Title", key="briefing_title", placeholder=wording.title(printed))
-    asked = (shape_key, form_key, given, printed.extent)
+    asked = (shape_key, form_key, given, printed.extent, printed.link)
     if st.button("Make picture, caption and link", type="primary", key="briefing_make"):
         _keep("briefing_picture", _make(view, asked))
     if made := _still_of("briefing_picture", asked):
@@ -104,7 +106,7 @@ def _still_of(key: str, asked: Hashable) -> _Made | None:
 def _printed(view: View, title: str = "") -> briefing.Print:
     return briefing.Print(
         view.dataset, view.chosen, made=date.today(), extent=_extent(), scheme=view.look.colour,
-        naming=view.look.naming, title=title, link=share.address(),
+        naming=view.look.naming, title=title, link=share.for_others(),
     )  # fmt: skip
 
 
@@ -120,8 +122,8 @@ def _extent() -> Extent | None:
     return max(-180.0, camera.longitude - wide), south, min(180.0, camera.longitude + wide), north
 
 
-def _make(view: View, asked: tuple[str, str, str, Extent | None]) -> _Made | None:
-    shape, form, title, _ = asked
+def _make(view: View, asked: tuple[str, str, str, Extent | None, str]) -> _Made | None:
+    shape, form, title, *_ = asked
     printed = _printed(view, title)
     with st.status("Drawing the map and its key …") as status:
         try:
@@ -132,9 +134,10 @@ def _make(view: View, asked: tuple[str, str, str, Extent | None]) -> _Made | Non
             return None
         status.update(label="Ready.", state="complete")
     several = len(files) > 1
+    name = names.of_view(view.dataset, view.chosen, "zip" if several else form, "map")
     return _Made(
-        _identity(view), asked, "attest-briefing.zip" if several else f"attest-briefing.{form}",
-        "application/zip" if several else PICTURES[form], _zipped(files, form) if several else files[0],
+        _identity(view), asked, name,
+        "application/zip" if several else PICTURES[form], _zipped(files, name, form) if several else files[0],
         preview, briefing.caption(printed), len(files),
     )  # fmt: skip
 
@@ -152,11 +155,11 @@ def _picture(made: _Made) -> None:
     st.code(made.caption, language=None, wrap_lines=True)
 
 
-def _zipped(files: list[bytes], form: str) -> bytes:
+def _zipped(files: list[bytes], name: str, form: str) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for number, file in enumerate(files, 1):
-            archive.writestr(zipfile.ZipInfo(f"attest-briefing-{number}.{form}"), file)
+            archive.writestr(zipfile.ZipInfo(f"{name.removesuffix('.zip')}_{number}.{form}"), file)
     return packed.getvalue()
 
 
@@ -183,7 +186,7 @@ def _pages(view: View) -> None:
         default="pdf",
         required=True,
     )
-    asked = (form, tuple(chosen))
+    asked = (form, tuple(chosen), share.for_others())
     if st.button("Make the pages", key="briefing_pages_make", disabled=not chosen):
         _keep("briefing_pages", _write(view, asked))
     if done := _still_of("briefing_pages", asked):
@@ -191,15 +194,19 @@ def _pages(view: View) -> None:
                            on_click="ignore", key="briefing_pages_save")  # fmt: skip
 
 
-def _write(view: View, asked: tuple[str, tuple[str, ...]]) -> _Made | None:
-    form, incidents = asked
+def _write(view: View, asked: tuple[str, tuple[str, ...], str]) -> _Made | None:
+    form, incidents, link = asked
     with st.status("Writing the pages …") as status:
         try:
             made = Briefing(view.dataset, incidents, date.today(), scheme=view.look.colour, naming=view.look.naming,
-                            link=share.address())  # fmt: skip
+                            link=link)  # fmt: skip
             data = BRIEFINGS[form](made)
         except Unprintable as error:
             status.update(label=f"These incidents cannot be printed: {error}", state="error")
             return None
         status.update(label="Ready.", state="complete")
-    return _Made(_identity(view), asked, f"attest-briefing.{form}", BRIEFINGS[form].mime, data)
+    one, *others = incidents
+    name = (
+        names.of_view(view.dataset, view.chosen, form, "incidents") if others else names.of_one(view.dataset, one, form)
+    )
+    return _Made(_identity(view), asked, name, BRIEFINGS[form].mime, data)

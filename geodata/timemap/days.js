@@ -41,6 +41,14 @@ export function isoOf(day) {
 }
 
 /**
+ * @param {Period | null} window
+ * @returns {[string, string] | null}
+ */
+export function isoWindow(window) {
+  return window === null ? null : [isoOf(window.first), isoOf(window.last)];
+}
+
+/**
  * Null where the text is no day of the calendar as ISO 8601 writes it.
  * @param {string} text
  * @returns {Day | null}

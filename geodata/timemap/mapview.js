@@ -2,6 +2,7 @@
 // One map: Leaflet, the marks painted over it, what lies under the pointer, and the panel that lists marks.
 
 import { AreaChooser } from "./area.js";
+import { Collector } from "./collector.js";
 import { Covering } from "./covering.js";
 import { spoken } from "./days.js";
 import { make, plural } from "./dom.js";
@@ -12,6 +13,7 @@ import { cornersOf, lonOf } from "./mercator.js";
 import { Overlay } from "./overlay.js";
 import { Pointing } from "./pointing.js";
 import { Reports } from "./reports.js";
+import { toolbarOf } from "./toolbar.js";
 import { Whereabouts } from "./whereabouts.js";
 
 /** @import { Point as LeafletPoint } from "leaflet" */
@@ -19,6 +21,7 @@ import { Whereabouts } from "./whereabouts.js";
 /** @import { Table } from "./table.js" */
 
 const WIDE = 700; // pixels from which the legend stands open over the map
+const WIDE_FOR_LEGEND = 820; // pixels of a map beside the panel below which the legend folds
 const LEGEND = 245; // pixels of its width
 const SIDE = 24; // pixels of a mark's half and a little more
 const BUTTONS = 84; // pixels of the buttons and the areas that are named above the map
@@ -87,13 +90,12 @@ export class MapView {
     this.densityNote = make("div", { class: "tm-density", hidden: true });
     this.where = new Whereabouts(this);
     this.area = new AreaChooser(this, (area) => this.options.onArea?.(area));
-    this.tools = this.toolbar();
+    this.collector = new Collector(this, (rows) => this.host.collect(rows));
+    this.tools = toolbarOf(this);
     this.title = make("div", { class: "tm-title", hidden: !title, text: title });
     this.element = make("div", { class: `tm-map${part ? ` tm-${part}` : ""}` }, this.box, ...this.over());
-    const { panel, hint, tip } = this.pointing;
-    this.element.append(panel.element, hint, tip.element);
-    this.box.after(this.area.glass);
-    this.element.addEventListener("keydown", (event) => this.area.key(event));
+    const { hint, tip } = this.pointing;
+    this.element.append(hint, tip.element);
     frame.append(this.element);
     const isAcross = options.home.box[2] > 180;
     this.map = leafletIn(options.L, this.box, options.notice, isAcross);
@@ -116,6 +118,10 @@ export class MapView {
   }
 
   listen() {
+    for (const { glass } of [this.area, this.collector]) {
+      this.box.after(glass.element);
+      this.element.addEventListener("keydown", (event) => glass.key(event));
+    }
     this.host.land.listeners.add(this.came);
     this.map.on("move zoom viewreset", () => this.paint());
     this.map.on("moveend", () => {
@@ -126,28 +132,6 @@ export class MapView {
     this.host.cameras.join(this.map);
     this.observer.observe(this.element);
     document.fonts.addEventListener("loadingdone", this.fontsCame);
-  }
-
-  // --- what lies over the map ----------------------------------------------------------------------------------------
-
-  toolbar() {
-    const { name, title } = this.options.home;
-    const [all, allTitle] = ["All", "Zoom to all reports shown"];
-    const [copy, copyTitle] = [
-      "Copy picture",
-      "The map as it stands, with its legend, whom it cites, and its notice, to the clipboard",
-    ];
-    const copier = make("button", { type: "button", class: "tm-rare", text: copy, title: copyTitle });
-    copier.addEventListener("click", () => this.host.copyPicture(copier));
-    return make(
-      "div",
-      { class: "tm-tools" },
-      make("button", { type: "button", text: all, title: allTitle, onclick: () => this.zoomToAll() }),
-      ...(name ? [make("button", { type: "button", text: name, title, onclick: () => this.goHome() })] : []),
-      this.pointing.panel.lister,
-      ...(this.options.onArea ? [this.area.button] : []),
-      copier,
-    );
   }
 
   /** What no name on the map may hide under. */
@@ -240,15 +224,12 @@ export class MapView {
     else this.map.setView([camera.lat, this.besideMarks(camera.lon)], camera.zoom, { animate: false });
   }
 
-  /**
-   * The same longitude in the world that marks are drawn in: a link may give another turn of the earth.
-   * @param {number} lon degrees
-   */
+  /** @param {number} lon degrees, as a link may have them: here in the turn of the earth that marks are drawn in */
   besideMarks(lon) {
     return lon - 360 * Math.floor((lon - this.table.seam) / 360);
   }
 
-  /** Leaflet draws the land over and over, marks stand there once: who has moved a turn away is brought back to them. */
+  /** The land is drawn over and over and marks once: who has moved a turn away is brought back to them. */
   stayWhereMarksAre() {
     const { lat, lng } = this.map.getCenter();
     const lon = this.besideMarks(lng);
@@ -274,21 +255,34 @@ export class MapView {
 
   /** The box has another size. A reader who has not moved the map looks at home still. */
   refit() {
-    const { cameras } = this.host;
+    const { cameras, panel } = this.host;
     const before = this.map.getSize();
     cameras.fit(() => this.map.invalidateSize({ pan: false }));
     if (this.map.getSize().equals(before)) return;
+    if (this.box.clientWidth && this.box.clientWidth < WIDE_FOR_LEGEND) this.legend.open = false;
     const { camera } = cameras;
-    if (camera !== null) cameras.fit(() => this.look(camera));
+    if (panel.isMakingRoom) this.keepChosenInView();
+    else if (camera !== null) cameras.fit(() => this.look(camera));
     else if (this.box.clientWidth) this.goHome();
     this.paint();
+  }
+
+  /** The panel has another part of the map: nothing moves, unless the mark that was chosen would lie behind it. */
+  keepChosenInView() {
+    const { table } = this;
+    const [row] = this.host.selected;
+    this.host.cameras.settle(this.map); // its middle is another now, and the address tells it
+    if (row === undefined || !table.isDrawn(row)) return;
+    const at = this.map.latLngToContainerPoint([table.lat[row], lonOf(table.x[row])]);
+    const over = at.x - (this.map.getSize().x - SIDE);
+    if (over > 0) this.map.panBy([over + LEGEND / 2, 0], { animate: false });
   }
 
   zoomToAll() {
     const { table } = this;
     let [west, south, east, north] = [540, 90, -180, -90];
     for (const row of table.rowsIn(this.host.bounds)) {
-      if (table.flags[row] & table.bit.unmapped || table.isPolar(row)) continue;
+      if (!table.isDrawn(row)) continue;
       const lon = lonOf(table.x[row]);
       south = Math.min(south, table.lat[row]);
       north = Math.max(north, table.lat[row]);
@@ -304,8 +298,6 @@ export class MapView {
     const scrolls = matchMedia("(pointer: coarse)").matches && this.host.magnification === 1;
     this.map.dragging[scrolls ? "disable" : "enable"]();
   }
-
-  // --- what is painted -----------------------------------------------------------------------------------------------
 
   get items() {
     return this.overlay.items;

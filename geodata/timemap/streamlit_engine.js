@@ -2,11 +2,11 @@
 // Host: the part of the dashboard's map that is fetched once, as a module: the script, its style, and the tables it
 // opens.
 
-import { dayOfIso } from "./days.js";
+import { dayOfIso, isoWindow } from "./days.js";
 import { seamOf } from "./mercator.js";
 import { bytesOf, Table, unpack } from "./table.js";
 import { Tiles } from "./tiles.js";
-import { isoWindow, Timemap } from "./timemap.js";
+import { Timemap } from "./timemap.js";
 
 /** @import { Columns, Fixed, Hooks } from "./types" */
 /** @typedef {{ columns: Columns, fixed: Fixed }} Opened */
@@ -52,6 +52,10 @@ export function create(root, { columns, fixed }, address, hooks) {
       // The land's lines are one for all tables, unless a case treats boundaries itself; its names are the table's own.
       const isShared = version && !name.startsWith("names/");
       return bytesAt(new URL(`land/${name}`, isShared ? new URL(`../${version}/`, address) : address));
+    },
+    loadCard: async (row, naming) => {
+      const asked = new URL(`incident/${row}?names=${encodeURIComponent(naming)}`, address);
+      return JSON.parse(new TextDecoder().decode(await bytesAt(asked)));
     },
     L: globalThis.L,
     table: new Table(columns, fixed.flags, seamOf(fixed.home.box)),
