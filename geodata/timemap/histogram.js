@@ -169,7 +169,7 @@ export function captionOf(sets) {
   const [{ unit, count }] = sets;
   const top = plural(Math.round(Math.max(...sets.map(highest))), "report");
   const most = `Up to ${top} in ${count === 1 ? `a ${unit}` : `${count} ${unit}s`}`;
-  return `${most}${sets.length > 1 ? "; A above the line, B below" : ""}; pale: vague dates, spread over their days`;
+  return `${most}${sets.length > 1 ? "; A above the line, B below" : ""}; pale: vague dates over their days`;
 }
 
 /**

@@ -20,7 +20,7 @@ const [LEAST_STRIP, MOST_STRIP] = [4, 16]; // pixels of a lane of density
 const SIGNS_SAID =
   "Solid: the day is known. Translucent: some day within the bar. Fading: no first or last day is known.";
 const NAME_FONT = `600 11px ${FONT}`;
-const SHARE = 0.3; // of the window's height, for all lanes together
+const SHARE = 0.28; // of the window's height, for all lanes together
 
 /**
  * The dated rows of each category that has any.

@@ -271,6 +271,7 @@ export class Timeline {
   caption(text) {
     const sets = this.bins();
     this.most.textContent = text ?? (sets ? captionOf(sets) : "");
+    this.most.title = this.most.textContent; // a narrow screen cuts it
   }
 
   draw() {
