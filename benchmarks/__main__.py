@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from benchmarks import attest, checks, imports, land, machine, made_up, pages, points, prints, table
+from benchmarks import attest, cards, checks, imports, land, machine, made_up, pages, points, prints, table
 from benchmarks.measure import Result, Task, middle, moves
 from benchmarks.peers import environment, in_geolibre, in_page, in_streamlit
 from tests import chromium
@@ -56,6 +56,9 @@ def main() -> None:
         _say("the pages about who says what")
         with tempfile.TemporaryDirectory(prefix="attest-bench-") as name, chromium.launched() as browser:
             more += table.page_bars(pages.measured(browser, Path(name)))
+        _say("cards")
+        with chromium.launched() as browser:
+            more += table.card_bars(cards.measured(browser))
         _say("the land under the marks")
         with chromium.launched() as browser:
             more += table.land_bars(land.measured(browser))

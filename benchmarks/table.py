@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from benchmarks import checks, imports, land
+from benchmarks import cards, checks, imports, land
 from benchmarks.measure import HEIGHT, LIMIT, WIDTH, Result, high, middle
 from benchmarks.prints import BARS
 
@@ -71,6 +71,14 @@ def page_bars(pages: Mapping[str, Sequence[float | None]]) -> list[Bar]:
         _at_most(f"{name}, {table}: a filter answered, median", value, bar, "ms")
         for name, values in pages.items()
         for (table, bar), value in zip(tables, values, strict=True)
+    ]
+
+
+def card_bars(times: cards.Times) -> list[Bar]:
+    """A card's first words seem to come at once; all of it is there before a reader has found the first."""
+    return [
+        _at_most("a report clicked to its card painted, median", times.first, cards.AT_ONCE, "ms"),
+        _at_most("a report clicked to its whole card painted, median", times.whole, 3 * cards.AT_ONCE, "ms"),
     ]
 
 
