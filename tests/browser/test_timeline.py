@@ -322,3 +322,21 @@ def test_clearing_the_filters_brings_the_whole_time_back(screen: Screen) -> None
     screen.settle()
     expect(screen.page.get_by_label("First day of the window")).to_have_value("1 Jan 1990")
     expect(screen.page.get_by_role("button", name="Zoom timeline")).to_be_disabled()
+
+
+@pytest.mark.parametrize(("width", "height", "rows"), [(1440, 900, 1), (1280, 720, 1), (390, 844, 2)])
+def test_the_bar_keeps_its_rows_beside_an_open_sidebar_and_on_a_phone(
+    screen: Screen, width: int, height: int, rows: int
+) -> None:
+    """One row more would be taken from the map, and nothing may stand out of the bar."""
+    page = screen.open("?from=2020-09-27&to=2020-11-10").page
+    page.set_viewport_size({"width": width, "height": height})
+    screen.settle()
+    boxes = page.locator(".tm-bar").evaluate(
+        """bar => [...bar.querySelectorAll("button, select, input")].filter(one => one.checkVisibility())
+            .map(one => one.getBoundingClientRect()).map(({ x, right, y, height }) => [x, right, y + height / 2])"""
+    )
+    assert len({round(middle) for _, _, middle in boxes}) == rows
+    frame = page.locator(".tm-bar").bounding_box()
+    assert frame
+    assert all(frame["x"] <= x and right <= frame["x"] + frame["width"] for x, right, _ in boxes)
