@@ -18,6 +18,7 @@ from geodata.model.cells import Record, Several, Truth, Words
 from geodata.model.kinds import FAMILIES, KINDS, Family, Kind, Marked
 from geodata.model.layers import COLOURS, CaseLayer
 from geodata.model.mapping import TableMapping
+from geodata.model.periods import Period
 from geodata.model.region import Extent
 from geodata.model.text import visible
 from geodata.model.vocabulary import (
@@ -133,6 +134,9 @@ class Case(Record):
         tuple[CaseLayer, ...], Field(description="Layers under the reports: lines, areas, points and scanned maps.")
     ] = ()
     home: Annotated[Home | None, Field(description="What the map opens on; left out: all reports.")] = None
+    periods: Annotated[
+        tuple[Period, ...], Field(description="Stretches of days that the menu Periods of the timeline offers.")
+    ] = ()
     boundaries: Annotated[
         tuple[Boundary, ...], Field(description="Lines of the base map that are hidden, dashed or replaced, and why.")
     ] = ()
@@ -239,6 +243,7 @@ def _contradictions(case: Case) -> Iterator[tuple[Path, str]]:
     yield from _alike("families", case.families, MOST_COLOURS)
     yield from _alike("tables", case.tables, MOST_COLOURS - 1)  # the case's own reports have one
     yield from _of_two_meanings(case)
+    yield from _named_twice(case.periods)
     if case.opens_on and case.opens_on not in case.scopes:
         yield ("opens_on",), f"'{case.opens_on}' is not among scopes ({', '.join(case.scopes) or 'there is none'})"
     for key, kind in case.kinds.items():
@@ -261,6 +266,14 @@ def _contradictions(case: Case) -> Iterator[tuple[Path, str]]:
         yield ("together",), "names one language alone; leave it out, or name those whose names stand together"
     if (home := case.home) and not (home.west < home.east <= home.west + 360 and home.south < home.north):
         yield ("home",), "west must be less than east (by 360 degrees at most), and south less than north"
+
+
+def _named_twice(periods: tuple[Period, ...]) -> Iterator[tuple[Path, str]]:
+    """Faults of periods of one name."""
+    names = [period.name for period in periods]
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            yield ("periods", number, "name"), f"'{name}' is the name of an earlier period; each needs its own"
 
 
 def _alike(group: str, named: Mapping[str, Marked], most: int) -> Iterator[tuple[Path, str]]:

@@ -23,6 +23,10 @@ TYPES = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
 """JSDoc on lines of its own: for the type checker, a quarter of the modules, and not shipped."""
 
 
+STYLES = ("timemap.css", "timeline.css", "layers.css")
+"""Our own style sheets, in their order."""
+
+
 @cache
 def leaflet_script() -> str:
     """Leaflet's own text (UMD): run in a page it sets ``globalThis.L``."""
@@ -33,7 +37,7 @@ def leaflet_script() -> str:
 def style() -> str:
     """Leaflet's style and the time map's. Leaflet's rules for its images go: no control with an image is used."""
     css = Path(leaflet.BASE_DIR, "leaflet.css").read_text(encoding="utf-8")
-    return re.sub(r"[^{}]*\{[^{}]*url\((?!#)[^{}]*\}", "", css) + text("timemap.css") + text("layers.css")
+    return re.sub(r"[^{}]*\{[^{}]*url\((?!#)[^{}]*\}", "", css) + "".join(map(text, STYLES))
 
 
 @cache

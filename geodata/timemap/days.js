@@ -3,7 +3,15 @@
 
 /** @import { Day, Period, Unit } from "./types" */
 
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+export const MONTHS = [
+  ...["January", "February", "March", "April", "May", "June", "July"],
+  ...["August", "September", "October", "November", "December"],
+];
+
+/** @param {number} month from 0 */
+function shortMonth(month) {
+  return MONTHS[month].slice(0, 3);
+}
 
 /**
  * `month` counts from 0.
@@ -33,6 +41,14 @@ export function isoOf(day) {
 }
 
 /**
+ * @param {Period | null} window
+ * @returns {[string, string] | null}
+ */
+export function isoWindow(window) {
+  return window === null ? null : [isoOf(window.first), isoOf(window.last)];
+}
+
+/**
  * Null where the text is no day of the calendar as ISO 8601 writes it.
  * @param {string} text
  * @returns {Day | null}
@@ -46,7 +62,24 @@ export function dayOfIso(text) {
 /** @param {Day} day */
 export function spoken(day) {
   const [year, month, date] = partsOf(day);
-  return `${date} ${MONTHS[month]} ${year}`;
+  return `${date} ${shortMonth(month)} ${year}`;
+}
+
+/**
+ * A period in words, with no part repeated: "2020", "Nov 2020", "27 Sep – 10 Nov 2020".
+ * @param {Period} period
+ */
+export function spokenPeriod({ first, last }) {
+  const [year, month] = partsOf(first);
+  const [toYear, toMonth] = partsOf(last);
+  const isWhole = first === startOf(first, "month") && last + 1 === startOf(last + 1, "month");
+  const isYears = isWhole && month === 0 && toMonth === 11;
+  const name = (/** @type {Day} */ day) => (isWhole ? spoken(day).replace(/^\d+ /, "") : spoken(day));
+  if (isYears) return year === toYear ? `${year}` : `${year} – ${toYear}`;
+  if (name(first) === name(last)) return name(last);
+  if (year !== toYear) return `${name(first)} – ${name(last)}`;
+  if (month !== toMonth || isWhole) return `${name(first).replace(/ \d+$/, "")} – ${name(last)}`;
+  return `${partsOf(first)[2]} – ${name(last)}`;
 }
 
 /**
@@ -139,6 +172,6 @@ export function calendar(first, last, width, pixels) {
 export function tickLabel(day, unit) {
   const [year, month, date] = partsOf(day);
   if (unit === "year") return `${year}`;
-  if (unit === "month") return month === 0 ? `${year}` : MONTHS[month];
-  return `${date} ${MONTHS[month]}`;
+  if (unit === "month") return month === 0 ? `${year}` : shortMonth(month);
+  return `${date} ${shortMonth(month)}`;
 }

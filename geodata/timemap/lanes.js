@@ -12,12 +12,15 @@ import { OPEN_END, OPEN_START } from "./table.js";
 /** @typedef {{ category: Category, rows: Row[] }} Lane */
 /** @typedef {{ row: Row, x: number, y: number, wide: number, lane: Lane }} Bar */
 
-const BAR = 6; // pixels of a bar
-const GAP = 2;
-const HEAD = 16; // pixels of a lane's name
-const STRIP = 16; // pixels of a lane of density
-const SPACE = 5; // pixels between two lanes
+const HEAD = 13; // pixels of a lane's name
+const SPACE = 3; // pixels between two lanes
+const PITCHES = [8, 7, 6, 5, 4, 3, 2]; // pixels from one line of bars to the next: the largest at which all lanes fit
 const MOST_BARS = 3000; // reports of which each still gets a bar
+const [LEAST_STRIP, MOST_STRIP] = [4, 16]; // pixels of a lane of density
+const SIGNS_SAID =
+  "Solid: the day is known. Translucent: some day within the bar. Fading: no first or last day is known.";
+const NAME_FONT = `600 11px ${FONT}`;
+const SHARE = 0.28; // of the window's height, for all lanes together
 
 /**
  * The dated rows of each category that has any.
@@ -36,36 +39,89 @@ export function lanesOf(table, rows, { categories, codes }) {
 }
 
 /**
- * Packs bars: each takes the first line of its lane on which it touches no other.
+ * Packs bars: each takes the first line of its lane on which it touches no other, nor the lane's name, upper left.
+ * All lanes together take `height` pixels where the thinnest bars allow it. Where they do not, each lane is cut at the
+ * same number of lines, and `hidden` counts what is left out; what is selected stays, on the last line.
  * @param {Table} table
  * @param {Lane[]} lanes
  * @param {Period} domain
- * @param {number} width pixels
+ * @param {object} room
+ * @param {number} room.width pixels
+ * @param {number} room.height
+ * @param {(lane: Lane) => number} room.nameWidth
+ * @param {Set<Row>} room.selected
  */
-export function packed(table, lanes, domain, width) {
-  const perDay = width / (domain.last - domain.first + 1);
+export function packed(table, lanes, domain, { width, height, nameWidth, selected }) {
+  const linesAt = (/** @type {number} */ pitch) => {
+    const named = Math.ceil(HEAD / pitch);
+    return lanes.map((lane) => linesOf(table, lane, domain, { width, named, nameWidth: nameWidth(lane) }));
+  };
+  const highAt = (/** @type {number} */ pitch, /** @type {ReturnType<typeof linesAt>} */ packs) =>
+    packs.reduce((sum, { count }) => sum + count * pitch + SPACE, 0);
+  let [pitch] = PITCHES;
+  let packs = linesAt(pitch);
+  for (const thinner of PITCHES.slice(1)) {
+    if (highAt(pitch, packs) <= height) break;
+    [pitch, packs] = [thinner, linesAt(thinner)];
+  }
+  const most = mostLines(
+    packs.map(({ count }) => count),
+    Math.floor((height - SPACE * lanes.length) / pitch),
+    Math.ceil(HEAD / pitch),
+  );
   /** @type {Bar[]} */
   const bars = [];
+  const hidden = lanes.map(() => 0);
   const tops = [];
   let top = 0;
-  for (const lane of lanes) {
-    /** @type {number[]} */
-    const ends = []; // of each line
-    for (const row of lane.rows) {
-      const first = Math.max(table.first[row], domain.first);
-      const last = Math.min(table.last[row], domain.last);
-      if (first > domain.last || last < domain.first) continue;
-      const x = (first - domain.first) * perDay;
-      const wide = Math.max(4, (last - first + 1) * perDay - 1);
-      let line = ends.findIndex((end) => end <= x);
-      if (line < 0) line = ends.length;
-      ends[line] = x + wide + 2;
-      bars.push({ row, x, y: top + HEAD + line * (BAR + GAP), wide, lane });
+  for (const [number, { placed, count }] of packs.entries()) {
+    const shown = Math.min(count, most);
+    for (const { row, x, wide, line } of placed) {
+      if (line < shown || selected.has(row)) {
+        bars.push({ row, x, wide, y: top + Math.min(line, shown - 1) * pitch, lane: lanes[number] });
+      } else hidden[number] += 1;
     }
     tops.push(top);
-    top += HEAD + Math.max(1, ends.length) * (BAR + GAP) + SPACE;
+    top += shown * pitch + SPACE;
   }
-  return { bars, tops, height: top };
+  return { bars, tops, hidden, height: top, thick: pitch - (pitch > 6 ? 2 : 1) };
+}
+
+/**
+ * The line of each bar of one lane, and how many lines it takes.
+ * @param {Table} table
+ * @param {Lane} lane
+ * @param {Period} domain
+ * @param {{ width: number, named: number, nameWidth: number }} room `named`: the lines beside the name
+ */
+function linesOf(table, lane, domain, { width, named, nameWidth }) {
+  const perDay = width / (domain.last - domain.first + 1);
+  const ends = Array.from({ length: named }, () => nameWidth); // of each line
+  const placed = [];
+  for (const row of lane.rows) {
+    const first = Math.max(table.first[row], domain.first);
+    const last = Math.min(table.last[row], domain.last);
+    if (first > domain.last || last < domain.first) continue;
+    const x = (first - domain.first) * perDay;
+    const wide = Math.max(4, (last - first + 1) * perDay - 1);
+    let line = ends.findIndex((end) => end <= x);
+    if (line < 0) line = ends.length;
+    ends[line] = x + wide + 2;
+    placed.push({ row, x, wide, line });
+  }
+  return { placed, count: ends.length };
+}
+
+/**
+ * The largest number at which lanes may be cut so that all together have no more lines than there is room for.
+ * @param {number[]} counts lines of each lane
+ * @param {number} room
+ * @param {number} least
+ */
+export function mostLines(counts, room, least) {
+  let most = Math.max(...counts, least);
+  while (most > least && counts.reduce((sum, count) => sum + Math.min(count, most), 0) > room) most -= 1;
+  return most;
 }
 
 /**
@@ -107,6 +163,7 @@ export class Lanes {
     this.host = host;
     /** @type {Bar[]} */
     this.bars = [];
+    this.thick = 0; // pixels of a bar
     this.canvas = make("canvas", { "aria-hidden": "true" });
     this.note = make("p", { class: "tm-faint tm-lanes-note" });
     const role = { role: "img", "aria-label": "Lanes: each report as a bar over its possible days" };
@@ -136,47 +193,75 @@ export class Lanes {
     const lanes = lanesOf(this.table, rows, colouring);
     const isDense = lanes.reduce((sum, lane) => sum + lane.rows.length, 0) > MOST_BARS;
     this.bars = [];
+    let isCut = false;
     if (isDense) this.drawStrips(lanes, domain, width);
-    else this.drawBars(lanes, domain, width, selected);
+    else isCut = this.drawBars(lanes, domain, width, selected);
     this.note.textContent = isDense
       ? `Each strip: the more reports a time may hold, the stronger. ${plural(rows.length, "report")}.`
-      : "Solid: the day is known. Translucent: some day within the bar. Fading: no first or last day is known.";
+      : `${SIGNS_SAID}${isCut ? " Not drawn: what has no room; zoom in." : ""}`;
+  }
+
+  /** Pixels for all lanes together. */
+  get height() {
+    return Math.max(160, Math.min(360, Math.round(window.innerHeight * SHARE)));
+  }
+
+  /**
+   * @param {Lane} lane
+   * @param {number} [hidden] reports that found no line
+   */
+  titleOf({ category, rows }, hidden = 0) {
+    const more = hidden ? `, ${hidden.toLocaleString("en")} not drawn` : "";
+    return `${category.letter} ${category.name} · ${rows.length.toLocaleString("en")}${more}`;
   }
 
   /**
    * @param {CanvasRenderingContext2D} context
    * @param {Lane} lane
    * @param {number} top
+   * @param {string} title
    */
-  name(context, { category, rows }, top) {
-    context.font = `600 11px ${FONT}`;
-    context.textBaseline = "top";
+  name(context, { category }, top, title) {
+    context.textBaseline = "middle";
     context.fillStyle = category.colour;
-    context.fillRect(0, top + 3, 9, 9);
+    context.fillRect(0, top + 2, 9, 9);
+    context.lineWidth = 4;
+    context.strokeStyle = "#fff";
+    context.strokeText(title, 13, top + HEAD / 2);
     context.fillStyle = INK;
-    context.fillText(`${category.letter} ${category.name} · ${rows.length.toLocaleString("en")}`, 13, top + 2);
+    context.fillText(title, 13, top + HEAD / 2);
   }
 
   /**
+   * Whether some bar found no room.
    * @param {Lane[]} lanes
    * @param {Period} domain
    * @param {number} width
    * @param {Set<Row>} selected
    */
   drawBars(lanes, domain, width, selected) {
-    const { bars, tops, height } = packed(this.table, lanes, domain, width);
-    const context = sized(this.canvas, width, height);
-    lanes.forEach((lane, at) => this.name(context, lane, tops[at]));
-    for (const bar of bars) this.bar(context, bar, selected.has(bar.row));
+    const measured = sized(this.canvas, width, 1);
+    measured.font = NAME_FONT;
+    const nameWidth = (/** @type {Lane} */ lane) =>
+      measured.measureText(this.titleOf(lane, lane.rows.length)).width + 20;
+    const room = { width, height: this.height, nameWidth, selected };
+    const { bars, tops, hidden, height, thick } = packed(this.table, lanes, domain, room);
+    const context = sized(this.canvas, width, Math.max(1, height));
+    for (const bar of bars) this.bar(context, bar, thick, selected.has(bar.row));
+    context.font = NAME_FONT;
+    lanes.forEach((lane, at) => this.name(context, lane, tops[at], this.titleOf(lane, hidden[at])));
     this.bars = bars;
+    this.thick = thick;
+    return hidden.some(Boolean);
   }
 
   /**
    * @param {CanvasRenderingContext2D} context
    * @param {Bar} bar
+   * @param {number} thick pixels
    * @param {boolean} isChosen
    */
-  bar(context, { row, x, y, wide, lane }, isChosen) {
+  bar(context, { row, x, y, wide, lane }, thick, isChosen) {
     const { table } = this;
     const { colour } = lane.category;
     const [openStart, openEnd] = [table.first[row] === OPEN_START, table.last[row] === OPEN_END];
@@ -186,16 +271,16 @@ export class Lanes {
       fade.addColorStop(1, openEnd ? `${colour}00` : `${colour}99`);
       context.fillStyle = fade;
     } else context.fillStyle = table.isVague(row) ? `${colour}66` : colour;
-    context.fillRect(x, y, wide, BAR);
-    if (table.isVague(row) && !openStart && !openEnd) {
+    context.fillRect(x, y, wide, thick);
+    if (thick > 3 && table.isVague(row) && !openStart && !openEnd) {
       context.strokeStyle = colour;
       context.lineWidth = 1;
-      context.strokeRect(x + 0.5, y + 0.5, wide - 1, BAR - 1);
+      context.strokeRect(x + 0.5, y + 0.5, wide - 1, thick - 1);
     }
     if (isChosen) {
       context.strokeStyle = INK;
       context.lineWidth = 2;
-      context.strokeRect(x - 1.5, y - 1.5, wide + 3, BAR + 3);
+      context.strokeRect(x - 1.5, y - 1.5, wide + 3, thick + 3);
     }
   }
 
@@ -205,7 +290,10 @@ export class Lanes {
    * @param {number} width
    */
   drawStrips(lanes, domain, width) {
-    const context = sized(this.canvas, width, lanes.length * (HEAD + STRIP + SPACE));
+    const free = Math.floor(this.height / lanes.length) - HEAD - SPACE;
+    const strip = Math.max(LEAST_STRIP, Math.min(MOST_STRIP, free));
+    const context = sized(this.canvas, width, lanes.length * (HEAD + strip + SPACE));
+    context.font = NAME_FONT;
     lanes.forEach((lane, at) => {
       const held = spread(this.table, lane.rows, domain, width);
       const most = held.reduce((high, share) => Math.max(high, share), 1e-9);
@@ -218,16 +306,16 @@ export class Lanes {
       }
       const line = new OffscreenCanvas(width, 1);
       penOf(line).putImageData(image, 0, 0);
-      const top = at * (HEAD + STRIP + SPACE);
-      this.name(context, lane, top);
-      context.drawImage(line, 0, top + HEAD, width, STRIP);
+      const top = at * (HEAD + strip + SPACE);
+      this.name(context, lane, top, this.titleOf(lane));
+      context.drawImage(line, 0, top + HEAD, width, strip);
     });
   }
 
   /** @param {MouseEvent} event */
   barAt({ offsetX: x, offsetY: y }) {
     const isUnder = (/** @type {Bar} */ bar) =>
-      x >= bar.x - 2 && x <= bar.x + bar.wide + 2 && y >= bar.y - 1 && y <= bar.y + BAR + 1;
+      x >= bar.x - 2 && x <= bar.x + bar.wide + 2 && y >= bar.y - 1 && y <= bar.y + this.thick + 1;
     return this.bars.findLast(isUnder) ?? null;
   }
 

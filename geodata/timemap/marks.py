@@ -305,6 +305,12 @@ def orientation(dataset: Dataset) -> list[dict[str, Any]]:
     return labels
 
 
+def _periods(case: Case) -> list[dict[str, Any]]:
+    """The periods that the case names, their days counted from 1970-01-01."""
+    days = ((period.name, *(day.toordinal() - _EPOCH for day in period.days)) for period in case.periods)
+    return [{"name": name, "first": first, "last": last} for name, first, last in days]
+
+
 def fixed(dataset: Dataset) -> dict[str, Any]:
     """All that the script needs beside the columns and the details, as plain JSON values. See ``types.d.ts``."""
     return {
@@ -317,6 +323,7 @@ def fixed(dataset: Dataset) -> dict[str, Any]:
         "land": land.described(dataset),
         "layers": layers.listed(dataset),
         "documents": [source.label for source in islice(dataset.sources.values(), MOST_NAMED)],
+        "periods": _periods(dataset.case),
         "home": extents.home(dataset),
         "notice": basemap.NOTICE,
         "flags": FLAGS,

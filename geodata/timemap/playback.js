@@ -1,7 +1,8 @@
 // @ts-check
 // Playback: the window moves on by a step, several times a second, until the end of the timeline.
 
-import { shifted, shiftedWindow, startOf } from "./days.js";
+import { shifted, shiftedWindow, spoken, spokenPeriod, startOf } from "./days.js";
+import { plural } from "./dom.js";
 
 /** @import { Day, Period, Unit } from "./types" */
 /** @import { Timeline } from "./timeline.js" */
@@ -33,6 +34,23 @@ export function nextWindow(window, step, isGrowing, end, beginsIn) {
   return next;
 }
 
+/**
+ * What was passed over from a window to the next, in words; blank where nothing was.
+ * @param {Period} window
+ * @param {Period} next
+ * @param {Unit} step
+ * @param {(first: Day, last: Day) => boolean} beginsIn
+ */
+export function passedOver(window, next, step, beginsIn) {
+  if (!beginsIn(window.last + 1, next.last)) return `No report begins after ${spoken(window.last)}.`;
+  const lastStep = (/** @type {Day} */ last) => ({ first: shifted(last + 1, step, -1), last });
+  let passed = -1;
+  for (let day = window.last + 1; day <= next.last; day = shifted(day, step, 1)) passed += 1;
+  if (passed < 1) return "";
+  const [from, to] = [lastStep(window.last), lastStep(next.last)].map(spokenPeriod);
+  return `${from} → ${to}: ${plural(passed, step)} without a report that begins`;
+}
+
 export class Playback {
   /**
    * @param {Timeline} timeline
@@ -58,6 +76,7 @@ export class Playback {
     const { bar, domain } = this.timeline;
     if (!domain) return;
     const { window } = this.timeline;
+    bar.say("");
     if (window === null || window.last >= domain.last) {
       const keepsLength = window && window.first > domain.first && !bar.isGrowing;
       const first = keepsLength ? { first: domain.first, last: domain.first + window.last - window.first } : null;
@@ -77,7 +96,10 @@ export class Playback {
       return;
     }
     const begins = table.beginsIn.bind(table);
-    this.timeline.set(nextWindow(window, bar.unit, bar.isGrowing, domain.last, begins));
+    const next = nextWindow(window, bar.unit, bar.isGrowing, domain.last, begins);
+    const leap = passedOver(window, next, bar.unit, begins);
+    if (leap) bar.say(leap); // it stays until the next one, for it takes longer to read than a step
+    this.timeline.set(next);
     if (this.timeline.window === null || this.timeline.window.last >= domain.last) this.stop(true);
   }
 

@@ -2,11 +2,11 @@
 // Host: the part of the dashboard's map that is fetched once, as a module: the script, its style, and the tables it
 // opens.
 
-import { dayOfIso } from "./days.js";
+import { dayOfIso, isoWindow } from "./days.js";
 import { seamOf } from "./mercator.js";
 import { bytesOf, Table, unpack } from "./table.js";
 import { Tiles } from "./tiles.js";
-import { isoWindow, Timemap } from "./timemap.js";
+import { Timemap } from "./timemap.js";
 
 /** @import { Columns, Fixed, Hooks } from "./types" */
 /** @typedef {{ columns: Columns, fixed: Fixed }} Opened */

@@ -1,15 +1,17 @@
 // @ts-check
-// The timeline: a histogram of reports, and a window with two handles and a body that drags.
+// The timeline: a histogram of reports, and a window with two handles and a body.
 
 import { shifted, shiftedWindow, spoken } from "./days.js";
 import { make, sized } from "./dom.js";
-import { AXIS, countBins, drawAxis, drawBins, PLOT, xOfDay } from "./histogram.js";
+import { AXIS, captionOf, countBins, drawAxis, drawBins, PLOT, xOfDay } from "./histogram.js";
+import { latestPeriods } from "./periods.js";
 import { openingWindow, Playback } from "./playback.js";
 import { TimeBar } from "./timebar.js";
+import { TimeHand } from "./timehand.js";
 
-/** @import { Day, Period } from "./types" */
+/** @import { Colouring, Day, NamedPeriod, Period } from "./types" */
 /** @import { Table } from "./table.js" */
-/** @import { Bins } from "./histogram.js" */
+/** @import { Bins, Tick } from "./histogram.js" */
 
 /** @typedef {"body" | "left" | "right"} Grip the whole window, its first day, its last day */
 
@@ -38,16 +40,18 @@ export class Timeline {
    * A window is null for all of time, undated reports included.
    * @param {Table} table
    * @param {object} host
+   * @param {NamedPeriod[]} host.periods those that the case names
+   * @param {() => Colouring} host.colouring of the map; the bars are drawn when it has categories
    * @param {(window: Period | null) => void} host.changed at every move
    * @param {(window: Period | null) => void} host.settled when the hand lets go or playback stops
    * @param {(running: boolean) => void} host.playing
    * @param {() => void} host.stretched the days on screen, or their width, are others
    */
-  constructor(table, { changed, settled, playing, stretched }) {
+  constructor(table, host) {
     this.table = table;
-    this.changed = changed;
-    this.settled = settled;
-    this.stretched = stretched;
+    this.host = host;
+    /** @type {Table[]} the rows that bars count: two sets of them in a comparison */
+    this.sets = [table];
     /** @type {Period | null} */
     this.window = null;
     this.extent = table.extent();
@@ -55,28 +59,38 @@ export class Timeline {
     this.zoomed = false;
     this.width = 0;
     this.magnification = 1;
-    /** @type {{ asked: string, mask: Uint8Array | null, bins: Bins } | null} */
+    /** @type {{ asked: unknown[], sets: Bins[] } | null} */
     this.counted = null;
-    this.playback = new Playback(this, playing);
-    this.bar = new TimeBar({
+    /** @type {Tick[]} */
+    this.ticks = [];
+    this.playback = new Playback(this, host.playing);
+    this.bar = new TimeBar(latestPeriods(this.extent), host.periods, {
       toggle: () => this.toggle(),
       sped: () => this.playback.isRunning && this.playback.start(),
-      typed: (done) => this.typed(done),
+      typed: () => this.typed(),
       all: () => this.clear(),
       zoom: () => this.zoomTo(this.zoomed ? null : this.window),
+      take: (period) => this.take(period),
     });
     this.canvas = make("canvas", { "aria-hidden": "true" });
     this.body = gripOf("body", "Window: arrow keys move it by a step");
     this.left = gripOf("left", "First day: arrow keys move it by a step");
     this.right = gripOf("right", "Last day: arrow keys move it by a step");
-    this.strip = make("div", { class: "tm-strip" }, this.canvas, this.body, this.left, this.right);
+    this.axis = make("div", { class: "tm-axis", title: "Click a year, a month or a day to take it" });
+    this.strip = make("div", { class: "tm-strip" }, this.canvas, this.axis, this.body, this.left, this.right);
+    this.most = make("span", { class: "tm-most" });
     this.shade = make("div", { class: "tm-shade", hidden: true, "aria-hidden": "true" }); // the window, over the lanes
-    this.element = make("div", { class: "tm-time" }, this.bar.element, this.strip);
-    this.strip.addEventListener("pointerdown", (event) => this.grab(event));
-    this.strip.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
+    const captions = make("div", { class: "tm-caption" }, this.most, this.bar.note);
+    this.element = make("div", { class: "tm-time" }, this.bar.element, captions, this.strip);
+    this.hand = new TimeHand(this);
     this.element.addEventListener("keydown", (event) => this.key(event));
     this.observer = new ResizeObserver(() => this.draw());
     this.observer.observe(this.strip);
+  }
+
+  /** @param {Period | null} window */
+  settled(window) {
+    this.host.settled(window);
   }
 
   /**
@@ -87,6 +101,15 @@ export class Timeline {
     if (this.magnification === times) return;
     this.magnification = times;
     this.strip.style.height = `${PLOT + AXIS * times}px`;
+    this.draw();
+  }
+
+  /**
+   * Bars of two sets, the one over the other, or of all rows.
+   * @param {Table[] | null} sets
+   */
+  compare(sets) {
+    this.sets = sets ?? [this.table];
     this.draw();
   }
 
@@ -114,8 +137,10 @@ export class Timeline {
     }
     this.window = window;
     this.place();
-    this.changed(window);
-    if (settle) this.settled(window);
+    this.host.changed(window);
+    if (!settle) return;
+    this.bar.say(""); // what playback passed over is of a window that is gone
+    this.settled(window);
   }
 
   clear() {
@@ -129,6 +154,7 @@ export class Timeline {
    */
   show(window) {
     this.stop(false);
+    this.bar.forget();
     if (window === null) this.zoomed = false;
     this.refresh();
     this.set(window);
@@ -142,11 +168,23 @@ export class Timeline {
     this.draw();
   }
 
-  /** @param {boolean} done */
-  typed(done) {
-    const { period } = this;
-    const read = period && this.bar.read(period, done);
-    if (read && (read.first !== period.first || read.last !== period.last)) this.set(read, { settle: true });
+  /**
+   * A window that was chosen and not dragged: where the part of time on screen does not hold it, all of time is shown.
+   * @param {Period | null} window
+   */
+  take(window) {
+    const { domain, zoomed } = this;
+    this.stop(false);
+    if (window?.first === this.window?.first && window?.last === this.window?.last) return;
+    const isBeyond = domain && window && (window.first < domain.first || window.last > domain.last);
+    if (zoomed && isBeyond) this.zoomTo(null);
+    this.bar.forget();
+    this.set(window, { settle: true });
+  }
+
+  typed() {
+    const read = this.period && this.bar.read(this.period);
+    if (read && this.period && (read.first !== this.period.first || read.last !== this.period.last)) this.take(read);
   }
 
   toggle() {
@@ -156,64 +194,6 @@ export class Timeline {
   /** @param {boolean} settle whether the host hears of the window that playback reached */
   stop(settle) {
     this.playback.stop(settle);
-  }
-
-  // --- pointer -------------------------------------------------------------------------------------------------------
-
-  /**
-   * @param {Period} domain
-   * @param {number} x pixels from the left edge
-   * @returns {Day}
-   */
-  dayAt({ first, last }, x) {
-    return Math.round(first + (x / this.width) * (last - first + 1));
-  }
-
-  /** @param {PointerEvent} event */
-  grab(event) {
-    const { domain, period } = this;
-    if (!domain || !period || event.button) return;
-    event.preventDefault();
-    this.stop(false);
-    const grip = gripUnder(event);
-    const box = this.strip.getBoundingClientRect();
-    const start = event.clientX - box.left;
-    const { first, last } = period;
-    const isWhole = this.window === null;
-    if (grip) /** @type {HTMLElement} */ (event.target).focus();
-    this.strip.setPointerCapture(event.pointerId);
-    const move = (/** @type {PointerEvent} */ moved) => {
-      const x = Math.max(0, Math.min(this.width, moved.clientX - box.left));
-      const [from, to] = [this.dayAt(domain, start), this.dayAt(domain, x)];
-      const shift = to - from;
-      if (grip === "left") this.set({ first: Math.min(first + shift, last), last });
-      else if (grip === "right") this.set({ first, last: Math.max(last + shift, first) });
-      else if (grip === "body" && !isWhole) this.set({ first: first + shift, last: last + shift });
-      else if (Math.abs(x - start) > 3) this.set({ first: Math.min(from, to), last: Math.max(from, to) - 1 });
-    };
-    const released = new AbortController();
-    const release = () => {
-      released.abort();
-      this.settled(this.window);
-    };
-    const { signal } = released;
-    this.strip.addEventListener("pointermove", move, { signal });
-    this.strip.addEventListener("pointerup", release, { signal });
-    this.strip.addEventListener("pointercancel", release, { signal });
-  }
-
-  /** @param {WheelEvent} event */
-  wheel(event) {
-    const { domain, extent } = this;
-    if (!domain || !extent || (!event.ctrlKey && !event.shiftKey)) return; // a plain wheel scrolls the page
-    event.preventDefault();
-    const at = this.dayAt(domain, event.clientX - this.strip.getBoundingClientRect().left);
-    const factor = (event.deltaY || event.deltaX) > 0 ? 1.25 : 0.8;
-    const first = Math.round(at - (at - domain.first) * factor);
-    const last = Math.round(at + (domain.last - at) * factor);
-    if (last - first < 7) return;
-    const isWhole = first <= extent.first && last >= extent.last;
-    this.zoomTo(isWhole ? null : { first: Math.max(first, extent.first), last: Math.min(last, extent.last) });
   }
 
   // --- keyboard ------------------------------------------------------------------------------------------------------
@@ -268,14 +248,30 @@ export class Timeline {
 
   // --- drawing -------------------------------------------------------------------------------------------------------
 
-  /** @param {Period} domain */
-  bins(domain) {
-    const asked = [domain.first, domain.last, this.width].join();
-    const { mask } = this.table;
-    if (this.counted?.asked !== asked || this.counted.mask !== mask) {
-      this.counted = { asked, mask, bins: countBins(this.table, domain, this.width) };
+  /**
+   * What the bars hold, one for each set; null where there is none. Counted again for other days on screen, another
+   * width, other rows or other colours, and so never while a window moves.
+   */
+  bins() {
+    const { domain, width, sets } = this;
+    const colouring = this.host.colouring();
+    if (!domain || !width || !colouring.key) return null;
+    const asked = [domain.first, domain.last, width, colouring.key, ...sets.map(({ mask }) => mask)];
+    if (
+      !this.counted ||
+      asked.length !== this.counted.asked.length ||
+      asked.some((one, at) => one !== this.counted?.asked[at])
+    ) {
+      this.counted = { asked, sets: sets.map((table) => countBins(table, domain, width, colouring)) };
     }
-    return this.counted.bins;
+    return this.counted.sets;
+  }
+
+  /** @param {string} [text] else what the highest bar stands for */
+  caption(text) {
+    const sets = this.bins();
+    this.most.textContent = text ?? (sets ? captionOf(sets) : "");
+    this.most.title = this.most.textContent; // a narrow screen cuts it
   }
 
   draw() {
@@ -283,12 +279,15 @@ export class Timeline {
     if (!this.width) return;
     const { domain, width, magnification } = this;
     const context = sized(this.canvas, width, PLOT + AXIS * magnification);
+    const sets = this.bins();
     if (domain) {
-      drawBins({ context, domain, width, magnification }, this.bins(domain));
-      drawAxis({ context, domain, width, magnification });
+      const plot = { context, domain, width, magnification };
+      if (sets) drawBins(plot, sets, this.host.colouring().categories);
+      this.ticks = drawAxis(plot);
     }
+    this.caption();
     this.place();
-    this.stretched();
+    this.host.stretched();
   }
 
   /** Puts the handles where the window is, and says it. */
@@ -300,15 +299,15 @@ export class Timeline {
     const clamp = (/** @type {number} */ x) => Math.max(0, Math.min(width, x));
     const from = clamp(xOfDay(period.first, domain, width));
     const to = clamp(xOfDay(period.last + 1, domain, width));
-    const wide = Math.max(8, to - from);
+    const wide = Math.max(8, to - from); // can be grasped; each handle stays where its own day is
     const isWhole = this.window === null;
     this.body.style.left = `${(from + to - wide) / 2}px`;
     this.body.style.width = `${wide}px`;
     this.shade.style.left = `${from}px`;
     this.shade.style.width = `${Math.max(1, to - from)}px`;
     this.shade.classList.toggle("tm-whole", isWhole);
-    this.left.style.left = `${(from + to - wide) / 2}px`;
-    this.right.style.left = `${(from + to + wide) / 2}px`;
+    this.left.style.left = `${from}px`;
+    this.right.style.left = `${to}px`;
     this.strip.classList.toggle("tm-whole", isWhole);
     this.say(this.body, period.first, `${spoken(period.first)} to ${spoken(period.last)}`);
     this.say(this.left, period.first, spoken(period.first));

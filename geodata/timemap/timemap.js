@@ -3,7 +3,7 @@
 
 import { Cameras } from "./camera.js";
 import { Collected } from "./collected.js";
-import { isoOf, spoken } from "./days.js";
+import { spoken } from "./days.js";
 import { Divider } from "./divider.js";
 import { make, plural } from "./dom.js";
 import { Keys } from "./keys.js";
@@ -90,6 +90,8 @@ export class Timemap {
 
   timed() {
     return new Timeline(this.table, {
+      periods: this.options.periods,
+      colouring: () => this.colouring,
       changed: (window) => {
         this.window = window;
         this.schedule();
@@ -192,6 +194,7 @@ export class Timemap {
       this.views = [first, second];
       if (compared.split) this.divider = new Divider(frame, second.element);
     }
+    this.timeline.compare(compared && this.views.map((view) => view.table));
     if (this.colouring.key) for (const view of this.views) view.drawLegend();
   }
 
@@ -247,6 +250,7 @@ export class Timemap {
     const pixels = Uint32Array.from(categories, ({ colour }) => pixelOf(colour));
     this.colouring = { key, title, categories, codes, pixels };
     for (const view of this.views) view.drawLegend();
+    this.timeline.draw();
   }
 
   /** @param {string} naming */
@@ -336,12 +340,4 @@ export class Timemap {
     this.timeline.destroy();
     this.layers.destroy();
   }
-}
-
-/**
- * @param {Period | null} window
- * @returns {[string, string] | null}
- */
-export function isoWindow(window) {
-  return window === null ? null : [isoOf(window.first), isoOf(window.last)];
 }

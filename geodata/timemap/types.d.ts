@@ -21,6 +21,11 @@ export interface Period {
   last: Day;
 }
 
+/** A span that the menu Periods offers. */
+export interface NamedPeriod extends Period {
+  name: string;
+}
+
 /** A period to find reports in: `surely` leaves those alone that may lie outside it. */
 export interface Bounds extends Period {
   surely: boolean;
@@ -293,6 +298,8 @@ export interface Fixed {
   schemes: Record<string, Scheme>;
   land: LandData;
   layers: LayerInfo[];
+  /** Those that the case names. */
+  periods: NamedPeriod[];
   /** Names of the column `source`. */
   documents: string[];
   /** What the map opens on; `name` and `title` of the button that leads back, blank where there is none. */

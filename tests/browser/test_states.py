@@ -171,7 +171,7 @@ class Reader(RuleBasedStateMachine):
 
     @rule()
     def zoom_the_timeline(self) -> None:
-        self.choose("zoom", self.watched.page.locator(".tm-bar button:not([disabled])", has_text="timeline"), 0)
+        self.choose("zoom", self.watched.page.locator(".tm-zoomer:not([disabled])"), 0)
 
     @rule()
     def lanes(self) -> None:

@@ -3,10 +3,189 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import BrowserContext, expect
 
-from tests.conftest import Screen
+from geodata.store.load import load
+from tests.conftest import Screen, opened
+from tests.server import ROOT
+
+X_OF = """(root, [iso]) => {
+  const { domain, width, strip } = root.attest.timeline;
+  const day = Date.parse(iso) / 86400000;
+  const box = strip.getBoundingClientRect();
+  return [box.x + (day - domain.first + 0.5) / (domain.last - domain.first + 1) * width, box.y];
+}"""
+"""Where a day stands in the strip, and the strip's top, in pixels of the page."""
+
+
+def iso(shown: str) -> str:
+    return datetime.strptime(shown, "%d %b %Y").date().isoformat()
+
+
+def at(screen: Screen, day: str) -> tuple[float, float]:
+    screen.page.locator(".tm-strip").scroll_into_view_if_needed()
+    x, y = screen.page.locator(".tm").evaluate(X_OF, [day])
+    return x, y
+
+
+def window(screen: Screen) -> list[str]:
+    fields = ("First day of the window", "Last day of the window")
+    return [screen.page.get_by_label(field).input_value() for field in fields]
+
+
+def test_a_click_on_a_bar_takes_its_days_and_a_double_click_zooms_to_them_and_back(screen: Screen) -> None:
+    page = screen.open().page
+    x, y = at(screen, "2020-10-20")
+    page.mouse.click(x, y + 50)
+    expect(page.locator(".tm-when")).to_have_text("1 Oct 2020 – 31 Dec 2020")
+    screen.settle()
+    expect(page).to_have_url(re.compile("from=2020-10-01&to=2020-12-31"))
+    page.mouse.dblclick(x, y + 50)
+    expect(page.get_by_role("button", name="Whole timeline")).to_be_visible()
+    assert window(screen) == ["1 Oct 2020", "31 Dec 2020"]
+    screen.settle()
+    expect(page).to_have_url(re.compile("axis=2020-10-01"))
+    x, y = at(screen, "2020-10-04")
+    page.mouse.dblclick(x, y + 50)
+    expect(page.get_by_role("button", name="Zoom timeline")).to_be_visible()
+    assert window(screen) == ["1 Oct 2020", "31 Dec 2020"], "a double click leaves the window as it was"
+
+
+def test_a_double_click_within_a_window_zooms_to_all_of_it(screen: Screen) -> None:
+    page = screen.open("?from=2020-01-01&to=2021-12-31").page
+    x, y = at(screen, "2020-10-20")
+    page.mouse.dblclick(x, y + 50)
+    expect(page.get_by_role("button", name="Whole timeline")).to_be_visible()
+    assert window(screen) == ["1 Jan 2020", "31 Dec 2021"]
+
+
+def test_a_click_where_no_report_is_takes_nothing(screen: Screen) -> None:
+    page = screen.open("?q=Zeynallı").page
+    _, y = at(screen, "2000-01-01")
+    before = window(screen)
+    page.mouse.click(page.locator(".tm-strip").bounding_box()["x"] + 300, y + 20)  # type: ignore[index]
+    screen.settle()
+    assert window(screen) == before
+
+
+def test_a_click_on_a_year_of_the_axis_takes_the_year(screen: Screen) -> None:
+    page = screen.open().page
+    x, y = at(screen, "2020-01-01")
+    page.mouse.click(x + 8, y + 70)
+    expect(page.locator(".tm-when")).to_have_text("1 Jan 2020 – 31 Dec 2020")
+    x, y = at(screen, "2017-11-15")  # between two labels
+    page.mouse.click(x, y + 72)
+    expect(page.locator(".tm-when")).to_have_text("1 Jan 2017 – 31 Dec 2017")
+
+
+def test_the_bars_are_stacked_in_the_colours_of_the_map_and_say_who_tells(screen: Screen) -> None:
+    page = screen.open("?by=side").page
+    colours = """canvas => {
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, 60);
+        const found = new Set();
+        for (let at = 0; at < data.length; at += 4) {
+          const parts = [data[at], data[at + 1], data[at + 2]];
+          if (data[at + 3] === 255) found.add('#' + parts.map((one) => one.toString(16).padStart(2, '0')).join(''));
+        }
+        return [...found]; }"""
+    in_bars = page.locator(".tm-strip canvas").evaluate(colours)
+    categories = page.locator(".tm").evaluate("root => root.attest.colouring.categories.map(one => one.colour)")
+    assert len({one.lower() for one in categories} & set(in_bars)) >= 5
+    x, y = at(screen, "2020-10-20")
+    page.mouse.move(x, y + 50)
+    told = re.compile(r"^Oct – Dec 2020: about \d+ reports, \d+ by vague dates · A Armenian \d+ · ")
+    expect(page.locator(".tm-most")).to_contain_text(told)
+    page.mouse.move(x, y + 300)
+    expect(page.locator(".tm-most")).to_contain_text("pale: vague dates")
+
+
+def test_comparing_shows_the_bars_of_both_sets(screen: Screen) -> None:
+    page = screen.page
+    page.goto(f"{screen.address}/?page=compare")
+    expect(page.locator(".tm-abreast .tm-map")).to_have_count(2)
+    screen.settle()
+    expect(page.locator(".tm-most")).to_contain_text("A above the line, B below")
+    sums = page.locator(".tm").evaluate(
+        """root => root.attest.timeline.bins().map(({ solid, possible }) =>
+        Math.round([...solid, ...possible].reduce((sum, one) => sum + one, 0)))"""
+    )
+    shown = [sum(map(int, re.findall(r"\d+", text))) for text in page.locator(".tm-count").all_inner_texts()]
+    assert sums == shown
+
+
+def test_the_menu_of_periods_takes_each_that_the_case_names(screen: Screen) -> None:
+    page = screen.open().page
+    menu = page.get_by_label("Periods")
+    offered = menu.locator("option").all_inner_texts()
+    assert offered[1:3] == ["All dates", "2024"]
+    assert re.fullmatch(r"12 months to \d+ \w+ 2024", offered[3])
+    for period in load(ROOT).case.periods:
+        menu.select_option(period.name)
+        screen.settle()
+        first, last = period.days
+        expect(page).to_have_url(re.compile(f"from={first}&to={last}"))
+        assert menu.locator("option:checked").inner_text() == period.name
+    menu.select_option("All dates")
+    screen.settle()
+    expect(page).not_to_have_url(re.compile("from="))
+    expect(menu).to_have_value("")
+
+
+def test_a_handle_under_the_hand_leaves_the_other_where_it_is(screen: Screen) -> None:
+    page = screen.open("?from=2020-09-01&to=2020-11-30").page
+    page.locator(".tm-strip").scroll_into_view_if_needed()
+    left, right = page.locator(".tm-left"), page.locator(".tm-right")
+    before, box = right.bounding_box(), left.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 5, box["y"] + 30)
+    page.mouse.down()
+    for shift in (-3, -40, 0, 4, 200):
+        page.mouse.move(box["x"] + 5 + shift, box["y"] + 30)
+        assert right.bounding_box() == before, shift
+    page.mouse.up()
+
+
+@pytest.mark.parametrize("screen", [(1440, 900)], indirect=True)
+def test_bar_and_strip_are_one_row_of_controls_and_at_most_150_pixels_high(screen: Screen) -> None:
+    page = screen.open("?from=2020-09-27&to=2020-11-10").page
+    box = page.locator(".tm-time").bounding_box()
+    assert box
+    assert box["height"] <= 150
+    tops = page.locator(".tm-bar").evaluate(
+        "bar => [...bar.querySelectorAll('button, select, input')].map(one => one.getBoundingClientRect().top)"
+    )
+    assert len(set(tops)) == 1
+
+
+def test_on_a_phone_the_controls_take_two_rows_and_none_is_cut(reader: BrowserContext, dashboard: str) -> None:
+    for screen in opened(reader, dashboard, (390, 844)):
+        page = screen.page
+        page.goto(f"{screen.address}/?from=2020-09-27&to=2020-11-10")
+        expect(page.locator(".tm-bar")).to_be_visible()
+        screen.settle()
+        boxes = page.locator(".tm-bar").evaluate(
+            """bar => [...bar.querySelectorAll('button, select, input')].filter(one => one.checkVisibility())
+            .map(one => one.getBoundingClientRect()).map(({ top, left, right }) => [top, left, right])"""
+        )
+        assert len({top for top, _, _ in boxes}) == 2
+        assert all(left >= 0 and right <= 390 for _, left, right in boxes)
+
+
+def test_every_lane_is_in_view_without_scrolling_within_its_box(screen: Screen) -> None:
+    page = screen.open("?by=side&lanes=1").page
+    lanes = page.locator(".tm-lanes-box")
+    expect(lanes).to_be_visible()
+    assert lanes.evaluate("box => box.scrollHeight - box.clientHeight") <= 1
+    box = lanes.bounding_box()
+    assert box
+    assert box["height"] <= 900 * 0.3 + 40
+    sides = page.locator(".tm").evaluate(
+        "root => new Set(root.attest.lanes.bars.map(bar => bar.lane.category.name)).size"
+    )
+    assert sides == 9, "each side that tells anything has bars"
 
 
 def test_dragging_the_window_repaints_without_asking_the_server(screen: Screen) -> None:
@@ -33,8 +212,8 @@ def test_each_handle_moves_its_own_end_and_the_other_stays(screen: Screen) -> No
     left.focus()
     screen.page.keyboard.press("ArrowLeft")
     screen.settle()
-    expect(screen.page.get_by_label("First day of the window")).to_have_value("2020-08-01")
-    expect(screen.page.get_by_label("Last day of the window")).to_have_value("2020-12-31")
+    expect(screen.page.get_by_label("First day of the window")).to_have_value("1 Aug 2020")
+    expect(screen.page.get_by_label("Last day of the window")).to_have_value("31 Dec 2020")
 
 
 def test_playing_moves_the_window_without_asking_the_server_and_pausing_tells_it(small_screen: Screen) -> None:
@@ -44,21 +223,24 @@ def test_playing_moves_the_window_without_asking_the_server_and_pausing_tells_it
     small_screen.page.locator(".tm-body").focus()
     small_screen.page.keyboard.press("Space")
     first = small_screen.page.get_by_label("First day of the window")
-    expect(first).to_have_value("2020-09-01")  # nothing begins before
+    expect(first).to_have_value("1 Sep 2020")  # nothing begins before
     expect(small_screen.page.locator(".tm-when")).to_have_text("1 Sep 2020 – 30 Sep 2020")
+    expect(small_screen.page.locator(".tm-said")).to_have_text(
+        "Jan 2020 → Sep 2020: 7 months without a report that begins"
+    )
     assert len(small_screen.to_server) == asked, "nothing travels while it plays"
     small_screen.page.keyboard.press("Space")
     small_screen.settle()
-    expect(small_screen.page).to_have_url(re.compile(f"from={first.input_value()}"))
+    expect(small_screen.page).to_have_url(re.compile(f"from={iso(first.input_value())}"))
 
 
 def test_all_so_far_keeps_the_first_day_while_playing(screen: Screen) -> None:
     screen.open("?from=2020-01-01&to=2020-01-31")
     screen.page.get_by_label("What playback shows").select_option("sofar")
     screen.page.get_by_role("button", name="Play").click()
-    expect(screen.page.get_by_label("Last day of the window")).not_to_have_value("2020-01-31")
+    expect(screen.page.get_by_label("Last day of the window")).not_to_have_value("31 Jan 2020")
     screen.page.get_by_role("button", name="Pause").click()
-    expect(screen.page.get_by_label("First day of the window")).to_have_value("2020-01-01")
+    expect(screen.page.get_by_label("First day of the window")).to_have_value("1 Jan 2020")
 
 
 def test_an_exact_date_typed_in_narrows_the_sentence_and_the_table(screen: Screen) -> None:
@@ -73,12 +255,38 @@ def test_an_exact_date_typed_in_narrows_the_sentence_and_the_table(screen: Scree
 def test_a_date_typed_key_by_key_is_taken_when_it_is_whole(screen: Screen) -> None:
     screen.open("?from=2020-09-27&to=2020-11-10")
     last = screen.page.get_by_label("Last day of the window")
-    last.focus()
-    screen.page.keyboard.type("12312021")
-    expect(last).to_have_value("2021-12-31")
-    expect(screen.page.get_by_label("First day of the window")).to_have_value("2020-09-27")
+    last.select_text()
+    screen.page.keyboard.type("Dec 2021")
+    expect(last).to_have_value("Dec 2021")
+    expect(screen.page).to_have_url(re.compile("to=2020-11-10"))  # nothing is read while it is typed
     screen.page.keyboard.press("Enter")
+    expect(last).to_have_value("31 Dec 2021")
+    expect(screen.page.get_by_label("First day of the window")).to_have_value("27 Sep 2020")
     expect(screen.page).to_have_url(re.compile("to=2021-12-31"))
+
+
+def test_every_form_of_a_date_is_understood_and_what_is_none_says_what_to_write(screen: Screen) -> None:
+    page = screen.open("?from=2020-09-27&to=2020-11-10").page
+    first, said = page.get_by_label("First day of the window"), page.locator(".tm-said")
+    for typed, shown in (("29 Feb 2016", "29 Feb 2016"), ("2016-03-01", "1 Mar 2016"), ("2016", "1 Jan 2016")):
+        first.fill(typed)
+        first.press("Enter")
+        expect(first).to_have_value(shown)
+    first.press("ArrowUp")
+    expect(first).to_have_value("2 Jan 2016")
+    for typed, words in (("02/03/2016", "is no date here: write 29 Feb 2024"), ("30 Feb 2016", "no such day")):
+        first.fill(typed)
+        first.press("Enter")
+        expect(said).to_contain_text(words)
+        expect(first).to_have_attribute("aria-invalid", "true")
+        expect(first).to_have_value(typed)
+    first.fill("2021")
+    first.press("Enter")
+    expect(said).to_have_text("The last day is before the first.")
+    first.press("Escape")
+    expect(first).to_have_value("2 Jan 2016")
+    expect(said).to_have_text("")
+    expect(page).to_have_url(re.compile("from=2016-01-02"))
 
 
 def test_playing_what_fits_in_one_step_or_is_filtered_away_stops_by_itself(screen: Screen) -> None:
@@ -112,5 +320,23 @@ def test_clearing_the_filters_brings_the_whole_time_back(screen: Screen) -> None
     screen.page.get_by_role("button", name="Zoom timeline").click()
     screen.page.get_by_role("button", name="Clear all").click()
     screen.settle()
-    expect(screen.page.get_by_label("First day of the window")).to_have_value("1990-01-01")
+    expect(screen.page.get_by_label("First day of the window")).to_have_value("1 Jan 1990")
     expect(screen.page.get_by_role("button", name="Zoom timeline")).to_be_disabled()
+
+
+@pytest.mark.parametrize(("width", "height", "rows"), [(1440, 900, 1), (1280, 720, 1), (390, 844, 2)])
+def test_the_bar_keeps_its_rows_beside_an_open_sidebar_and_on_a_phone(
+    screen: Screen, width: int, height: int, rows: int
+) -> None:
+    """One row more would be taken from the map, and nothing may stand out of the bar."""
+    page = screen.open("?from=2020-09-27&to=2020-11-10").page
+    page.set_viewport_size({"width": width, "height": height})
+    screen.settle()
+    boxes = page.locator(".tm-bar").evaluate(
+        """bar => [...bar.querySelectorAll("button, select, input")].filter(one => one.checkVisibility())
+            .map(one => one.getBoundingClientRect()).map(({ x, right, y, height }) => [x, right, y + height / 2])"""
+    )
+    assert len({round(middle) for _, _, middle in boxes}) == rows
+    frame = page.locator(".tm-bar").bounding_box()
+    assert frame
+    assert all(frame["x"] <= x and right <= frame["x"] + frame["width"] for x, right, _ in boxes)

@@ -8,6 +8,7 @@ import {
   shifted,
   shiftedWindow,
   spoken,
+  spokenPeriod,
   startOf,
   tickLabel,
 } from "../../geodata/timemap/days.js";
@@ -18,6 +19,22 @@ test("a day and its ISO text are the same for any year of four digits", () => {
     assert.equal(isoOf(day(iso)), iso);
   }
   assert.equal(day("1970-01-01"), 0);
+});
+
+test("a period is told without repeating a part", () => {
+  for (const [first, last, words] of [
+    ["2020-01-01", "2020-12-31", "2020"],
+    ["1991-01-01", "1994-12-31", "1991 – 1994"],
+    ["2020-11-01", "2020-11-30", "Nov 2020"],
+    ["2020-10-01", "2020-12-31", "Oct – Dec 2020"],
+    ["2019-10-01", "2020-02-29", "Oct 2019 – Feb 2020"],
+    ["2020-09-27", "2020-11-10", "27 Sep – 10 Nov 2020"],
+    ["2020-09-27", "2021-11-10", "27 Sep 2020 – 10 Nov 2021"],
+    ["2020-09-27", "2020-09-30", "27 – 30 Sep 2020"],
+    ["2020-09-27", "2020-09-27", "27 Sep 2020"],
+  ]) {
+    assert.equal(spokenPeriod({ first: day(first), last: day(last) }), words);
+  }
 });
 
 test("a text that is no day of the calendar is none", () => {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from geodata.model.case import Case
 from geodata.model.faults import InvalidData
 from geodata.model.names import name_of, namings
 from geodata.model.records import Report
+from geodata.model.selection import Selection, select
 from geodata.model.vocabulary import PALETTES
 from geodata.store import case_file
+from geodata.store.dataset import Dataset
 from geodata.store.importers import open_table
 from geodata.store.load import load
 from geodata.tell import facts
@@ -47,6 +50,11 @@ MISTAKES = [
     ("west: 44.3", "west: 444", "home, west", "too large"),
     ("AM: [", "am: [", "countries, am", "does not have the form"),
     ("ru: {", "russian: {", "languages, russian", "does not have the form"),
+    ("first: 2016-04}", "first: 2016-14}", "periods 2, first", "not an EDTF date (month 14)"),
+    ("last: 2020-11}", "last: 2020-08}", "periods 3", "its last day is before its first"),
+    ("first: 2022-09}", "first: 2022-09/..}", "periods 4", "no end of it may be open"),
+    ("name: Sep 2022", "name: Apr 2016", "periods 4, name", "the name of an earlier period"),
+    ("name: Sep 2022, f", "nam: Sep 2022, f", "periods 4, nam", "did you mean 'name'?"),
     ("context: related", "core: related", "scopes, core", "stands twice"),
     ("licence: CC BY 4.0", "licence: *all", "", "'*all'"),
     ("title: Armenian", "title: a: b", "", "is not YAML"),
@@ -61,6 +69,19 @@ def test_a_mistake_in_a_case_is_told_with_its_line(was: str, instead: str, colum
     first = TEXT[: TEXT.index(was)].count("\n") + 1
     assert told.line == first + (4 if was == "home:\n" else 0)
     assert message in told.message
+
+
+def test_a_period_without_a_last_day_ends_where_its_first_date_ends() -> None:
+    days = {period.name: period.days for period in case_file.read(ROOT).periods}
+    assert days["Apr 2016"] == (date(2016, 4, 1), date(2016, 4, 30))
+    assert days["27 Sep – Nov 2020"] == (date(2020, 9, 27), date(2020, 11, 30))
+
+
+def test_a_period_of_the_shipped_case_holds_reports_that_lie_surely_in_it(shipped: Dataset) -> None:
+    for period in shipped.case.periods:
+        first, last = period.days
+        within = select(shipped.reports, Selection(first=first, last=last, surely=True))
+        assert len(shipped.fetch(within)) > 0, period.name
 
 
 def test_a_box_that_is_none_is_told_at_the_box() -> None:
