@@ -22,15 +22,34 @@ from geodata.briefing.incidents import MOST_INCIDENTS
 from geodata.model.region import WORLD_PIXELS, Extent
 from geodata.model.selection import select
 
+PAGES = {"one": "One page", "all": "All pages of the key"}
+MAPS = {"marks": "Fitted to the marks", "screen": "As on screen"}
+"""What an author chooses of a picture, each with what it is called; the first is usual."""
+
+TWICE = 2 * 96 / 72
+"""Pixels of the screen for a point of the page: a preview is at most twice as large as its print."""
+
 ON_SCREEN = (1100, timemap.MAP_HEIGHT)
 """Width and height in pixels of the map on a desktop: they turn the camera of the address into an extent."""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """The choices for a picture: its ``shape``, ``form`` and ``title``, and keys of `PAGES` and `MAPS`."""
+
+    shape: str
+    form: str
+    title: str
+    pages: str
+    map: str
+    extent: Extent | None
 
 
 @dataclass(frozen=True)
 class _Made:
     """A file to save, with the view and the choices it was made from; when they change, the session drops it.
 
-    ``picture`` is the PNG of its first page.
+    ``picture`` is the PNG of its first page, shown at most ``width`` pixels wide.
     """
 
     view: Hashable
@@ -41,6 +60,7 @@ class _Made:
     picture: bytes = b""
     caption: str = ""
     pages: int = 1
+    width: int = 0
 
 
 MADE = ("briefing_picture", "briefing_pages")
@@ -62,7 +82,16 @@ def show(view: View) -> None:
     shape_key = shape.selectbox("Page", list(SHAPES), format_func=lambda key: SHAPES[key].name, key="briefing_shape")
     form_key = form.selectbox("Format", list(PICTURES), format_func=str.upper, key="briefing_form")
     given = title.text_input("Title", key="briefing_title", placeholder=wording.title(printed))
-    asked = (shape_key, form_key, given, printed.extent)
+    number, fit = st.columns(2)
+    pages = number.segmented_control(
+        "Key", list(PAGES), format_func=PAGES.__getitem__, key="briefing_key", default="one", required=True,
+        help="One page has the incidents most told of and counts the others; every document is named on it.",
+    )  # fmt: skip
+    map_key = fit.segmented_control(
+        "Map", list(MAPS), format_func=MAPS.__getitem__, key="briefing_map", default="marks", required=True,
+        help="Fitted to the marks that are seen on screen, or all that the screen shows.",
+    )  # fmt: skip
+    asked = _Asked(shape_key, form_key, given, pages, map_key, printed.extent)
     if st.button("Make picture, caption and link", type="primary", key="briefing_make"):
         _keep("briefing_picture", _make(view, asked))
     if made := _still_of("briefing_picture", asked):
@@ -101,10 +130,10 @@ def _still_of(key: str, asked: Hashable) -> _Made | None:
     return None
 
 
-def _printed(view: View, title: str = "") -> briefing.Print:
+def _printed(view: View, title: str = "", *, fitted: bool = False) -> briefing.Print:
     return briefing.Print(
         view.dataset, view.chosen, made=date.today(), extent=_extent(), scheme=view.look.colour,
-        naming=view.look.naming, title=title, link=share.address(),
+        naming=view.look.naming, title=title, link=share.address(), fitted=fitted,
     )  # fmt: skip
 
 
@@ -120,13 +149,13 @@ def _extent() -> Extent | None:
     return max(-180.0, camera.longitude - wide), south, min(180.0, camera.longitude + wide), north
 
 
-def _make(view: View, asked: tuple[str, str, str, Extent | None]) -> _Made | None:
-    shape, form, title, _ = asked
-    printed = _printed(view, title)
+def _make(view: View, asked: _Asked) -> _Made | None:
+    shape, form, whole = asked.shape, asked.form, asked.pages == "all"
+    printed = _printed(view, asked.title, fitted=asked.map == "marks")
     with st.status("Drawing the map and its key …") as status:
         try:
-            files = briefing.pages(printed, shape, form)
-            preview = files[0] if form == "png" else briefing.pages(printed, shape, "png")[0]
+            files = briefing.pages(printed, shape, form, whole=whole)
+            preview = files[0] if form == "png" else briefing.pages(printed, shape, whole=whole)[0]
         except Unprintable as error:
             status.update(label=f"This view cannot be printed: {error}", state="error")
             return None
@@ -135,7 +164,7 @@ def _make(view: View, asked: tuple[str, str, str, Extent | None]) -> _Made | Non
     return _Made(
         _identity(view), asked, "attest-briefing.zip" if several else f"attest-briefing.{form}",
         "application/zip" if several else PICTURES[form], _zipped(files, form) if several else files[0],
-        preview, briefing.caption(printed), len(files),
+        preview, briefing.caption(printed, whole=whole), len(files), round(SHAPES[shape].width * TWICE),
     )  # fmt: skip
 
 
@@ -147,7 +176,7 @@ def _picture(made: _Made) -> None:
         f"Save the picture ({about})", made.data, file_name=made.name, mime=made.mime, on_click="ignore",
         key="briefing_save",
     )  # fmt: skip
-    st.image(made.picture, width="stretch", caption=f"Page 1 of {made.pages}" if several else "")
+    st.image(made.picture, width=made.width, caption=f"Page 1 of {made.pages}" if several else "")
     st.markdown("**Caption and link**")
     st.code(made.caption, language=None, wrap_lines=True)
 

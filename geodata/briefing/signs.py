@@ -112,6 +112,12 @@ def badge(sheet: Sheet, box: Box, number: int, size: float) -> None:
     _centred(sheet, x, y, str(number), size, colour=WHITE)
 
 
+def tile(sheet: Sheet, box: Box, category: Category, size: float) -> None:
+    """A category's colour and letter, as high as a line of ``size`` points."""
+    sheet.box(box, facecolor=category.colour, edgecolor=EDGE, linewidth=0.4, rounded=size * 0.25)
+    _centred(sheet, *box.middle, category.letter, size, colour=text_on(category.colour))
+
+
 def area(sheet: Sheet, rim: np.ndarray[Any, Any], frame: Box, unit: float) -> None:
     """An area's dashed disc, cut at the map's frame."""
     sheet.shape(rim, clip=frame, facecolor="#3c506e", alpha=0.045, linewidth=0)
