@@ -122,7 +122,9 @@ def _compose(asked: _Asked, height: float, more: float) -> Composition:
     else:
         columns = (key,) if page.beside else _columns(key, column, page.gap, count)
         short_key = Key(printed, shown, columns[0].width, size)
-        short = ShortKey(short_key, Region(columns), places.get("documents"), asked.elsewhere)
+        bare = [mark for mark, label in zip(shown.marks, placed, strict=True) if mark.name not in " ".join(label.lines)]
+        aside = places.get("documents")
+        short = ShortKey(short_key, Region(columns), aside=aside, bare=bare, elsewhere=asked.elsewhere)
         leaves = (Leaf(height, short.set()),)
     longest = places["map"].width * 0.24
     return Composition(

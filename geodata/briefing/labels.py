@@ -64,20 +64,16 @@ class Placer:
     """
 
     def __init__(
-        self,
-        box: Box,
-        marks: Sequence[Placed],
-        *,
-        categories: Sequence[Category],
-        size: float,
-        unit: float,
-        lands: Sequence[shapely.Geometry] = (),
-    ) -> None:
+        self, box: Box, marks: Sequence[Placed], *, categories: Sequence[Category], size: float, unit: float,
+        lands: Sequence[shapely.Geometry],
+    ) -> None:  # fmt: skip
         self.frame, self.marks, self.categories, self.size, self.unit = box.grown(-2), marks, categories, size, unit
         self.signs = [sign_box(mark, unit) for mark in marks if not mark.is_area]
         self.rims = {mark.number: mark.rim for mark in marks if mark.is_area}
         self.discs = {number: shapely.Polygon(rim) for number, rim in self.rims.items()}
-        self.abroad = {mark.number: _abroad(mark, lands) for mark in marks if mark.is_area}
+        whole = shapely.make_valid(np.array(lands, dtype=object))
+        shapely.prepare(whole)
+        self.abroad = {mark.number: whole[~shapely.contains(whole, shapely.Point(mark.x, mark.y))] for mark in marks}
         self.labels: dict[int, Label] = {}
         self._known: dict[int, list[tuple[float, Label]]] = {}
 
@@ -232,14 +228,6 @@ class Placer:
         if mark.is_area:
             width, height = width + 0.8 * size, height + 1.1 * size
         return _Text(lines, detail, width, height, price + 0.004 * width)
-
-
-def _abroad(mark: Placed, lands: Sequence[shapely.Geometry]) -> np.ndarray[Any, Any]:
-    """The countries that an area's middle is not in: an array of shapes."""
-    middle, whole = shapely.Point(mark.x, mark.y), shapely.make_valid(np.array(lands, dtype=object))
-    others = whole[~shapely.contains(whole, middle)]
-    shapely.prepare(others)
-    return others
 
 
 def _shortened(name: str) -> list[tuple[str, float]]:

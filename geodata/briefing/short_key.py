@@ -9,7 +9,7 @@ from functools import partial
 from geodata.briefing import signs
 from geodata.briefing.key import Key
 from geodata.briefing.labels import badge_width
-from geodata.briefing.numbered import KeyEntry
+from geodata.briefing.numbered import KeyEntry, Placed
 from geodata.briefing.sheet import MUTED, Box, Sheet
 from geodata.briefing.typeset import Block, Region, Run, Set, fill, split, wrap
 from geodata.formats import Unprintable
@@ -51,14 +51,18 @@ def most_told(entries: Sequence[KeyEntry]) -> list[Told]:
 class ShortKey:
     """Writes what of a key has room in the columns of ``region``. ``elsewhere`` says where the rest is told.
 
-    The documents stand in ``aside`` where there is such a box and they have room, else before the incidents.
+    The documents stand in ``aside`` where there is such a box and they have room, else before the incidents. ``bare``
+    are marks whose label on the map has not all of their name: the key names them.
     """
 
-    def __init__(self, key: Key, region: Region, aside: Box | None = None, elsewhere: str = "") -> None:
+    def __init__(
+        self, key: Key, region: Region, *, aside: Box | None = None, bare: Sequence[Placed] = (), elsewhere: str = ""
+    ) -> None:
         self.key, self.region, self.elsewhere = key, region, elsewhere
         self.told = most_told(key.shown.entries)
         self.where = dict(self._unmarked())
-        self.apart, self.named = self._documents(aside)
+        self.apart, documents = self._documents(aside)
+        self.named = [*documents, *self._places(bare)]
         self.blocks = {told: tuple(self._of(told)) for told in self.told}
 
     def set(self) -> tuple[Set, ...]:
@@ -103,6 +107,16 @@ class ShortKey:
             if not rest:
                 return placed, []
         return [], self.key.named()
+
+    def _places(self, bare: Sequence[Placed]) -> list[Block]:
+        """Names that have no room on the map, by their numbers."""
+        if not bare:
+            return []
+        runs = [Run("Places. ", "bold")]
+        for mark in bare:
+            end = "." if mark is bare[-1] else ";"
+            runs += [Run(f"{mark.number}\u00a0", "bold"), Run(f"{mark.name}{end} ")]
+        return [Block(tuple(wrap(runs, self.key.width, self.key.size)), self.key.size, 0.6 * self.key.size)]
 
     def _listed(self, taken: Sequence[Told]) -> Iterator[Block]:
         if taken:

@@ -29,11 +29,27 @@ def test_one_action_gives_the_picture_the_caption_and_the_link(screen: Screen) -
     assert "Shushi / Şuşa, autumn 2020" in pasted
     with page.expect_download() as download:
         page.get_by_role("button", name=re.compile("Save the picture")).click()
-    path = download.value.path()
-    if download.value.suggested_filename.endswith(".png"):
-        assert Image.open(io.BytesIO(path.read_bytes())).width == 4000, "a slide of 13 1/3 inches at 300 dpi"
-    else:
-        assert download.value.suggested_filename == "attest-briefing.zip"
+    assert download.value.suggested_filename == "attest-briefing.png"
+    picture = Image.open(io.BytesIO(download.value.path().read_bytes()))
+    assert picture.width == 4000, "a slide of 13 1/3 inches at 300 dpi"
+
+
+def test_a_column_is_shown_as_narrow_as_it_is_and_all_pages_of_the_key_are_a_choice(screen: Screen) -> None:
+    page = screen.open("?view=briefing&q=Karabakh").page
+    page.get_by_role("combobox", name="Page").fill("Column")
+    page.get_by_role("combobox", name="Page").press("Enter")
+    screen.settle()
+    page.get_by_role("radio", name="All pages of the key").click()
+    screen.settle()
+    page.get_by_role("button", name="Make picture, caption and link").click()
+    expect(page.get_by_role("button", name=re.compile(r"Save the picture \(\d+ pages, zip\)"))).to_be_visible(
+        timeout=60_000
+    )
+    picture = page.get_by_test_id("stImage").get_by_role("img")
+    shown, high, asked, deep = picture.evaluate("it => [it.width, it.height, it.naturalWidth, it.naturalHeight]")
+    assert shown < asked
+    assert shown < 700, "twice 85 mm"
+    assert abs(high / shown - deep / asked) < 0.02
 
 
 def test_the_open_incident_becomes_pages(screen: Screen) -> None:

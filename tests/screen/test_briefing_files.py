@@ -27,7 +27,7 @@ def make_both(app: AppTest) -> None:
     app.button(key="briefing_pages_make").click().run()
     app.button(key="briefing_make").click().run()
     assert not app.exception
-    assert [file.name for file in made(app)] == ["attest-briefing.zip", "attest-briefing.pdf"]
+    assert [file.name for file in made(app)] == ["attest-briefing.png", "attest-briefing.pdf"]
 
 
 def told(app: AppTest) -> list[str]:

@@ -126,6 +126,12 @@ def test_marks_and_labels_stand_in_the_frame(made: Composition) -> None:
     assert not any(box.overlaps(frame, -0.01) for box in panels)
 
 
+def test_every_mark_is_named_on_the_map_or_in_the_key(made: Composition) -> None:
+    key = "".join(map(text_of, made.leaves[0].key))
+    for mark, label in zip(made.shown.marks, made.labels, strict=True):
+        assert mark.name in " ".join(label.lines) or words(f"{mark.number}{mark.name}") in key
+
+
 def test_an_area_is_named_and_its_label_hides_neither_its_disc_nor_another_land(made: Composition) -> None:
     lands = [(country, shapely.make_valid(country.area)) for country in land.countries(made.frame)]
     for mark, label in zip(made.shown.marks, made.labels, strict=True):
@@ -135,6 +141,8 @@ def test_an_area_is_named_and_its_label_hides_neither_its_disc_nor_another_land(
         box = shapely.box(label.box.x, label.box.y, label.box.right, label.box.top)
         disc = shapely.Polygon(mark.rim)
         assert box.intersection(disc).area < 0.2 * disc.area
+        if made.shape.trimmed:  # a map as narrow as a column has not always room on the land itself
+            continue
         others = [area for _, area in lands if not area.contains(shapely.Point(mark.x, mark.y))]
         assert all(area.intersection(box).area < 0.1 * box.area for area in others)
 
