@@ -1,6 +1,6 @@
 """The dashboard, from top to bottom. `serve` serves it; run it with ``python -m dashboard``."""
 
-from dashboard.parts import controls, history, overview, style
+from dashboard.parts import controls, header, history, overview, style
 from dashboard.parts.progress import watched
 from dashboard.screens import briefing, embed, present
 from dashboard.screens.contents import PAGES, offered, titles
@@ -29,13 +29,18 @@ def main() -> None:
     elif embed.is_on():
         embed.show(View(dataset, token, *controls.selection(dataset)))
     else:
+        header.name(dataset)
+        with header.tools():
+            controls.search_field(dataset)
+            present.switch()
         data.show_layer_faults(dataset)
         data.show_missing(dataset)
-        present.switch()
         view = View(dataset, token, *controls.sidebar(dataset))
         briefing.forget_other_views(view)
+        with header.pages():
+            page = controls.page(titles(offered(PAGES, view)))
         overview.show(view)
-        PAGES[controls.page(titles(offered(PAGES, view)))].show(view)
+        PAGES[page].show(view)
     link.keep(dataset)
 
 

@@ -35,6 +35,12 @@ EXPORTS: Mapping[str, Format] = {
         "HTML", "the map and timeline as one page that opens offline", "text/html", "geodata.exports.html:to_html"
     ),
     "csv": Format("CSV", "a table for a spreadsheet", "text/csv", "geodata.exports.csv:to_csv"),
+    "xlsx": Format(
+        "XLSX",
+        "a workbook with its sources and terms",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "geodata.exports.xlsx:to_xlsx",
+    ),
     "zip": Format(
         "Data Package",
         "tables with every column described, for an archive",

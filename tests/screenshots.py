@@ -15,8 +15,8 @@ AUTUMN = "?from=2020-09-27&to=2020-11-10"
 PICTURES = {
     "dashboard": ((1440, 900), ""),
     "phone": ((390, 844), AUTUMN),
-    "card": ((1440, 1500), f"{AUTUMN}&incident=2020-cluster-munitions"),
-    "cube": ((1440, 1300), f"{AUTUMN}&view=3-d"),
+    "card": ((1440, 900), f"{AUTUMN}&incident=2020-cluster-munitions"),
+    "cube": ((1440, 900), f"{AUTUMN}&page=3-d"),
 }
 """File name, viewport in pixels, and the link that makes the view."""
 
@@ -31,7 +31,7 @@ def main() -> None:
             page = browser.new_page(viewport={"width": width, "height": height})
             page.add_init_script(TOUR_SEEN)
             page.goto(f"{address}/{query}")
-            expect(page.locator(".tm-count")).to_contain_text("on the map", timeout=30_000)
+            expect(page.locator(".st-key-overview")).to_be_visible(timeout=30_000)
             expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
             page.wait_for_timeout(3000)
             path = ROOT / "docs" / f"{name}.png"

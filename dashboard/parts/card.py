@@ -9,10 +9,9 @@ import streamlit as st
 from dashboard.parts.fields import side_by_side
 from dashboard.parts.style import plain
 from dashboard.state.view import View
-from geodata.count import tellings
 from geodata.model.row import Row
-from geodata.model.selection import Selection, select
-from geodata.tell import facts, nouns, words
+from geodata.model.selection import select
+from geodata.tell import card, facts, nouns, words
 
 ABREAST = 3
 """Tellings of one incident side by side; more go to a next row."""
@@ -21,13 +20,10 @@ FEW = 6
 """Other columns of a table that stand open on the card; more are folded away."""
 
 
-def show(view: View, hint: str = "") -> None:
+def show(view: View) -> None:
     """Every telling of one incident, side by side, and where two differ on it, field by field."""
     dataset, incident = view.dataset, str(st.session_state["incident"])
     if not incident:
-        if hint:
-            is_repeated = tellings.counted(dataset, Selection()).repeated
-            st.caption(f"{hint}{', side by side' if is_repeated else ''}.")
         return
     rows = dataset.fetch(dataset.reports.filter(dataset.reports.incident_id == incident).order_by("row")).to_pylist()
     if not rows:
@@ -64,7 +60,7 @@ def _telling(view: View, rows: Sequence[Row], together: Sequence[str]) -> None:
     side = f" · {dataset.case.side_name(row['claimant_side'])}" if row["claimant_side"] else ""
     st.markdown(f"**{plain(facts.speaker(rows))}**{side}  \n{_listed(lead)}")
     if row["graphic"]:
-        with st.expander("Graphic: tells of mutilation, torture or sexual violence. Open to read."):
+        with st.expander(card.GRAPHIC):
             st.markdown(plain(row["summary"]))
     elif row["summary"] != row["title"]:
         st.markdown(plain(row["summary"]))
@@ -74,19 +70,9 @@ def _telling(view: View, rows: Sequence[Row], together: Sequence[str]) -> None:
 
 def _about(view: View, row: Row) -> None:
     """What to know of the document and the place, where somebody has written it down."""
-    dataset = view.dataset
-    source, place = dataset.sources[row["source_id"]], dataset.places.get(row["place_id"])
-    if nouns.is_of_others(dataset, source.source_id):
-        return
-    with st.expander("About the document and the place"):
-        st.markdown(
-            f"**{plain(source.label)}**: {plain(source.genre)}; side: {dataset.case.side_name(source.side)}. "
-            f"Reliability {source.reliability or '–'}, credibility {source.credibility or '–'} (Admiralty): "
-            f"{plain(source.rating_reason)} "
-            f"{plain(source.reader_note)}"
-        )
-        if place:
-            st.markdown(f"**{plain(place.label)}**, also {plain(', '.join(place.names))}. {plain(place.note)}")
+    if known := card.about(view.dataset, row):
+        with st.expander("About the document and the place"):
+            st.markdown("\n\n".join(f"**{plain(name)}**: {plain(said)}" for name, said in known))
 
 
 def _also(cells: Mapping[str, str]) -> None:

@@ -40,15 +40,25 @@ MOST_CHOICES = 60
 """Choices that a list has on screen; where there are more, the reader types a part of what to look for."""
 
 
+def search_field(dataset: Dataset) -> None:
+    """The search, in the header."""
+    _widgets(dataset).draw(one for one in FILTERS if one.kind is Kind.TEXT)
+
+
 def sidebar(dataset: Dataset) -> tuple[Selection, Look]:
-    """Draws the sidebar and returns what is chosen in it."""
+    """Draws the sidebar and returns what is chosen in it and in the search."""
     with st.sidebar:
-        # The numbers beside the choices follow the filters as they are before the widgets are drawn.
-        widgets = _Widgets(dataset, _selection(dataset), st.session_state["naming"])
-        widgets.draw(one for one in FILTERS if one.kind is Kind.TEXT)
+        widgets = _widgets(dataset)
+        for note in search.understand(dataset, link.chosen(dataset).text).notes:
+            st.caption(plain(note))
         look = _look(dataset)
         widgets.draw(one for one in FILTERS if one.kind is not Kind.TEXT)
     return _selection(dataset), look
+
+
+def _widgets(dataset: Dataset) -> _Widgets:
+    """The numbers beside the choices follow the filters as they are before the widgets are drawn."""
+    return _Widgets(dataset, _selection(dataset), st.session_state["naming"])
 
 
 def _look(dataset: Dataset) -> Look:
@@ -80,11 +90,6 @@ def selection(dataset: Dataset) -> tuple[Selection, Look]:
 def page(titles: Mapping[str, str]) -> str:
     """Lets the reader choose a page, and returns its id. ``titles`` are by id."""
     return _one_of("Page", titles, "page")
-
-
-def below(titles: Mapping[str, str]) -> str:
-    """Lets the reader choose what stands below the map, and returns its id. ``titles`` are by id."""
-    return _one_of("Below the map", titles, "view")
 
 
 def _one_of(
@@ -134,15 +139,14 @@ class _Widgets:
                 of_kind[one.kind](one)
 
     def _text(self, one: Filter) -> None:
-        typed = st.text_input(
+        st.text_input(
             one.label,
             key=one.name,
             persist_state="session",
-            placeholder=self.dataset.case.search_hint,
+            placeholder=self.dataset.case.search_hint or one.label,
+            label_visibility="collapsed",
             help=one.help if self.dataset.places else EVERY_WORD,
         )
-        for note in search.understand(self.dataset, typed).notes:
-            st.caption(plain(note))
 
     def _number(self, one: Filter) -> None:
         st.number_input(

@@ -1,6 +1,8 @@
-"""Above the map: the selection in words, who speaks, and what an empty part of the map does not mean."""
+"""Below the header: what filters, each to be taken away; the selection in words; what an empty place does not mean."""
 
 from __future__ import annotations
+
+from functools import partial
 
 import streamlit as st
 
@@ -8,30 +10,60 @@ from dashboard.parts.style import plain
 from dashboard.state import link
 from dashboard.state.view import View
 from geodata.count.facets import facet
+from geodata.model.filters import FILTERS, Filter, Kind
 from geodata.model.selection import Selection, opening
 from geodata.store.dataset import Dataset
 from geodata.tell import words
 
+MOST_LETTERS = 44
+"""Of the words on a chip; its help has them all."""
+
 
 def show(view: View) -> None:
-    """The sentence, the balance note, how many reports other scopes hold, and a button that clears the filters."""
+    """A row of chips with what is left out beside them, and below it the sentence with its caution."""
     dataset, chosen = view.dataset, view.chosen
     summary = words.summarise(dataset, chosen)
-    with st.container(key="overview", gap="xsmall"):
-        st.markdown(f"# {heading(dataset)}")
-        st.markdown(f"**{words.sentence(summary, chosen)}** {unticked_scopes_sentence(dataset, chosen)}")
-        if set_aside := words.set_aside(dataset):
-            st.markdown(plain(set_aside))
-        # A table without sides has said so above.
-        balance = "" if dataset.lacks("claimant_side") else words.balance(dataset.case, summary)
-        st.caption(f"{balance} {words.no_evidence(dataset)}".strip())
-        at_first = opening(dataset.case, dataset.missing)
-        if link.chosen(dataset) != at_first:
-            st.button("Clear all filters", key="clear", on_click=link.put, args=(at_first,), type="tertiary")
+    with st.container(key="overview", gap=None):
+        with st.container(key="chips", horizontal=True, vertical_alignment="center", gap="xsmall"):
+            _chips(dataset)
+            # A table without sides has said so above.
+            balance = "" if dataset.lacks("claimant_side") else words.balance(dataset.case, summary)
+            rest = [balance, unticked_scopes_sentence(dataset, chosen), plain(words.set_aside(dataset))]
+            if any(rest):
+                with st.popover("Who speaks, what is left out", type="tertiary"):
+                    st.markdown("\n\n".join(filter(None, rest)))
+        with st.container(key="said"):
+            st.markdown(f"**{words.sentence(summary, chosen)}** {words.no_evidence(dataset)}")
+
+
+def _chips(dataset: Dataset) -> None:
+    """A button for each filter that leaves something out, and one that goes back to what the page opens on.
+
+    The row is always there, so that nothing moves when a filter comes or goes.
+    """
+    nothing, at_first, chosen = Selection(), opening(dataset.case, dataset.missing), link.chosen(dataset)
+    for one in FILTERS:
+        if one.is_offered(dataset.missing) and chosen[one.name] != nothing[one.name]:
+            said = _words(dataset, one, chosen)
+            short = said if len(said) <= MOST_LETTERS else f"{said[: MOST_LETTERS - 1].rstrip()}…"
+            st.button(f"{plain(short)} ✕", key=f"chip_{one.name}", help=f"Take away: {plain(said)}",
+                      on_click=_take_away, args=(chosen, one.name))  # fmt: skip
+    st.button("Clear all", key="clear", on_click=link.put, args=(at_first,), disabled=chosen == at_first)
+
+
+def _words(dataset: Dataset, one: Filter, chosen: Selection) -> str:
+    said = one.in_words(chosen[one.name], partial(words.label_of, dataset, one.name))
+    if one.kind is Kind.SWITCH:
+        said = one.label
+    return said[:1].upper() + said[1:]
+
+
+def _take_away(chosen: Selection, name: str) -> None:
+    link.put(chosen.without(name))
 
 
 def heading(dataset: Dataset) -> str:
-    """The head of every page, as Markdown."""
+    """The head of a page without the header, as Markdown."""
     return f"Attest: {plain(dataset.case.title)}"
 
 

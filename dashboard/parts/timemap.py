@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.parts.style import plain
 from dashboard.state import data, lesson_state, opened
 from dashboard.state.view import View
 from geodata.count import counting
@@ -17,10 +18,17 @@ from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 from geodata.timemap import marks, small_script, tiles
 
-MAP_HEIGHT = 470
-"""Pixels of the map; the timeline takes about 130 more."""
+WINDOW = "max(420px, calc(100dvh - 133px))"
+"""Height of map and timeline together, as CSS has it: the window, but for the header and the row of chips."""
+
+MAP_HEIGHT = 640
+"""Pixels of the map alone on a desktop of 1440 × 900."""
 
 _map = st.components.v2.component("attest_map", html='<div class="tm"></div>', js=small_script("streamlit_map"))
+
+
+CLOSED = -1
+"""Comes in place of a row when the reader closes the card."""
 
 
 @dataclass(frozen=True)
@@ -36,18 +44,21 @@ def show(
     view: View,
     *,
     key: str = "timemap",
-    height: int = MAP_HEIGHT,
+    height: str = WINDOW,
     compared: Compared | None = None,
     is_large: bool = False,
     camera: dict[str, Any] | None = None,
 ) -> None:
     """Draws the map of the selection; a click on a mark opens its incident.
 
-    ``key`` names the map on its page. ``height`` is in pixels. ``is_large`` is for a class room. ``camera`` moves the
-    map when it changes: latitude and longitude in degrees, and zoom.
+    ``key`` names the map on its page. ``height`` is that of map and timeline, as CSS has it. ``is_large`` is for a
+    class room. ``camera`` moves the map when it changes: latitude and longitude in degrees, and zoom.
     """
     state, chosen = st.session_state, view.chosen
     token = view.token  # a session keeps its callbacks: one that held the dataset would keep an old table alive
+    selected = _rows_of(view.dataset, state["incident"])
+    if state["incident"] and not selected:
+        st.warning(f"The link names an incident that is not in this table: {plain(state['incident'])}")
     drawn = compared.pair.together(chosen) if compared else chosen
     _map(
         key=key,
@@ -64,9 +75,8 @@ def show(
             "compared": _compared(view, compared) if compared else None,
             "area": chosen.area,
             "window": [str(chosen.first), str(chosen.last)] if chosen.first and chosen.last else None,
-            "incident": state["incident"],
             "windowKey": state.get("window_set", 0),
-            "selected": _rows_of(view.dataset, state["incident"]),
+            "selected": selected,
             "tiles": tiles.offered()[view.look.tiles].as_dict() if view.look.tiles else None,
         },
         on_window_change=lambda: _window_changed(key),
@@ -119,6 +129,8 @@ def _area_changed(key: str) -> None:
 
 def _selected(key: str, token: str) -> None:
     row, dataset = st.session_state[key].get("select"), opened.named(token)
-    if row is not None and dataset is not None:  # after a change of the table the number may be another row's
+    if row == CLOSED:
+        st.session_state["incident"] = ""
+    elif row is not None and dataset is not None:  # after a change of the table the number may be another row's
         found = dataset.fetch(dataset.reports.filter(dataset.reports.row == int(row)).select("incident_id"))
         st.session_state["incident"] = found["incident_id"][0].as_py()

@@ -35,7 +35,7 @@ STEPS = (
     ),
     (
         "Take it with you",
-        "Below the map are the table, what has no place, a picture for a briefing, and files. The address is the link.",
+        "Briefing draws a picture, Download gives files. Cards and lists have a link to copy: the address is the view.",
     ),
 )
 """Title and words of each step: together they are read in about a minute."""

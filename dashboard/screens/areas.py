@@ -17,6 +17,7 @@ from geodata.briefing import Print
 from geodata.briefing import areas as drawing
 from geodata.count import areas
 from geodata.count.areas import Counted, Layer
+from geodata.exports import names
 from geodata.formats import PICTURES
 from geodata.model.names import place_of
 from geodata.model.selection import Selection
@@ -107,7 +108,7 @@ def _picture(view: View, layer: Layer, counted: Counted) -> None:
             st.download_button(
                 f"Save the picture ({form.upper()})",
                 partial(drawn, form=form),
-                f"attest-areas.{form}",
+                names.of_view(view.dataset, view.chosen, form, "areas"),
                 PICTURES[form],
                 on_click="ignore",
                 key=f"areas_{form}",
@@ -135,7 +136,8 @@ def _table(view: View, layer: Layer, counted: Counted) -> None:
     st.dataframe(frame, hide_index=True, width="stretch", key="areas_table", column_config=configured,
                  height=min(420, 38 + 35 * max(1, len(frame))))  # fmt: skip
     st.caption(f"{number_of(silent, 'other area')}: {said.NOTHING_TOLD}.")
-    st.download_button("Download the table (CSV)", partial(_csv, lines, counted), "attest-areas.csv", "text/csv",
+    st.download_button("Download the table (CSV)", partial(_csv, lines, counted),
+                       names.of_view(view.dataset, view.chosen, "csv", "areas"), "text/csv",
                        on_click="ignore", key="areas_csv")  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from dashboard.state.view import View
 from geodata import briefing
 from geodata.briefing import BRIEFINGS, PICTURES, SHAPES, Briefing, Unprintable, wording
 from geodata.briefing.incidents import MOST_INCIDENTS
+from geodata.exports import names
 from geodata.model.region import WORLD_PIXELS, Extent
 from geodata.model.selection import select
 
@@ -35,7 +36,10 @@ ON_SCREEN = (1100, timemap.MAP_HEIGHT)
 
 @dataclass(frozen=True)
 class _Asked:
-    """The choices for a picture: its ``shape``, ``form`` and ``title``, and keys of `PAGES` and `MAPS`."""
+    """The choices for a picture: its ``shape``, ``form`` and ``title``, and keys of `PAGES` and `MAPS`.
+
+    ``extent`` is what the screen shows, and ``link`` the address that the print bears.
+    """
 
     shape: str
     form: str
@@ -43,6 +47,7 @@ class _Asked:
     pages: str
     map: str
     extent: Extent | None
+    link: str
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,7 @@ _copier = st.components.v2.component(
 
 def show(view: View) -> None:
     """The picture, then the pages."""
+    share.ask_for_public_address()
     printed = _printed(view)
     st.markdown("**Picture for a briefing**")
     shape, form, title = st.columns([1, 1, 2])
@@ -91,7 +97,7 @@ def show(view: View) -> None:
         "Map", list(MAPS), format_func=MAPS.__getitem__, key="briefing_map", default="marks", required=True,
         help="Fitted to the marks that are seen on screen, or all that the screen shows.",
     )  # fmt: skip
-    asked = _Asked(shape_key, form_key, given, pages, map_key, printed.extent)
+    asked = _Asked(shape_key, form_key, given, pages, map_key, printed.extent, printed.link)
     if st.button("Make picture, caption and link", type="primary", key="briefing_make"):
         _keep("briefing_picture", _make(view, asked))
     if made := _still_of("briefing_picture", asked):
@@ -133,7 +139,7 @@ def _still_of(key: str, asked: Hashable) -> _Made | None:
 def _printed(view: View, title: str = "", *, fitted: bool = False) -> briefing.Print:
     return briefing.Print(
         view.dataset, view.chosen, made=date.today(), extent=_extent(), scheme=view.look.colour,
-        naming=view.look.naming, title=title, link=share.address(), fitted=fitted,
+        naming=view.look.naming, title=title, link=share.for_others(), fitted=fitted,
     )  # fmt: skip
 
 
@@ -161,9 +167,10 @@ def _make(view: View, asked: _Asked) -> _Made | None:
             return None
         status.update(label="Ready.", state="complete")
     several = len(files) > 1
+    name = names.of_view(view.dataset, view.chosen, "zip" if several else form, "map")
     return _Made(
-        _identity(view), asked, "attest-briefing.zip" if several else f"attest-briefing.{form}",
-        "application/zip" if several else PICTURES[form], _zipped(files, form) if several else files[0],
+        _identity(view), asked, name,
+        "application/zip" if several else PICTURES[form], _zipped(files, name, form) if several else files[0],
         preview, briefing.caption(printed, whole=whole), len(files), round(SHAPES[shape].width * TWICE),
     )  # fmt: skip
 
@@ -181,11 +188,11 @@ def _picture(made: _Made) -> None:
     st.code(made.caption, language=None, wrap_lines=True)
 
 
-def _zipped(files: list[bytes], form: str) -> bytes:
+def _zipped(files: list[bytes], name: str, form: str) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for number, file in enumerate(files, 1):
-            archive.writestr(zipfile.ZipInfo(f"attest-briefing-{number}.{form}"), file)
+            archive.writestr(zipfile.ZipInfo(f"{name.removesuffix('.zip')}_{number}.{form}"), file)
     return packed.getvalue()
 
 
@@ -212,7 +219,7 @@ def _pages(view: View) -> None:
         default="pdf",
         required=True,
     )
-    asked = (form, tuple(chosen))
+    asked = (form, tuple(chosen), share.for_others())
     if st.button("Make the pages", key="briefing_pages_make", disabled=not chosen):
         _keep("briefing_pages", _write(view, asked))
     if done := _still_of("briefing_pages", asked):
@@ -220,15 +227,19 @@ def _pages(view: View) -> None:
                            on_click="ignore", key="briefing_pages_save")  # fmt: skip
 
 
-def _write(view: View, asked: tuple[str, tuple[str, ...]]) -> _Made | None:
-    form, incidents = asked
+def _write(view: View, asked: tuple[str, tuple[str, ...], str]) -> _Made | None:
+    form, incidents, link = asked
     with st.status("Writing the pages …") as status:
         try:
             made = Briefing(view.dataset, incidents, date.today(), scheme=view.look.colour, naming=view.look.naming,
-                            link=share.address())  # fmt: skip
+                            link=link)  # fmt: skip
             data = BRIEFINGS[form](made)
         except Unprintable as error:
             status.update(label=f"These incidents cannot be printed: {error}", state="error")
             return None
         status.update(label="Ready.", state="complete")
-    return _Made(_identity(view), asked, f"attest-briefing.{form}", BRIEFINGS[form].mime, data)
+    one, *others = incidents
+    name = (
+        names.of_view(view.dataset, view.chosen, form, "incidents") if others else names.of_one(view.dataset, one, form)
+    )
+    return _Made(_identity(view), asked, name, BRIEFINGS[form].mime, data)

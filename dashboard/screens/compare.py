@@ -7,7 +7,7 @@ from itertools import islice
 
 import streamlit as st
 
-from dashboard.parts import card, details, timemap
+from dashboard.parts import details, timemap
 from dashboard.parts.style import plain
 from dashboard.state.view import View
 from geodata.count import compare
@@ -23,6 +23,9 @@ TOGETHER = "In one telling with both"
 
 MOST_OFFERED = 200
 """Values in a choice; where there are more, the reader types a part of what to look for."""
+
+HEIGHT = "max(420px, calc(100dvh - 215px))"
+"""Of the maps and the timeline, as CSS has it: the choice of the two sets stands above them."""
 
 MOST_LISTED = 300
 """Incidents in a list; the number above it counts them all."""
@@ -40,8 +43,8 @@ def show(view: View) -> None:
         f"{letter}: {', '.join(label_of(view.dataset, pair.field, value) for value in values)}"
         for letter, values in (("A", pair.a), ("B", pair.b))
     )
-    timemap.show(view, compared=timemap.Compared(pair, (titles[0], titles[1]), st.session_state["split"]))
-    card.show(view, "Choose a mark or an incident of the lists: its reports open here")
+    timemap.show(view, compared=timemap.Compared(pair, (titles[0], titles[1]), st.session_state["split"]),
+                 height=HEIGHT)  # fmt: skip
     _lists(view, pair, titles)
 
 

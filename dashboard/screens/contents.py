@@ -1,11 +1,11 @@
-"""The pages, and the parts below the map, by their ids. A title may change; an id may not, for addresses have it."""
+"""The pages by their ids. A title may change; an id may not, for addresses have it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dashboard.parts import card, controls, details, timemap, tour
+from dashboard.parts import timemap, tour
 from dashboard.screens import (
     areas,
     briefing,
@@ -30,21 +30,12 @@ def always(_: View) -> bool:
 
 @dataclass(frozen=True)
 class Page:
-    """A page, or a part of one: its title on screen, and what draws it."""
+    """A page: its title on screen, and what draws it."""
 
     title: str
     show: Callable[[View], None]
     is_offered: Callable[[View], bool] = always
     """Whether the table on screen has what the page is about."""
-
-
-BELOW: Mapping[str, Page] = {
-    "reports": Page("Reports", details.table),
-    "not-on-the-map": Page("Not on the map", details.tray),
-    "3-d": Page("3-D", cube.show),
-    "briefing": Page("Briefing", briefing.show),
-    "download": Page("Download", downloads.show),
-}
 
 
 def offered(pages: Mapping[str, Page], view: View) -> dict[str, Page]:
@@ -57,11 +48,9 @@ def titles(pages: Mapping[str, Page]) -> dict[str, str]:
 
 
 def on_the_map(view: View) -> None:
-    """The map, the open incident's card, and one of the parts below."""
+    """The map with its timeline; cards and lists open beside it."""
     tour.show(view.dataset)
     timemap.show(view)
-    card.show(view, "Choose a mark or a row below: every report of that incident opens here")
-    BELOW[controls.below(titles(BELOW))].show(view)
 
 
 PAGES: Mapping[str, Page] = {
@@ -70,9 +59,12 @@ PAGES: Mapping[str, Page] = {
     "disagreements": Page("Disagreements", disagreements.show),
     "who-is-heard": Page("Who is heard", voices.show),
     "by-area": Page("By area", areas.show),
+    "3-d": Page("3-D", cube.show),
     "sources": Page("Sources", sources.show),
     "table": Page("Table", table.show),
     "places": Page("Places", places.show, places.is_offered),
     "lessons": Page("Lessons", lessons.show),
+    "briefing": Page("Briefing", briefing.show),
+    "download": Page("Download", downloads.show),
     "help": Page("Help", guide.show),
 }

@@ -54,6 +54,10 @@ MOST_POINTS = 20_000
 """Points that software rendering still turns smoothly; beyond it the newest are drawn and the screen says so."""
 
 
+UNLIT = {"ambient": 1, "diffuse": 0, "specularColor": [0, 0, 0]}
+"""A material that keeps the colours of the legend, which deck.gl's lamps would darken."""
+
+
 def show(view: View) -> None:
     """A choice between cube and density, and the chosen view."""
     dataset, chosen = view.dataset, view.chosen
@@ -137,15 +141,16 @@ def _cube(view: View, rows: list[Row], seen: Scene) -> list[pdk.Layer]:
     scheme = marks.schemes(dataset)[view.look.colour]
     points = []
     for row in rows:
-        colour = scheme.categories[scheme.code_of[cast("dict[str, str]", row)[scheme.field]]].colour
+        category = scheme.categories[scheme.code_of[cast("dict[str, str]", row)[scheme.field]]]
         standing = f"({row['claim_status']})" if row["claim_status"] else ""
         foot = [row["longitude"], row["latitude"], 0]
         points.append(
             {
                 "foot": foot,
                 "position": [*foot[:2], height(first_possible(row))],
-                "colour": [int(colour[start : start + 2], 16) for start in (1, 3, 5)] + [255],
-                "label": f"{row['title']}\n{place_of(row, dataset.places, view.look.naming)}, {facts.when(row)}\n"
+                "colour": [int(category.colour[start : start + 2], 16) for start in (1, 3, 5)] + [255],
+                "label": f"{row['title']}\n{category.letter} {category.name}\n"
+                f"{place_of(row, dataset.places, view.look.naming)}, {facts.when(row)}\n"
                 f"{' '.join(filter(None, (row['claimed_by'], standing)))}\n"
                 f"{facts.cited_in_short(dataset.sources[row['source_id']].label, row['paragraphs'])}",
             }
@@ -162,7 +167,7 @@ def _cube(view: View, rows: list[Row], seen: Scene) -> list[pdk.Layer]:
         pdk.Layer("TextLayer", scale, id="scale", get_position="position", get_text="text", get_size=13,
                   get_color=[29, 39, 51], get_text_anchor="'end'", get_pixel_offset=[-8, 0]),
         pdk.Layer("PointCloudLayer", points, id="cube", get_position="position", get_color="colour", point_size=7,
-                  pickable=True),
+                  material=UNLIT, pickable=True),
     ]  # fmt: skip
 
 

@@ -1,68 +1,133 @@
-"""Incidents on which two or more documents differ, the sharpest first, and how sharpness is found."""
+"""Incidents that two or more documents tell, by how their tellings stand: the sharpest first, and how that is found."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from dashboard.parts import card, details
 from dashboard.state.view import View
-from geodata.count.disagreements import FIELDS, HOW, differences, ranked
+from geodata.count.disagreements import ranked
+from geodata.count.stands import FIELDS, HOW, Found, Stand, stands
 from geodata.model.row import Row
-from geodata.store.dataset import Dataset
-from geodata.tell import nouns, words
+from geodata.model.selection import select
+from geodata.tell import fields, nouns, words
 
 MOST_LISTED = 200
 """Incidents listed; the sentence counts them all."""
 
-WIDTHS = {"Incident": 320, "Sharp": 375, "Mild": 295}
-"""Pixels: left to itself the grid cuts the sharp difference off after a word. The card has each title in full."""
+DIFFERENT = "different"
+"""The choice that the page opens with: what is sharp or mild."""
+
+CHOICES: Mapping[str, tuple[str, tuple[Stand, ...]]] = {
+    DIFFERENT: ("Told differently", (Stand.SHARP, Stand.MILD)),
+    **{stand.value: (f"{sign} {stand.capitalize()}", (stand,)) for stand, sign in fields.SIGNS.items()},
+}
+"""Which incidents are listed: those with a field that stands so. What each is called, and what it takes."""
+
+INCIDENT, ASKED, BESIDE = 300, 340, 190
+"""Widths in pixels of an incident's title, of what is asked for, which its words fill, and of the rest."""
 
 
 def show(view: View) -> None:
-    """The list, the open incident's card with its fields side by side, and what sharp and mild mean."""
+    """The list, the open incident's card with its fields side by side, and what the four words mean."""
     found = ranked(view.dataset, view.chosen)
-    if not len(found):
+    chosen = _chosen(found)
+    counts = {name: int(chosen[name].sum()) for name in CHOICES}
+    if not counts[DIFFERENT]:
         st.info(words.nothing_differs(view.dataset, view.chosen), icon=":material/info:")
+    if not len(found):
         return
-    noun, sharp = nouns.of(view.dataset), int((found["sharp"] > 0).sum())
-    st.markdown(
-        f"**{len(found):,} {'incident is' if len(found) == 1 else 'incidents are'} told differently by two or more "
-        f"{noun.many}; in {sharp:,} of them a difference is sharp.** Choose a row to see who says what."
-    )
+    _sentence(view, counts)
+    asked = _choice(counts)
+    _list(view, found[chosen[asked]], asked)
+    _explained(view)
+    card.show(view)
+
+
+def _chosen(found: pd.DataFrame) -> dict[str, pd.Series[bool]]:
+    """For each choice, whether it takes an incident."""
+    return {name: (found[[*taken]] > 0).any(axis=1) for name, (_, taken) in CHOICES.items()}
+
+
+def _sentence(view: View, counts: Mapping[str, int]) -> None:
+    noun, different = nouns.of(view.dataset), counts[DIFFERENT]
+    if different:
+        st.markdown(
+            f"**{different:,} {'incident is' if different == 1 else 'incidents are'} told differently by two or more "
+            f"{noun.many}; in {counts[Stand.SHARP]:,} of them a difference is sharp.** Choose a row to see who says "
+            "what."
+        )
+    if one_sided := counts[Stand.ONE_SIDED]:
+        of = "1 incident" if one_sided == 1 else f"{one_sided:,} incidents"
+        st.caption(f"In {of} a field is one-sided: some tell it, others are silent. That is no disagreement.")
+
+
+def _choice(counts: Mapping[str, int]) -> str:
+    """The choice of the reader, one of `CHOICES`; the address keeps it."""
+    if st.session_state["stand"] not in CHOICES:
+        st.session_state["stand"] = DIFFERENT
+    labels = {name: f"{title} · {counts[name]:,}" for name, (title, _) in CHOICES.items()}
+    st.segmented_control("Incidents with a field that is", list(CHOICES), format_func=labels.__getitem__, key="stand",
+                         required=True, persist_state="session")  # fmt: skip
+    return str(st.session_state["stand"])
+
+
+def _list(view: View, found: pd.DataFrame, asked: str) -> None:
+    if not len(found):
+        st.caption("None.")
+        return
     listed: list[dict[str, Any]] = found.head(MOST_LISTED).to_dict("records")  # type: ignore[assignment]  # columns are texts
-    reports = view.dataset.reports
+    reports = select(view.dataset.reports, view.chosen)
     rows = view.dataset.fetch(
         reports.filter(reports.incident_id.isin([one["incident_id"] for one in listed])).order_by("row")
     ).to_pylist()
     by_incident: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_incident[row["incident_id"]].append(row)
-    details.grid_of_incidents(
-        [_line(view.dataset, one, by_incident[one["incident_id"]]) for one in listed], "differences", WIDTHS
-    )
+    first = CHOICES[asked][1]
+    order = sorted(Stand, key=lambda stand: stand not in first)
+    lines = [_line(view, one, by_incident[one["incident_id"]], order) for one in listed]
+    widths = {"Incident": INCIDENT, **{CHOICES[stand][0]: ASKED if stand in first else BESIDE for stand in order}}
+    details.grid_of_incidents(lines, "differences", widths)
     if len(found) > MOST_LISTED:
-        st.caption(f"The {MOST_LISTED} sharpest; filter or move the window for the others.")
-    with st.expander("How sharpness is found"):
-        st.markdown(
-            "Sharp are differences that cannot both hold as they stand:\n\n"
-            + "\n".join(f"- **{FIELDS[field]}**: {how}." for field, how in HOW.items())
-            + "\n\nEvery other difference of a field is mild: a coarser date, a wider place, another word. The list is "
-            "ordered by the number of sharp fields, then of mild ones, then by date. "
-            + noun.said("Two documents that agree may both be wrong, and may have one origin.")
-        )
-    card.show(view)
+        st.caption(f"The first {MOST_LISTED}; filter or move the window for the others.")
 
 
-def _line(dataset: Dataset, one: dict[str, Any], reports: list[Row]) -> dict[str, Any]:
-    told = differences(dataset, reports)
-    sharp = [f"{FIELDS[field]}: {found.how}" for field, found in told.items() if found.is_sharp]
+def _line(view: View, one: Mapping[str, Any], reports: Sequence[Row], order: Sequence[Stand]) -> dict[str, Any]:
+    found = stands(view.dataset, reports)
+
+    def told(stand: Stand) -> str:
+        cells = (_cell(view, field, each) for field, each in found.items() if each.stand is stand)
+        return ("; " if stand in (Stand.SHARP, Stand.ONE_SIDED) else ", ").join(cells) or "–"
+
     return {
         "incident_id": one["incident_id"],
         "Incident": reports[0]["title"],
-        "Sharp": "; ".join(sharp) or "–",
-        "Mild": ", ".join(FIELDS[field] for field, found in told.items() if not found.is_sharp) or "–",
-        nouns.of(dataset).said("Documents"): one["documents"],
+        **{CHOICES[stand][0]: told(stand) for stand in order},
+        nouns.of(view.dataset).said("Documents"): one["documents"],
     }
+
+
+def _cell(view: View, field: str, found: Found) -> str:
+    about = fields.only(view.dataset, found) if found.stand is Stand.ONE_SIDED else found.how
+    return f"{FIELDS[field]}: {about}" if about else FIELDS[field]
+
+
+def _explained(view: View) -> None:
+    signs = fields.SIGNS
+    with st.expander("How sharpness is found"):
+        st.markdown(
+            f"**{signs[Stand.SHARP]} Sharp** are differences that cannot both hold as they stand:\n\n"
+            + "\n".join(f"- **{FIELDS[field]}**: {how}." for field, how in HOW.items())
+            + f"\n\n**{signs[Stand.MILD]} Mild** is every other difference of a field: a coarser date, a wider place, "
+            f"another word.\n\n**{signs[Stand.ONE_SIDED]} One-sided** is a field that some tell and others do not: "
+            "silence is neither agreement nor disagreement, so it raises no number of differences.\n\n"
+            f"**{signs[Stand.AGREED]} Agreed** is a field of which all say the same. "
+            + nouns.of(view.dataset).said("Two documents that agree may both be wrong, and may have one origin.")
+            + " The list is ordered by the number of sharp fields, then of mild and of one-sided ones, then by date."
+        )

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.parts import share
 from dashboard.parts.style import plain
 from dashboard.state.view import View
-from geodata.exports import EXPORTS
+from geodata.exports import EXPORTS, names
 from geodata.exports.attribution import rows_of, withheld_sentence
 from geodata.store.dataset import Dataset
 from geodata.tell import nouns, terms
@@ -30,7 +30,7 @@ def show(view: View) -> None:
                 st.download_button(
                     offered.name,
                     data=partial(offered, dataset, chosen),
-                    file_name=f"attest.{ending}",
+                    file_name=names.of_view(dataset, chosen, ending),
                     mime=offered.mime,
                     on_click="ignore",
                     width=140,

@@ -24,7 +24,7 @@ def show(view: View) -> None:
     """The selection in a sentence, the map, and who is cited."""
     dataset, chosen = view.dataset, view.chosen
     st.markdown(f"**{words.sentence(words.summarise(dataset, chosen), chosen)}**")
-    timemap.show(view)
+    timemap.show(view, height="max(300px, calc(100dvh - 130px))")
     st.caption(
         f"Told by: {_tellers(view)}. {words.no_evidence(dataset)} Made with Attest. Base map: {basemap.CREDIT}. "
         f"{basemap.DISCLAIMER} {terms.credit(dataset)}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -13,8 +12,8 @@ from dashboard.parts.style import plain
 from dashboard.state import data, lesson_state, link
 from dashboard.state.view import View
 from geodata import lessons
+from geodata.exports import names
 from geodata.lessons import Filters, Lesson, Step
-from geodata.model.text import fold
 from geodata.store import classroom
 from geodata.store.dataset import Dataset
 
@@ -61,17 +60,21 @@ def _lesson(name: str, lesson: Lesson, room: Dataset | None, faults: tuple[Any, 
             st.warning("The table on screen does not hold all that this lesson asks for.")
             st.text("\n".join(map(str, faults)))
         begin, page, handout, text = st.columns(4)
-        _save(text, "Lesson file", lessons.write(lesson), f"{name}.md", "text/markdown")
+        _save(text, "Lesson file", lessons.write(lesson), f"{name}.md", "text/markdown", key=f"save_{name}.md")
         if room is None:
             return
         begin.button("Show in class", key=f"begin_{name}", type="primary", on_click=lesson_state.begin, args=(name,),
                      width="stretch")  # fmt: skip
-        _save(page, "Save as one file", partial(lessons.to_html, room, lesson), f"{name}.html", "text/html")
-        _save(handout, "Handout (PDF)", partial(lessons.to_pdf, room, lesson), f"{name}.pdf", "application/pdf")
+        for place, label, made, ending, mime in (
+            (page, "Save as one file", lessons.to_html, "html", "text/html"),
+            (handout, "Handout (PDF)", lessons.to_pdf, "pdf", "application/pdf"),
+        ):
+            file = names.of_one(room, name, ending)
+            _save(place, label, partial(made, room, lesson), file, mime, key=f"save_{name}.{ending}")
 
 
-def _save(place: Any, label: str, made: str | Callable[[], bytes], file: str, mime: str) -> None:
-    place.download_button(label, made, file, mime, on_click="ignore", key=f"save_{file}", width="stretch")
+def _save(place: Any, label: str, made: str | Callable[[], bytes], file: str, mime: str, *, key: str) -> None:
+    place.download_button(label, made, file, mime, on_click="ignore", key=key, width="stretch")
 
 
 def _workshop(view: View) -> None:
@@ -101,8 +104,8 @@ def _workshop(view: View) -> None:
         remove.button("Remove", key=f"workshop_remove_{index}", on_click=_remove, args=(index,), width="stretch")
     if steps and name.strip():
         lesson = Lesson(title=name.strip(), level=age.strip(), steps=tuple(steps))
-        file = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-") or "lesson"
-        st.download_button("Save the lesson file", lessons.write(lesson), f"{file}.md", "text/markdown",
+        file = f"{names.slug(name, names.LONGEST_ALONE) or 'lesson'}.md"
+        st.download_button("Save the lesson file", lessons.write(lesson), file, "text/markdown",
                            on_click="ignore", key="workshop_save", type="primary")  # fmt: skip
     elif steps:
         st.caption("Give the lesson a title to save it.")

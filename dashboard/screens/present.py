@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.parts import card, overview, timemap
+from dashboard.parts import overview, timemap
 from dashboard.parts.style import plain
 from dashboard.state import lesson_state
 from dashboard.state.lesson_state import Opened
@@ -13,8 +13,8 @@ from geodata.store import classroom
 from geodata.store.dataset import Dataset
 from geodata.tell import words
 
-MAP_HEIGHT = 360
-"""Pixels of the map: with its timeline it fits a projector of 1280 × 720."""
+HEIGHT = "max(420px, calc(100dvh - 170px))"
+"""Of map and timeline, as CSS has it: with the row above they fill a projector."""
 
 
 def is_on() -> bool:
@@ -23,14 +23,12 @@ def is_on() -> bool:
 
 
 def switch() -> None:
-    """The switch into class mode, in the sidebar."""
-    st.sidebar.button(
+    """The switch into class mode, in the header."""
+    st.button(
         "Class mode",
         key="class_on",
         on_click=lambda: _set_mode("class"),
-        width="stretch",
-        icon=":material/school:",
-        help="Large marks and letters, no graphic rows, no names of private persons, keys for a clicker.",
+        help="Class mode: large marks and letters, no graphic rows, no names of private persons, keys for a clicker.",
     )
 
 
@@ -53,7 +51,6 @@ def show(view: View) -> None:
             with steps:
                 _steps(opened)
             _lesson(view, opened)
-        card.show(view)
 
 
 def show_closed(dataset: Dataset) -> None:
@@ -92,4 +89,4 @@ def _said(view: View) -> str:
 
 
 def _map(view: View, opened: Opened | None) -> None:
-    timemap.show(view, key="class_map", height=MAP_HEIGHT, is_large=True, camera=lesson_state.camera(opened))
+    timemap.show(view, key="class_map", height=HEIGHT, is_large=True, camera=lesson_state.camera(opened))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard.parts import card, details, tables, timemap
+from dashboard.parts import details, tables, timemap
 from dashboard.parts.style import plain
 from dashboard.state.view import View
 from geodata.count import counting, silence
@@ -20,7 +20,7 @@ SPEAKERS = 15
 MOST_LISTED = 300
 """Incidents in the list of those that the document does not report."""
 
-MAP_HEIGHT = 300
+MAP_HEIGHT = "520px"
 """Pixels of the small map."""
 
 RELIABILITY = {"A": "completely reliable", "B": "usually reliable", "C": "fairly reliable", "D": "not usually reliable",
@@ -42,7 +42,6 @@ def show(view: View) -> None:
     summary = words.summarise(own.dataset, own.chosen)
     st.markdown(f"**{summary.reports:,} of its reports, of {summary.incidents:,} incidents, pass the filters**")
     timemap.show(own, key="document_map", height=MAP_HEIGHT)
-    card.show(view)
     if is_of_others:  # nobody knows when a newspaper or an office fell silent, and it has no text to cite
         if not dataset.lacks("claimed_by"):
             _speakers(own)

@@ -173,10 +173,12 @@ def _years(view: View, *, has_sides: bool) -> None:
     sides = [side for side in (*case.sides, "") if side in heard]
     years = table["year"].unique().to_pylist()
     names = {side: case.side_name(side) if has_sides else "Reports" for side in sides}
+    letters = {side: case.sides[side].letter if side else marks.UNTOLD.letter for side in sides}
+    lettered = {side: f"{letters[side]} {name}" if has_sides else name for side, name in names.items()}
     st.markdown(f"**{'Who is heard' if has_sides else 'Reports'}, by the year told of**")
     st.vega_lite_chart(
-        [{"Year": str(year), "Side": names[side], "Reports": number} for (year, side), number in counted.items()],
-        _bars([str(year) for year in range(years[0], years[-1] + 1)], case, names),
+        [{"Year": str(year), "Side": lettered[side], "Reports": number} for (year, side), number in counted.items()],
+        _bars([str(year) for year in range(years[0], years[-1] + 1)], case, lettered),
         height=320,
         alt=f"Bars of the reports of each year from {years[0]} to {years[-1]}{', by who claims' if has_sides else ''}; "
         "below are their numbers.",

@@ -12,11 +12,13 @@ from threading import Thread
 
 import streamlit as st
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard.parts.style import FONT_ADDRESS
 from dashboard.state import data, opened
+from geodata.model.names import LABEL, namings
+from geodata.tell import card
 from geodata.timemap import fonts, layers
 from geodata.timemap import land as timemap_land
 from geodata.timemap.basemap import archive
@@ -58,6 +60,18 @@ def layer(request: Request) -> Response:
     return Response(content, media_type=kind, headers=IMMUTABLE)
 
 
+def incident(request: Request) -> Response:
+    """The card of the incident that a row of the table on screen tells of, see `geodata.tell.card`."""
+    dataset = opened.named(request.path_params["token"])
+    naming = request.query_params.get("names", LABEL)
+    if dataset is not None and naming not in namings(dataset.case):
+        naming = LABEL
+    found = card.of_row(dataset, request.path_params["row"], naming) if dataset else None
+    if found is None:
+        return PlainTextResponse("The table has changed; reload the page.", status_code=404)
+    return JSONResponse(found, headers=IMMUTABLE)
+
+
 def land(request: Request) -> Response:
     """A cell of the land, or of the names on it: of the table with this token, or of every table by its version."""
     token, address = request.path_params["token"], request.path_params["address"]
@@ -80,6 +94,7 @@ def app(query: str = "") -> st.App:
             Route("/attest/{version}/engine.js", engine),
             Route("/attest/{token}/table", table),
             Route("/attest/{token}/layer/{number:int}", layer),
+            Route("/attest/{token}/incident/{row:int}", incident),
             Route("/attest/{token}/land/{address:path}", land),
             Route(f"/{FONT_ADDRESS}", font),
         ],

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
@@ -60,19 +60,22 @@ PARAMETERS = (
     Parameter("by", "colour", "side"),
     Parameter("names", "naming", LABEL),
     Parameter("tiles", "tiles_kept"),  # written where the reader says so; asked for again in any case: `online`
-    Parameter("view", "view", "reports", is_id=True),
     Parameter("incident", "incident"),
     Parameter("compare", "compared", "sources"),
     Parameter("a", "set_a", (), page="compare"),
     Parameter("b", "set_b", (), page="compare"),
     Parameter("divider", "split", default=False),
+    Parameter("stand", "stand", "different", page="disagreements"),
     Parameter("document", "document"),
     Parameter("mode", "mode"),
     Parameter("lesson", "lesson"),
     Parameter("step", "step"),
 )
 
-OURS = frozenset((*(name for one in FILTERS for name in one.parameters), *(one.name for one in PARAMETERS)))
+ONCE_BELOW_THE_MAP = ("3-d", "briefing", "download")
+"""Pages that older addresses name as a part below the map, in ``view``."""
+
+OURS = frozenset((*(name for one in FILTERS for name in one.parameters), *(one.name for one in PARAMETERS), "view"))
 """Every parameter that is written here; the others of an address stay as they are."""
 
 
@@ -118,6 +121,8 @@ def restore(dataset: Dataset) -> None:
     state["restored"] = True
     put(_with_both_ends(dataset, address.read(asked, opening(dataset.case, dataset.missing))))
     state.update({one.key: one.read(asked(one.name)) for one in PARAMETERS})
+    if state["page"] == "map" and (part := "-".join(asked("view")[-1:]).lower()) in ONCE_BELOW_THE_MAP:
+        state["page"] = part
     if state["naming"] not in namings(dataset.case):
         state["naming"] = LABEL
     for key in ("set_a", "set_b"):
@@ -136,10 +141,34 @@ def _with_both_ends(dataset: Dataset, selection: Selection) -> Selection:
     return selection.having(first=min(first, last), last=max(first, last))
 
 
+OF_SCRIPTS = ("camera", "axis", "lanes", "layers_off", "panel")
+"""Parameters that the scripts of the page write, in the order of ``history.js``."""
+
+
+def written_by_scripts() -> str:
+    """The part of the address that is the scripts', as far as Python knows it: as the browser last told it."""
+    asked = st.session_state.get("stands")
+    if asked is None:
+        asked = urlencode([(name, st.query_params[name]) for name in OF_SCRIPTS if st.query_params.get(name)])
+    return str(asked)
+
+
+def learn(stands: str) -> None:
+    """The part of the address that is the scripts' now is ``stands``, a query."""
+    st.session_state["stands"] = stands
+
+
+def query_now() -> list[tuple[str, str]]:
+    """The parameters of the address as it stands in the browser."""
+    asked = st.query_params
+    ours = [(name, value) for name in asked if name not in OF_SCRIPTS for value in asked.get_all(name)]
+    return [*ours, *parse_qsl(written_by_scripts())]
+
+
 def camera() -> Camera | None:
     """The map's middle and zoom as the address gives them; ``None`` where it gives none, or none that can be read."""
     try:
-        latitude, longitude, zoom = st.query_params.get("camera", "").split(",")
+        latitude, longitude, zoom = dict(parse_qsl(written_by_scripts())).get("camera", "").split(",")
         return Camera.model_validate({"latitude": latitude, "longitude": longitude, "zoom": zoom})
     except ValueError:  # no camera, or a link edited by hand
         return None
@@ -149,7 +178,7 @@ def went_back() -> None:
     """After the browser went back or forward: the next run reads the selection from the address (`restore`) and does
     not write it there (`keep`), for a new entry of the history would stand in the way of going further back.
     """
-    for key in ("restored", "mode"):
+    for key in ("restored", "mode", "stands"):
         st.session_state.pop(key, None)
     st.session_state["is_going_back"] = True
 

@@ -20,7 +20,8 @@ from geodata.model.names import LABEL
 from geodata.model.row import Row, first_possible
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
-from geodata.tell import facts, nouns, words
+from geodata.tell import facts, fields, nouns, words
+from geodata.tell.fields import Comparison
 from geodata.tell.nouns import Noun
 
 MOST_INCIDENTS = 20
@@ -29,8 +30,8 @@ MOST_INCIDENTS = 20
 GRAPHIC = "Graphic: the text is left out of this page"
 """Stands in place of the words of a report that describes mutilation, torture or sexual violence."""
 
-UNPRINTED = ("Kind", "Actor, target")
-"""Facts for which a page has no room; the report's title gives them in short."""
+COMPARED = ("Kind", "Actor, target", "Deaths stated")
+"""Facts that stand in the table of fields, where an incident has one, and not once more below it."""
 
 
 @dataclass(frozen=True)
@@ -88,17 +89,15 @@ class Briefing:
         groups: dict[str, list[Row]] = {}
         for row in self.rows:
             groups.setdefault(row["incident_id"], []).append(row)
-        return [
-            Incident(
-                name,
-                rows[0]["title"],
-                tuple(self._written(telling, numbers) for telling in facts.by_telling(rows)),
-                f"{words.told(rows, self.noun)} · {name}",
-            )
-            for name, rows in sorted(
-                groups.items(), key=lambda group: (min(map(first_possible, group[1])), group[1][0]["row"])
-            )
-        ]
+        ordered = sorted(groups.items(), key=lambda group: (min(map(first_possible, group[1])), group[1][0]["row"]))
+        return [self._incident(name, rows, numbers) for name, rows in ordered]
+
+    def _incident(self, name: str, rows: Sequence[Row], numbers: Mapping[int, int | None]) -> Incident:
+        compared = fields.compared(self.dataset, rows, self.naming)
+        dropped = COMPARED if compared else ()
+        written = tuple(self._written(telling, numbers, dropped) for telling in facts.by_telling(rows))
+        about = f"{words.told(rows, self.noun)} · {name}"
+        return Incident(name, rows[0]["title"], written, about, compared)
 
     def map_page(self, shape: str) -> Composition:
         """The map of the incidents on one page of ``shape``, a key of `SHAPES`; those after it tell every report."""
@@ -129,13 +128,14 @@ class Briefing:
     def _letters(self) -> dict[str, str]:
         return letters_of(self.printed)
 
-    def _written(self, telling: Sequence[Row], numbers: Mapping[int, int | None]) -> ReportText:
+    def _written(self, telling: Sequence[Row], numbers: Mapping[int, int | None], dropped: Sequence[str]) -> ReportText:
         row = telling[0]
         entry = replace(Reader(self.printed).entry(row, numbers[row["row"]]), claimant=facts.speaker(telling))
         side = self.dataset.case.side_name(row["claimant_side"]) if row["claimant_side"] else ""
-        return ReportText(entry, side, self._facts(telling, numbers))
+        stated = self._facts(telling, numbers)
+        return ReportText(entry, side, tuple((label, text) for label, text in stated.items() if label not in dropped))
 
-    def _facts(self, telling: Sequence[Row], numbers: Mapping[int, int | None]) -> tuple[tuple[str, str], ...]:
+    def _facts(self, telling: Sequence[Row], numbers: Mapping[int, int | None]) -> dict[str, str]:
         row = telling[0]
         hidden = row["graphic"] and not self.graphic_texts
         cited = [f"{self._letters[one['source_id']]}\u00a0{self.dataset.sources[one['source_id']].label}"
@@ -151,8 +151,9 @@ class Briefing:
             stated["Place"] += "; no mark on the map"
         if also := self._also.get(row["row"]) if not hidden else None:
             stated[facts.ALSO] = "; ".join(f"{name}: {text}" for name, text in also.items())
-        dropped = (*UNPRINTED, "Note") if hidden else UNPRINTED
-        return tuple((name, text) for name, text in stated.items() if text and name not in dropped)
+        if hidden:
+            stated.pop("Note", None)
+        return {name: text for name, text in stated.items() if text}
 
 
 @dataclass(frozen=True)
@@ -166,9 +167,13 @@ class ReportText:
 
 @dataclass(frozen=True)
 class Incident:
-    """An incident with its tellings, in the order of the table; ``about`` counts its reports and names it."""
+    """An incident with its tellings, in the order of the table; ``about`` counts its reports and names it.
+
+    ``compared`` has them field by field; ``None`` where one alone tells it.
+    """
 
     incident_id: str
     title: str
     reports: tuple[ReportText, ...]
     about: str
+    compared: Comparison | None

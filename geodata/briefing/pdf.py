@@ -1,11 +1,13 @@
-"""The briefing as PDF: the map, a page for each incident with its reports side by side, and the documents."""
+"""The briefing as PDF: the map, a page for each incident with its fields and reports abreast, and the documents."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import partial
 
-from geodata.briefing import composition, picture, signs, wording
+from geodata.briefing import composition, fieldtable, picture, signs, wording
+from geodata.briefing.fieldtable import FieldTable, TableRow
 from geodata.briefing.incidents import Briefing, Incident, ReportText
 from geodata.briefing.sheet import MUTED, RULE, Box, Sheet, drawing, save
 from geodata.briefing.typeset import LEADING, Block, Region, Run, Set, balanced, fill, put, split, wrap, write
@@ -14,9 +16,13 @@ from geodata.timemap.marks import SIZES, Category
 
 PAGE = SHAPES["a4-landscape"]
 TEXT_SIZE = 9.6
-"""Type of the incident pages, in points."""
+"""Type of what is the same on all pages, in points."""
 
-LABEL_SIZE = 7.4
+TEXT_SIZES = (14.0, 13.0, 12.0, 11.0, 10.2, TEXT_SIZE, 8.8)
+"""Types of an incident's pages, in points: the largest of those that take the fewest pages."""
+
+LEAST_ROOM = 0.35
+"""Part of a page's height below which reports begin on the next one."""
 
 REPORTS_ACROSS = 3
 """Reports side by side; more go to a next page."""
@@ -34,48 +40,102 @@ def to_pdf(briefing: Briefing) -> bytes:
         return save(sheets, "pdf", title=title, made_by=briefing.printed.made_by)[0]
 
 
+@dataclass
+class _Page:
+    """What stands on a page of an incident, and how far down, in points, it is taken."""
+
+    top: float
+    tables: list[tuple[FieldTable, Sequence[TableRow], float]] = field(default_factory=list)
+    placed: list[Set] = field(default_factory=list)
+    rules: list[tuple[float, float, float]] = field(default_factory=list)
+
+
 def _incident(briefing: Briefing, incident: Incident, categories: Sequence[Category]) -> list[Sheet]:
-    sheets = []
+    body = _body(briefing, incident.title)
+    pages = min((_laid_out(incident, body, size, categories) for size in TEXT_SIZES), key=len)
+    return [_drawn(briefing, incident, page, body, is_first=number == 0) for number, page in enumerate(pages)]
+
+
+def _drawn(briefing: Briefing, incident: Incident, page: _Page, body: Box, *, is_first: bool) -> Sheet:
+    about = incident.about if is_first else f"{incident.about}, continued"
+    sheet = _sheet(briefing, incident.title, about)[0]
+    for table, rows, top in page.tables:
+        fieldtable.draw(sheet, table, rows, body.x, top)
+    for x, top, end in page.rules:
+        sheet.line([(x, top), (x, end)], colour=RULE, width=0.6)
+    put(sheet, page.placed)
+    return sheet
+
+
+def _laid_out(incident: Incident, body: Box, size: float, categories: Sequence[Category]) -> list[_Page]:
+    """The fields side by side where several tell the incident, below them the reports."""
+    pages = [_Page(body.top)]
+    if incident.compared:
+        _fields(pages, fieldtable.tables(incident.compared, body.width, size, body.height), body)
     for at in range(0, len(incident.reports), REPORTS_ACROSS):
-        abreast = incident.reports[at : at + REPORTS_ACROSS]
-        count = max(2, len(abreast))  # a line over the whole page would be too long to read
-        width = (PAGE.width - 2 * PAGE.margin - (count - 1) * 2 * PAGE.gap) / count
-        room = _body(briefing, incident.title).height
-        rest = [split(_report(report, width, categories), 0.6 * room) for report in abreast]
-        first = at == 0
-        while any(rest):
-            sheet, body = _sheet(briefing, incident.title, incident.about if first else f"{incident.about}, continued")
-            placed: list[Set] = []
-            for column, blocks in enumerate(rest):
-                x = body.x + column * (width + 2 * PAGE.gap)
-                done, rest[column] = fill(blocks, Region((Box(x, body.y, width, body.height),)))
+        if at or body.y + LEAST_ROOM * body.height > pages[-1].top:
+            pages.append(_Page(body.top))
+        _reports(pages, incident.reports[at : at + REPORTS_ACROSS], body, size, categories)
+    return pages
+
+
+def _fields(pages: list[_Page], tables: Sequence[FieldTable], body: Box) -> None:
+    for table in tables:
+        rows = table.rows
+        while rows:
+            page = pages[-1]
+            count = table.fitting(rows, page.top - body.y)
+            if not count:
+                pages.append(_Page(body.top))
+                continue
+            page.tables.append((table, rows[:count], page.top))
+            page.top -= table.height(rows[:count]) + PAGE.gap
+            rows = rows[count:]
+
+
+def _reports(
+    pages: list[_Page], abreast: Sequence[ReportText], body: Box, size: float, categories: Sequence[Category]
+) -> None:
+    """Reports side by side; one alone fills two columns, for a line over the whole page would be too long to read."""
+    count = max(2, len(abreast))
+    width = (body.width - (count - 1) * 2 * PAGE.gap) / count
+    rest = [split(_report(report, width, size, categories), 0.6 * body.height) for report in abreast]
+    while any(rest):
+        page = pages[-1]
+        boxes = [Box(body.x + column * (width + 2 * PAGE.gap), body.y, width, page.top - body.y)
+                 for column in range(count)]  # fmt: skip
+        if len(abreast) == 1:
+            [blocks] = rest
+            region = Region(tuple(boxes))
+            done, rest[0] = fill(blocks, region)
+            placed = done if rest[0] else balanced(blocks, region)
+        else:
+            placed = []
+            for column, (blocks, box) in enumerate(zip(rest, boxes, strict=True)):
+                done, rest[column] = fill(blocks, Region((box,)))
                 placed += done
+        if placed:
+            page.placed += placed
             end = min(one.top - one.block.height for one in placed)
-            for column in range(1, len(abreast)):
-                line = body.x + column * (width + 2 * PAGE.gap) - PAGE.gap
-                sheet.line([(line, body.top), (line, end)], colour=RULE, width=0.6)
-            put(sheet, placed)
-            sheets.append(sheet)
-            first = False
-    return sheets
+            page.rules += [(box.x - PAGE.gap, page.top, end) for box in boxes[1:]]
+        if any(rest):
+            pages.append(_Page(body.top))
 
 
-def _report(report: ReportText, width: float, categories: Sequence[Category]) -> list[Block]:
-    indent, unit = 2.6 * TEXT_SIZE, signs.unit_of(TEXT_SIZE)
+def _report(report: ReportText, width: float, size: float, categories: Sequence[Category]) -> list[Block]:
+    indent, unit = 2.6 * size, signs.unit_of(size)
     sign = partial(_sign, report=report, categories=categories, unit=unit)
-    name = wrap([Run(report.entry.claimant, "bold")], width - indent, TEXT_SIZE * 1.1)
-    side = wrap([Run(f"Side: {report.side}", colour=MUTED)], width - indent, TEXT_SIZE)
+    name = wrap([Run(report.entry.claimant, "bold")], width - indent, size * 1.1)
+    side = wrap([Run(f"Side: {report.side}", colour=MUTED)], width - indent, size)
     blocks = [
-        Block(tuple(name), TEXT_SIZE * 1.1, 0.0, indent, leads=True, draw=sign),
-        *([Block(tuple(side), TEXT_SIZE, 0.2 * TEXT_SIZE, indent)] if report.side else []),
+        Block(tuple(name), size * 1.1, 0.0, indent, leads=True, draw=sign),
+        *([Block(tuple(side), size, 0.2 * size, indent)] if report.side else []),
     ]
-    claim = wrap([Run(report.entry.title, "bold")], width, TEXT_SIZE)
-    blocks.append(Block(tuple(claim), TEXT_SIZE, 0.8 * TEXT_SIZE))
+    claim = wrap([Run(report.entry.title, "bold")], width, size)
+    blocks.append(Block(tuple(claim), size, 0.8 * size))
     for label, text in report.facts:
-        blocks.append(
-            Block(tuple(wrap([Run(label, colour=MUTED)], width, LABEL_SIZE)), LABEL_SIZE, 0.6 * TEXT_SIZE, leads=True)
-        )
-        blocks.append(Block(tuple(wrap([Run(text)], width, TEXT_SIZE)), TEXT_SIZE))
+        runs = [Run(f"{label}:", "bold", MUTED), Run(f" {text}")]
+        blocks.append(Block(tuple(wrap(runs, width, size)), size, 0.4 * size))
     return blocks
 
 

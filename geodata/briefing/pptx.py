@@ -14,15 +14,19 @@ from pptx.dml.color import RGBColor
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Pt
 
-from geodata.briefing import picture, wording
+from geodata.briefing import fieldtable, picture, wording
 from geodata.briefing.incidents import Briefing, Incident
 from geodata.briefing.sheet import drawing, save
 from geodata.briefing.typeset import LEADING, Run, wrap
 from geodata.formats import SHAPES
+from geodata.tell import fields
 
 PAGE = SHAPES["slide"]
-TABLE_SIZE = 10.0
-"""Type of the tables, in points."""
+TABLE_SIZES = (14.0, 12.0, 10.0)
+"""Types of a table, in points: the largest of those that take the fewest slides."""
+
+ABOUT_SIZE = 10.0
+"""Type of the line below a slide's title, in points."""
 
 FONT = "Verdana"
 """On every machine that shows slides, or DejaVu Sans in its place, in which the map is drawn: both look as one."""
@@ -32,8 +36,8 @@ SPARE = 0.05
 
 REPORTS_IN_TABLE = 3
 PADDING = 4.0
-LABELS_WIDTH = 92.0
-"""Points: the space inside a table's cells, and the width of its first column."""
+LABELS_WIDTH, STANDS_WIDTH = 110.0, 190.0
+"""Points: the space inside a table's cells, the width of its first column, and that of how a field stands."""
 
 _rgb: Any = RGBColor.from_string  # python-pptx gives it no type
 INK, HEAD, PLAIN, SHADED = (_rgb(colour) for colour in ("1D2733", "E4E9EE", "FFFFFF", "F6F7F9"))
@@ -71,7 +75,23 @@ def to_pptx(briefing: Briefing) -> bytes:
     return _timeless(target.getvalue())
 
 
+def _compared(deck: Any, briefing: Briefing, incident: Incident) -> None:
+    """The incident field by field, on a slide of its own."""
+    for part in fieldtable.parts(incident.compared) if incident.compared else ():
+        rows = [
+            (fields.HEAD, *part.heads, fields.LAST),
+            *(
+                (line.name, *("; ".join(cell) for cell in line.cells), ": ".join(filter(None, (line.said, line.how))))
+                for line in part.lines
+            ),
+        ]
+        wide = (PAGE.width - 2 * PAGE.margin - LABELS_WIDTH - STANDS_WIDTH) / len(part.heads)
+        widths = (LABELS_WIDTH, *(wide for _ in part.heads), STANDS_WIDTH)
+        _table(deck, briefing, incident.title, f"{part.caption} · {incident.about}", rows=rows, widths=widths)
+
+
 def _incident(deck: Any, briefing: Briefing, incident: Incident) -> None:
+    _compared(deck, briefing, incident)
     for at in range(0, len(incident.reports), REPORTS_IN_TABLE):
         abreast = incident.reports[at : at + REPORTS_IN_TABLE]
         stated = [dict(report.facts) for report in abreast]
@@ -109,48 +129,57 @@ def _table(
     inside = [width - 2 * PADDING for width in widths]
     over_all = (1 - SPARE) * (PAGE.width - 2 * PAGE.margin)
     high = len(wrap([Run(title, "bold")], over_all, PAGE.title)) * PAGE.title * LEADING
-    top = PAGE.margin + high + TABLE_SIZE * 1.6
+    top = PAGE.margin + high + ABOUT_SIZE * 1.6
     room = PAGE.height - top - PAGE.margin - 3.4 * PAGE.text
-    head, *others = rows
-    room -= _height(head, inside)
-    slides: list[list[Row]] = [[]]
-    left = room
-    for row in (part for whole in others for part in _parts(whole, inside, room)):
-        need = _height(row, inside)
-        if need > left and slides[-1]:
-            slides.append([])
-            left = room
-        slides[-1].append(row)
-        left -= need
+    set_in = [(size, _slides(rows, inside, room, size)) for size in TABLE_SIZES]
+    size, slides = min(set_in, key=lambda one: len(one[1]))
     for number, part in enumerate(slides):
         slide = _blank(deck)
         _text(slide, title, (PAGE.margin, PAGE.margin, high), PAGE.title, bold=True)
         _text(
             slide,
             about if number == 0 else f"{about}, continued",
-            (PAGE.margin, top - TABLE_SIZE * 1.5, TABLE_SIZE * 1.4),
-            TABLE_SIZE,
+            (PAGE.margin, top - ABOUT_SIZE * 1.5, ABOUT_SIZE * 1.4),
+            ABOUT_SIZE,
         )
-        _grid(slide, (head, *part), widths, top)
+        _grid(slide, (rows[0], *part), widths, top, size)
         foot = wording.colophon(briefing.printed) + (f" This view: {briefing.link}" if briefing.link else "")
         _text(slide, foot, (PAGE.margin, PAGE.height - PAGE.margin - 2.4 * PAGE.text, 2.4 * PAGE.text), PAGE.text)
 
 
-def _lines(text: str, width: float, label: bool = False) -> list[str]:
+def _slides(rows: Sequence[Row], inside: Sequence[float], room: float, size: float) -> list[list[Row]]:
+    """The rows after the first, which stands on each slide, as many a slide as ``room`` points of height take."""
+    head, *others = rows
+    room -= _height(head, inside, size)
+    slides: list[list[Row]] = [[]]
+    left = room
+    for row in (part for whole in others for part in _parts(whole, inside, room, size)):
+        need = _height(row, inside, size)
+        if need > left and slides[-1]:
+            slides.append([])
+            left = room
+        slides[-1].append(row)
+        left -= need
+    return slides
+
+
+def _lines(text: str, width: float, size: float, label: bool = False) -> list[str]:
     style = "bold" if label else "regular"
-    lines = wrap([Run(text, style)], (1 - SPARE) * width, TABLE_SIZE)
+    lines = wrap([Run(text, style)], (1 - SPARE) * width, size)
     return [" ".join(run.text for _, run in line) for line in lines] or [""]
 
 
-def _height(row: Row, widths: Sequence[float]) -> float:
-    most = max(len(_lines(text, width, at == 0)) for at, (text, width) in enumerate(zip(row, widths, strict=True)))
-    return most * TABLE_SIZE * LEADING + 2 * PADDING
+def _height(row: Row, widths: Sequence[float], size: float) -> float:
+    most = max(
+        len(_lines(text, width, size, at == 0)) for at, (text, width) in enumerate(zip(row, widths, strict=True))
+    )
+    return most * size * LEADING + 2 * PADDING
 
 
-def _parts(row: Row, widths: Sequence[float], room: float) -> list[Row]:
+def _parts(row: Row, widths: Sequence[float], room: float, size: float) -> list[Row]:
     """The row, cut into rows that each fit a slide where it is longer than one."""
-    most = max(1, int((room - 2 * PADDING) / (TABLE_SIZE * LEADING)))
-    cells = [_lines(text, width, at == 0) for at, (text, width) in enumerate(zip(row, widths, strict=True))]
+    most = max(1, int((room - 2 * PADDING) / (size * LEADING)))
+    cells = [_lines(text, width, size, at == 0) for at, (text, width) in enumerate(zip(row, widths, strict=True))]
     deep = max(map(len, cells))
     if deep <= most:
         return [row]
@@ -158,9 +187,9 @@ def _parts(row: Row, widths: Sequence[float], room: float) -> list[Row]:
     return [[row[0], *part[1:]] for part in cut]
 
 
-def _grid(slide: Any, rows: Sequence[Row], widths: Sequence[float], top: float) -> None:
+def _grid(slide: Any, rows: Sequence[Row], widths: Sequence[float], top: float, size: float) -> None:
     inside = [width - 2 * PADDING for width in widths]
-    heights = [_height(row, inside) for row in rows]
+    heights = [_height(row, inside, size) for row in rows]
     frame = slide.shapes.add_table(len(rows), len(widths), Pt(PAGE.margin), Pt(top), Pt(sum(widths)), Pt(sum(heights)))
     table = frame.table
     for column, width in zip(table.columns, widths, strict=True):
@@ -172,7 +201,7 @@ def _grid(slide: Any, rows: Sequence[Row], widths: Sequence[float], top: float) 
             cell.margin_left = cell.margin_right = cell.margin_top = cell.margin_bottom = Pt(PADDING)
             cell.fill.solid()
             cell.fill.fore_color.rgb = HEAD if at == 0 else PLAIN if at % 2 else SHADED
-            _write(cell.text_frame, text, TABLE_SIZE, bold=at == 0 or column_at == 0)
+            _write(cell.text_frame, text, size, bold=at == 0 or column_at == 0)
 
 
 def _text(slide: Any, text: str, place: tuple[float, float, float], size: float, *, bold: bool = False) -> None:

@@ -1,8 +1,8 @@
 """The signs on paper, as ``timemap/signs.js`` has them on screen: colour and letter stand for the category.
 
-Solid is an event, hollow a statement about the place, paler a vague date, a bar a denial, a ring a verified or
-adjudicated claim, a small square a point that the table does not have, a dashed disc an area that is no pin. A thin
-line round each sign keeps it in greyscale print.
+Solid is an event, hollow a statement about the place, paler within a rim of the colour a vague date, a bar a denial, a
+ring a verified or adjudicated claim, a small square a point that the table does not have, a dashed disc an area that is
+no pin. A thin line round each sign keeps it in greyscale print.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ LETTER = 1.15
 
 SQUARE = 7
 """Pixels of the screen: the side of the square that marks added coordinates; ``signs.js`` has the same."""
+
+RIM = 1.2
+"""Pixels of the screen: the line round the paler mark of a vague date; ``signs.js`` has the same."""
 
 EDGE = "#6b7785"
 
@@ -90,6 +93,8 @@ def _slice(
         sheet.wedge(x, y, radius + 0.25 * unit, turn, width=3.5 * unit, facecolor=shade, linewidth=0)
     else:
         sheet.wedge(x, y, radius, turn, facecolor=shade, linewidth=0)
+    if sign.vague:
+        sheet.wedge(x, y, radius, turn, width=RIM * unit, facecolor=colour, linewidth=0)
     if sign.confirmed:
         sheet.wedge(x, y, radius + 3.75 * unit, turn, width=2.5 * unit, facecolor=INK, linewidth=0)
 

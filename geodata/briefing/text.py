@@ -9,6 +9,8 @@ from html import escape
 from geodata.briefing import picture, wording
 from geodata.briefing.incidents import Briefing
 from geodata.briefing.sheet import drawing, save
+from geodata.tell import fields
+from geodata.tell.fields import Comparison
 from geodata.timemap import basemap
 
 
@@ -18,6 +20,7 @@ def to_markdown(briefing: Briefing) -> bytes:
     lines = [f"# {_plain(wording.title(briefing.printed))}", "", *(_plain(text) for text in _said(briefing)), ""]
     for incident in briefing.written_out(map_page):
         lines += [f"## {_plain(incident.title)}", "", _plain(incident.about), ""]
+        lines += _fields_listed(incident.compared) if incident.compared else []
         for report in incident.reports:
             entry = report.entry
             side = f" ({_plain(report.side)})" if report.side else ""
@@ -48,7 +51,9 @@ def to_html(briefing: Briefing) -> bytes:
     )
     parts = [f"<h1>{title}</h1>", *(f"<p>{escape(text)}</p>" for text in _said(briefing)), maps]
     for incident in briefing.written_out(map_page):
-        parts.append(f"<h2>{escape(incident.title)}</h2><p>{escape(incident.about)}</p><div class='side'>")
+        parts.append(f"<h2>{escape(incident.title)}</h2><p>{escape(incident.about)}</p>")
+        parts.append(_fields_table(incident.compared) if incident.compared else "")
+        parts.append("<div class='side'>")
         for report in incident.reports:
             facts = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in report.facts)
             parts.append(
@@ -71,8 +76,34 @@ _STYLE = (
     "img{width:100%;border:1px solid #c3cad2;margin:4px 0}h2{margin:28px 0 4px}h3{margin:0}"
     ".side{display:flex;flex-wrap:wrap;gap:16px}section{flex:1 1 280px;border-top:2px solid #8994a1;padding-top:8px}"
     "dt{color:#4a5562;font-size:13px;margin-top:6px}dd{margin:0}ul{list-style:none;padding:0}li{margin:6px 0}"
+    "table{border-collapse:collapse;margin:12px 0}caption{text-align:left;font-weight:600}"
+    "th,td{border:1px solid #c3cad2;padding:4px 8px;text-align:left;vertical-align:top}thead th{background:#f3f5f7}"
+    ".sharp{background:#1d2733;color:#fff;font-weight:700}.mild{background:#fff4d6}.one-sided{border:1px dashed}"
     ".foot{color:#4a5562;font-size:13px;margin:4px 0}section p{margin:2px 0}"
 )
+
+
+def _fields_listed(compared: Comparison) -> list[str]:
+    """How each field stands, and below it what each who tells the incident says of it."""
+    lines = [f"**{_plain(compared.caption)}**", ""]
+    for line in compared.lines:
+        how = f" ({_plain(line.how)})" if line.how else ""
+        lines.append(f"- {_plain(line.name)}: **{_plain(line.said)}**{how}")
+        told = zip(compared.heads, line.cells, strict=True)
+        lines += [f"  - {_plain(head)}: {_plain('; '.join(sayings))}" for head, sayings in told]
+    return [*lines, ""]
+
+
+def _fields_table(compared: Comparison) -> str:
+    heads = "".join(f'<th scope="col">{escape(text)}</th>' for text in (fields.HEAD, *compared.heads, fields.LAST))
+    rows = []
+    for line in compared.lines:
+        cells = "".join(f"<td>{'<br>'.join(map(escape, sayings))}</td>" for sayings in line.cells)
+        stand = f'<span class="{line.stand or ""}">{escape(line.said)}</span>'
+        how = f"<br>{escape(line.how)}" if line.how else ""
+        rows.append(f'<tr><th scope="row">{escape(line.name)}</th>{cells}<td>{stand}{how}</td></tr>')
+    caption = f"<caption>{escape(compared.caption)}</caption>"
+    return f"<table>{caption}<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 
 def _side(side: str) -> str:

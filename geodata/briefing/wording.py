@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from geodata.briefing import layers
 from geodata.briefing.print import Print
 from geodata.exports.attribution import rows_of, withheld_sentence
 from geodata.exports.html import citation
-from geodata.model.filters import FILTERS
 from geodata.model.text import spoken_day
 from geodata.tell import nouns, terms, words
 from geodata.timemap import basemap
@@ -27,12 +24,7 @@ def title(printed: Print) -> str:
 
 def filters(printed: Print) -> str:
     """The selection's filters in words, blank where there is none: "claimant side Union; words “harbour”"."""
-    said = []
-    for one in FILTERS:
-        label_of = partial(words.label_of, printed.dataset, one.name, naming=printed.naming, explained=True)
-        if (value := printed.chosen[one.name]) != one.default:
-            said.append(one.in_words(value, label_of))
-    return "; ".join(filter(None, said))
+    return words.filters(printed.dataset, printed.chosen, printed.naming)
 
 
 def said(printed: Print) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from geodata.model import dates
 from geodata.model.filters import OWN
 from geodata.model.records import Report, Source
 from geodata.model.selection import Selection, select
@@ -17,7 +18,12 @@ from geodata.tell import facts, legend, nouns, words
 SOURCE_COLUMNS = ("title", "publisher", "author", "published", "side", "reliability", "credibility", "licence")
 
 
-COLUMNS = (*Report.model_fields, *(f"source_{name}" for name in SOURCE_COLUMNS), "place_names", "radius_km", "drawn_as")
+DAYS = {"first_day": dates.OPEN_START, "last_day": dates.OPEN_END}
+"""Columns of the days that a date allows, which stand behind it, and what an open end has in the table's engine."""
+
+_REPORT = tuple(column for name in Report.model_fields for column in (name, *(DAYS if name == "date" else ())))
+
+COLUMNS = (*_REPORT, *(f"source_{name}" for name in SOURCE_COLUMNS), "place_names", "radius_km", "drawn_as")
 """The columns of an attributed record, in order; after them come those that a table of others has of its own."""
 
 OF_TABLES = ("time", "placed_by", "read_from")
@@ -55,13 +61,16 @@ def attributed(dataset: Dataset, chosen: Selection) -> list[dict[str, Any]]:
 
 
 def records(dataset: Dataset, rows: pa.Table) -> list[dict[str, Any]]:
-    """Rows as dictionaries of `columns_of`: with the document (``source_*``), the place, the mark and the rest."""
+    """Rows as dictionaries of `columns_of`: with the document (``source_*``), the place, the mark and the rest.
+
+    The days are a ``date``, ``None`` where the report is undated or that end of its date is open.
+    """
     attributed_rows, listed = [], rows.to_pylist()
     also = dataset.also({row["telling"]: row["origin"] for row in listed})
     own = [name for name in columns_of(dataset) if name.startswith(OWN)]
     for row in listed:
         source, place = dataset.sources[row["source_id"]], dataset.places.get(row["place_id"])
-        record = {name: row[name] for name in Report.model_fields}
+        record = {name: None if row[name] == DAYS.get(name) else row[name] for name in _REPORT}
         record |= {f"source_{name}": getattr(source, name) for name in SOURCE_COLUMNS}
         record |= {"place_names": " | ".join(place.names) if place else "", "radius_km": row["radius_km"]}
         record["drawn_as"] = legend.drawn_as(row, nouns.of_row(dataset, row))

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from geodata.exports.attribution import COLUMNS, about, cited, columns_of, records, republishable, rows_of
+from geodata.exports.attribution import COLUMNS, DAYS, about, cited, columns_of, records, republishable, rows_of
 from geodata.exports.zipped import zipped
 from geodata.model.case import Case
 from geodata.model.cells import Record
@@ -30,6 +30,8 @@ LICENCE = {
 }
 
 DERIVED: Mapping[str, str] = {
+    "first_day": "The first day that date allows; blank where there is no date, or its beginning is open.",
+    "last_day": "The last day that date allows; blank where there is no date, or its end is open.",
     "place_names": "Every name of the place in every language, parted by |.",
     "drawn_as": "The signs of the report's mark on Attest's map, in the words of its legend.",
     "time": "Time of day as the table writes it.",
@@ -119,7 +121,10 @@ class Fields:
             | {"name": f"source_{name}", "description": self.noun.said(f"Of the document: {field['description']}")}
             for name, field in source.items()
         }
-        derived = {name: {"name": name, "type": "string", "description": said} for name, said in DERIVED.items()}
+        derived = {
+            name: {"name": name, "type": "date" if name in DAYS else "string", "description": said}
+            for name, said in DERIVED.items()
+        }
         derived["radius_km"] = self.of_places()["radius_km"]
         own = {name: {"name": name, "type": "string", "description": OWN_COLUMN} for name in self.columns}
         known = own | beside | derived | report

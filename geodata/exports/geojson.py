@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 from geodata.exports.attribution import about, records, rows_of
 from geodata.model.selection import Selection
@@ -27,4 +28,4 @@ def to_geojson(dataset: Dataset, chosen: Selection) -> bytes:
         for record in records(dataset, rows)
     ]
     collection = {"type": "FeatureCollection", "description": about(dataset, withheld), "features": features}
-    return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode()
+    return json.dumps(collection, ensure_ascii=False, allow_nan=False, default=date.isoformat).encode()

@@ -30,6 +30,7 @@ def to_gpkg(dataset: Dataset, chosen: Selection) -> bytes:
             layer="reports",
             geometry_type="Point",
             layer_options={"DESCRIPTION": about(dataset, withheld)},
+            use_arrow=True,  # else a day would be a text
         )
     return file.getvalue()
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import partial
+from collections.abc import Iterable
 from typing import Any
 
 import pyarrow as pa
 
 from geodata.exports.attribution import cited, rows_of, withheld_sentence
 from geodata.model.case import Case
-from geodata.model.names import namings
+from geodata.model.names import LABEL, namings
 from geodata.model.records import UNRATED, Source
 from geodata.model.row import Row
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
-from geodata.tell import facts, legend, terms, words
+from geodata.tell import card, legend, terms, words
 from geodata.timemap import basemap, land, layers, marks
 from geodata.timemap.element import TimeMap
 
@@ -43,8 +42,6 @@ def to_html(dataset: Dataset, chosen: Selection) -> bytes:
 def rendered(dataset: Dataset, rows: pa.Table, **settings: Any) -> bytes:
     """The page of a `TimeMap` over ``rows``, with their cards and the documents they cite; ``settings`` are its own."""
     listed: list[Row] = rows.to_pylist()
-    also, together = facts.also(dataset, listed), facts.tellings(dataset, listed)
-    card = partial(_card, dataset, also, together)
     sources = cited(dataset, rows)
     unrated = UNRATED if any(source.reader_note == UNRATED for source in sources) else ""
     made = f"{unrated} Made with Attest. Base map: {basemap.CREDIT}. {basemap.DISCLAIMER}"
@@ -55,8 +52,8 @@ def rendered(dataset: Dataset, rows: pa.Table, **settings: Any) -> bytes:
         sources=[citation(source, dataset.case).removesuffix(UNRATED).strip() for source in sources],
         colophon=f"{' '.join(legend.notes(dataset))} {made} {terms.terms(dataset)}",
         columns=columns,
-        fixed=fixed
-        | {"details": [*map(card, marks.details(dataset, rows), listed)], "layers": layers.embedded(dataset)},
+        fixed=fixed | {"details": marks.details(dataset, rows), "layers": layers.embedded(dataset)},
+        cards=_cards(dataset, listed),
         namings=namings(dataset.case),
         **settings,
     )
@@ -87,15 +84,9 @@ def why_rated(source: Source) -> str:
     return f" Why this rating: {source.rating_reason}" if source.reliability and source.rating_reason else ""
 
 
-def _card(
-    dataset: Dataset,
-    also: Mapping[int, Mapping[str, str]],
-    together: Mapping[int, tuple[str, ...]],
-    detail: dict[str, Any],
-    row: Row,
-) -> dict[str, Any]:
-    """A report's details with the lines of its card, which the file cannot ask a server for."""
-    side = {"Side": dataset.case.side_name(row["claimant_side"])} if row["claimant_side"] else {}
-    stated = side | facts.of(dataset, row, together=together[row["telling"]])
-    lines = {"facts": list(stated.items()), "also": list(also.get(row["row"], {}).items())}
-    return detail | {"summary": row["summary"], "graphic": row["graphic"], "telling": row["telling"]} | lines
+def _cards(dataset: Dataset, rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """The card of each incident, which the file cannot ask a server for; reports by their number in the file."""
+    incidents: dict[str, list[Row]] = {}
+    for number, row in enumerate(rows):
+        incidents.setdefault(row["incident_id"], []).append({**row, "row": number})
+    return [card.of(dataset, reports, LABEL) for reports in incidents.values()]

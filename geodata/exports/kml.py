@@ -21,7 +21,7 @@ from geodata.tell import citations, facts, nouns, words
 from geodata.tell.nouns import Noun
 
 TYPES = {"double": "double", "int32": "int", "bool": "bool"}
-"""KML's names of Arrow's types; every other column is a ``string``."""
+"""KML's names of Arrow's types; every other column is a ``string``, a day too, for which KML has no type."""
 
 NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Signs that no XML 1.0 file may hold (2.2, Char), escaped or not."""
@@ -65,11 +65,10 @@ def _placemark(folder: ET.Element, record: dict[str, Any], document_cited: str, 
     ET.SubElement(placemark, "Snippet", maxLines="0")  # else the list of places shows the description's first lines
     _add(placemark, "description", _description(record, document_cited, case, noun))
     if record["date"]:
-        span, when = dates.parse(record["date"]), ET.SubElement(placemark, "TimeSpan")
-        if span.first != dates.OPEN_START:
-            _add(when, "begin", span.first.isoformat())
-        if span.last != dates.OPEN_END:
-            _add(when, "end", span.last.isoformat())
+        when = ET.SubElement(placemark, "TimeSpan")
+        for tag, day in (("begin", record["first_day"]), ("end", record["last_day"])):
+            if day:
+                _add(when, tag, day.isoformat())
     _add(placemark, "styleUrl", "#report")
     data = ET.SubElement(ET.SubElement(placemark, "ExtendedData"), "SchemaData", schemaUrl="#columns")
     for name, value in record.items():
@@ -90,7 +89,7 @@ def _description(record: dict[str, Any], document_cited: str, case: Case, noun: 
         "Standing": facts.standing(record["claim_status"], noun),
         "Disputed by": record["disputed_by"],
         noun.said("Document"): document_cited,
-        "Paragraph": record["paragraphs"],
+        "Paragraphs": facts.paragraphs_listed(record["paragraphs"]),
         "Date": ", ".join(filter(None, (dates.spoken(record["date"]), record.get("time", "")))),
         "Place": "; ".join(filter(None, (*place, PLACE_ROLES.get(record["place_role"], "")))),
         "Coordinates": facts.added_coordinates(record.get("placed_by", "")),

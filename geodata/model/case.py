@@ -7,7 +7,7 @@ it as their context, and nothing else knows a side, a scope, a language or a box
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from string import ascii_uppercase
 from typing import Annotated, Self, TypeVar
 
@@ -16,17 +16,26 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from geodata.model.boundaries import Boundary
 from geodata.model.cells import Record, Several, Truth, Words
 from geodata.model.kinds import FAMILIES, KINDS, Family, Kind, Marked
-from geodata.model.layers import CaseLayer
+from geodata.model.layers import COLOURS, CaseLayer
 from geodata.model.mapping import TableMapping
 from geodata.model.region import Extent
 from geodata.model.text import visible
-from geodata.model.vocabulary import CLAIM_STATUSES, DATE_BASES, NOT_STATED, PALETTE, PLACE_ROLES, PRECISIONS
+from geodata.model.vocabulary import (
+    BLANK,
+    CLAIM_STATUSES,
+    DATE_BASES,
+    MOST_COLOURS,
+    NOT_STATED,
+    PALETTES,
+    PLACE_ROLES,
+    PRECISIONS,
+)
 
 Key = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(visible)]
 """A name by which tables and addresses refer to something."""
 
 OTHER = "other"
-"""The side and the family that take the grey of the palette, for they hold what no other does."""
+"""The side and the family that take the grey of their palette, for they hold what no other does."""
 
 
 class Side(Marked):
@@ -139,17 +148,21 @@ class Case(Record):
     @classmethod
     def _sides_told_apart(cls, sides: Mapping[str, Side]) -> Mapping[str, Side]:
         named = {key: side.model_copy(update={"name": side.name or key}) for key, side in sides.items()}
-        return told_apart(named, {key: side.name for key, side in named.items()})
+        # Parties choose first: the first colours of the palette are of equal weight.
+        parties_first = {key: named[key] for key in sorted(named, key=lambda key: not named[key].party)}
+        full = told_apart(parties_first, {key: side.name for key, side in named.items()}, PALETTES["sides"])
+        return {key: full[key] for key in named}
 
     @field_validator("families")
     @classmethod
     def _families_told_apart(cls, families: Mapping[str, Family]) -> Mapping[str, Family]:
-        return told_apart(families, {key: key for key in families})
+        return told_apart(families, {key: key for key in families}, PALETTES["families"])
 
     @field_validator("tables")
     @classmethod
     def _tables_told_apart(cls, tables: Mapping[str, CaseTable]) -> Mapping[str, CaseTable]:
-        return told_apart(tables, {key: table.title for key, table in tables.items()})
+        *palette, _own = PALETTES["tables"]
+        return told_apart(tables, {key: table.title for key, table in tables.items()}, palette)
 
     @model_validator(mode="after")
     def _goes_together(self) -> Self:
@@ -202,14 +215,14 @@ class Case(Record):
 Category = TypeVar("Category", bound=Marked)
 
 
-def told_apart(given: Mapping[str, Category], names: Mapping[str, str]) -> dict[str, Category]:
+def told_apart(given: Mapping[str, Category], names: Mapping[str, str], palette: Sequence[str]) -> dict[str, Category]:
     """The categories with a letter and a colour each: those given, else the first free of the name and palette."""
-    *bright, grey = PALETTE
+    *bright, grey = palette
     letters, colours = {one.letter for one in given.values()}, {one.colour.upper() for one in given.values()}
     full: dict[str, Category] = {}
     for key, one in given.items():
         letter = one.letter or _first_free((*re.sub(r"[\W\d_]", "", names[key]).upper(), *ascii_uppercase), letters)
-        ahead: Iterable[str] = (grey, *bright) if key == OTHER else bright if OTHER in given else PALETTE
+        ahead: Iterable[str] = (grey, *bright) if key == OTHER else bright if OTHER in given else palette
         colour = one.colour or _first_free(ahead, colours)
         letters, colours = letters | {letter}, colours | {colour}
         full[key] = one.model_copy(update={"letter": letter, "colour": colour})
@@ -222,9 +235,10 @@ def _first_free(ahead: Iterable[str], taken: Iterable[str]) -> str:
 
 def _contradictions(case: Case) -> Iterator[tuple[Path, str]]:
     """Faults of fields that contradict each other."""
-    yield from _alike("sides", case.sides)
-    yield from _alike("families", case.families)
-    yield from _alike("tables", case.tables)
+    yield from _alike("sides", case.sides, MOST_COLOURS)
+    yield from _alike("families", case.families, MOST_COLOURS)
+    yield from _alike("tables", case.tables, MOST_COLOURS - 1)  # the case's own reports have one
+    yield from _of_two_meanings(case)
     if case.opens_on and case.opens_on not in case.scopes:
         yield ("opens_on",), f"'{case.opens_on}' is not among scopes ({', '.join(case.scopes) or 'there is none'})"
     for key, kind in case.kinds.items():
@@ -249,10 +263,10 @@ def _contradictions(case: Case) -> Iterator[tuple[Path, str]]:
         yield ("home",), "west must be less than east (by 360 degrees at most), and south less than north"
 
 
-def _alike(group: str, named: Mapping[str, Marked]) -> Iterator[tuple[Path, str]]:
-    """Faults of a group with more categories than the palette has colours, or two of one letter or colour."""
-    if len(named) > len(PALETTE):
-        yield (group,), f"names {len(named)}; {len(PALETTE)} can be told apart on one map"
+def _alike(group: str, named: Mapping[str, Marked], most: int) -> Iterator[tuple[Path, str]]:
+    """Faults of a group with more categories than there are colours for it, or two of one letter or colour."""
+    if len(named) > most:
+        yield (group,), f"names {len(named)}; {most} can be told apart on one map"
         return
     for what in ("letter", "colour"):
         first: dict[str, str] = {}
@@ -260,3 +274,16 @@ def _alike(group: str, named: Mapping[str, Marked]) -> Iterator[tuple[Path, str]
             value = getattr(one, what).upper()
             if (other := first.setdefault(value, key)) != key:
                 yield (group, key, what), f"'{value}' is that of '{other}' too; each needs its own"
+
+
+def _of_two_meanings(case: Case) -> Iterator[tuple[Path, str]]:
+    """Faults of colours that mean something else already: no colour stands in two ways to colour, or in a layer."""
+    kept = {colour: group for group, palette in PALETTES.items() for colour in palette}
+    kept |= dict.fromkeys(COLOURS, "layers") | {BLANK: NOT_STATED, PALETTES["tables"][-1]: "the case's own reports"}
+    groups: Mapping[str, Mapping[str, Marked]] = {
+        "sides": case.sides, "families": case.families, "tables": case.tables,
+    }  # fmt: skip
+    for group, named in groups.items():
+        for key, one in named.items():
+            if one.colour and (meaning := kept.setdefault(one.colour.upper(), group)) != group:
+                yield (group, key, "colour"), f"'{one.colour.upper()}' is a colour of {meaning}; choose another"

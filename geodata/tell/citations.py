@@ -9,11 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from geodata.model import dates
 from geodata.model.records import Source
+from geodata.model.row import Row
+from geodata.store.dataset import Dataset
+from geodata.tell import facts
 
 CSL_TYPES: Mapping[str, str] = {
     "essay": "article-magazine",
@@ -44,6 +47,15 @@ def plain(source: Source) -> str:
     titled = f"“{source.title}” [{source.genre}]" if source.title else _title(source)
     date = dates.spoken(source.published) if source.published else ""
     return " ".join(f"{part}." for part in (source.author, titled, source.publisher, date) if part)
+
+
+def of_incident(dataset: Dataset, rows: Sequence[Row]) -> str:
+    """An incident as its reports tell it, each by document and paragraphs, and the table that it is taken from."""
+    told = {(row["source_id"], row["paragraphs"]): None for row in rows}
+    by = "; ".join(facts.cited_in_short(dataset.sources[source].label, paragraphs) for source, paragraphs in told)
+    return (
+        f"“{rows[0]['title']}”, as told by {by}. In: {dataset.case.title} (Attest), incident {rows[0]['incident_id']}."
+    )
 
 
 def bibtex(sources: Iterable[Source]) -> str:

@@ -12,6 +12,7 @@ from geodata.model import dates
 from geodata.model.names import LABEL, name_of
 from geodata.model.records import Place
 from geodata.model.row import Row
+from geodata.model.text import listed
 from geodata.model.vocabulary import CLAIM_STATUSES, DATE_BASES, DEATHS, NOT_STATED, PLACE_ROLES
 from geodata.store.dataset import Dataset
 from geodata.tell import nouns
@@ -98,13 +99,25 @@ def standing(status: str, noun: Noun = DOCUMENT) -> str:
 
 
 def document_cited(document: str, paragraphs: str) -> str:
-    """A document, by its label, and where in it: "Keghart, 7 May 2021, paragraphs 16-18"."""
-    return f"{document}, paragraph{'' if paragraphs.isdecimal() else 's'} {paragraphs}" if paragraphs else document
+    """A document, by its label, and where in it: "Keghart, 7 May 2021, paragraphs 16–18 and 20"."""
+    several = "" if paragraphs.isdecimal() else "s"
+    return f"{document}, paragraph{several} {paragraphs_listed(paragraphs)}" if paragraphs else document
 
 
 def cited_in_short(document: str, paragraphs: str) -> str:
-    """The same for a line of a list: "Keghart, 7 May 2021, ¶ 16-18", with a space that does not break."""
-    return f"{document}, ¶\u00a0{paragraphs}" if paragraphs else document
+    """The same for a line of a list: "Keghart, 7 May 2021, ¶¶ 16–18 and 20"."""
+    return ", ".join(filter(None, (document, paragraphs_in_short(paragraphs))))
+
+
+def paragraphs_in_short(paragraphs: str) -> str:
+    """Paragraphs behind their sign, with a space that does not break: "¶ 16", "¶¶ 16–18 and 20"; blank for none."""
+    sign = "¶" if paragraphs.isdecimal() else "¶¶"
+    return f"{sign}\u00a0{paragraphs_listed(paragraphs)}" if paragraphs else ""
+
+
+def paragraphs_listed(paragraphs: str) -> str:
+    """Paragraphs as they are read: ``24;28;35-37`` is "24, 28 and 35–37"."""
+    return listed(part.strip().replace("-", "–") for part in paragraphs.split(";"))
 
 
 def date_in_words(row: Row) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,7 +14,7 @@ from geodata.count import counting
 from geodata.count import tellings as tally
 from geodata.model import dates
 from geodata.model.case import Case
-from geodata.model.filters import BY_NAME, OWN_LIST, own_value
+from geodata.model.filters import BY_NAME, FILTERS, OWN_LIST, own_value
 from geodata.model.names import LABEL, name_of
 from geodata.model.row import Row
 from geodata.model.selection import Selection
@@ -198,6 +199,15 @@ def balance(case: Case, summary: Summary) -> str:
 def _of_told(summary: Summary) -> str:
     """Where the side of some reports is not told, a side is silent among the others alone."""
     return " among those whose side is stated" if "" in summary.sides else ""
+
+
+def filters(dataset: Dataset, chosen: Selection, naming: str = LABEL) -> str:
+    """The filters and the window in words, blank where there is none: "claimant side Union; words “harbour”"."""
+    said = []
+    for one in FILTERS:
+        if (value := chosen[one.name]) != one.default:
+            said.append(one.in_words(value, partial(label_of, dataset, one.name, naming=naming, explained=True)))
+    return "; ".join(filter(None, said))
 
 
 def label_of(dataset: Dataset, field: str, value: str, naming: str = LABEL, *, explained: bool = False) -> str:

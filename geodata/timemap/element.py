@@ -38,7 +38,6 @@ class TimeMap(folium.Map):
               {% for line in this.said %}<p>{{ line | e }}</p>{% endfor %}
               <section class="attest-lesson" aria-label="Lesson"></section>
               <div class="tm" id="{{ this.get_name() }}"></div>
-              <section class="attest-card" aria-live="polite" tabindex="-1"></section>
               <section>
                 <h2>Sources</h2>
                 <ol>{% for source in this.sources %}<li>{{ source | e }}</li>{% endfor %}</ol>
@@ -63,6 +62,7 @@ class TimeMap(folium.Map):
         colophon: str,
         columns: pa.Table,
         fixed: dict[str, Any],
+        cards: Sequence[dict[str, Any]],
         window: tuple[str, str] | None = None,
         surely: bool = False,
         naming: str = LABEL,
@@ -75,7 +75,13 @@ class TimeMap(folium.Map):
         self.leaflet, self.code = timemap.leaflet_script(), timemap.joined("file_host")
         kinds = {field.name: timemap.ARRAYS[str(field.type)] for field in columns.schema}
         arrays = {name: [kind, _base64(columns[name])] for name, kind in kinds.items()}
-        data: dict[str, Any] = {"columns": arrays, "fixed": fixed, "naming": naming, "namings": dict(namings)}
+        data: dict[str, Any] = {
+            "columns": arrays,
+            "fixed": fixed,
+            "cards": list(cards),
+            "naming": naming,
+            "namings": dict(namings),
+        }
         data |= {"window": window, "surely": surely, "lesson": list(lesson)}
         self.is_lesson = bool(lesson)
         # Inside a script element only "<" could end it, in whatever text it stands.

@@ -17,7 +17,7 @@ const DIALOG = [
 
 export class Keys {
   /**
-   * @param {{ toggle(): void, nudge(count: number): void, step(count: number): void }} host
+   * @param {{ toggle(): void, nudge(count: number): void, step(count: number): void, escape(): void }} host
    * @param {Record<string, string>} list what each key does, in words
    */
   constructor(host, list) {
@@ -37,8 +37,10 @@ export class Keys {
     const target = /** @type {Partial<Element>} */ (event.composedPath()[0]); // the document is no element
     if (event.ctrlKey || event.metaKey || event.altKey || target.matches?.(TYPING)) return;
     if (event.key === "?") this.showList();
-    else if (event.key === "Escape" && this.open) this.hide();
-    else if (this.presenting && this.present(event.key, target.closest?.(CONTROL) !== null)) event.preventDefault();
+    else if (event.key === "Escape") {
+      if (this.open) this.hide();
+      else this.host.escape();
+    } else if (this.presenting && this.present(event.key, target.closest?.(CONTROL) !== null)) event.preventDefault();
   }
 
   /**

@@ -118,7 +118,9 @@ def shapes(dataset: Dataset, box: Extent) -> dict[str, Any]:
     level = [level for level in LEVELS if box[2] - box[0] <= WIDTHS[level.name]][-1]
     packed = [drawn.cell(level, cell, dataset.case.boundaries) for cell in level.touched(box)]
     parts = [part for cell in packed if cell for part in unpack(cell)]
-    found = [shape for part in parts if part.kind == "land" for shape in polygons(part)]
+    shores = [shape for part in parts if part.kind == "land" for shape in polygons(part)]
+    # Joined, for the edges of the cells are no shores.
+    found = [shapely.union_all(shapely.set_precision(shores, 0.001))]
     found += [shapely.LineString(path) for part in parts if part.kind in BOUNDARIES for path in part.paths]
     rounded = shapely.set_precision(found, 0.001, mode="pointwise")
     features = [{"type": "Feature", "properties": {}, "geometry": mapping(shape)} for shape in rounded]

@@ -19,6 +19,7 @@ import { Whereabouts } from "./whereabouts.js";
 /** @import { Table } from "./table.js" */
 
 const WIDE = 700; // pixels from which the legend stands open over the map
+const WIDE_FOR_LEGEND = 820; // pixels of a map beside the panel below which the legend folds
 const LEGEND = 245; // pixels of its width
 const SIDE = 24; // pixels of a mark's half and a little more
 const BUTTONS = 84; // pixels of the buttons and the areas that are named above the map
@@ -90,8 +91,8 @@ export class MapView {
     this.tools = this.toolbar();
     this.title = make("div", { class: "tm-title", hidden: !title, text: title });
     this.element = make("div", { class: `tm-map${part ? ` tm-${part}` : ""}` }, this.box, ...this.over());
-    const { panel, hint, tip } = this.pointing;
-    this.element.append(panel.element, hint, tip.element);
+    const { hint, tip } = this.pointing;
+    this.element.append(hint, tip.element);
     this.box.after(this.area.glass);
     this.element.addEventListener("keydown", (event) => this.area.key(event));
     frame.append(this.element);
@@ -128,8 +129,6 @@ export class MapView {
     document.fonts.addEventListener("loadingdone", this.fontsCame);
   }
 
-  // --- what lies over the map ----------------------------------------------------------------------------------------
-
   toolbar() {
     const { name, title } = this.options.home;
     const [all, allTitle] = ["All", "Zoom to all reports shown"];
@@ -144,7 +143,7 @@ export class MapView {
       { class: "tm-tools" },
       make("button", { type: "button", text: all, title: allTitle, onclick: () => this.zoomToAll() }),
       ...(name ? [make("button", { type: "button", text: name, title, onclick: () => this.goHome() })] : []),
-      this.pointing.panel.lister,
+      this.pointing.lister,
       ...(this.options.onArea ? [this.area.button] : []),
       copier,
     );
@@ -240,15 +239,12 @@ export class MapView {
     else this.map.setView([camera.lat, this.besideMarks(camera.lon)], camera.zoom, { animate: false });
   }
 
-  /**
-   * The same longitude in the world that marks are drawn in: a link may give another turn of the earth.
-   * @param {number} lon degrees
-   */
+  /** @param {number} lon degrees, as a link may have them: here in the turn of the earth that marks are drawn in */
   besideMarks(lon) {
     return lon - 360 * Math.floor((lon - this.table.seam) / 360);
   }
 
-  /** Leaflet draws the land over and over, marks stand there once: who has moved a turn away is brought back to them. */
+  /** The land is drawn over and over and marks once: who has moved a turn away is brought back to them. */
   stayWhereMarksAre() {
     const { lat, lng } = this.map.getCenter();
     const lon = this.besideMarks(lng);
@@ -274,21 +270,34 @@ export class MapView {
 
   /** The box has another size. A reader who has not moved the map looks at home still. */
   refit() {
-    const { cameras } = this.host;
+    const { cameras, panel } = this.host;
     const before = this.map.getSize();
     cameras.fit(() => this.map.invalidateSize({ pan: false }));
     if (this.map.getSize().equals(before)) return;
+    if (this.box.clientWidth && this.box.clientWidth < WIDE_FOR_LEGEND) this.legend.open = false;
     const { camera } = cameras;
-    if (camera !== null) cameras.fit(() => this.look(camera));
+    if (panel.isMakingRoom) this.keepChosenInView();
+    else if (camera !== null) cameras.fit(() => this.look(camera));
     else if (this.box.clientWidth) this.goHome();
     this.paint();
+  }
+
+  /** The panel has another part of the map: nothing moves, unless the mark that was chosen would lie behind it. */
+  keepChosenInView() {
+    const { table } = this;
+    const [row] = this.host.selected;
+    this.host.cameras.settle(this.map); // its middle is another now, and the address tells it
+    if (row === undefined || !table.isDrawn(row)) return;
+    const at = this.map.latLngToContainerPoint([table.lat[row], lonOf(table.x[row])]);
+    const over = at.x - (this.map.getSize().x - SIDE);
+    if (over > 0) this.map.panBy([over + LEGEND / 2, 0], { animate: false });
   }
 
   zoomToAll() {
     const { table } = this;
     let [west, south, east, north] = [540, 90, -180, -90];
     for (const row of table.rowsIn(this.host.bounds)) {
-      if (table.flags[row] & table.bit.unmapped || table.isPolar(row)) continue;
+      if (!table.isDrawn(row)) continue;
       const lon = lonOf(table.x[row]);
       south = Math.min(south, table.lat[row]);
       north = Math.max(north, table.lat[row]);
@@ -304,8 +313,6 @@ export class MapView {
     const scrolls = matchMedia("(pointer: coarse)").matches && this.host.magnification === 1;
     this.map.dragging[scrolls ? "disable" : "enable"]();
   }
-
-  // --- what is painted -----------------------------------------------------------------------------------------------
 
   get items() {
     return this.overlay.items;

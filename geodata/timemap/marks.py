@@ -20,7 +20,7 @@ from geodata.model import dates
 from geodata.model.case import OWN_TABLE, Case
 from geodata.model.names import name_of, namings
 from geodata.model.records import Place
-from geodata.model.vocabulary import AREAS, NOT_STATED, PALETTE
+from geodata.model.vocabulary import AREAS, BLANK, MOST_COLOURS, NOT_STATED, PALETTES
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 from geodata.store.own_columns import OwnCategory
@@ -92,7 +92,7 @@ class Scheme:
         }
 
 
-UNTOLD = Category(NOT_STATED, "?", "#777777")
+UNTOLD = Category(NOT_STATED, "?", BLANK)
 """Stands for a blank cell of an imported table."""
 
 
@@ -108,11 +108,12 @@ def schemes(dataset: Dataset) -> Mapping[str, Scheme]:
     sides = side_categories(case)
     families = [Category(name, family.letter, family.colour) for name, family in case.families.items()]
     labels = [source.label for source in dataset.sources.values()]
-    most = len(PALETTE) - 1
+    *bright, grey = PALETTES["documents"]
+    most = MOST_COLOURS - 1
     documents = [Category(label, letter, colour)
-                 for letter, label, colour in zip("abcdefghi", labels[:most], PALETTE, strict=False)]  # fmt: skip
+                 for letter, label, colour in zip("abcdefghi", labels[:most], bright, strict=False)]  # fmt: skip
     if len(labels) > most:
-        documents.append(Category(noun.said("other documents"), "+", PALETTE[most]))
+        documents.append(Category(noun.said("other documents"), "+", grey))
     order = list(case.families)
     kinds = (*(order.index(kind.family) for kind in case.kinds.values()), len(families))
     document_codes = tuple(min(number, len(documents) - 1) for number in range(min(len(labels), MOST_CODES)))
@@ -135,7 +136,7 @@ def schemes(dataset: Dataset) -> Mapping[str, Scheme]:
 
 def _table_scheme(number: int, case: Case) -> Scheme:
     """A way to colour by the table that a report stands in: the case's own coding first."""
-    own = Category(case.table_name(OWN_TABLE), "*", PALETTE[-1])
+    own = Category(case.table_name(OWN_TABLE), "*", PALETTES["tables"][-1])
     tables = (own, *(Category(table.title, table.letter, table.colour) for table in case.tables.values()))
     code_of = {name: number for number, name in enumerate((OWN_TABLE, *case.tables))}
     return Scheme("In which table", f"own{number}", tuple(range(len(tables))), tables, "origin", code_of)
@@ -143,7 +144,7 @@ def _table_scheme(number: int, case: Case) -> Scheme:
 
 def _own_scheme(number: int, category: OwnCategory) -> Scheme:
     """A way to colour by a category that a table of others has: its most frequent values, and the others together."""
-    *bright, grey = PALETTE
+    *bright, grey = PALETTES["columns"]
     named = [Category(category.label(value), letter, colour)
              for value, letter, colour in zip(category.values, "abcdefghi", bright, strict=False)]  # fmt: skip
     is_cut = len(category.values) > len(named)
@@ -252,7 +253,7 @@ def details(dataset: Dataset, rows: pa.Table) -> list[dict[str, Any]]:
             "who": row["claimed_by"],
             "standing": row["claim_status"],
             "document": dataset.sources[row["source_id"]].label,
-            "paragraphs": row["paragraphs"],
+            "paragraphs": facts.paragraphs_in_short(row["paragraphs"]),
             "incident": row["incident_id"],
             "coordinates": facts.added_coordinates(row["placed_by"]),
         }

@@ -2,7 +2,8 @@
 // What the maps on screen show, as a picture, with what a picture must not lose: the window, the legend, the documents
 // and the notice.
 
-import { FONT, INK, make, penOf } from "./dom.js";
+import { spoken } from "./days.js";
+import { FONT, INK, make, penOf, plural } from "./dom.js";
 import { drawLayerSign } from "./layersigns.js";
 import { legendParts } from "./legend.js";
 
@@ -224,4 +225,32 @@ function wrapped(context, text, width) {
     } else line = longer;
   }
   return line ? [...lines, line] : lines;
+}
+
+const MOST_NAMED = 12; // who is cited under a picture
+
+/**
+ * The maps as a picture, with window, legend and who is cited, to the clipboard.
+ * @param {Timemap} timemap
+ * @param {HTMLButtonElement} button says what was done
+ */
+export async function copyPicture(timemap, button) {
+  const { options, table, bounds, window, colouring, views, live } = timemap;
+  const { documents, caveats, notice } = options;
+  const cited = new Set();
+  for (const row of table.rowsIn(bounds)) cited.add(documents[table.columns.source[row]]);
+  const named = [...cited].filter(Boolean);
+  const others = named.length > MOST_NAMED ? `; ${plural(named.length - MOST_NAMED, "other")}` : "";
+  const tellers = named.slice(0, MOST_NAMED).join("; ") + others;
+  const when = window ? `${spoken(window.first)} – ${spoken(window.last)}` : "All dates";
+  const said = `${when}: ${plural(timemap.shown, "report")}. ${colouring.title} is the colour. Told by: ${tellers}.`;
+  const beside = views.flatMap((view) =>
+    view.besideMap.map((text) => (view.title.hidden ? text : `${view.title.textContent} – ${text}`)),
+  );
+  const credits = views.slice(0, 1).flatMap(({ tiles }) => tiles?.credit ?? []);
+  const done = await takeAway(pictureOf(timemap, [said, ...beside, ...caveats, notice, ...credits]), "attest-map.png");
+  const before = button.textContent;
+  button.textContent = done === "copied" ? "Copied" : "Saved";
+  live.textContent = done === "copied" ? "The picture is on the clipboard." : "The picture is saved.";
+  setTimeout(() => (button.textContent = before), 2000);
 }

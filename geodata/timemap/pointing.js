@@ -1,15 +1,11 @@
 // @ts-check
-// What lies under the pointer, and what a click on it opens: words beside the pointer, a popup, or the panel.
+// What lies under the pointer: words beside it, and what a click on it opens.
 
 import { make, plural } from "./dom.js";
-import { Panel } from "./panel.js";
 import { Tip } from "./tip.js";
 
 /** @import { Item, Point, Row } from "./types" */
 /** @import { MapView } from "./mapview.js" */
-
-const CROWD = 5; // reports from which on the panel lists them and not a popup
-const NARROW = 640; // pixels of a map's width below which there is no room for a popup
 
 /** @type {import("leaflet").PopupOptions} */
 const POPUP = {
@@ -21,8 +17,8 @@ export class Pointing {
   /** @param {MapView} view */
   constructor(view) {
     this.view = view;
-    this.panel = new Panel(view.box);
-    this.panel.lister.addEventListener("click", () => this.toggleList());
+    const said = { text: "List marks", title: "List the marks in view (L)" };
+    this.lister = make("button", { type: "button", ...said, onclick: () => this.view.host.panel.toggle("marks") });
     this.tip = new Tip();
     this.popup = view.options.L.popup(POPUP);
     this.hint = make("div", { class: "tm-hint", hidden: true, text: "Two fingers move the map" });
@@ -58,14 +54,9 @@ export class Pointing {
 
   /** @param {KeyboardEvent} event */
   key(event) {
-    if (event.key === "Escape") {
-      const { box } = this.view;
-      const target = /** @type {Node} */ (event.target);
-      if (box.contains(target) && target !== box) box.focus({ preventScroll: true });
-      this.view.map.closePopup();
-      this.panel.close();
+    if ((event.key === "l" || event.key === "L") && !event.ctrlKey && !event.metaKey) {
+      this.view.host.panel.toggle("marks");
     }
-    if ((event.key === "l" || event.key === "L") && !event.ctrlKey && !event.metaKey) this.toggleList();
   }
 
   /** @param {Point | null} point */
@@ -119,7 +110,7 @@ export class Pointing {
 
   /**
    * Where a mark lies by the towns of the base map; blank for an area, and where it stands in the town that it names.
-   * @param {Item} item
+   * @param {{ kind: Item["kind"], rows: Row[] }} item
    */
   near({ kind, rows: [row] }) {
     if (kind === "area") return "";
@@ -132,42 +123,17 @@ export class Pointing {
     if (!item) return;
     this.hover(null);
     this.view.host.stop();
-    if (item.rows.length >= CROWD || this.view.element.clientWidth < NARROW) {
-      this.view.map.closePopup();
-      this.panel.open(this.view.reports.cards(item, this.near(item)));
-    } else {
-      this.panel.close();
-      const at = this.view.map.containerPointToLatLng(this.anchorOf(item));
-      this.popup
-        .setLatLng(at)
-        .setContent(this.view.reports.cards(item, this.near(item)))
-        .openOn(this.view.map);
-      const first = /** @type {HTMLElement | null} */ (this.popup.getElement()?.querySelector("button.tm-report"));
-      first?.focus({ preventScroll: true });
-    }
-    if (item.rows.length === 1) this.view.host.choose(item.rows[0]);
+    this.view.map.closePopup();
+    const isOneIncident = this.view.host.listed.areOneIncident(item.rows);
+    if (isOneIncident) this.view.host.choose(item.rows[0]);
+    else this.view.host.panel.openItem(item);
   }
 
-  /**
-   * Where a popup points: an area's tag, or its name above the map.
-   * @param {Item} item
-   * @returns {[number, number]}
-   */
-  anchorOf(item) {
-    if (item.kind !== "area") return [item.x, item.y];
-    return item.box ? [item.box.x + item.box.width / 2, item.box.y] : [this.view.map.getSize().x / 2, 90];
-  }
-
-  toggleList() {
-    if (this.panel.isListing) {
-      this.panel.close();
-      return;
-    }
-    const items = [...this.view.items, ...this.view.covering.areas];
-    const marks = items.map((item) => ({
+  /** The marks and areas in view, each in words. */
+  marks() {
+    return [...this.view.items, ...this.view.covering.areas].map((item) => ({
       text: `${this.view.reports.placesOf(item, "Unnamed place")}: ${plural(item.rows.length, "report")}`,
       choose: () => this.click(item),
     }));
-    this.panel.list(marks);
   }
 }

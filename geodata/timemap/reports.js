@@ -1,5 +1,5 @@
 // @ts-check
-// What the map says of reports: beside the pointer, in a popup, and in the panel.
+// What the map says of reports: beside the pointer and in the panel.
 
 import { spoken } from "./days.js";
 import { make, plural } from "./dom.js";
@@ -8,8 +8,6 @@ import { slices } from "./marks.js";
 /** @import { Detail, Item, MapHost, Options, Row, Rows } from "./types" */
 /** @import { Table } from "./table.js" */
 /** @typedef {Omit<Detail, "place"> & { place: string }} Told */
-
-const MOST_LISTED = 60; // reports that one popup lists
 
 export class Reports {
   /**
@@ -105,44 +103,36 @@ export class Reports {
   }
 
   /**
-   * The list of what was clicked.
+   * What was clicked, as the head of its list.
    * @param {Item} item
-   * @param {string} near where it lies by the towns of the base map, or blank
    */
-  cards(item, near) {
-    const { rows, places, kind } = item;
-    const title = {
+  titleOf(item) {
+    const { rows, kind } = item;
+    return {
       cell: `${plural(rows.length, "report")} here, the nearest first`,
       area: `Somewhere in ${this.placeOf(rows[0])}`,
       mark: this.placesOf(item),
     }[kind];
-    const ordered = kind === "cell" ? rows : [...rows].sort((a, b) => a - b);
-    const buttons = ordered.slice(0, MOST_LISTED).map((row) => this.card(row, places > 1));
-    const more =
-      rows.length > MOST_LISTED ? ` The first ${MOST_LISTED} are listed: zoom in or filter for the others.` : "";
-    const said = `${plural(rows.length, "report")}; choose one for its incident's card.${more}`;
-    const note = rows.length > 1 ? make("p", { class: "tm-faint", text: said }) : null;
-    const beside = near ? make("p", { class: "tm-faint", text: `On the base map: ${near}` }) : null;
-    return make("div", { class: "tm-cards" }, make("h2", { text: title }), beside, note, ...buttons);
   }
 
   /**
    * @param {Row} row
-   * @param {boolean} isPlaced whether it names its place, as where several stand together
+   * @param {boolean} isPlaced whether it names its place
+   * @param {() => void} choose
    */
-  card(row, isPlaced) {
+  card(row, isPlaced, choose) {
     const detail = this.detail(row);
     const { colour, letter, name } = this.categoryOf(row);
     const lines = [
       [isPlaced ? detail.place : "", detail.date].filter(Boolean).join(" · "),
       withStanding(detail, " — ", ""),
-      `${detail.document}${detail.paragraphs ? `, ¶ ${detail.paragraphs}` : ""}`,
+      [detail.document, detail.paragraphs].filter(Boolean).join(", "),
     ];
     if (detail.coordinates) lines.push(withCoordinates(detail));
     const spans = lines.map((text) => make("span", { class: "tm-meta", text }));
     return make(
       "button",
-      { type: "button", class: "tm-report", "data-row": row, onclick: () => this.host.choose(row) },
+      { type: "button", class: "tm-report", "data-row": row, onclick: choose },
       make("span", { class: "tm-badge", text: letter, style: `--colour:${colour}`, title: name }),
       make("span", {}, make("strong", { text: detail.title }), ...spans),
     );

@@ -1,9 +1,9 @@
 // @ts-check
 // How marks are drawn on a canvas.
 //
-// The signs: colour and letter stand for the category; hollow is a statement about the place; paler is a vague date; a
-// bar is a denial; a ring is a verified or adjudicated claim; a small square is a point that the table does not have; a
-// dashed disc is an area that is no pin.
+// The signs: colour and letter stand for the category; hollow is a statement about the place; paler within a rim of the
+// colour is a vague date; a bar is a denial; a ring is a verified or adjudicated claim; a small square is a point that
+// the table does not have; a dashed disc is an area that is no pin.
 
 import { FONT, INK, penOf } from "./dom.js";
 
@@ -14,6 +14,7 @@ import { FONT, INK, penOf } from "./dom.js";
 const TAU = Math.PI * 2;
 const WHITE = "#ffffff";
 const SQUARE = 7; // pixels of the side; `briefing/signs.py` has the same
+const RIM = 1.2; // pixels of the line round a paler mark, without which it fades into the land; `signs.py` has the same
 const LETTER = 1.15; // its size in parts of the radius of a mark of one report; `briefing/signs.py` has the same
 
 /** @param {string} colour `#rrggbb` */
@@ -144,6 +145,7 @@ function drawSlice(context, { x, y, radius }, part, turn, colour) {
     context.fillStyle = shade;
     context.fill();
   }
+  if (part.vague) arc(context, x, y, radius - RIM / 2, turn, colour, RIM);
   if (part.confirmed) arc(context, x, y, radius + 2.5, turn, INK, 2.5);
 }
 

@@ -53,6 +53,10 @@ export function create(root, { columns, fixed }, address, hooks) {
       const isShared = version && !name.startsWith("names/");
       return bytesAt(new URL(`land/${name}`, isShared ? new URL(`../${version}/`, address) : address));
     },
+    loadCard: async (row, naming) => {
+      const asked = new URL(`incident/${row}?names=${encodeURIComponent(naming)}`, address);
+      return JSON.parse(new TextDecoder().decode(await bytesAt(asked)));
+    },
     L: globalThis.L,
     table: new Table(columns, fixed.flags, seamOf(fixed.home.box)),
     Tiles,

@@ -12,7 +12,7 @@
  * @typedef {object} MapData
  * @property {string} engine address of the script
  * @property {string} table address of the table
- * @property {number} height pixels of the map
+ * @property {string} height of map and timeline, as CSS has it
  * @property {boolean} large
  * @property {Camera | null} camera
  * @property {string} scheme
@@ -22,7 +22,6 @@
  * @property {[number, number, number, number] | null} area west, south, east, north
  * @property {{ titles: [string, string], masks: [string, string], split: boolean } | null} compared
  * @property {[string, string] | null} window
- * @property {string} incident
  * @property {number} windowKey another when Python has set the window
  * @property {Row[]} selected
  * @property {TileSet | null} tiles
@@ -45,7 +44,7 @@ const latest = new WeakMap();
 /** @param {Component<MapData>} component */
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = /** @type {HTMLElement} */ (parentElement.querySelector(".tm"));
-  root.style.setProperty("--tm-height", `${data.height}px`);
+  root.style.setProperty("--tm-height", data.height);
   const under = (/** @type {string} */ address) => new URL(address, document.baseURI).href;
   latest.set(parentElement, data);
   import(under(data.engine))
@@ -55,9 +54,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
       const host = hostOf(engine, opened, data, root, parentElement, setTriggerValue);
       host.trigger = setTriggerValue;
       host.map.update(settingsOf(engine, data, host.sent));
-      // A card that comes with a whole view, as with a step of a lesson, leaves the page where the words are.
-      const isChosenAlone = data.windowKey === host.sent.windowKey;
-      if (isChosenAlone && data.incident && data.incident !== host.sent.incident) reveal();
       host.sent = data;
     })
     .catch((/** @type {Error} */ error) => {
@@ -97,7 +93,7 @@ function hostOf(engine, opened, data, root, parent, trigger) {
     }),
     table: data.table,
     trigger,
-    sent: { incident: data.incident, compared: null, camera: null },
+    sent: { compared: null, camera: null },
   };
   root.attest = host.map;
   mounted.set(parent, host);
@@ -115,7 +111,7 @@ function stoodAs(engine) {
   const [first, last] = (asked.get("axis") ?? "").split(",");
   const layout = { axis: periodOf(engine, first, last), lanes: asked.get("lanes") === "1" };
   const layersOff = (asked.get("layers_off") ?? "").split(",").map(Number).filter(Boolean);
-  return { camera: isSane ? { lat, lon, zoom } : null, layout, layersOff };
+  return { camera: isSane ? { lat, lon, zoom } : null, layout, layersOff, panel: asked.get("panel") ?? "" };
 }
 
 /**
@@ -127,7 +123,8 @@ function hooksOf(engine, trigger) {
   return {
     // A trigger and not a state: the same window may be asked for twice, with a link followed in between.
     onWindow: (window) => trigger()("window", engine.isoWindow(window) ?? []),
-    onSelect: (row) => trigger()("select", row),
+    onSelect: (row) => trigger()("select", row ?? -1),
+    onPanel: (panel) => keep({ panel }),
     onArea: (area) => trigger()("area", area ? [area.west, area.south, area.east, area.north] : []),
     onStep: (count) => trigger()("step", count),
     onPlay: (running) => {
@@ -192,22 +189,6 @@ function keep(parameters) {
     else url.searchParams.delete(name);
   }
   if (url.href !== location.href) history.replaceState(history.state, "", url);
-}
-
-/** Brings a card that has just opened into view, once the page has drawn it. */
-function reveal() {
-  let tries = 40;
-  const look = () => {
-    const box = document.querySelector(".st-key-card")?.getBoundingClientRect();
-    if (box && box.height > 60) {
-      const isLow = box.top > globalThis.innerHeight * 0.72;
-      if (isLow) document.querySelector(".st-key-card")?.scrollIntoView({ behavior: "smooth", block: "center" });
-      return;
-    }
-    tries -= 1;
-    if (tries) setTimeout(look, 50);
-  };
-  setTimeout(look, 150);
 }
 
 /**

@@ -92,6 +92,14 @@ export class Table {
     return Math.abs(this.lat[row]) > MOST_LATITUDE;
   }
 
+  /**
+   * Whether a row can be on the map.
+   * @param {Row} row
+   */
+  isDrawn(row) {
+    return !(this.flags[row] & this.bit.unmapped) && !this.isPolar(row);
+  }
+
   /** Places that are areas, each once, with one of its rows; `areaOf` has each row's area, -1 where it is a point. */
   distinctAreas() {
     const known = new Map();

@@ -9,15 +9,16 @@ import { Keys } from "./keys.js";
 import { Land } from "./land.js";
 import { Lanes } from "./lanes.js";
 import { Layers } from "./layers.js";
+import { isSame, Listed } from "./listed.js";
 import { MapView } from "./mapview.js";
-import { pictureOf, takeAway } from "./picture.js";
+import { copyPicture } from "./picture.js";
 import { pixelOf } from "./raster.js";
+import { SidePanel } from "./sidepanel.js";
 import { Timeline } from "./timeline.js";
 
 /** @import { Bounds, Camera, Colouring, Compared, Layout, Options, Period, Row, Settings } from "./types" */
 
 const LARGE = 1.7; // times the usual size, of marks and letters on the map of a class room
-const MOST_NAMED = 12; // who is cited under a picture
 const LARGE_TIME = 1.5; // and of letters on its timeline
 
 /** @type {Colouring} until the host names a scheme */
@@ -39,6 +40,7 @@ export class Timemap {
     this.area = null;
     /** @type {import("./types").TileSet | null} */
     this.tiles = null;
+    this.listed = new Listed(this);
     this.isLaidOut = false;
     this.colouring = UNCOLOURED;
     /** @type {Period | null} */
@@ -58,12 +60,7 @@ export class Timemap {
     this.live = make("div", { class: "tm-live", role: "status", "aria-live": "polite" });
     this.timeline = this.timed();
     this.lanes = this.laned();
-    const title = "A lane for each colour: every report as a bar over its possible days";
-    this.laner = make("button", { type: "button", text: "Lanes", title, "aria-expanded": "false" });
-    this.laner.addEventListener("click", () => {
-      this.toggleLanes();
-      this.tellLayout();
-    });
+    this.laner = this.lanesButton();
     this.timeline.bar.zoomer.after(this.laner);
     this.timeline.bar.element.append(this.tools);
     this.timeline.element.append(make("div", { class: "tm-lanes-box" }, this.lanes.element, this.timeline.shade));
@@ -74,6 +71,8 @@ export class Timemap {
     /** @type {Divider | null} */
     this.divider = null;
     this.setViews(null);
+    this.panel = new SidePanel(this);
+    root.append(this.panel.element);
     setTimeout(() => this.layers.load()); // after the marks
   }
 
@@ -95,6 +94,7 @@ export class Timemap {
       },
       settled: (window) => {
         this.announce();
+        this.panel.refresh();
         this.options.onWindow?.(window);
       },
       stretched: () => {
@@ -103,6 +103,7 @@ export class Timemap {
       },
       playing: (running) => {
         if (running) for (const view of this.views) view.map.closePopup();
+        if (!running) this.panel.refresh();
         this.options.onPlay?.(running);
       },
     });
@@ -125,8 +126,19 @@ export class Timemap {
       toggle: () => this.timeline.toggle(),
       nudge: (/** @type {number} */ count) => this.timeline.nudge("body", count),
       step: (/** @type {number} */ count) => this.options.onStep?.(count),
+      escape: () => this.panel.escape(),
     };
     return new Keys(host, this.options.keys);
+  }
+
+  lanesButton() {
+    const title = "A lane for each colour: every report as a bar over its possible days";
+    const button = make("button", { type: "button", text: "Lanes", title, "aria-expanded": "false" });
+    button.addEventListener("click", () => {
+      this.toggleLanes();
+      this.tellLayout();
+    });
+    return button;
   }
 
   toggleLanes() {
@@ -200,13 +212,19 @@ export class Timemap {
     if (scheme !== undefined && scheme !== this.colouring.key) this.setScheme(scheme);
     if (naming !== undefined) this.setNaming(naming);
     if (surely !== undefined) this.surely = surely;
-    if (selected !== undefined) this.selected = new Set(selected);
+    const isOther = selected !== undefined && !isSame(this.selected, selected);
+    if (isOther) this.selected = new Set(selected);
     if (window !== undefined) this.timeline.show(window);
     if (camera !== undefined) this.look(camera);
-    if (!this.isLaidOut) this.restore(this.options.layout ?? { axis: null, lanes: false });
+    for (const view of this.views) view.pointing.leave();
+    const isFirst = !this.isLaidOut;
+    if (isFirst) this.restore(this.options.layout ?? { axis: null, lanes: false });
     this.paint();
     this.lanes.draw();
     this.announce();
+    if (isOther) this.panel.follow();
+    if (isFirst && this.options.panel) this.panel.restore(this.options.panel);
+    this.panel.refresh();
   }
 
   /** @param {Camera | null} camera */
@@ -246,27 +264,7 @@ export class Timemap {
     }
   }
 
-  /** @param {HTMLButtonElement} button says what was done */
-  async copyPicture(button) {
-    const { documents, caveats, notice } = this.options;
-    const cited = new Set();
-    for (const row of this.table.rowsIn(this.bounds)) cited.add(documents[this.table.columns.source[row]]);
-    const named = [...cited].filter(Boolean);
-    const others = named.length > MOST_NAMED ? `; ${plural(named.length - MOST_NAMED, "other")}` : "";
-    const tellers = named.slice(0, MOST_NAMED).join("; ") + others;
-    const when = this.window ? `${spoken(this.window.first)} – ${spoken(this.window.last)}` : "All dates";
-    const { title } = this.colouring;
-    const said = `${when}: ${plural(this.shown, "report")}. ${title} is the colour. Told by: ${tellers}.`;
-    const beside = this.views.flatMap((view) =>
-      view.besideMap.map((text) => (view.title.hidden ? text : `${view.title.textContent} – ${text}`)),
-    );
-    const credits = this.views.slice(0, 1).flatMap(({ tiles }) => tiles?.credit ?? []);
-    const done = await takeAway(pictureOf(this, [said, ...beside, ...caveats, notice, ...credits]), "attest-map.png");
-    const before = button.textContent;
-    button.textContent = done === "copied" ? "Copied" : "Saved";
-    this.live.textContent = done === "copied" ? "The picture is on the clipboard." : "The picture is saved.";
-    setTimeout(() => (button.textContent = before), 2000);
-  }
+  copyPicture = (/** @type {HTMLButtonElement} */ button) => copyPicture(this, button);
 
   /**
    * A place's name in the language chosen: a number stands for a place of the gazetteer, a text for itself.
@@ -305,13 +303,12 @@ export class Timemap {
     this.timeline.stop(true);
   }
 
-  /** @param {Row} row whose incident is chosen */
+  /** @param {Row | null} row whose incident is chosen; null closes the one that is open */
   choose(row) {
-    const { details } = this.options;
-    this.selected = new Set([row]);
-    details?.forEach(({ incident }, other) => incident === details[row].incident && this.selected.add(other));
+    this.selected = new Set(row === null ? [] : this.listed.ofIncident(row));
     this.paint();
     this.lanes.draw();
+    if (row !== null) this.panel.openCard(row);
     this.options.onSelect?.(row);
   }
 

@@ -132,21 +132,49 @@ export interface Detail {
   who: string;
   standing: string;
   document: string;
+  /** "¶¶ 24, 28 and 35–37"; blank where the table has none. */
   paragraphs: string;
   incident: string | number;
   /** Whence coordinates come that the table does not have; blank where it has. */
   coordinates: string;
 }
 
-/** In a saved file: a report with the lines of its card. */
-export interface Card extends Detail {
+/** All that is told of one incident: what `geodata/tell/card.py` gives. */
+export interface IncidentCard {
+  title: string;
+  incident: string;
+  /** How many reports, told by whom, in words. */
+  told: string;
+  rows: Row[];
+  /** Field by field; null where one alone tells it. `heads` are of all columns, the first and the last too. */
+  fields: { heads: string[]; lines: ComparedField[]; caption: string } | null;
+  tellings: Telling[];
+  citation: string;
+}
+
+/** A field of an incident: each column's sayings, how they stand (`said` with a sign and words), and the figures. */
+export interface ComparedField {
+  name: string;
+  cells: string[][];
+  stand: "sharp" | "mild" | "one-sided" | "agreed" | "untold";
+  said: string;
+  how: string;
+}
+
+/** What one row of a table tells, once, however many sources it names. */
+export interface Telling {
+  /** The first of them has the telling's colour on the map; none where the card is not whole yet. */
+  rows: Row[];
+  who: string;
+  side: string;
+  /** What stands over a summary that is folded away; blank where it is not. */
+  graphic: string;
   summary: string;
-  graphic: boolean;
-  /** Reports of one row of a table have the same. */
-  telling: number;
   facts: [name: string, value: string][];
   /** What the table tells beside our columns, by its own names. */
   also: [name: string, value: string][];
+  /** What to know of the document and the place. */
+  about: [name: string, words: string][];
 }
 
 /** A name that the land bears; `place` is its number in `names`. */
@@ -267,7 +295,6 @@ export interface Fixed {
   layers: LayerInfo[];
   /** Names of the column `source`. */
   documents: string[];
-  /** What the map opens on. */
   /** What the map opens on; `name` and `title` of the button that leads back, blank where there is none. */
   home: { box: Edges; name: string; title: string };
   notice: string;
@@ -316,7 +343,12 @@ export interface Hooks {
   /** Where what is drawn of a layer is fetched; not in a saved file, which holds it. */
   layerAddress?(number: number): string;
   onWindow?(window: Period | null): void;
-  onSelect?(row: Row): void;
+  /** The row whose incident's card has been opened; null: the card is closed. */
+  onSelect?(row: Row | null): void;
+  /** What the panel shows beside a card; null for nothing. */
+  onPanel?(panel: string | null): void;
+  /** What it showed when the link was made. */
+  panel?: string;
   /** The reader has drawn a map area, or taken it away. */
   onArea?(area: Rectangle | null): void;
   onCamera?(camera: Camera | null): void;
@@ -333,6 +365,8 @@ export interface Options extends Fixed, Hooks {
   table: Table;
   /** What stands at an address of a cell of the land, unpacked. */
   cell(address: string): Promise<ArrayBuffer>;
+  /** The card of a row's incident, with places named in this way. */
+  loadCard(row: Row, naming: string): Promise<IncidentCard>;
   /** Of the dashboard alone: a saved file cannot ask for tiles. */
   Tiles?: typeof import("./tiles.js").Tiles;
 }
@@ -452,9 +486,11 @@ export interface MapHost {
   readonly selected: Set<Row>;
   readonly magnification: number;
   readonly cameras: Cameras;
+  readonly listed: import("./listed.js").Listed;
+  readonly panel: import("./sidepanel.js").SidePanel;
   readonly layers: Layers;
   nameOf(place: number | string): string;
-  choose(row: Row): void;
+  choose(row: Row | null): void;
   stop(): void;
   schedule(): void;
   copyPicture(button: HTMLButtonElement): void;

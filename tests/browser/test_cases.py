@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from dashboard.parts.tour import STEPS
-from dashboard.screens.contents import BELOW, PAGES
+from dashboard.screens.contents import PAGES
 from geodata.model.case import Case
 from geodata.store import case_file
 from tests import server
@@ -62,7 +62,7 @@ def open_all(screen: Screen, within: str) -> None:
 
 
 def test_no_page_of_another_case_bears_a_word_of_the_shipped_one(screen: Screen, case: Case) -> None:
-    queries = (*(f"?page={name}" for name in PAGES), *(f"?view={name}" for name in BELOW))
+    queries = tuple(f"?page={name}" for name in PAGES)
     for number, query in enumerate(queries):
         screen.page.goto(f"{screen.address}/{query}")
         expect(screen.page.get_by_role("heading", level=1)).to_contain_text(case.title)

@@ -90,7 +90,7 @@ def shown(page: Page) -> dict[str, Any]:
     ("name", "country"),
     [
         ("syria", "Syria"),
-        ("bangladesh", "India"),
+        ("bangladesh", "Bangladesh"),
         ("pacific", "larger town"),
         ("one", "Myanmar"),
         ("poles", "° [NS], "),
@@ -145,15 +145,15 @@ def test_a_mark_without_a_place_is_told_by_its_nearest_town(screen: Screen, else
     box = screen.page.locator(".tm-leaflet").bounding_box()
     assert box
     screen.page.locator(".tm-leaflet").click(position={"x": box["width"] / 2, "y": box["height"] / 2})
-    expect(screen.page.locator(".tm-cards")).to_contain_text("On the base map: ")
-    expect(screen.page.locator(".tm-cards")).to_contain_text("Syria")
+    expect(screen.page.locator(".tm-panel")).to_contain_text("On the base map: ")
+    expect(screen.page.locator(".tm-panel")).to_contain_text("Syria")
 
 
 def test_a_mark_in_the_town_that_it_names_is_not_told_of_it_twice(screen_of_shipped: Screen) -> None:
     screen_of_shipped.open()
     shown(screen_of_shipped.page)
     screen_of_shipped.mark("Stepanakert / Xankəndi")
-    cards = screen_of_shipped.page.locator(".tm-cards")
+    cards = screen_of_shipped.page.locator(".tm-panel")
     expect(cards).to_contain_text("Stepanakert / Xankəndi")
     expect(cards).not_to_contain_text("On the base map: larger town Stepanakert")
 

@@ -6,15 +6,16 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.conftest import TOUR_SEEN, Screen
+from tests.conftest import TOUR_SEEN, Screen, opened
 
 
 def test_opens_on_the_core_scope_with_marks_and_says_what_is_left_out(screen: Screen) -> None:
     screen.open()
     expect(screen.sentence).to_contain_text("reports of")
-    expect(screen.sentence).to_contain_text("Left out by scope")
+    screen.page.get_by_role("button", name="Who speaks, what is left out").click()
+    expect(screen.page.get_by_text("Left out by scope")).to_be_visible()
     expect(screen.page.locator(".st-key-overview")).to_contain_text("no evidence that nothing happened")
     assert painted(screen) > 500
 
@@ -38,8 +39,8 @@ def test_a_mark_opens_its_reports_and_the_card_with_full_attribution(screen: Scr
     expect(report).to_contain_text("¶")
     report.click()
     screen.settle()
-    card = screen.page.locator(".st-key-card")
-    for words in ("Al-Ahram Weekly", "paragraph", "Date:", "Place:", "Stepanakert / Xankəndi", "Deaths stated:"):
+    card = screen.page.locator(".tm-panel")
+    for words in ("Al-Ahram Weekly", "paragraph", "Date", "Place", "Stepanakert / Xankəndi", "Deaths stated"):
         expect(card).to_contain_text(words)
     expect(screen.page).to_have_url(re.compile("incident="))
 
@@ -54,7 +55,7 @@ def test_a_click_on_the_canvas_opens_what_is_drawn_there(screen: Screen) -> None
     leaflet.hover(position=middle)
     expect(screen.page.locator(".tm-tip")).to_contain_text("Stepanakert")
     leaflet.click(position=middle)
-    expect(screen.page.locator(".tm-cards h2").first).to_contain_text("Stepanakert / Xankəndi")
+    expect(screen.page.locator(".tm-panel h2").first).to_contain_text("Stepanakert / Xankəndi")
 
 
 def test_a_link_restores_filters_window_colour_camera_and_card(screen: Screen) -> None:
@@ -64,7 +65,7 @@ def test_a_link_restores_filters_window_colour_camera_and_card(screen: Screen) -
     )
     expect(screen.page.get_by_label("First day of the window")).to_have_value("2020-09-27")
     expect(screen.page.locator(".tm-legend")).to_contain_text("In which document")
-    expect(screen.page.locator(".st-key-card")).to_contain_text("2020-shushi-shelling")
+    expect(screen.page.locator(".tm-panel")).to_contain_text("2020-shushi-shelling")
     expect(screen.page.locator("label").filter(has_text="Armenian ·").locator("input")).to_be_checked()
     expect(screen.sentence).to_contain_text("surely inside")
     scale = screen.page.locator(".tm-scale").first
@@ -106,7 +107,7 @@ def test_the_same_link_shows_the_same_to_another_reader(screen: Screen) -> None:
     sentence, url = screen.sentence.inner_text(), screen.page.url
     other = screen.page.context.browser.new_page()
     other.goto(url)
-    expect(other.locator(".st-key-overview p").first).to_have_text(sentence)
+    expect(other.locator(".st-key-said p").first).to_have_text(sentence)
     other.close()
 
 
@@ -126,34 +127,76 @@ def test_the_link_keeps_lanes_and_the_stretch_of_the_timeline(screen: Screen) ->
     expect(page.get_by_role("button", name="Lanes")).to_have_attribute("aria-expanded", "false")
 
 
-def test_a_row_of_the_table_opens_its_incident_and_unticking_closes_it(screen: Screen) -> None:
-    screen.open("?q=Sumgait&scopes=context")
-    tick_first_row(screen)
-    expect(screen.page).to_have_url(re.compile("incident="))
-    expect(screen.page.locator(".st-key-card")).to_be_visible()
+def test_a_row_of_the_list_opens_its_incident_and_closing_the_panel_closes_it(screen: Screen) -> None:
+    page = screen.open("?q=Sumgait&scopes=context&panel=reports").page
+    page.locator(".tm-panel .tm-report").first.click()
+    expect(page).to_have_url(re.compile("incident="))
+    expect(page.locator(".tm-panel h2")).to_be_visible()
     screen.settle()
-    tick_first_row(screen)
-    expect(screen.page.locator(".st-key-card")).to_have_count(0)
+    page.get_by_role("button", name="Close panel").click()
+    expect(page.locator(".tm-panel")).to_be_hidden()
+    expect(page).not_to_have_url(re.compile("incident="))
 
 
-def test_an_incident_chosen_on_the_map_is_ticked_in_the_table(screen: Screen) -> None:
-    screen.open("?incident=2020-shushi-shelling&q=Shushi&from=2020-09-27&to=2020-11-10")
-    expect(screen.page.locator("[data-testid=stDataFrame]")).to_be_visible()
-    ticked = screen.page.locator("[data-testid=stDataFrame] canvas").first.evaluate(
-        """canvas => { const data = canvas.getContext('2d').getImageData(0, 0, 40, canvas.height).data;
-        let dark = 0; for (let at = 0; at < data.length; at += 4) if (data[at] < 60 && data[at + 2] > 90) dark += 1;
-        return dark; }"""
-    )
-    assert ticked > 100, "the boxes of the incident's rows are filled in the page's colour"
+def test_an_incident_that_is_open_is_told_apart_in_the_list_and_brought_into_view(screen: Screen) -> None:
+    page = screen.open("?incident=2020-shushi-shelling").page
+    page.get_by_role("tab", name="Reports").click()
+    expect(page.locator('.tm-report[aria-current="true"]').first).to_be_in_viewport()
 
 
-def tick_first_row(screen: Screen) -> None:
-    grid = screen.page.locator("[data-testid=stDataFrame]")
-    grid.scroll_into_view_if_needed()
-    box = grid.bounding_box()
-    assert box
-    screen.page.mouse.click(box["x"] + 15, box["y"] + 52)
-    screen.settle()
+def test_every_report_of_an_area_can_be_reached(screen: Screen) -> None:
+    page = screen.open().page
+    page.get_by_role("button", name="List marks").click()
+    area = page.locator(".tm-jump").filter(has_text="Nagorno-Karabakh").first
+    number = int(re.search(r"(\d+) reports", area.inner_text())[1])
+    area.click()
+    expect(page.locator(".tm-panel .tm-report")).to_have_count(number)
+    page.get_by_label("Order of the list").select_option("who")
+    expect(page.locator(".tm-panel .tm-report")).to_have_count(number)
+    expect(page.locator(".tm-panel h4").first).to_be_visible()
+
+
+def test_what_a_filter_removes_leaves_the_list_that_is_open(screen: Screen) -> None:
+    page = screen.open("?scopes=core").page
+    screen.mark("Ganja")
+    expect(page.locator(".tm-panel .tm-report")).to_have_count(3)
+    page.locator("[data-testid=stSidebar]").get_by_text(re.compile("^Azerbaijani ·")).click()
+    expect(page.locator(".tm-panel .tm-report")).to_have_count(1)
+
+
+def test_escape_closes_the_panel_from_anywhere(screen: Screen) -> None:
+    page = screen.open("?incident=2020-shushi-shelling").page
+    expect(page.locator(".tm-panel h2")).to_be_visible()
+    page.locator("body").press("Escape")
+    expect(page.locator(".tm-panel")).to_be_hidden()
+    expect(page).not_to_have_url(re.compile("incident="))
+
+
+def test_the_address_has_no_camera_any_more_after_the_core_region_and_a_filter(screen: Screen) -> None:
+    page = screen.open("?camera=40.307,46.425,9").page
+    page.get_by_role("button", name="Core region").click()
+    expect(page).not_to_have_url(re.compile("camera="))
+    page.get_by_text("Keghart, 7 May 2021 ·").click()
+    expect(page).to_have_url(re.compile("sources="))
+    expect(page).not_to_have_url(re.compile("camera="))
+    page.get_by_role("button", name="Lanes").click()
+    expect(page).to_have_url(re.compile("lanes=1"))
+    page.get_by_text("Keghart, 7 May 2021 ·").click()
+    expect(page).not_to_have_url(re.compile("sources="))
+    expect(page).to_have_url(re.compile("lanes=1"))
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1920, 1080)])
+def test_map_and_timeline_fill_the_window(reader: BrowserContext, dashboard: str, size: tuple[int, int]) -> None:
+    for screen in opened(reader, dashboard, size):
+        page = screen.open("?incident=2020-shushi-shelling").page
+        map_box, whole = page.locator(".tm-map").bounding_box(), page.locator(".tm").bounding_box()
+        assert map_box
+        assert whole
+        assert map_box["height"] >= 0.65 * size[1]
+        assert whole["height"] >= 0.85 * size[1]
+        assert whole["y"] + whole["height"] <= size[1], "without scrolling the page"
+        expect(page.locator(".tm-panel h2")).to_be_in_viewport()
 
 
 def test_going_back_in_the_browser_restores_the_view_before(screen: Screen) -> None:
@@ -167,7 +210,7 @@ def test_going_back_in_the_browser_restores_the_view_before(screen: Screen) -> N
 
 
 def test_downloads_carry_the_attribution_of_what_is_shown(screen: Screen) -> None:
-    screen.open("?q=Гянджа&view=download")
+    screen.open("?q=Гянджа&page=download")
     shown = int(re.match(r"(\d+) report", screen.sentence.inner_text())[1])
     with screen.page.expect_download() as waiting:
         screen.page.get_by_role("button", name="GeoJSON").click()
@@ -179,14 +222,23 @@ def test_downloads_carry_the_attribution_of_what_is_shown(screen: Screen) -> Non
     assert "claimed_by" in waiting.value.path().read_text(encoding="utf-8-sig").splitlines()[0]
 
 
+def test_a_download_is_named_by_its_title_window_and_filters(screen: Screen) -> None:
+    screen.open("?from=2020-09-27&to=2020-11-10&page=download")
+    for button, ending in (("CSV", "csv"), ("XLSX", "xlsx"), ("HTML", "html")):
+        with screen.page.expect_download() as waiting:
+            screen.page.get_by_role("button", name=button, exact=True).click()
+        name = f"armenian-azerbaijani-conflict_2020-09-27_2020-11-10_core.{ending}"
+        assert waiting.value.suggested_filename == name
+
+
 def test_the_tray_lists_what_cannot_be_mapped_or_dated(screen: Screen) -> None:
-    screen.open("?view=not-on-the-map")
+    screen.open("?panel=unmapped")
     unmapped = re.search(r"(\d+) cannot be mapped", screen.sentence.inner_text())[1]
-    expect(screen.page.get_by_text(f"({unmapped})")).to_be_visible()
+    expect(screen.page.get_by_text(f"Without a place that can be known · {unmapped}")).to_be_visible()
 
 
 def test_the_cube_and_the_hexagons_draw_without_an_outside_request(screen: Screen) -> None:
-    screen.open("?view=3-d")
+    screen.open("?page=3-d")
     expect(screen.page.locator("[data-testid=stDeckGlJsonChart] canvas").first).to_be_visible()
     screen.page.get_by_text("Density", exact=True).click()
     screen.settle()
@@ -195,7 +247,7 @@ def test_the_cube_and_the_hexagons_draw_without_an_outside_request(screen: Scree
 
 def test_graphic_reports_stay_closed_until_asked_for(screen: Screen) -> None:
     screen.open("?incident=2016-04-sloyan-killing")
-    card = screen.page.locator(".st-key-card")
+    card = screen.page.locator(".tm-panel")
     closed = card.locator("details").filter(has_text="Graphic").first
     expect(closed).not_to_have_attribute("open", "")
     closed.locator("summary").click()
@@ -212,7 +264,7 @@ def test_the_keyboard_alone_reaches_a_report_and_comes_back(screen: Screen) -> N
     screen.page.keyboard.press("Enter")
     expect(screen.page).to_have_url(re.compile("incident="))
     screen.page.keyboard.press("Escape")
-    expect(screen.page.locator(".tm-list")).to_be_hidden()
+    expect(screen.page.locator(".tm-panel")).to_be_hidden()
 
 
 @pytest.mark.parametrize("screen", [(390, 844)], indirect=True, ids=["phone"])

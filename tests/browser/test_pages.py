@@ -57,7 +57,7 @@ def test_the_two_sets_are_chosen_by_hand_and_counted_in_three_lists(screen: Scre
     grid.scroll_into_view_if_needed()
     grid.click(position={"x": 15, "y": 52})
     screen.settle()
-    expect(page.locator(".st-key-card")).to_contain_text("told by")
+    expect(page.locator(".tm-panel")).to_contain_text("told by")
     expect(page).to_have_url(re.compile("incident="))
 
 
@@ -76,8 +76,24 @@ def test_the_disagreements_open_with_their_fields_side_by_side(screen: Screen) -
     table = page.get_by_role("region", name="The same incident, field by field and document by document")
     expect(table).to_contain_text("20 days apart")
     expect(table.locator(".attest-sharp")).to_have_count(1)
-    expect(table.locator(".attest-agree").first).to_have_text("no difference")
+    expect(table.locator(".attest-agreed").first).to_have_text("= agreed")
+    expect(table.locator(".attest-mild").last).to_have_text("≈ mild")
     expect(page.get_by_text("told differently by two or more documents")).to_be_visible()
+
+
+def test_what_is_one_sided_says_who_speaks_and_is_listed_by_itself(screen: Screen) -> None:
+    page = go(screen, "?page=disagreements&incident=2023-09-nagorno-karabakh-displacement")
+    table = page.get_by_role("region", name="The same incident, field by field and document by document")
+    expect(table.locator(".attest-one-sided")).to_have_text("◐ only Gatestone Institute, Nov 2023 names the actor")
+    expect(page.get_by_text("That is no disagreement.")).to_be_visible()
+    choice = page.get_by_role("radio", name=re.compile("◐ One-sided · "))
+    number = choice.inner_text().rpartition(" ")[2]
+    choice.click()
+    screen.settle()
+    expect(page).to_have_url(re.compile("stand=one-sided"))
+    expect(page.get_by_text(f"In {number} incidents a field is one-sided")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("radio", name=re.compile("◐ One-sided · "))).to_have_attribute("aria-checked", "true")
 
 
 def test_who_is_heard_follows_the_filters(screen: Screen) -> None:
@@ -143,6 +159,7 @@ def test_axe_finds_nothing_serious_or_critical_at_both_sizes(screen: Screen, pag
         assert page.evaluate("document.documentElement.scrollWidth") <= width, "no sideways scrolling"
 
 
+@pytest.mark.heavy
 def test_every_page_is_reached_by_the_keyboard_alone(screen: Screen) -> None:
     page = screen.open().page
     page.get_by_role("radio", name="Map", exact=True).focus()
@@ -185,7 +202,7 @@ def test_in_a_frame_stand_map_timeline_legend_and_attribution_and_nothing_else(s
 
 
 def test_the_download_part_gives_the_link_and_the_code_of_a_frame(screen: Screen) -> None:
-    page = screen.open("?view=download&sides=armenian").page
+    page = screen.open("?page=download&sides=armenian").page
     expect(page.locator("code").filter(has_text="<iframe")).to_contain_text("embed=true")
     link = page.locator("code").filter(has_text="http").first.inner_text()
     before = screen.sentence.inner_text()

@@ -78,7 +78,7 @@ def test_the_words_and_questions_of_every_step_are_on_the_first_screen(
         page.goto(f"{dashboard}/?mode=class&lesson={name}&step=1")
         for number, step in enumerate(lesson.steps, start=1):
             if number > 1:
-                page.get_by_role("button", name="Next").click()
+                page.get_by_role("button", name="Next ▸").click()
             panel = page.locator(".st-key-lesson_step")
             expect(panel.locator("h2")).to_have_text(step.title)
             screen.settle()

@@ -82,4 +82,4 @@ def test_many_rows_are_drawn_as_density_and_picked_exactly(screen: Screen, table
         return [map.density, map.items.filter(item => item.chosen).length]; }"""
     )
     assert chosen == [1, 1], "what is selected is drawn over the density"
-    expect(screen.page.locator(".st-key-card")).to_contain_text("not stated")
+    expect(screen.page.locator(".tm-panel")).to_contain_text("not stated")

@@ -110,7 +110,7 @@ def test_lanes_show_each_report_as_a_bar_that_can_be_chosen(screen: Screen) -> N
 def test_clearing_the_filters_brings_the_whole_time_back(screen: Screen) -> None:
     screen.open("?from=2020-09-27&to=2020-11-10")
     screen.page.get_by_role("button", name="Zoom timeline").click()
-    screen.page.get_by_role("button", name="Clear all filters").click()
+    screen.page.get_by_role("button", name="Clear all").click()
     screen.settle()
     expect(screen.page.get_by_label("First day of the window")).to_have_value("1990-01-01")
     expect(screen.page.get_by_role("button", name="Zoom timeline")).to_be_disabled()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.screens.contents import BELOW, PAGES
+from dashboard.screens.contents import PAGES
 from geodata.briefing import Print, pages
 from geodata.exports import EXPORTS
 from geodata.model.selection import Selection
@@ -32,7 +32,7 @@ def table(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return written(tmp_path, TABLES[request.param])
 
 
-@pytest.mark.parametrize("query", [*({"page": name} for name in PAGES), *({"view": name} for name in BELOW)], ids=str)
+@pytest.mark.parametrize("query", [{"page": name} for name in PAGES], ids=str)
 def test_every_page_opens_on_a_table_that_tells_little(
     table: Path, query: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

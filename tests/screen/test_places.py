@@ -11,7 +11,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.screens.contents import PAGES
+from geodata.model.names import LABEL
 from geodata.store.geocoding import decisions
+from geodata.store.importers import open_table
+from geodata.tell import card
 from tests.server import ROOT
 from tests.unit.placing import dump_in
 
@@ -126,14 +129,13 @@ def test_what_is_decided_is_written_beside_the_table_once_it_is_put_on_the_map(a
     assert table.read_text(encoding="utf-8") == TABLE
 
 
-def test_the_card_of_a_filled_row_says_that_its_coordinates_are_not_in_the_table(app: AppTest) -> None:
+def test_the_card_of_a_filled_row_says_that_its_coordinates_are_not_in_the_table(app: AppTest, table: Path) -> None:
     app.button(key="accept_1").click().run()
     app.button(key="put_in").click().run()
-    app.query_params.update({"page": "map", "incident": "10"})
-    again = AppTest.from_file(APP, default_timeout=60)
-    again.query_params.update({"incident": "10"})
-    again.run()
-    assert "**Coordinates:** not in the table; learned from 1 placed row of this table" in said(again)
+    dataset = open_table(table)
+    rows = dataset.fetch(dataset.reports.filter(dataset.reports.incident_id == "10")).to_pylist()
+    told = card.of(dataset, rows, LABEL)["tellings"][0]["facts"]
+    assert ("Coordinates", "not in the table; learned from 1 placed row of this table") in told
 
 
 def test_a_decided_place_is_decided_again_or_taken_back(app: AppTest, table: Path) -> None:

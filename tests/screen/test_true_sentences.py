@@ -13,10 +13,11 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from pptx import Presentation
+from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 
 from dashboard.parts import tour
-from dashboard.screens.contents import BELOW, PAGES
+from dashboard.screens.contents import PAGES
 from geodata.briefing import BRIEFINGS, Briefing, Print, caption, pages
 from geodata.exports import EXPORTS
 from geodata.model.selection import Selection
@@ -96,18 +97,6 @@ def test_no_page_over_a_table_of_others_speaks_of_what_it_does_not_have(
     assert_true("\n".join(texts), table)
 
 
-@pytest.mark.parametrize("part", BELOW)
-def test_no_part_below_the_map_speaks_of_what_a_table_of_others_does_not_have(
-    table: Path, part: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ATTEST_EVENTS", str(table))
-    app = AppTest.from_file(APP, default_timeout=30)
-    app.query_params["view"] = part
-    app.run()
-    assert not app.exception
-    assert_true("\n".join(shown(app)), table)
-
-
 def first_incident(table: Path) -> str:
     dataset = open_table(table)
     return str(dataset.fetch(dataset.reports.order_by("row").limit(1))["incident_id"][0].as_py())
@@ -117,9 +106,11 @@ def _of_html(data: bytes) -> str:
     """What a saved page says: its words and its data, and not its program."""
     text = data.decode()
     [kept] = re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', text, re.DOTALL)
-    fixed = json.loads(kept)["fixed"] | {"land": None, "flags": None}
+    page = json.loads(kept)
+    fixed = page["fixed"]
+    tellings = [told for card in page["cards"] for told in card["tellings"]]
     spoken = [*fixed["signs"].values(), *fixed["caveats"], *(one["title"] for one in fixed["schemes"].values()),
-              *(name for card in fixed["details"] for fact in card["facts"] for name in fact)]  # fmt: skip
+              *(name for told in tellings for fact in told["facts"] for name in fact)]  # fmt: skip
     words = re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", text, flags=re.DOTALL)
     return "\n".join((words, *spoken))
 
@@ -134,8 +125,13 @@ def _of_kml(data: bytes) -> str:
     return re.sub(r"<Schema .*?</Schema>|<SchemaData.*?</SchemaData>|<[^>]+>", " ", data.decode(), flags=re.DOTALL)
 
 
+def _of_xlsx(data: bytes) -> str:
+    about = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name("About").to_python()
+    return "\n".join(str(line) for [line] in about).partition("Columns of the reports")[0]
+
+
 READ: dict[str, Callable[[bytes], str]] = {
-    "html": _of_html, "zip": _of_zip, "kml": _of_kml,
+    "html": _of_html, "zip": _of_zip, "kml": _of_kml, "xlsx": _of_xlsx,
     "csl.json": lambda data: data.decode().replace('"type": "document"', ""),  # a word of the format
     "csv": lambda data: data.decode().partition("\n")[2],
     "geojson": lambda data: json.loads(data)["description"].partition("place_role")[0],

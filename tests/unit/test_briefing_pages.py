@@ -19,6 +19,7 @@ from geodata.briefing.incidents import GRAPHIC
 from geodata.cli import main
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
+from geodata.tell import facts
 from tests.unit.printed import INCIDENTS, LINK, MADE, rows, words
 
 pytestmark = pytest.mark.slow
@@ -48,18 +49,19 @@ def text_of(deck: bytes) -> str:
     return "\n".join(parts)
 
 
+def plain_text(form: str, content: bytes) -> str:
+    if form == "pdf":
+        return "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content))
+    if form == "pptx":
+        return text_of(content)
+    if form == "html":
+        return html.unescape(re.sub(r"<[^>]*>", "", content.decode()))
+    return re.sub(r"\\(.)", r"\1", content.decode())
+
+
 @pytest.mark.parametrize("form", BRIEFINGS)
 def test_each_form_holds_every_report_and_document(shipped: Dataset, written: dict[str, bytes], form: str) -> None:
-    content = written[form]
-    if form == "pdf":
-        text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content))
-    elif form == "pptx":
-        text = text_of(content)
-    elif form == "html":
-        text = html.unescape(re.sub(r"<[^>]*>", "", content.decode()))
-    else:
-        text = re.sub(r"\\(.)", r"\1", content.decode())
-    text = words(text)
+    text = words(plain_text(form, written[form]))
     found = told_rows(shipped)
     assert {row["incident_id"] for row in found} == set(INCIDENTS)
     assert any(row["graphic"] for row in found)
@@ -67,13 +69,43 @@ def test_each_form_holds_every_report_and_document(shipped: Dataset, written: di
     for row in found:
         source = shipped.sources[row["source_id"]]
         stated = [row[name] for name in ("claimed_by", "title", "claim_status", "disputed_by")]
-        several = "" if row["paragraphs"].isdecimal() else "s"
-        for part in (*stated, f"{source.label}, paragraph{several} {row['paragraphs']}", source.reader_note):
+        for part in (*stated, facts.document_cited(source.label, row["paragraphs"]), source.reader_note):
             assert words(part) in text, part
         assert (words(row["summary"]) in text) is not row["graphic"]
         assert (words(row["note"]) in text) is not (row["graphic"] and bool(row["note"]))
     assert words(GRAPHIC) in text
     assert words("5 Nov 2026") in text
+
+
+@pytest.mark.parametrize("form", BRIEFINGS)
+def test_each_form_tells_field_by_field_what_is_sharp_mild_one_sided_and_agreed(shipped: Dataset, form: str) -> None:
+    chosen = Briefing(shipped, ("2016-sloyan-medal", "2023-09-nagorno-karabakh-displacement"), MADE)
+    text = words(plain_text(form, BRIEFINGS[form](chosen)))
+    for said in ("≠ sharp", "until 11 Apr 2016 and May 2016: 20 days apart", "≈ mild", "= agreed", "– not told",
+                 "◐ only Gatestone Institute, Nov 2023 names the actor"):  # fmt: skip
+        assert words(said) in text, said
+
+
+@pytest.mark.parametrize("form", BRIEFINGS)
+def test_an_incident_that_one_alone_tells_has_no_table_and_its_kind_and_deaths_all_the_same(
+    shipped: Dataset, form: str
+) -> None:
+    text = words(plain_text(form, BRIEFINGS[form](Briefing(shipped, ("2020-10-ganja-airbase-attack",), MADE))))
+    assert words("field by field") not in text
+    assert words("Kind: shelling" if form in ("pdf", "md") else "Kind") in text
+    assert words("Deaths stated") in text
+
+
+def test_a_page_of_an_incident_stands_whole_in_the_largest_type_that_fits(shipped: Dataset) -> None:
+    document = pypdfium2.PdfDocument(BRIEFINGS["pdf"](Briefing(shipped, ("2020-stepanakert-shelling",), MADE)))
+    titled = [page for page in document if "2020-stepanakert-shelling" in page.get_textpage().get_text_range()]
+    assert len(titled) == 1
+    [page] = titled
+    text = page.get_textpage()
+    boxes = [text.get_rect(at) for at in range(text.count_rects())]
+    assert all(box[0] > 0 and box[2] < page.get_width() for box in boxes)
+    above_foot = [box for box in boxes if box[1] > 60]
+    assert min(box[1] for box in above_foot) < 0.25 * page.get_height(), "the page is filled"
 
 
 def test_graphic_texts_are_printed_when_asked_for(shipped: Dataset) -> None:

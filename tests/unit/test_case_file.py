@@ -11,7 +11,7 @@ from geodata.model.case import Case
 from geodata.model.faults import InvalidData
 from geodata.model.names import name_of, namings
 from geodata.model.records import Report
-from geodata.model.vocabulary import PALETTE
+from geodata.model.vocabulary import PALETTES
 from geodata.store import case_file
 from geodata.store.importers import open_table
 from geodata.store.load import load
@@ -35,8 +35,8 @@ MISTAKES = [
     ("title: A", "titel: A", "titel", "did you mean 'title'?"),
     ("letter: Z", "letter: A", "sides, azerbaijani, letter", "that of 'armenian'"),
     ("letter: Z", "letter: ZZ", "sides, azerbaijani, letter", "does not have the form"),
-    ('colour: "#DDCC77"', 'colour: "#332288"', "sides, azerbaijani, colour", "each needs its own"),
-    ('colour: "#DDCC77"', "colour: yellow", "sides, azerbaijani, colour", "does not have the form"),
+    ('colour: "#7C6723"', 'colour: "#735EA0"', "sides, azerbaijani, colour", "each needs its own"),
+    ('colour: "#7C6723"', "colour: yellow", "sides, azerbaijani, colour", "does not have the form"),
     ("party: true", "party: yes", "sides, armenian, party", "neither 'true' nor 'false'"),
     ("meaning: a national", "meanin: a national", "sides, court, meanin", "did you mean 'meaning'?"),
     ("opens_on: core", "opens_on: cor", "opens_on", "is not among scopes (core, context"),
@@ -84,7 +84,8 @@ def test_more_sides_than_can_be_told_apart_are_refused() -> None:
 def test_letters_and_colours_that_are_left_out_are_made_and_told_apart() -> None:
     case = Case.of_table("x", ["alpha", "Ärzte", "alps", "other", "123"])
     assert [side.letter for side in case.sides.values()] == ["A", "Ä", "L", "O", "B"]
-    assert [side.colour for side in case.sides.values()] == [*PALETTE[:3], PALETTE[-1], PALETTE[3]]
+    first, second, third, fourth, *_, grey = PALETTES["sides"]
+    assert [side.colour for side in case.sides.values()] == [first, second, third, grey, fourth]
 
 
 def test_kinds_need_a_family_of_the_case() -> None:

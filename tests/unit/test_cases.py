@@ -16,6 +16,7 @@ import geopandas as gpd
 import pypdfium2
 import pytest
 from pptx import Presentation
+from python_calamine import CalamineWorkbook
 
 from geodata import briefing, lessons
 from geodata.__main__ import main
@@ -25,6 +26,7 @@ from geodata.count.compare import Pair
 from geodata.exports import EXPORTS
 from geodata.model.names import namings
 from geodata.model.selection import Selection
+from geodata.model.vocabulary import BLANK
 from geodata.store import case_file
 from geodata.store.classroom import Closed, suitable
 from geodata.store.dataset import Dataset
@@ -79,7 +81,7 @@ def test_each_case_opens_on_its_scope_and_its_box_with_its_own_letters(dataset: 
     assert (fixed["home"]["box"], fixed["home"]["name"]) == (case.home.extent, case.home.name)
     told = {one["name"]: (one["letter"], one["colour"]) for one in fixed["schemes"]["side"]["categories"]}
     own = {side.name: (side.letter, side.colour) for side in case.sides.values()}
-    assert told == own | {"not stated": ("?", "#777777")}
+    assert told == own | {"not stated": ("?", BLANK)}
     assert len({letter for letter, _ in told.values()}) == len({colour for _, colour in told.values()}) == len(told)
     shown = facets.facets(dataset, Selection(scopes=case.opening_scopes))
     assert set(shown["scopes"]) == set(case.scopes)
@@ -186,6 +188,11 @@ def parquet_text(content: bytes) -> str:
     return str(gpd.read_parquet(io.BytesIO(content)).to_csv())
 
 
+def xlsx_text(content: bytes) -> str:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return "\n".join(str(row) for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python())
+
+
 READERS: dict[str, Callable[[bytes], str]] = {
     "html": html_text,
     "pdf": pdf_text,
@@ -193,6 +200,7 @@ READERS: dict[str, Callable[[bytes], str]] = {
     "zip": zip_text,
     "parquet": parquet_text,
     "gpkg": gpkg_text,
+    "xlsx": xlsx_text,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from geodata.count.search import understand
 from geodata.model.faults import Fault, InvalidData
+from geodata.model.names import LABEL
 from geodata.model.records import Person
 from geodata.model.selection import Selection, select
 from geodata.model.text import fold
@@ -19,6 +21,7 @@ from geodata.store.classroom import NAMING, Closed, slug, suitable
 from geodata.store.dataset import SCHEMA, Dataset
 from geodata.store.importers import open_table
 from geodata.store.load import load
+from geodata.tell import card
 from tests.server import ROOT
 
 PERSONS = load(ROOT).persons or ()
@@ -274,3 +277,11 @@ def test_a_list_of_persons_without_a_column_is_refused(table_copy: Path, listing
     with pytest.raises(InvalidData) as caught:
         load(table_copy)
     assert Fault("persons.csv", 1, "is_public", "the column is missing (is it 'public'?)") in caught.value.faults
+
+
+def test_the_card_of_a_case_names_nobody_private_in_class(shipped: Dataset) -> None:
+    fit = suitable(shipped)
+    rows = fit.fetch(fit.reports.filter(fit.reports.title.lower().contains("soldier"))).to_pylist()
+    said = json.dumps([card.of_row(fit, row["row"], LABEL) for row in rows], ensure_ascii=False).lower()
+    assert "soldier" in said
+    assert "sloyan" not in said

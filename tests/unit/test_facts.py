@@ -45,7 +45,8 @@ def test_a_place_is_named_in_the_language_asked_for(shipped: Dataset) -> None:
 @pytest.mark.parametrize(
     ("paragraphs", "told", "short"),
     [("3", "Keghart, paragraph 3", "Keghart, ¶\u00a03"), ("", "Keghart", "Keghart"),
-     ("16-18;20", "Keghart, paragraphs 16-18;20", "Keghart, ¶\u00a016-18;20")],
+     ("16-18", "Keghart, paragraphs 16–18", "Keghart, ¶¶\u00a016–18"),
+     ("24;28;35;42", "Keghart, paragraphs 24, 28, 35 and 42", "Keghart, ¶¶\u00a024, 28, 35 and 42")],
 )  # fmt: skip
 def test_a_document_is_cited_with_its_paragraphs(paragraphs: str, told: str, short: str) -> None:
     assert facts.document_cited("Keghart", paragraphs) == told

@@ -22,10 +22,12 @@ import pyogrio
 import pytest
 
 from geodata.exports import EXPORTS
-from geodata.exports.attribution import COLUMNS, attributed, rows_of
+from geodata.exports.attribution import COLUMNS, DAYS, attributed, rows_of
+from geodata.model import dates
 from geodata.model.selection import Selection
 from geodata.model.vocabulary import CLAIM_STATUSES, DEATHS
 from geodata.store.dataset import Dataset
+from geodata.tell import facts
 
 ALL = Selection()
 FORMULA, SCRIPT = "=cmd|'/C calc'!A0", "<script>alert(1)</script>"
@@ -42,16 +44,23 @@ def hostile(shipped: Dataset) -> Dataset:
     """The shipped table with texts that other programs might run, and dates in every form."""
     reports = shipped.reports
 
-    def each(values: tuple[str, ...]) -> ibis.Value:
+    def each(values: tuple[Any, ...]) -> ibis.Value:
         return ibis.cases(*((reports.row % len(values) == n, value) for n, value in enumerate(values)))
 
-    changed = reports.mutate(title=each(CELLS), note=each(CELLS), date=each(DATES))
+    spans = [dates.parse(text) if text else None for text in DATES]
+    first, last = (each(tuple(span and getattr(span, end) for span in spans)) for end in ("first", "last"))
+    changed = reports.mutate(title=each(CELLS), note=each(CELLS), date=each(DATES), first_day=first, last_day=last)
     return dataclasses.replace(shipped, reports=changed)
 
 
 @pytest.fixture(scope="module")
 def shown(hostile: Dataset) -> Cells:
-    return attributed(hostile, ALL)
+    return plain_days(attributed(hostile, ALL))
+
+
+def plain_days(rows: Cells) -> Cells:
+    """The rows with their days as texts: a file has dates where its format knows them."""
+    return [row | {name: row[name] and str(row[name])[:10] for name in DAYS} for row in rows]
 
 
 def closed(dataset: Dataset, source_id: str) -> Dataset:
@@ -70,12 +79,12 @@ def saved(tmp_path: Path, dataset: Dataset, ending: str, chosen: Selection = ALL
 def cells(frame: pd.DataFrame) -> Cells:
     """Plain Python values; NaN, NaT and NA are ``None``."""
     kept = frame[list(COLUMNS)].astype(object)
-    return kept.where(kept.notna(), None).to_dict("records")
+    return plain_days(kept.where(kept.notna(), None).to_dict("records"))
 
 
 def read_package(path: Path) -> Cells:
     rows = frictionless.Package(str(path)).get_resource("reports").read_rows()
-    return [{name: row[name] for name in COLUMNS} for row in rows]
+    return plain_days([{name: row[name] for name in COLUMNS} for row in rows])
 
 
 READERS: dict[str, Callable[[Path], Cells]] = {
@@ -85,6 +94,7 @@ READERS: dict[str, Callable[[Path], Cells]] = {
     "gpkg": lambda path: cells(gpd.read_file(path, layer="reports")),
     "kml": lambda path: cells(gpd.read_file(path)),
     "zip": read_package,
+    "xlsx": lambda path: cells(pd.read_excel(path, engine="calamine", keep_default_na=False, na_values=[""])),
 }
 
 
@@ -130,6 +140,31 @@ def test_whole_numbers_keep_a_type_of_their_own_beside_blanks(tmp_path: Path, sh
         types = dict(zip(read["fields"], read["dtypes"], strict=True))
         assert {types[name] for name in DEATHS} == {whole}
         assert types["graphic"] == "bool"
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "zip", "geojson", "parquet", "gpkg", "kml"])
+def test_every_format_has_the_days_that_a_date_allows_and_blanks_where_it_is_open(
+    tmp_path: Path, hostile: Dataset, ending: str
+) -> None:
+    opened = READERS[ending](saved(tmp_path, hostile, ending))
+    found = {row["date"] or "": tuple(row[name] or None for name in DAYS) for row in opened}
+    assert found == {
+        "2020-10~": ("2020-10-01", "2020-10-31"),
+        "2023?": ("2023-01-01", "2023-12-31"),
+        "../2016-04-11": (None, "2016-04-11"),
+        "201X": ("2010-01-01", "2019-12-31"),
+        "2020-09-27/2020-11": ("2020-09-27", "2020-11-30"),
+        "": (None, None),
+    }
+
+
+def test_days_have_a_type_where_the_format_knows_one(tmp_path: Path, shipped: Dataset) -> None:
+    for chosen in (ALL, Selection(text="zzzz")):  # with reports and without
+        parquet = pq.read_schema(saved(tmp_path, shipped, "parquet", chosen))
+        assert {str(parquet.field(name).type) for name in DAYS} == {"date32[day]"}
+        read = pyogrio.read_info(saved(tmp_path, shipped, "gpkg", chosen))
+        types = dict(zip(read["fields"], read["ogr_types"], strict=True))
+        assert {types[name] for name in DAYS} == {"OFTDate"}
 
 
 def test_a_file_without_reports_opens_as_an_empty_layer(tmp_path: Path, shipped: Dataset) -> None:
@@ -209,7 +244,7 @@ def test_a_placemark_tells_who_says_it_with_what_standing_and_where(placemarks: 
         lines = said(placemark)[1].splitlines()
         assert f"Claimed by: {row['claimed_by']}" in lines
         assert f"Standing: {row['claim_status']}: {CLAIM_STATUSES[row['claim_status']]}" in lines
-        assert f"Paragraph: {row['paragraphs']}" in lines
+        assert f"Paragraphs: {facts.paragraphs_listed(row['paragraphs'])}" in lines
         assert next(line for line in lines if line.startswith("Document: ")).endswith(".")
         assert (row["summary"] in lines) != row["graphic"]
     assert any(row["graphic"] for row in shown)

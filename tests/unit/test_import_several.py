@@ -81,12 +81,13 @@ def test_a_table_that_is_not_there_is_told_by_its_name(folder: Path) -> None:
         open_table(folder)
 
 
-SAME = ("incident_id", "source_id", "date", "latitude", "longitude", "precision", "actor", "claimed_by",
-        "claim_status", "event_type", "deaths_best", "claimant_side", "scope", "graphic", "place")  # fmt: skip
+SAME = ("incident_id", "source_id", "date", "first_day", "last_day", "latitude", "longitude", "precision", "actor",
+        "claimed_by", "claim_status", "event_type", "deaths_best", "claimant_side", "scope", "graphic",
+        "place")  # fmt: skip
 """What a report says that every file of ours bears."""
 
 
-@pytest.mark.parametrize("ending", ["csv", "geojson", "parquet", "gpkg", "kml", "zip"])
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "geojson", "parquet", "gpkg", "kml", "zip"])
 def test_every_table_that_is_written_opens_again_row_for_row(tmp_path: Path, small: Dataset, ending: str) -> None:
     path = tmp_path / f"attest.{ending}"
     path.write_bytes(EXPORTS[ending](small, Selection()))
@@ -115,6 +116,12 @@ def test_a_saved_map_opens_again_row_for_row_on_the_days_and_places_that_it_draw
     places = [{(row["latitude"] and round(row["latitude"], 3)) for row in reports(one)} for one in (small, again)]
     assert places[0] == places[1]
     assert not len(again.openings[0].unread_cells)
+
+
+def test_days_of_an_export_colour_no_mark(tmp_path: Path, small: Dataset) -> None:
+    path = tmp_path / "out.csv"
+    path.write_bytes(EXPORTS["csv"](small, Selection()))
+    assert not {category.name for category in open_table(path).categories} & {"first_day", "last_day"}
 
 
 def test_an_export_of_an_imported_table_opens_again_with_its_own_columns(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from PIL import Image
 
 from geodata.model.dates import OPEN_END, OPEN_START
 from geodata.model.layers import COLOURS, DASHES, MOST_LAYERS, look
-from geodata.model.vocabulary import PALETTE
+from geodata.model.vocabulary import PALETTES
 from geodata.store.layers.files import files_of
 from geodata.store.layers.layer import MOST_PIXELS
 from geodata.store.load import load
@@ -295,10 +295,10 @@ def test_a_shapefile_in_an_arabic_code_page_that_names_none_is_read(tmp_path: Pa
 # --- what is told apart ---------------------------------------------------------------------------------------------
 
 
-def test_no_two_layers_look_alike_and_none_has_the_colour_of_a_side() -> None:
+def test_no_two_layers_look_alike_and_none_has_the_colour_of_a_category() -> None:
     looks = [look(number) for number in range(1, MOST_LAYERS + 1)]
     assert len(set(looks)) == MOST_LAYERS == len(COLOURS) * len(DASHES)
-    assert not {colour.casefold() for colour in COLOURS} & {colour.casefold() for colour in PALETTE}
+    assert not {*COLOURS} & {colour for palette in PALETTES.values() for colour in palette}
 
 
 def test_the_files_of_a_layer_are_known_with_those_beside_them(tmp_path: Path) -> None:

@@ -19,8 +19,9 @@ MOST_CODES = 8
 LONGEST_VALUE = 60
 """Characters."""
 
-MEASURES = frozenset(("year", "month", "day", "iso", "iso3", "hour", "interaction", "timestamp"))
-"""Names of columns that hold numbers and no categories, however few they are."""
+MEASURES = frozenset(("year", "month", "day", "iso", "iso3", "hour", "interaction", "timestamp",
+                      "first day", "last day"))  # fmt: skip
+"""Names of columns that hold numbers or days and no categories, however few they are."""
 
 
 def of(work: Work) -> tuple[OwnCategory, ...]:

@@ -9,7 +9,7 @@ import pyarrow as pa
 from geodata.model.kinds import KINDS
 from geodata.model.mapping import TEXTS
 from geodata.model.text import number_of
-from geodata.model.vocabulary import CLAIM_STATUSES, DATE_BASES, PALETTE, PLACE_ROLES
+from geodata.model.vocabulary import CLAIM_STATUSES, DATE_BASES, MOST_COLOURS, PLACE_ROLES
 from geodata.store import search_words
 from geodata.store.dataset import SCHEMA, quoted
 from geodata.store.importers.columns import literal
@@ -158,11 +158,11 @@ def sides(work: Work) -> list[str]:
     More than can be told apart on a map are none: they are a column of the table's own.
     """
     found = _values(work, "claimant_side")
-    if len(found) <= len(PALETTE):
+    if len(found) <= MOST_COLOURS:
         return found
     column = work.mapping.claimant_side
     work.mapping = work.mapping.model_copy(update={"claimant_side": ""})
-    can = f"{len(PALETTE)} can be told apart"
+    can = f"{MOST_COLOURS} can be told apart"
     work.notes.append(f"“{column}” names {len(found)} sides; {can}, so it is a column of the table's own.")
     return []
 

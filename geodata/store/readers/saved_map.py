@@ -54,13 +54,31 @@ def _records(page: dict[str, Any]) -> Iterator[Record]:
     arrays = {name: np.frombuffer(base64.b64decode(text), TYPES[kind]) for name, (kind, text) in packed.items()}
     fixed = page["fixed"]
     labels: list[str] = next(iter(fixed["names"].values()), [])
-    for row, detail in enumerate(fixed["details"]):
+    told = {row: telling for card in page.get("cards", ()) for telling in card["tellings"] for row in telling["rows"]}
+    for row, each in enumerate(fixed["details"]):
+        detail = each | _telling(told[row], each["title"]) if row in told else each
         cells = {own: detail.get(name, "") for name, own in OWN.items()}
         place = detail.get("place", "")
         cells["place"] = labels[place] if isinstance(place, int) else place
+        cells["paragraphs"] = _paragraphs(cells["paragraphs"])
         cells |= _drawn(arrays, row, fixed["flags"])
         cells |= {FACTS.get(label, label): text for label, text in detail.get("facts", ())}
         yield {(CELL, name): _text(value) for name, value in cells.items()}
+
+
+def _telling(telling: Mapping[str, Any], title: str) -> dict[str, Any]:
+    """What a card tells of its reports, by the names of the details. A summary like the title is not in it twice."""
+    side = [("Side", telling["side"])] if telling["side"] else []
+    return {
+        "summary": telling["summary"] or title,
+        "graphic": bool(telling["graphic"]),
+        "facts": [*side, *telling["facts"]],
+    }
+
+
+def _paragraphs(told: str) -> str:
+    """Paragraphs as the column has them: "¶¶ 24, 28 and 35–37" is ``24;28;35-37``."""
+    return re.sub(r", | and ", ";", told.lstrip("¶\u00a0")).replace("–", "-")
 
 
 def _text(value: object) -> str:

@@ -57,7 +57,11 @@ class Sheet:
     @property
     def is_table(self) -> bool:
         """Whether it has a header of two columns at least, and a row below."""
-        return sum(1 for name in self.header.names if name.strip()) > 1 and self.rows > self.header.first
+        return self.is_wide and self.rows > self.header.first
+
+    @property
+    def is_wide(self) -> bool:
+        return sum(1 for name in self.header.names if name.strip()) > 1
 
 
 def read(reading: Reading, form: str) -> RawTable:
@@ -95,8 +99,8 @@ def _chosen(reading: Reading, workbook: CalamineWorkbook) -> tuple[Sheet, list[s
     return best, [name for name in seen if name != best.name]
 
 
-def _rank(sheet: Sheet, seen: dict[str, bool]) -> tuple[bool, bool, int]:
-    return sheet.is_table, seen[sheet.name], sheet.rows
+def _rank(sheet: Sheet, seen: dict[str, bool]) -> tuple[bool, bool, bool, int]:
+    return sheet.is_table, seen[sheet.name], sheet.is_wide, sheet.rows
 
 
 def _sheet(reading: Reading, name: str, sheet: CalamineSheet) -> Sheet | None:

@@ -1,0 +1,115 @@
+// @ts-check
+// Lists of reports in the panel: sorted, in groups, a part at a time; a click anywhere on a row opens its incident.
+
+import { make } from "./dom.js";
+
+/** @import { Row } from "./types" */
+/** @import { Reports } from "./reports.js" */
+
+const PART = 200; // rows that are drawn at a time
+
+/** @typedef {"date" | "place" | "who"} Order */
+
+/** @type {Record<Order, string>} */
+const ORDERS = { date: "Date", place: "Place", who: "Who claims it" };
+
+export class ReportList {
+  /**
+   * @param {Reports} reports
+   * @param {{ choose(row: Row): void, isChosen(row: Row): boolean }} host
+   */
+  constructor(reports, host) {
+    this.reports = reports;
+    this.host = host;
+    /** @type {Order} */
+    this.order = "date";
+    this.most = PART;
+    /** @type {{ title: string, rows: Row[] }[]} */
+    this.groups = [];
+    const options = Object.entries(ORDERS).map(([value, text]) => make("option", { value, text }));
+    this.sorter = make("select", { "aria-label": "Order of the list" }, ...options);
+    this.sorter.addEventListener("change", () => {
+      this.order = /** @type {Order} */ (this.sorter.value);
+      this.draw();
+    });
+    this.sorting = make("label", { class: "tm-sorter" }, "Order ", this.sorter);
+    this.body = make("div", { class: "tm-rows" });
+    this.element = make("div", {}, this.sorting, this.body);
+  }
+
+  /** @param {{ title: string, rows: Row[] }[]} groups each with a head, blank for none */
+  show(groups) {
+    const count = groups.reduce((sum, { rows }) => sum + rows.length, 0);
+    this.groups = groups;
+    this.most = PART;
+    this.sorting.hidden = count < 2;
+    this.draw();
+  }
+
+  draw() {
+    /** @type {HTMLElement[]} */
+    const drawn = [];
+    let room = this.most;
+    for (const { title, rows } of this.groups) {
+      if (title) drawn.push(make("h3", { text: title }));
+      if (!rows.length) drawn.push(make("p", { class: "tm-faint", text: "None." }));
+      for (const [head, part] of this.parts(rows)) {
+        if (room <= 0) break;
+        if (head) drawn.push(make("h4", { text: `${head} · ${part.length}` }));
+        for (const row of part.slice(0, room)) drawn.push(this.line(row));
+        room -= part.length;
+      }
+    }
+    const left = this.groups.reduce((sum, { rows }) => sum + rows.length, 0) - this.most;
+    if (left > 0) drawn.push(this.onward(left));
+    this.body.replaceChildren(...drawn);
+  }
+
+  /** @param {number} left */
+  onward(left) {
+    const text = `Show ${Math.min(left, PART).toLocaleString("en")} more of ${left.toLocaleString("en")}`;
+    const more = () => {
+      this.most += PART;
+      this.draw();
+    };
+    return make("button", { type: "button", class: "tm-more", text, onclick: more });
+  }
+
+  /**
+   * The rows in the order chosen, in groups with a head where they are grouped. A large table is listed by date alone:
+   * its words stay on the server.
+   * @param {Row[]} rows
+   * @returns {[string, Row[]][]}
+   */
+  parts(rows) {
+    if (this.order === "date" || rows.length > 20_000) return [["", rows]];
+    /** @type {Map<string, Row[]>} */
+    const groups = new Map();
+    for (const row of rows) {
+      const name =
+        this.order === "place" ? this.reports.placeOf(row) || "No place named" : this.reports.categoryOf(row).name;
+      groups.set(name, [...(groups.get(name) ?? []), row]);
+    }
+    return [...groups].sort(([a], [b]) => a.localeCompare(b));
+  }
+
+  /** @param {Row} row */
+  line(row) {
+    const line = this.reports.card(row, this.order !== "place", () => this.host.choose(row));
+    if (this.host.isChosen(row)) line.setAttribute("aria-current", "true");
+    return line;
+  }
+
+  /** The incident that is open is another: its rows are told apart, and the first is brought into view. */
+  mark() {
+    /** @type {HTMLElement | null} */
+    let first = null;
+    for (const line of /** @type {NodeListOf<HTMLElement>} */ (this.body.querySelectorAll(".tm-report"))) {
+      const isChosen = this.host.isChosen(Number(line.dataset.row));
+      if (isChosen) line.setAttribute("aria-current", "true");
+      else line.removeAttribute("aria-current");
+      if (isChosen) first ??= line;
+    }
+    first?.scrollIntoView({ block: "nearest" });
+  }
+}

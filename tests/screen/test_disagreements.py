@@ -1,0 +1,67 @@
+"""The page Disagreements: one-sided fields raise no number of disagreements; each of the four is listed by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.server import ROOT
+from tests.unit.importing import written
+
+TABLE = (
+    "id,date,latitude,longitude,source,title,deaths\n"
+    "a,2020-10-04,39.8,46.7,Wire A,A fire,\n"
+    "a,2020-10-04,39.8,46.7,Wire B,A fire,5\n"
+    "b,2020-10-05,39.9,46.8,Wire A,A march,\n"
+    "b,2020-10-05,39.9,46.8,Wire B,A march,\n"
+)
+"""Of one incident the second source alone states deaths; of the other both say the same."""
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("ATTEST_EVENTS", str(written(tmp_path, TABLE)))
+    monkeypatch.chdir(ROOT)
+    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=30)
+    app.query_params.update({"page": "disagreements"})
+    return app
+
+
+def listed(app: AppTest) -> list[str]:
+    return [title for frame in app.dataframe if "Incident" in frame.value for title in frame.value["Incident"]]
+
+
+def test_what_one_alone_tells_is_no_disagreement(page: AppTest) -> None:
+    page.run()
+    assert not page.exception
+    said = [part.value for part in (*page.markdown, *page.info, *page.caption)]
+    assert "No incident among those shown is told differently by two sources." in said
+    assert not any("told differently by two or more" in text for text in said)
+    assert any(text.startswith("In 1 incident a field is one-sided") for text in said)
+    assert listed(page) == []
+
+
+@pytest.mark.parametrize(
+    ("stand", "incidents"), [("sharp", []), ("mild", []), ("one-sided", ["A fire"]), ("agreed", ["A fire", "A march"])]
+)
+def test_each_of_the_four_is_listed_by_itself(page: AppTest, stand: str, incidents: list[str]) -> None:
+    page.query_params["stand"] = stand
+    page.run()
+    assert not page.exception
+    assert listed(page) == incidents
+
+
+def test_a_choice_that_an_address_made_up_is_that_of_a_new_reader(page: AppTest) -> None:
+    page.query_params["stand"] = "loud"
+    page.run()
+    assert not page.exception
+    assert page.session_state["stand"] == "different"
+
+
+def test_the_list_says_who_alone_tells_a_field(page: AppTest) -> None:
+    page.query_params["stand"] = "one-sided"
+    page.run()
+    [frame] = [frame.value for frame in page.dataframe if "Incident" in frame.value]
+    assert list(frame["◐ One-sided"]) == ["Deaths stated: only Wire B says"]
