@@ -14,7 +14,7 @@ from geodata.briefing.numbered import NEAR, Numbered, Placed, numbered
 from geodata.briefing.print import Print
 from geodata.briefing.sheet import MUTED, Box
 from geodata.briefing.short_key import ShortKey
-from geodata.briefing.typeset import LEADING, Line, Region, Run, Set, balanced, fill, split, wrap
+from geodata.briefing.typeset import LEADING, Line, Region, Run, Set, balanced, dated, fill, split, wrap
 from geodata.formats import SHAPES, Shape
 from geodata.timemap import basemap
 from geodata.timemap.marks import Category
@@ -259,9 +259,9 @@ def _columns(box: Box, width: float, gap: float, count: int) -> tuple[Box, ...]:
 def _head(printed: Print, page: Shape, width: float) -> tuple[tuple[Line, ...], ...]:
     sentence, notes = wording.said(printed)
     return (
-        tuple(wrap([Run(wording.title(printed), "bold")], width, page.title)),
-        tuple(wrap([Run(sentence, "bold")], width, page.lead)),
-        tuple(wrap([Run(notes, colour=MUTED)], width, page.text)),
+        tuple(wrap([Run(dated(wording.title(printed)), "bold")], width, page.title)),
+        tuple(wrap([Run(dated(sentence), "bold")], width, page.lead)),
+        tuple(wrap([Run(dated(notes), colour=MUTED)], width, page.text)),
     )
 
 

@@ -86,16 +86,21 @@ class Key:
             blocks.append(self._plain([Run(f"{self.letters[key]}\u00a0 {source.label}", "bold"), Run(about)]))
         return [*blocks, *self.ratings(), *self.standings()]
 
-    def named(self) -> list[Block]:
-        """Every document cited, by its letter and its name alone."""
+    @property
+    def cited(self) -> list[str]:
+        """The documents cited, in the order of their letters."""
         cited = {entry.source_id for entry in self.shown.entries}
-        if not cited:
+        return [key for key in self.letters if key in cited]
+
+    def named(self, documents: Sequence[str], more: str = "") -> list[Block]:
+        """Documents by their letters and names alone; ``more`` ends their heading."""
+        if not documents:
             return []
         runs = []
-        for key in (key for key in self.letters if key in cited):
+        for key in documents:
             runs += [Run(f"{self.letters[key]}\u00a0", "bold"), Run(f"{self.printed.dataset.sources[key].label}; ")]
         runs[-1] = Run(runs[-1].text.removesuffix("; ") + ".")
-        return [self.heading(self.noun.said("Documents")), self._plain(runs)]
+        return [self.heading(f"{self.noun.said('Documents')}{more}"), self._plain(runs)]
 
     def ratings(self, *, listed: bool = False) -> list[Block]:
         """What the documents' ratings mean, where one is rated; before it each rating where they are ``listed``."""

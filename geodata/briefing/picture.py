@@ -108,9 +108,10 @@ def _scale(sheet: Sheet, made: Composition) -> None:
     kind = "Lambert conformal conic" if "lcc" in made.frame.crs else (
         "Equal Earth" if "eqearth" in made.frame.crs else "Azimuthal equidistant")  # fmt: skip
     latitude = f"{abs(made.scale.latitude):.1f}°{'N' if made.scale.latitude >= 0 else 'S'}"
-    long, short = f"scale true at {latitude} · {kind} · WGS 84", f"true at {latitude}"
-    used = made.scale.length + measure(f"{made.scale.kilometres:,g} km", size) + 2.5 * size
-    text = long if used + measure(long, size) <= box.width else short
+    short = f"scale true at {latitude}"
+    ways = (f"{short} · {kind} · WGS 84", f"{short} · {kind}", short)
+    free = box.width - made.scale.length - measure(f"{made.scale.kilometres:,g} km", size) - 2.5 * size
+    text = next((way for way in ways if measure(way, size) <= free), short)
     sheet.text(box.right, y - 0.12 * size, text, size, colour=MUTED, align="right")
 
 

@@ -11,13 +11,17 @@ from geodata.briefing.key import Key
 from geodata.briefing.labels import badge_width
 from geodata.briefing.numbered import KeyEntry, Placed
 from geodata.briefing.sheet import MUTED, Box, Sheet
-from geodata.briefing.typeset import Block, Region, Run, Set, fill, split, wrap
+from geodata.briefing.typeset import Block, Region, Run, Set, dated, fill, split, wrap
 from geodata.formats import Unprintable
 from geodata.model.text import number_of
 from geodata.tell import facts
 
 ON_OTHER_PAGES = "all pages of the key tell them"
 """Where the rest is told, of a print that has no link and no pages after it."""
+
+
+MOST_PLACES = 4
+"""Places of one mark that the key names: a mark of thirty would leave no room for who says so."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,8 @@ def most_told(entries: Sequence[KeyEntry]) -> list[Told]:
 class ShortKey:
     """Writes what of a key has room in the columns of ``region``. ``elsewhere`` says where the rest is told.
 
-    The documents stand in ``aside`` where there is such a box and they have room, else before the incidents. ``bare``
-    are marks whose label on the map has not all of their name: the key names them.
+    The documents stand in ``aside``, where there is such a box, and those without room there before the incidents.
+    ``bare`` are marks whose label on the map has not all of their name: the key names them.
     """
 
     def __init__(
@@ -93,20 +97,23 @@ class ShortKey:
         high = sum(column.height for column in self.region.columns) - sum(one.block.height for one in done)
         return sum(block.height for block in self.blocks[told]) <= high + 2 * self.key.size
 
-    def _filled(self, taken: Sequence[Told], meanings: Sequence[Block] = ()) -> tuple[Set, ...] | None:
+    def _filled(self, taken: list[Told], meanings: Sequence[Block] = ()) -> tuple[Set, ...] | None:
         """The key of these incidents; ``None`` where it has no room."""
         blocks = [*self.named, *self._listed(taken), *self._rest(taken), *meanings]
         placed, rest = fill(split(blocks, 0.7 * max(column.height for column in self.region.columns)), self.region)
         return None if rest else tuple(placed)
 
     def _documents(self, aside: Box | None) -> tuple[list[Set], list[Block]]:
-        """The documents as they are set in ``aside``, else as blocks that go before the incidents."""
-        if aside:
-            narrow = Key(self.key.printed, self.key.shown, aside.width, self.key.size)
-            placed, rest = fill(narrow.named(), Region((aside,)))
+        """As many documents as are set in ``aside``, and the others as blocks that go before the incidents."""
+        cited = self.key.cited
+        if aside is None:
+            return [], self.key.named(cited)
+        narrow = Key(self.key.printed, self.key.shown, aside.width, self.key.size)
+        for number in range(len(cited), 0, -1):
+            placed, rest = fill(narrow.named(cited[:number]), Region((aside,)))
             if not rest:
-                return placed, []
-        return [], self.key.named()
+                return placed, self.key.named(cited[number:], ", continued")
+        return [], self.key.named(cited)
 
     def _places(self, bare: Sequence[Placed]) -> list[Block]:
         """Names that have no room on the map, by their numbers."""
@@ -115,12 +122,13 @@ class ShortKey:
         runs = [Run("Places. ", "bold")]
         for mark in bare:
             end = "." if mark is bare[-1] else ";"
-            runs += [Run(f"{mark.number}\u00a0", "bold"), Run(f"{mark.name}{end} ")]
+            runs += [Run(f"{mark.number}\u00a0", "bold"), Run(f"{_in_short(mark.name)}{end} ")]
         return [Block(tuple(wrap(runs, self.key.width, self.key.size)), self.key.size, 0.6 * self.key.size)]
 
-    def _listed(self, taken: Sequence[Told]) -> Iterator[Block]:
+    def _listed(self, taken: list[Told]) -> Iterator[Block]:
         if taken:
-            order = "" if len(taken) == len(self.told) else ", the most told first"
+            order = ", the most told first" if taken == self.told[: len(taken)] else ", the most told that have room"
+            order = "" if len(taken) == len(self.told) else order
             yield self.key.heading(f"Who says so{order}")
         for told in taken:
             yield from self.blocks[told]
@@ -130,16 +138,16 @@ class ShortKey:
         dates = {entry.date for entry in told.entries}
         title = [Run(told.entries[0].title, "bold")]
         if len(dates) == 1:
-            title.append(Run(f" · {next(iter(dates))}", colour=MUTED))
+            title.append(Run(f" ·\u00a0{dated(next(iter(dates)))}", colour=MUTED))
         heading, again = self._title(title), self._title([*title, Run(", continued", colour=MUTED)])
         yield replace(heading, leads=True)
         for telling in told.tellings:
-            yield replace(self._line(telling, dated=len(dates) > 1), again=again)
+            yield replace(self._line(telling, with_date=len(dates) > 1), again=again)
 
     def _title(self, runs: Sequence[Run]) -> Block:
         return Block(tuple(wrap(runs, self.key.width, self.key.size)), self.key.size, 0.6 * self.key.size)
 
-    def _line(self, telling: Sequence[KeyEntry], *, dated: bool) -> Block:
+    def _line(self, telling: Sequence[KeyEntry], *, with_date: bool) -> Block:
         """A telling: its number on the map, its claimant and standing, and each of its documents with the paragraph."""
         first, size = telling[0], self.key.size
         indent = badge_width(888, size) + 2.1 * size
@@ -150,7 +158,7 @@ class ShortKey:
             runs.append(Run(f" {self.key.letters[entry.source_id]}", "bold"))
             runs.append(Run(("\u00a0" if where else "") + where + ("." if entry is telling[-1] else ";")))
         aside = (
-            f"{first.date}." if dated else "",
+            f"{dated(first.date)}." if with_date else "",
             f"Disputed by {first.disputed}." if first.disputed else "",
             f"{self.where[first.row]}." if first.row in self.where else "",
         )
@@ -197,3 +205,12 @@ class ShortKey:
         else:
             runs = [Run(f"{said}{ON_OTHER_PAGES}.", "bold")]
         return [Block(tuple(wrap(runs, self.key.width, self.key.size)), self.key.size, 0.8 * self.key.size)]
+
+
+def _in_short(name: str) -> str:
+    """A stack's name, its first places alone where it has more than `MOST_PLACES`."""
+    places = name.split(" + ")
+    if len(places) <= MOST_PLACES:
+        return name
+    shown = places[: MOST_PLACES - 1]
+    return f"{' + '.join(shown)} + {len(places) - len(shown)} places"

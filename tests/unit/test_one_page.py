@@ -17,11 +17,14 @@ from geodata.briefing import SHAPES, Briefing, Print, Unprintable, caption, land
 from geodata.briefing.composition import Composition, compose
 from geodata.briefing.labels import sign_box
 from geodata.briefing.pptx import FONT, to_pptx
-from geodata.briefing.sheet import drawing
+from geodata.briefing.sheet import drawing, measure
 from geodata.briefing.short_key import ON_OTHER_PAGES, Told, most_told
-from geodata.briefing.typeset import Set
+from geodata.briefing.signs import HOLE, number_size
+from geodata.briefing.timeline import evenly
+from geodata.briefing.typeset import Set, dated
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
+from geodata.store.importers import read_table
 from geodata.tell import facts
 from geodata.timemap.basemap import DISCLAIMER
 from tests.others import table
@@ -213,6 +216,60 @@ def test_a_page_without_a_link_names_the_other_pages(shipped: Dataset) -> None:
     assert any(words(ON_OTHER_PAGES) in text_of(one) for one in made.leaves[0].key)
     assert "incidents most told of" in caption(made.printed)
     assert "for each mark" in caption(made.printed, whole=True)
+
+
+def test_documents_without_room_beside_the_timeline_go_on_in_the_key(tmp_path: Path) -> None:
+    rows = [{"id": f"e{number}", "source": f"The {number}th Evening Newspaper"} for number in range(24)]
+    with drawing():
+        made = compose(Print(table(tmp_path / "several.csv", *rows), Selection(), MADE, fitted=True), "slide")
+    beside, column = made.places["documents"], made.places["key"]
+    lists = {one.x: text_of(one) for one in made.leaves[0].key if "th Evening Newspaper" in "".join(
+        run.text for line in one.block.lines for _, run in line) and ";" in text_of(one)}  # fmt: skip
+    named = [re.findall(r"The(\d+)th", lists[box.x]) for box in (beside, column)]
+    assert all(named)
+    assert sorted(int(number) for part in named for number in part) == list(range(24))
+    key = [text_of(one) for one in made.leaves[0].key]
+    assert "Sources" in key
+    assert "Sources,continued" in key
+    assert any(text.startswith("Whosaysso") for text in key), "some incident has room"
+
+
+def test_a_mark_of_many_places_leaves_room_for_who_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "crowded.csv"
+    lines = [f"2020-10-04,{40 + number / 1e4},46.2,Village {number},Alpha" for number in range(30)]
+    path.write_text("\n".join(["date,lat,lon,place,source", *lines]), encoding="utf-8")
+    with drawing():
+        made = compose(Print(read_table(path), Selection(), MADE, fitted=True), "column")
+    (mark,) = made.shown.marks
+    assert mark.name.count(" + ") == 29
+    (places,) = [text for text in map(text_of, made.leaves[0].key) if text.startswith("Places.")]
+    assert places == "Places.1Village0+Village1+Village2+27places."
+
+
+# --- what is read at a glance -------------------------------------------------------------------------------------
+
+
+def test_a_number_stays_off_the_ring_round_it() -> None:
+    for count in (2, 38, 118, 12_345):
+        size = number_size(str(count), 20.0, 1.0)
+        assert measure(str(count), size, "bold") <= 2 * HOLE * 20
+        assert size > 5
+
+
+def test_the_names_of_a_timeline_stand_at_even_steps() -> None:
+    ticks = [(10.0 * month, text) for month, text in enumerate(["Jan 2012", "Feb", "Mar", "Apr", "May", "Jun", "Jul"])]
+    named = evenly(ticks, 6.0)
+    steps = {following - x for (x, _), (following, _) in pairwise(named)}
+    assert steps == {40.0}
+    assert evenly([(0.0, "2012")], 6.0) == [(0.0, "2012")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("27 Sep – 10 Nov 2020", "27~Sep~– 10~Nov~2020"), ("Sep 2023", "Sep~2023"), ("12 surely; May tell", None)],
+)
+def test_no_line_ends_within_a_day(text: str, kept: str | None) -> None:
+    assert dated(text) == (kept or text).replace("~", "\u00a0")
 
 
 # --- pages of incidents -------------------------------------------------------------------------------------------
