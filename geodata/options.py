@@ -33,7 +33,7 @@ def _options(one: Filter) -> dict[str, dict[str, Any]]:
             "to": day | {"help": "last day"},
             "surely": {"action": "store_true", "help": explanation},
         }
-    if one.kind is Kind.LIST:
+    if one.kind in (Kind.LIST, Kind.IDS):
         return {
             one.name: {"action": "append", "default": [], "metavar": "VALUE", "help": f"{one.label}; may be repeated"}
         }
@@ -67,15 +67,18 @@ def selection_of(options: argparse.Namespace, dataset: Dataset) -> Selection:
     """
     from geodata.count.facets import values_of
     from geodata.count.search import understand
-    from geodata.lessons.check import absent
     from geodata.model.faults import Fault, InvalidData
     from geodata.model.selection import Selection
+    from geodata.store.absent import absent, absent_incidents
 
     faults = [
         Fault(f"--{name}", 0, "", absent(value, known))
         for name in CHOICES
         for value in getattr(options, name)
         if value not in (known := values_of(dataset, name))
+    ]
+    faults += [
+        Fault("--incidents", 0, "", message) for message in absent_incidents(options.incidents, dataset).values()
     ]
     if faults:
         raise InvalidData(faults)
@@ -84,5 +87,5 @@ def selection_of(options: argparse.Namespace, dataset: Dataset) -> Selection:
         print(note, file=sys.stderr)
     parts = {"first": getattr(options, "from"), "last": options.to, "surely": options.surely}
     values = {one.name: getattr(options, one.name) for one in FILTERS if one.kind is not Kind.WINDOW}
-    values |= {name: tuple(values[name]) for name in CHOICES} | {"text": search.text}
+    values |= {name: tuple(values[name]) for name in (*CHOICES, "incidents")} | {"text": search.text}
     return Selection(**parts, **values)

@@ -133,6 +133,7 @@ class _Widgets:
             Kind.NUMBER: self._number,
             Kind.WINDOW: lambda one: _switch(one, "surely", noun),  # its days are chosen on the timeline
             Kind.AREA: self._area,
+            Kind.IDS: _by_others,
         }
         for one in filters:
             if one.is_offered(self.dataset.missing):
@@ -194,6 +195,10 @@ class _Widgets:
                 st.caption(f"{len(listed) - MOST_CHOICES:,} more: type a part of what you look for.")
             if not listed:
                 st.caption("No report is left to choose from.")
+
+
+def _by_others(_: Filter) -> None:
+    """A collection sets it, and its chip takes it away: the sidebar has nothing of it."""
 
 
 def _switch(one: Filter, key: str, noun: Noun) -> None:

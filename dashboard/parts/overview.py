@@ -6,12 +6,16 @@ from functools import partial
 
 import streamlit as st
 
+from dashboard.parts import collection
 from dashboard.parts.style import plain
 from dashboard.state import link
 from dashboard.state.view import View
+from geodata.count import instead
 from geodata.count.facets import facet
-from geodata.model.filters import FILTERS, Filter, Kind
+from geodata.count.instead import Instead
+from geodata.model.filters import BY_NAME, FILTERS, Filter, Kind
 from geodata.model.selection import Selection, opening
+from geodata.model.text import listed
 from geodata.store.dataset import Dataset
 from geodata.tell import words
 
@@ -32,8 +36,11 @@ def show(view: View) -> None:
             if any(rest):
                 with st.popover("Who speaks, what is left out", type="tertiary"):
                     st.markdown("\n\n".join(filter(None, rest)))
+            collection.show(view)
         with st.container(key="said"):
-            st.markdown(f"**{words.sentence(summary, chosen)}** {words.no_evidence(dataset)}")
+            st.markdown(f"**{words.sentence(summary, chosen)}**{_unknown(view)} {words.no_evidence(dataset)}")
+        if not summary.reports:
+            _instead(view)
 
 
 def _chips(dataset: Dataset) -> None:
@@ -45,10 +52,37 @@ def _chips(dataset: Dataset) -> None:
     for one in FILTERS:
         if one.is_offered(dataset.missing) and chosen[one.name] != nothing[one.name]:
             said = _words(dataset, one, chosen)
-            short = said if len(said) <= MOST_LETTERS else f"{said[: MOST_LETTERS - 1].rstrip()}…"
-            st.button(f"{plain(short)} ✕", key=f"chip_{one.name}", help=f"Take away: {plain(said)}",
+            st.button(f"{plain(_shortened(said))} ✕", key=f"chip_{one.name}", help=f"Take away: {plain(said)}",
                       on_click=_take_away, args=(chosen, one.name))  # fmt: skip
     st.button("Clear all", key="clear", on_click=link.put, args=(at_first,), disabled=chosen == at_first)
+
+
+def _unknown(view: View) -> str:
+    """Names the words of the search that no report has."""
+    unknown = instead.unknown_words(view.dataset, view.chosen.text) if view.chosen.text else []
+    quoted = listed((f"“{plain(word)}”" for word in unknown), "or")
+    return f" No report has {quoted}." if unknown else ""
+
+
+def _instead(view: View) -> None:
+    """A button for each near selection that has reports."""
+    with st.container(key="instead", horizontal=True, gap="xsmall"):
+        for number, one in enumerate(instead.nearest(view.dataset, view.chosen)):
+            said = f"{_said(view, one)} · {one.reports:,}"
+            st.button(said, key=f"instead_{number}", on_click=link.put, args=(one.chosen,))
+
+
+def _said(view: View, one: Instead) -> str:
+    where = {"": "", "scopes": " in every scope"}.get(one.without, " everywhere")
+    if one.text:
+        return f"Search “{plain(one.text)}”{where}"
+    if one.without == instead.ALL_BUT_WORDS:
+        return f"Search{where}"
+    return f"Take away: {plain(_shortened(_words(view.dataset, BY_NAME[one.without], view.chosen)))}"
+
+
+def _shortened(said: str) -> str:
+    return said if len(said) <= MOST_LETTERS else f"{said[: MOST_LETTERS - 1].rstrip()}…"
 
 
 def _words(dataset: Dataset, one: Filter, chosen: Selection) -> str:

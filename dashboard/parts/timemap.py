@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.parts.style import plain
-from dashboard.state import data, lesson_state, opened
+from dashboard.state import collected, data, lesson_state, opened
 from dashboard.state.view import View
 from geodata.count import counting
 from geodata.count.compare import Pair
@@ -47,12 +47,14 @@ def show(
     height: str = WINDOW,
     compared: Compared | None = None,
     is_large: bool = False,
+    may_collect: bool = False,
     camera: dict[str, Any] | None = None,
 ) -> None:
     """Draws the map of the selection; a click on a mark opens its incident.
 
     ``key`` names the map on its page. ``height`` is that of map and timeline, as CSS has it. ``is_large`` is for a
-    class room. ``camera`` moves the map when it changes: latitude and longitude in degrees, and zoom.
+    class room. With ``may_collect`` incidents can be taken into the collection. ``camera`` moves the map when it
+    changes: latitude and longitude in degrees, and zoom.
     """
     state, chosen = st.session_state, view.chosen
     token = view.token  # a session keeps its callbacks: one that held the dataset would keep an old table alive
@@ -77,10 +79,13 @@ def show(
             "window": [str(chosen.first), str(chosen.last)] if chosen.first and chosen.last else None,
             "windowKey": state.get("window_set", 0),
             "selected": selected,
+            "collected": collected.rows_of(view.dataset, collected.now()) if may_collect else None,
             "tiles": tiles.offered()[view.look.tiles].as_dict() if view.look.tiles else None,
         },
         on_window_change=lambda: _window_changed(key),
         on_select_change=lambda: _selected(key, token),
+        on_collect_change=lambda: _collected(key, token),
+        on_note_change=lambda: _noted(key, token),
         on_area_change=lambda: _area_changed(key),
         on_step_change=lambda: _stepped(key),
     )
@@ -125,6 +130,19 @@ def _area_changed(key: str) -> None:
     area = st.session_state[key].get("area")
     if area is not None:  # an empty list is "no area", None is "another trigger fired"
         st.session_state["area"] = Area(*area) if area else None
+
+
+def _collected(key: str, token: str) -> None:
+    change, dataset = st.session_state[key].get("collect"), opened.named(token)
+    if change is not None and dataset is not None:
+        collected.take(collected.incidents_of(dataset, change["rows"]), is_in=bool(change["isIn"]))
+
+
+def _noted(key: str, token: str) -> None:
+    change, dataset = st.session_state[key].get("note"), opened.named(token)
+    if change is not None and dataset is not None:
+        [incident] = collected.incidents_of(dataset, [change["row"]])
+        collected.put(collected.now().noted(incident, str(change["text"])))
 
 
 def _selected(key: str, token: str) -> None:

@@ -44,7 +44,7 @@ def show(view: View) -> None:
         for letter, values in (("A", pair.a), ("B", pair.b))
     )
     timemap.show(view, compared=timemap.Compared(pair, (titles[0], titles[1]), st.session_state["split"]),
-                 height=HEIGHT)  # fmt: skip
+                 height=HEIGHT, may_collect=True)  # fmt: skip
     _lists(view, pair, titles)
 
 

@@ -68,6 +68,8 @@ PARAMETERS = (
     Parameter("stand", "stand", "different", page="disagreements"),
     Parameter("document", "document"),
     Parameter("mode", "mode"),
+    Parameter("collection", "collection"),
+    Parameter("collected", "collected", ()),
     Parameter("lesson", "lesson"),
     Parameter("step", "step"),
 )
@@ -123,6 +125,8 @@ def restore(dataset: Dataset) -> None:
     state.update({one.key: one.read(asked(one.name)) for one in PARAMETERS})
     if state["page"] == "map" and (part := "-".join(asked("view")[-1:]).lower()) in ONCE_BELOW_THE_MAP:
         state["page"] = part
+    if state["collected"]:
+        state["collected_long"] = []
     if state["naming"] not in namings(dataset.case):
         state["naming"] = LABEL
     for key in ("set_a", "set_b"):
@@ -190,6 +194,8 @@ def keep(dataset: Dataset) -> None:
     for one in PARAMETERS:
         if one.page in ("", state["page"]) and (values := one.written(state.get(one.key))):
             ours[one.name] = values
+    if state.get("collected_long"):  # its ids would be too long here as well; the page says so
+        ours.pop("incidents", None)
     before, state["written"] = state.get("written"), ours
     # Streamlit runs the script when the browser goes back, too, and may do so before it calls `went_back`: nothing
     # has changed then, and the address is not to be overwritten.

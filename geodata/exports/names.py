@@ -80,6 +80,8 @@ def _filter(dataset: Dataset, one: Filter, value: Any) -> str:
         case Kind.LIST:
             values = [slug(words.label_of(dataset, one.name, each)) for each in value]
             return "-".join(values) if len(values) <= MOST_VALUES and all(values) else f"{len(values)}-{name}"
+        case Kind.IDS:
+            return f"{len(value)}-{name}"
         case Kind.TEXT:
             return slug(value) or name
         case Kind.NUMBER:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from difflib import get_close_matches
 
 import ibis.expr.types as ir
 
@@ -14,6 +13,7 @@ from geodata.model.filters import CHOICES
 from geodata.model.selection import select
 from geodata.model.text import shown
 from geodata.model.vocabulary import CLAIM_STATUSES
+from geodata.store.absent import absent, absent_incidents
 from geodata.store.dataset import Dataset
 from geodata.timemap import marks
 
@@ -48,6 +48,8 @@ def _missing(step: Step, dataset: Dataset) -> Iterator[tuple[tuple[str | int, ..
         for at, value in enumerate(getattr(step.filters, name)):
             if value not in (known := values_of(dataset, name)):
                 yield ("filters", name, at), absent(value, known)
+    for message in absent_incidents(step.filters.incidents, dataset).values():
+        yield ("filters", "incidents"), message
     schemes = marks.schemes(dataset)
     if step.colour and step.colour not in schemes:
         yield ("colour",), absent(step.colour, schemes)
@@ -57,16 +59,10 @@ def _missing(step: Step, dataset: Dataset) -> Iterator[tuple[tuple[str | int, ..
             "graphic"
         ].to_pylist()
         if not graphic:
-            ids = dataset.fetch(reports.select("incident_id").distinct())["incident_id"].to_pylist()
-            yield ("incident",), absent(step.incident, ids)
+            [message] = absent_incidents((step.incident,), dataset).values()
+            yield ("incident",), message
         elif all(graphic):
             yield ("incident",), f"{shown(step.incident)} has graphic reports only, which a lesson leaves out"
-
-
-def absent(value: str, known: Iterable[str]) -> str:
-    """What is wrong with a value that is not among those known, and the nearest of them."""
-    close = get_close_matches(value, known, n=1)
-    return f"{shown(value)} is not in this table" + (f" (did you mean '{close[0]}'?)" if close else "")
 
 
 def counted(step: Step, dataset: Dataset, names: Iterable[str] | None = None) -> dict[str, int]:

@@ -72,6 +72,7 @@ def _area(value: object) -> object:
 
 
 _TYPES: Mapping[Kind, Any] = {
+    Kind.IDS: Annotated[tuple[Words, ...], BeforeValidator(one_or_more)],
     Kind.SWITCH: Truth,
     Kind.TEXT: Annotated[str, AfterValidator(visible)],
     Kind.NUMBER: Annotated[int, Field(ge=0)] | None,

@@ -43,7 +43,7 @@ def _texts(one: Filter, value: Any) -> Mapping[str, tuple[str, ...]]:
         texts = (*(day.isoformat() if day else "" for day in (value.first, value.last)), "1" if value.surely else "")
         return {parameter: (text,) for parameter, text in zip(one.parameters, texts, strict=True) if text}
     [parameter] = one.parameters
-    if one.kind is Kind.LIST:
+    if one.kind in (Kind.LIST, Kind.IDS):
         return {parameter: value or NONE}
     if one.kind is Kind.SWITCH:
         return {parameter: ("1" if value else "0",)}
@@ -56,7 +56,7 @@ def _value(one: Filter, texts: Sequence[tuple[str, ...]]) -> Any:
         first, last = (date.fromisoformat(day) if day else None for day in ends)
         return Window(first, last, surely == "1")
     [values] = texts
-    if one.kind is Kind.LIST:
+    if one.kind in (Kind.LIST, Kind.IDS):
         return tuple(sorted(set(values) - {""}))
     text = values[-1]
     if one.kind is Kind.SWITCH:

@@ -15,7 +15,7 @@ from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from geodata.model.text import fold, spoken_day
+from geodata.model.text import fold, number_of, spoken_day
 from geodata.model.vocabulary import DEATHS
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ class Kind(Enum):
 
     LIST = auto()
     """A tuple of values of one column, any of which a report may have; empty filters nothing."""
+    IDS = auto()
+    """A tuple of ids, any of which a report may have; empty filters nothing. No widget lists them: others set it."""
     SWITCH = auto()
     """A bool."""
     TEXT = auto()
@@ -248,6 +250,12 @@ FILTERS: tuple[Filter, ...] = (
     Filter(
         "area", Kind.AREA, "Map area", ("latitude",), ("area",), None, _in_area, _area_in_words,
         "A rectangle drawn on the map; a report without coordinates is in none.",
+    ),
+    Filter(
+        "incidents", Kind.IDS, "Chosen incidents", ("incident_id",), ("incidents",), (),
+        lambda reports, ids: reports.incident_id.isin(ids) if ids else None,
+        lambda ids, _: f"only {number_of(len(ids), 'chosen incident')}" if ids else "",
+        "As a collection holds them.",
     ),
     Filter(
         "disputed", Kind.SWITCH, "Only reports that somebody disputes", ("disputed_by",), ("disputed",), False,

@@ -2,11 +2,11 @@
 // The map area: a rectangle that the reader drags, kept as an outline over the marks, and taken away again.
 
 import { make } from "./dom.js";
+import { Glass } from "./glass.js";
 
 /** @import { Point, Rectangle } from "./types" */
 /** @import { MapView } from "./mapview.js" */
 
-const LEAST = 6; // pixels of a side from which on a drag is meant
 const WORLDS = [-360, 0, 360]; // the world stands several times beside itself
 
 export class AreaChooser {
@@ -19,10 +19,14 @@ export class AreaChooser {
     this.chosen = chosen;
     /** @type {Rectangle | null} */
     this.area = null;
+    /** @type {Rectangle | null} while it is being dragged */
+    this.drawn = null;
     this.button = make("button", { type: "button", class: "tm-rare", onclick: () => this.press() });
     const how = "Drag a rectangle. Enter takes what is in view, Escape leaves it.";
-    this.glass = make("div", { class: "tm-glass", hidden: true }, make("div", { class: "tm-ask", text: how }));
-    this.glass.addEventListener("pointerdown", (event) => this.drag(event));
+    this.glass = new Glass(view, this.button, make("div", { class: "tm-ask", text: how }), {
+      drawing: (path) => (this.drawn = path.length ? this.spanning(path) : null),
+      drawn: (path) => this.choose(this.spanning(path)),
+    });
     this.show(null);
   }
 
@@ -37,71 +41,24 @@ export class AreaChooser {
 
   press() {
     if (this.area) this.choose(null);
-    else this.open(this.glass.hidden === true);
-  }
-
-  /**
-   * While the glass lies over the map, a drag draws and does not move the map.
-   * @param {boolean} isOpen
-   */
-  open(isOpen) {
-    this.glass.hidden = !isOpen;
-    this.button.setAttribute("aria-pressed", String(isOpen));
-    if (isOpen) this.view.box.focus({ preventScroll: true });
-  }
-
-  /** @param {KeyboardEvent} event */
-  key(event) {
-    if (this.glass.hidden || event.target === this.button) return;
-    if (event.key === "Enter") {
-      const { x, y } = this.view.map.getSize();
-      this.choose(this.between({ x: 0, y: 0 }, { x, y }));
-    } else if (event.key === "Escape") this.open(false);
-    else return;
-    event.preventDefault();
-  }
-
-  /** @param {PointerEvent} event */
-  drag(event) {
-    event.preventDefault();
-    const frame = this.glass.getBoundingClientRect();
-    const at = (/** @type {PointerEvent} */ { clientX, clientY }) => ({ x: clientX - frame.x, y: clientY - frame.y });
-    const start = at(event);
-    const before = this.area;
-    let end = start;
-    this.glass.setPointerCapture(event.pointerId);
-    const move = (/** @type {PointerEvent} */ moved) => {
-      end = at(moved);
-      this.area = this.between(start, end);
-      this.view.paint();
-    };
-    const release = () => {
-      this.glass.removeEventListener("pointermove", move);
-      this.glass.removeEventListener("lostpointercapture", release);
-      this.area = before;
-      const isMeant = Math.abs(end.x - start.x) >= LEAST && Math.abs(end.y - start.y) >= LEAST;
-      if (isMeant) this.choose(this.between(start, end));
-      else this.view.paint();
-    };
-    this.glass.addEventListener("pointermove", move);
-    this.glass.addEventListener("lostpointercapture", release);
+    else this.glass.open(!this.glass.isOpen);
   }
 
   /** @param {Rectangle | null} area */
   choose(area) {
-    this.open(false);
+    this.glass.open(false);
     this.show(area);
     this.view.paint();
     this.chosen(area);
   }
 
   /**
-   * The area between two points of the map, in thousandths of a degree.
-   * @param {Point} a
-   * @param {Point} b
+   * The area between the ends of a path over the map, in thousandths of a degree.
+   * @param {Point[]} path
    * @returns {Rectangle}
    */
-  between(a, b) {
+  spanning(path) {
+    const [a, b] = [path[0], path[path.length - 1]];
     const { map } = this.view;
     const northWest = map.containerPointToLatLng([Math.min(a.x, b.x), Math.min(a.y, b.y)]);
     const southEast = map.containerPointToLatLng([Math.max(a.x, b.x), Math.max(a.y, b.y)]);
@@ -121,8 +78,9 @@ export class AreaChooser {
    * @param {Point} size of the map
    */
   paint(context, size) {
-    if (!this.area) return;
-    const { west, south, east, north } = this.area;
+    const shown = this.drawn ?? this.area;
+    if (!shown) return;
+    const { west, south, east, north } = shown;
     const outline = new Path2D();
     for (const shift of WORLDS) {
       const { x, y } = this.view.map.latLngToContainerPoint([north, west + shift]);

@@ -113,10 +113,10 @@ function isNearLine(flat, { x, y }, reach) {
 
 /**
  * Whether a point lies in an area: a ring within another is a hole.
- * @param {Float64Array[]} rings
+ * @param {Float64Array[]} rings x and y in turn
  * @param {Point} point
  */
-function isWithin(rings, { x, y }) {
+export function isWithin(rings, { x, y }) {
   let inside = false;
   for (const flat of rings) {
     for (let at = 0, before = flat.length - 2; at < flat.length; before = at, at += 2) {

@@ -2,6 +2,7 @@
 // One map: Leaflet, the marks painted over it, what lies under the pointer, and the panel that lists marks.
 
 import { AreaChooser } from "./area.js";
+import { Collector } from "./collector.js";
 import { Covering } from "./covering.js";
 import { spoken } from "./days.js";
 import { make, plural } from "./dom.js";
@@ -12,6 +13,7 @@ import { cornersOf, lonOf } from "./mercator.js";
 import { Overlay } from "./overlay.js";
 import { Pointing } from "./pointing.js";
 import { Reports } from "./reports.js";
+import { toolbarOf } from "./toolbar.js";
 import { Whereabouts } from "./whereabouts.js";
 
 /** @import { Point as LeafletPoint } from "leaflet" */
@@ -88,13 +90,12 @@ export class MapView {
     this.densityNote = make("div", { class: "tm-density", hidden: true });
     this.where = new Whereabouts(this);
     this.area = new AreaChooser(this, (area) => this.options.onArea?.(area));
-    this.tools = this.toolbar();
+    this.collector = new Collector(this, (rows) => this.host.collect(rows));
+    this.tools = toolbarOf(this);
     this.title = make("div", { class: "tm-title", hidden: !title, text: title });
     this.element = make("div", { class: `tm-map${part ? ` tm-${part}` : ""}` }, this.box, ...this.over());
     const { hint, tip } = this.pointing;
     this.element.append(hint, tip.element);
-    this.box.after(this.area.glass);
-    this.element.addEventListener("keydown", (event) => this.area.key(event));
     frame.append(this.element);
     const isAcross = options.home.box[2] > 180;
     this.map = leafletIn(options.L, this.box, options.notice, isAcross);
@@ -117,6 +118,10 @@ export class MapView {
   }
 
   listen() {
+    for (const { glass } of [this.area, this.collector]) {
+      this.box.after(glass.element);
+      this.element.addEventListener("keydown", (event) => glass.key(event));
+    }
     this.host.land.listeners.add(this.came);
     this.map.on("move zoom viewreset", () => this.paint());
     this.map.on("moveend", () => {
@@ -127,26 +132,6 @@ export class MapView {
     this.host.cameras.join(this.map);
     this.observer.observe(this.element);
     document.fonts.addEventListener("loadingdone", this.fontsCame);
-  }
-
-  toolbar() {
-    const { name, title } = this.options.home;
-    const [all, allTitle] = ["All", "Zoom to all reports shown"];
-    const [copy, copyTitle] = [
-      "Copy picture",
-      "The map as it stands, with its legend, whom it cites, and its notice, to the clipboard",
-    ];
-    const copier = make("button", { type: "button", class: "tm-rare", text: copy, title: copyTitle });
-    copier.addEventListener("click", () => this.host.copyPicture(copier));
-    return make(
-      "div",
-      { class: "tm-tools" },
-      make("button", { type: "button", text: all, title: allTitle, onclick: () => this.zoomToAll() }),
-      ...(name ? [make("button", { type: "button", text: name, title, onclick: () => this.goHome() })] : []),
-      this.pointing.lister,
-      ...(this.options.onArea ? [this.area.button] : []),
-      copier,
-    );
   }
 
   /** What no name on the map may hide under. */

@@ -67,6 +67,7 @@ export class Overlay {
     const most = this.paintDensity();
     this.clear();
     this.view.area.paint(this.context, size);
+    this.view.collector.paint(this.context);
     const { points, areas, unplaced, polar } = this.sorted(rows, selected);
     return { unplaced, polar, most, covering: this.paintMarks(points, areas, world, origin) };
   }

@@ -10,13 +10,22 @@ const PART = 200; // rows that are drawn at a time
 
 /** @typedef {"date" | "place" | "who"} Order */
 
+/**
+ * What a list asks: `tick` gives the box beside a row, nothing where no row can be collected.
+ * @typedef {object} ListHost
+ * @property {(row: Row) => void} choose
+ * @property {(row: Row) => boolean} isChosen
+ * @property {(row: Row) => boolean} isCollected
+ * @property {(row: Row, title: string) => Node | null} tick
+ */
+
 /** @type {Record<Order, string>} */
 const ORDERS = { date: "Date", place: "Place", who: "Who claims it" };
 
 export class ReportList {
   /**
    * @param {Reports} reports
-   * @param {{ choose(row: Row): void, isChosen(row: Row): boolean }} host
+   * @param {ListHost} host
    */
   constructor(reports, host) {
     this.reports = reports;
@@ -26,6 +35,7 @@ export class ReportList {
     this.most = PART;
     /** @type {{ title: string, rows: Row[] }[]} */
     this.groups = [];
+    this.look = "";
     const options = Object.entries(ORDERS).map(([value, text]) => make("option", { value, text }));
     this.sorter = make("select", { "aria-label": "Order of the list" }, ...options);
     this.sorter.addEventListener("change", () => {
@@ -37,9 +47,17 @@ export class ReportList {
     this.element = make("div", {}, this.sorting, this.body);
   }
 
-  /** @param {{ title: string, rows: Row[] }[]} groups each with a head, blank for none */
-  show(groups) {
+  /**
+   * @param {{ title: string, rows: Row[] }[]} groups each with a head, blank for none
+   * @param {string} look another when the rows are drawn in other colours or names
+   */
+  show(groups, look) {
     const count = groups.reduce((sum, { rows }) => sum + rows.length, 0);
+    if (look === this.look && areSame(groups, this.groups)) {
+      this.retick();
+      return;
+    }
+    this.look = look;
     this.groups = groups;
     this.most = PART;
     this.sorting.hidden = count < 2;
@@ -97,7 +115,16 @@ export class ReportList {
   line(row) {
     const line = this.reports.card(row, this.order !== "place", () => this.host.choose(row));
     if (this.host.isChosen(row)) line.setAttribute("aria-current", "true");
-    return line;
+    const tick = this.host.tick(row, line.querySelector("strong")?.textContent ?? "");
+    return tick ? make("div", { class: "tm-line" }, tick, line) : line;
+  }
+
+  /** The collection is another: the ticks of the rows that stand here follow. */
+  retick() {
+    for (const box of this.body.querySelectorAll("input[data-tick]")) {
+      const tick = /** @type {HTMLInputElement} */ (box);
+      tick.checked = this.host.isCollected(Number(tick.dataset.tick));
+    }
   }
 
   /** The incident that is open is another: its rows are told apart, and the first is brought into view. */
@@ -112,4 +139,20 @@ export class ReportList {
     }
     first?.scrollIntoView({ block: "nearest" });
   }
+}
+
+/**
+ * @param {{ title: string, rows: Row[] }[]} groups
+ * @param {{ title: string, rows: Row[] }[]} others
+ */
+function areSame(groups, others) {
+  return (
+    groups.length === others.length &&
+    groups.every(({ title, rows }, at) => {
+      const other = others[at];
+      return (
+        title === other.title && rows.length === other.rows.length && rows.every((row, i) => row === other.rows[i])
+      );
+    })
+  );
 }

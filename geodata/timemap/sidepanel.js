@@ -2,7 +2,7 @@
 // The panel beside the map, a sheet from below on a phone: the card of the open incident, and lists of what is shown.
 
 import { cardAtOnce, cardContent } from "./card.js";
-import { copier } from "./copier.js";
+import { cardHead, onBaseMap } from "./cardhead.js";
 import { focusedBeside, make, plural } from "./dom.js";
 import { panelGrip } from "./grip.js";
 import { ReportList } from "./reportlist.js";
@@ -10,8 +10,9 @@ import { ReportList } from "./reportlist.js";
 /** @import { IncidentCard, Item, Row, Telling } from "./types" */
 /** @import { Timemap } from "./timemap.js" */
 
-/** @typedef {"card" | "here" | "marks" | "reports" | "unmapped"} View */
+/** @typedef {"card" | "here" | "marks" | "reports" | "unmapped" | "collected"} View */
 
+const LISTS = ["marks", "reports", "unmapped", "collected"]; // views that need no row
 const UNKNOWN = "#9aa5b1"; // of a telling whose rows are not known yet
 const LEFT_OUT = "None of these reports is among those shown: the dates or the filters leave them out.";
 const ROOM_IS_MADE = 200; // milliseconds in which the maps hear of their new width
@@ -34,6 +35,8 @@ export class SidePanel {
     this.list = new ReportList(host.views[0].reports, {
       choose: (row) => host.choose(row),
       isChosen: (row) => host.selected.has(row),
+      isCollected: (row) => host.collected.has(row),
+      tick: (row, title) => (host.collected.isOffered ? host.collected.tick(row, title, () => this.refresh()) : null),
     });
     this.look = ""; // the colours and the names of the card that is drawn
     this.note = make("p", { class: "tm-note", text: LEFT_OUT, hidden: true });
@@ -170,7 +173,7 @@ export class SidePanel {
       const { items, covering } = this.host.views[0];
       this.item = [...items, ...covering.areas].find(({ rows }) => rows.includes(Number(row))) ?? null;
       if (this.item) this.open("here", false);
-    } else if (view === "marks" || view === "reports" || view === "unmapped") this.open(view, false);
+    } else if (LISTS.includes(view)) this.open(/** @type {View} */ (view), false);
   }
 
   // --- what it shows -------------------------------------------------------------------------------------------------
@@ -225,6 +228,7 @@ export class SidePanel {
       ["marks", "Marks"],
       ["reports", `Reports ${shown.toLocaleString("en")}`],
       ["unmapped", `Not on the map ${unshown.toLocaleString("en")}`],
+      ...(this.host.collected.rows.length ? [/** @type {[View, string]} */ (["collected", "Collection"])] : []),
     ];
     const buttons = tabs.map(([view, text]) => {
       const is = { role: "tab", "aria-selected": String(view === this.view), "data-is": `tab-${view}` };
@@ -250,47 +254,9 @@ export class SidePanel {
    */
   drawHead(card) {
     if (this.row === null) return;
-    const title = make("h2", { text: card.title, tabindex: "-1", "data-is": "title" });
-    this.head.replaceChildren(this.among(), title, ...this.beside(this.row), this.actions(card));
+    this.head.replaceChildren(...cardHead(this.host, card, this.row, () => this.refresh()));
     const shown = new Set(this.host.listed.shown());
     this.note.hidden = this.host.listed.ofIncident(this.row).some((row) => shown.has(row));
-  }
-
-  /**
-   * Where a mark lies by the towns of the base map.
-   * @param {Row} row
-   */
-  beside(row) {
-    const { table, views } = this.host;
-    const isMark = table.isDrawn(row) && table.areaOf[row] < 0;
-    const near = isMark ? views[0].pointing.near({ kind: "mark", rows: [row] }) : "";
-    return near ? [make("p", { class: "tm-faint", text: `On the base map: ${near}` })] : [];
-  }
-
-  /** Which of the incidents shown this is, and the way to the one before and the next. */
-  among() {
-    const incidents = this.host.listed.incidentsShown();
-    const own = new Set(this.host.listed.ofIncident(this.row ?? -1));
-    const at = incidents.findIndex((row) => own.has(row));
-    const step = (/** @type {number} */ by, /** @type {string} */ text) => {
-      const next = at < 0 ? incidents[by < 0 ? incidents.length - 1 : 0] : incidents[at + by];
-      const disabled = next === undefined;
-      const go = () => this.host.choose(next);
-      return make("button", { type: "button", text, disabled, "data-is": text, class: "tm-step", onclick: go });
-    };
-    const where =
-      at < 0 ? "not among those shown" : `${(at + 1).toLocaleString("en")} of ${incidents.length.toLocaleString("en")}`;
-    return make("p", { class: "tm-among" }, step(-1, "‹ Previous"), make("span", { text: where }), step(1, "Next ›"));
-  }
-
-  /** @param {IncidentCard} card */
-  actions({ citation }) {
-    const { live, options } = this.host;
-    const { onPanel } = options;
-    const link = copier("Copy link", () => location.href, live);
-    const cite = copier("Copy citation", () => (onPanel ? `${citation} ${location.href}` : citation), live);
-    cite.disabled = !citation;
-    return make("div", { class: "tm-actions" }, ...(onPanel ? [link] : []), cite);
   }
 
   drawList() {
@@ -303,9 +269,12 @@ export class SidePanel {
         ...marks.map(({ text, choose }) => make("button", { type: "button", class: "tm-jump", text, onclick: choose })),
       );
     } else {
-      this.head.replaceChildren(...this.titled());
-      list.show(this.groups());
-      this.body.replaceChildren(list.element);
+      const groups = this.groups();
+      const rows = groups.flatMap((group) => group.rows);
+      const all = host.collected.isOffered && rows.length ? host.collected.takeAll(rows, () => this.refresh()) : null;
+      this.head.replaceChildren(...this.titled(), ...(all ? [all] : []));
+      list.show(groups, `${host.colouring.key} ${host.naming}`);
+      if (!list.element.isConnected) this.body.replaceChildren(list.element); // to be put in again takes the focus
       list.mark();
     }
   }
@@ -315,20 +284,22 @@ export class SidePanel {
     const { item, host } = this;
     if (this.view === "here" && item) {
       const { reports } = host.views[0];
-      const beside = item.rows.length ? this.beside(item.rows[0]) : [];
+      const beside = item.rows.length ? onBaseMap(host, item.rows[0]) : [];
       const number = `${plural(item.rows.length, "report")}; choose one for its incident's card.`;
       const gone = "No report here is left by the dates and the filters.";
       const said = make("p", { class: "tm-faint", text: item.rows.length ? number : gone });
       return [make("h2", { text: item.rows.length ? reports.titleOf(item) : "Here" }), ...beside, said];
     }
-    const title = this.view === "reports" ? "Reports shown" : "What the map or the window cannot show";
-    return [make("h2", { text: title })];
+    /** @type {Record<string, string>} */
+    const titles = { reports: "Reports shown", unmapped: "What the map or the window cannot show" };
+    return [make("h2", { text: titles[this.view ?? ""] ?? "The collection" })];
   }
 
   groups() {
     const { host, item } = this;
     if (this.view === "here") return [{ title: "", rows: [...(item?.rows ?? [])].sort((a, b) => a - b) }];
     if (this.view === "reports") return [{ title: "", rows: host.listed.shown() }];
+    if (this.view === "collected") return [{ title: "", rows: host.collected.rows }];
     const { unplaced, undated } = host.listed.unshown();
     return [
       { title: `Without a place that can be known · ${unplaced.length}`, rows: unplaced },

@@ -25,6 +25,7 @@
  * @property {number} windowKey another when Python has set the window
  * @property {Row[]} selected
  * @property {TileSet | null} tiles
+ * @property {Record<string, string> | null} collected notes by row, of the collection; null where there is none
  */
 
 /**
@@ -125,6 +126,8 @@ function hooksOf(engine, trigger) {
     onWindow: (window) => trigger()("window", engine.isoWindow(window) ?? []),
     onSelect: (row) => trigger()("select", row ?? -1),
     onPanel: (panel) => keep({ panel }),
+    onCollect: (rows, isIn) => trigger()("collect", { rows, isIn }),
+    onNote: (row, text) => trigger()("note", { row, text }),
     onArea: (area) => trigger()("area", area ? [area.west, area.south, area.east, area.north] : []),
     onStep: (count) => trigger()("step", count),
     onPlay: (running) => {
@@ -148,11 +151,11 @@ function hooksOf(engine, trigger) {
  * @returns {Settings}
  */
 function settingsOf(engine, data, before) {
-  const { scheme, naming, large, surely, selected, mask, area, compared, camera, window } = data;
+  const { scheme, naming, large, surely, selected, mask, area, compared, camera, window, collected } = data;
   const isOther = (/** @type {"compared" | "camera" | "tiles"} */ name) =>
     JSON.stringify(data[name]) !== JSON.stringify(before[name]);
   /** @type {Settings} */
-  const settings = { scheme, naming, large, surely, selected, area: rectangleOf(area) };
+  const settings = { scheme, naming, large, surely, selected, collected, area: rectangleOf(area) };
   if (mask !== before.mask) settings.mask = mask === null ? null : engine.bytesOf(mask);
   if (isOther("compared")) {
     settings.compared = compared && {

@@ -2,6 +2,7 @@
 // The map and its timeline, as one thing that any page can host: the dashboard and the saved file alike.
 
 import { Cameras } from "./camera.js";
+import { Collected } from "./collected.js";
 import { isoOf, spoken } from "./days.js";
 import { Divider } from "./divider.js";
 import { make, plural } from "./dom.js";
@@ -61,9 +62,9 @@ export class Timemap {
     this.timeline = this.timed();
     this.lanes = this.laned();
     this.laner = this.lanesButton();
-    this.timeline.bar.zoomer.after(this.laner);
     this.timeline.bar.element.append(this.tools);
     this.timeline.element.append(make("div", { class: "tm-lanes-box" }, this.lanes.element, this.timeline.shade));
+    this.collected = new Collected(this);
     this.keys = this.keyed();
     root.append(this.frame, this.timeline.element, this.live);
     /** @type {MapView[]} */
@@ -73,7 +74,6 @@ export class Timemap {
     this.setViews(null);
     this.panel = new SidePanel(this);
     root.append(this.panel.element);
-    setTimeout(() => this.layers.load()); // after the marks
   }
 
   layered() {
@@ -83,7 +83,9 @@ export class Timemap {
       changed: () => this.schedule(),
       switched: (/** @type {number[]} */ off) => onLayers?.(off),
     };
-    return new Layers(layers, host, layersOff ?? []);
+    const own = new Layers(layers, host, layersOff ?? []);
+    setTimeout(() => own.load()); // after the marks
+    return own;
   }
 
   timed() {
@@ -138,6 +140,7 @@ export class Timemap {
       this.toggleLanes();
       this.tellLayout();
     });
+    this.timeline.bar.zoomer.after(button);
     return button;
   }
 
@@ -197,7 +200,7 @@ export class Timemap {
   }
 
   /** @param {Settings} settings what is another than it was */
-  update({ scheme, naming, mask, area, compared, surely, large, selected, window, camera, tiles }) {
+  update({ scheme, naming, mask, area, compared, surely, large, selected, window, camera, tiles, collected }) {
     if (large !== undefined) this.setLarge(large);
     if (mask !== undefined) this.table.setMask(mask);
     if (compared !== undefined) this.setViews(compared);
@@ -207,6 +210,8 @@ export class Timemap {
     }
     if (area !== undefined) this.area = area;
     for (const view of this.views) view.area.show(this.area);
+    if (collected !== undefined) this.collected.update(collected);
+    for (const view of this.views) view.collector.button.hidden = !this.collected.isOffered;
     if (tiles !== undefined) this.tiles = tiles;
     for (const view of this.views) view.tiles?.show(this.tiles);
     if (scheme !== undefined && scheme !== this.colouring.key) this.setScheme(scheme);
@@ -310,6 +315,12 @@ export class Timemap {
     this.lanes.draw();
     if (row !== null) this.panel.openCard(row);
     this.options.onSelect?.(row);
+  }
+
+  /** @param {Row[]} rows that the reader drew round, for the collection */
+  collect(rows) {
+    if (rows.length === 0) this.live.textContent = "No mark lies within what was drawn.";
+    else if (this.collected.take(rows, true)) this.panel.open("collected");
   }
 
   announce() {

@@ -349,6 +349,10 @@ export interface Hooks {
   onPanel?(panel: string | null): void;
   /** What it showed when the link was made. */
   panel?: string;
+  /** The reader takes incidents, each by one of its rows, into the collection or out of it. */
+  onCollect?(rows: Row[], isIn: boolean): void;
+  /** The reader has written another note to an incident of the collection. */
+  onNote?(row: Row, text: string): void;
   /** The reader has drawn a map area, or taken it away. */
   onArea?(area: Rectangle | null): void;
   onCamera?(camera: Camera | null): void;
@@ -397,6 +401,8 @@ export interface Settings {
   /** Class mode. */
   large?: boolean;
   selected?: Row[];
+  /** The notes of the collection by row; null where nothing can be collected. */
+  collected?: Record<string, string> | null;
   window?: Period | null;
   /** Null is home. */
   camera?: Camera | null;
@@ -494,6 +500,8 @@ export interface MapHost {
   stop(): void;
   schedule(): void;
   copyPicture(button: HTMLButtonElement): void;
+  /** Takes the incidents of rows into the collection. */
+  collect(rows: Row[]): void;
 }
 
 /** What Streamlit hands to a component of its second version. */

@@ -147,10 +147,10 @@ def test_the_keyboard_takes_what_is_in_view_as_the_area(screen: Screen) -> None:
     page = screen.open("?camera=40,46.5,8").page
     page.get_by_role("button", name="Choose an area").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".tm-ask")).to_be_visible()
+    expect(page.get_by_text("Drag a rectangle.")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("area="))
-    expect(page.locator(".tm-ask")).to_be_hidden()
+    expect(page.get_by_text("Drag a rectangle.")).to_be_hidden()
     screen.settle()
     page.get_by_role("button", name="Remove the map area").click()
     expect(page).not_to_have_url(re.compile("area="))
@@ -164,3 +164,13 @@ def test_an_area_over_the_antimeridian_runs_from_west_to_east(screen: Screen) ->
     west, _, east, _ = (float(edge) for edge in dict(parameters(page))["area"].split(","))
     assert 90 < west < 180
     assert -180 < east < -90
+
+
+def test_an_empty_search_names_the_words_and_a_click_takes_the_nearest(screen: Screen) -> None:
+    screen.open("?q=Zzyzx+rokets")
+    expect(screen.page.locator(".st-key-said")).to_contain_text("No report has “zzyzx” or “rokets”.")
+    screen.page.get_by_role("button", name=re.compile("^Search “rocket”")).click()
+    screen.settle()
+    expect(screen.sentence).to_contain_text("reports of")
+    expect(screen.page).to_have_url(re.compile("q=rocket"))
+    expect(screen.page.get_by_role("button", name=re.compile("^Search “"))).to_have_count(0)

@@ -76,7 +76,8 @@ def test_every_filter_has_a_widget(app_with_tables: AppTest, with_tables: Datase
         if one.kind is Kind.LIST:
             assert {f"{one.name}:{value}" for value in example(with_tables, one)} <= keys
         else:
-            assert {one.name, f"remove_{one.name}", "surely" if one.kind is Kind.WINDOW else one.name} & keys
+            of_filter = {one.name, f"remove_{one.name}", f"chip_{one.name}"}
+            assert (of_filter | ({"surely"} if one.kind is Kind.WINDOW else set())) & keys
 
 
 def test_a_long_list_is_searched_by_typing(app: AppTest, shipped: Dataset) -> None:

@@ -39,6 +39,7 @@ def example(dataset: Dataset, one: Filter) -> Any:
             return tuple(values[:1])
         return tuple(sorted(values[1:3]))
     return {
+        Kind.IDS: ("2023-10-armenia-blinken-warning", "undated-armenia-aliyev-threats"),
         Kind.SWITCH: not one.default,
         Kind.TEXT: "Shushi rockets",
         Kind.NUMBER: 3,
@@ -52,7 +53,7 @@ def options_of(one: Filter, value: Any) -> list[str]:
     option = f"--{one.name.replace('_', '-')}"
     if one.kind is Kind.WINDOW:
         return ["--from", str(value.first), "--to", str(value.last), *(["--surely"] if value.surely else [])]
-    if one.kind is Kind.LIST:
+    if one.kind in (Kind.LIST, Kind.IDS):
         return [part for each in value for part in (option, each)]
     if one.kind is Kind.SWITCH:
         return [option if value else f"--no-{one.name.replace('_', '-')}"]

@@ -1,0 +1,66 @@
+// @ts-check
+// What stands over an incident's card: which of those shown it is, its title, where it lies, and what is done with it.
+
+import { copier } from "./copier.js";
+import { make } from "./dom.js";
+
+/** @import { IncidentCard, Row } from "./types" */
+/** @import { Timemap } from "./timemap.js" */
+
+/**
+ * @param {Timemap} host
+ * @param {IncidentCard} card
+ * @param {Row} row
+ * @param {() => void} changed called when the collection is another
+ */
+export function cardHead(host, card, row, changed) {
+  const title = make("h2", { text: card.title, tabindex: "-1", "data-is": "title" });
+  return [among(host, row), title, ...onBaseMap(host, row), ...actions(host, card, row, changed)];
+}
+
+/**
+ * Where a mark lies by the towns of the base map.
+ * @param {Timemap} host
+ * @param {Row} row
+ */
+export function onBaseMap({ table, views }, row) {
+  const isMark = table.isDrawn(row) && table.areaOf[row] < 0;
+  const near = isMark ? views[0].pointing.near({ kind: "mark", rows: [row] }) : "";
+  return near ? [make("p", { class: "tm-faint", text: `On the base map: ${near}` })] : [];
+}
+
+/**
+ * Which of the incidents shown this is, and the way to the one before and the next.
+ * @param {Timemap} host
+ * @param {Row} row
+ */
+function among(host, row) {
+  const incidents = host.listed.incidentsShown();
+  const own = new Set(host.listed.ofIncident(row));
+  const at = incidents.findIndex((each) => own.has(each));
+  const step = (/** @type {number} */ by, /** @type {string} */ text) => {
+    const next = at < 0 ? incidents[by < 0 ? incidents.length - 1 : 0] : incidents[at + by];
+    const disabled = next === undefined;
+    const go = () => host.choose(next);
+    return make("button", { type: "button", text, disabled, "data-is": text, class: "tm-step", onclick: go });
+  };
+  const where =
+    at < 0 ? "not among those shown" : `${(at + 1).toLocaleString("en")} of ${incidents.length.toLocaleString("en")}`;
+  return make("p", { class: "tm-among" }, step(-1, "‹ Previous"), make("span", { text: where }), step(1, "Next ›"));
+}
+
+/**
+ * @param {Timemap} host
+ * @param {IncidentCard} card
+ * @param {Row} row
+ * @param {() => void} changed
+ */
+function actions({ live, options, collected }, { citation }, row, changed) {
+  const { onPanel } = options;
+  const link = copier("Copy link", () => location.href, live);
+  const cite = copier("Copy citation", () => (onPanel ? `${citation} ${location.href}` : citation), live);
+  cite.disabled = !citation;
+  const own = collected.isOffered ? collected.ofCard(row, changed) : null;
+  const line = make("div", { class: "tm-actions" }, ...(onPanel ? [link] : []), cite, own?.button);
+  return own?.note ? [line, own.note] : [line];
+}
