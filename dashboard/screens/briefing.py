@@ -12,16 +12,14 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard.parts import share, timemap
+from dashboard.parts import choosing, share, timemap
 from dashboard.parts.style import text
 from dashboard.state import link
 from dashboard.state.view import View
 from geodata import briefing
 from geodata.briefing import BRIEFINGS, PICTURES, SHAPES, Briefing, Unprintable, wording
-from geodata.briefing.incidents import MOST_INCIDENTS
 from geodata.exports import names
 from geodata.model.region import WORLD_PIXELS, Extent
-from geodata.model.selection import select
 
 PAGES = {"one": "One page", "all": "All pages of the key"}
 MAPS = {"marks": "Fitted to the marks", "screen": "As on screen"}
@@ -198,19 +196,7 @@ def _zipped(files: list[bytes], name: str, form: str) -> bytes:
 
 def _pages(view: View) -> None:
     st.markdown("**Pages of chosen incidents**")
-    reports = select(view.dataset.reports, view.chosen)
-    listed = view.dataset.fetch(
-        reports.group_by("incident_id").aggregate(title=reports.title.first(), row=reports.row.min()).order_by("row")
-        .limit(2_000)
-    ).to_pylist()  # fmt: skip
-    titles = {one["incident_id"]: one["title"] for one in listed}
-    chosen = st.multiselect(
-        f"Incidents (up to {MOST_INCIDENTS})", titles, format_func=lambda key: titles.get(key, key),
-        max_selections=MOST_INCIDENTS, key="briefing_incidents", placeholder="Choose among those shown",
-    )  # fmt: skip
-    if st.session_state["incident"] in titles and not chosen:
-        st.caption("The open incident is taken where none is chosen.")
-        chosen = [st.session_state["incident"]]
+    chosen = choosing.incidents(view)
     form = st.segmented_control(
         "As",
         list(BRIEFINGS),
