@@ -13,6 +13,7 @@ from geodata.briefing import choosing
 from geodata.briefing.choosing import Found, Sought
 from geodata.briefing.incidents import MOST_INCIDENTS
 from geodata.count.facets import values_of
+from geodata.model.text import number_of
 
 CHOSEN = "briefing_incidents"
 """Key of the session's state that has the chosen incidents' ids."""
@@ -78,7 +79,7 @@ def _found(view: View) -> Found:
             f"The first {len(found.lines):,} of {found.total:,} incidents are in the list: type what you look for."
         )
     else:
-        st.caption(f"{found.total:,} in the list.")
+        st.caption(f"{number_of(found.total, 'incident')} in the list.")
     return found
 
 

@@ -73,3 +73,36 @@ def test_the_open_incident_becomes_pages(screen: Screen) -> None:
     text = download.value.path().read_text(encoding="utf-8")
     assert "Keghart" in text
     assert "Al-Ahram Weekly" in text
+
+
+def test_incidents_are_found_by_a_word_and_join_the_open_one_on_the_pages(screen: Screen) -> None:
+    page = screen.open("?page=briefing&incident=2020-shushi-shelling").page
+    page.get_by_label("Find incidents: words or a place").fill("Gandzak")
+    page.keyboard.press("Enter")
+    screen.settle()
+    page.get_by_role("combobox", name="Incidents (up to 20)").click()
+    page.get_by_role("option", name=re.compile("Destruction of Ganja airbase reported · .* · .*Azerbaijani")).click()
+    page.keyboard.press("Escape")
+    screen.settle()
+    page.get_by_role("radio", name="Markdown text").click()
+    screen.settle()
+    page.get_by_role("button", name="Make the pages").click()
+    save = page.get_by_role("button", name="Save the Markdown text")
+    expect(save).to_be_visible(timeout=60_000)
+    with page.expect_download() as download:
+        save.click()
+    headings = re.findall(r"^## (.*)$", download.value.path().read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(headings) == 3, "two incidents and the documents"
+    assert "Destruction of Ganja airbase reported" in headings
+
+
+def test_the_collection_leads_to_its_pages(screen: Screen) -> None:
+    held = ("2020-shushi-shelling", "2020-10-ganja-airbase-attack")
+    page = screen.open(f"?{'&'.join(f'collected={one}' for one in held)}").page
+    page.get_by_role("button", name="Collection · 2").click()
+    page.get_by_role("button", name="Briefing", exact=True).click()
+    expect(page.get_by_text("Pages of chosen incidents")).to_be_visible()
+    screen.settle()
+    chosen = page.locator(".st-key-briefing_incidents [data-tag]")
+    expect(chosen).to_have_count(2)
+    expect(chosen.filter(has_text="Destruction of Ganja airbase reported")).to_be_visible()
