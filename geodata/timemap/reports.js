@@ -109,7 +109,7 @@ export class Reports {
   titleOf(item) {
     const { rows, kind } = item;
     return {
-      cell: `${plural(rows.length, "report")} here, the nearest first`,
+      cell: `${plural(rows.length, "report")} here`,
       area: `Somewhere in ${this.placeOf(rows[0])}`,
       mark: this.placesOf(item),
     }[kind];

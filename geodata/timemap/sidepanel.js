@@ -5,6 +5,7 @@ import { cardAtOnce, cardContent } from "./card.js";
 import { cardHead, onBaseMap } from "./cardhead.js";
 import { focusedBeside, make, plural } from "./dom.js";
 import { panelGrip } from "./grip.js";
+import { Here } from "./here.js";
 import { ReportList } from "./reportlist.js";
 
 /** @import { IncidentCard, Item, Row, Telling } from "./types" */
@@ -26,8 +27,8 @@ export class SidePanel {
     this.isMakingRoom = false; // it has just been opened or closed
     /** @type {Row | null} of the incident whose card is open */
     this.row = null;
-    /** @type {Item | null} what was clicked */
-    this.item = null;
+    /** @type {Here | null} what was clicked */
+    this.here = null;
     /** @type {IncidentCard | null} */
     this.card = null;
     /** @type {HTMLElement | null} what had the focus before */
@@ -69,7 +70,7 @@ export class SidePanel {
 
   /** @param {Item} item the reports of a mark or an area, as a list or as the one card */
   openItem(item) {
-    this.item = item;
+    this.here = Here.of(this.host, item);
     this.open("here");
   }
 
@@ -102,7 +103,7 @@ export class SidePanel {
     const wasCard = this.row !== null;
     this.view = null;
     this.row = null;
-    this.item = null;
+    this.here = null;
     this.element.hidden = true;
     this.makeRoom(false, true);
     this.tell();
@@ -159,8 +160,9 @@ export class SidePanel {
   }
 
   tell() {
-    const here = this.view === "here" && this.item ? `here-${this.item.rows[0]}` : this.view;
-    this.host.options.onPanel?.(this.view === "card" ? null : here);
+    const { view, here } = this;
+    const place = here?.text ? `-${here.text}` : "";
+    this.host.options.onPanel?.(view === null || (view === "card" && !place) ? null : `${view}${place}`);
   }
 
   /**
@@ -168,12 +170,10 @@ export class SidePanel {
    * @param {string} panel
    */
   restore(panel) {
-    const [view, row] = panel.split("-");
-    if (view === "here") {
-      const { items, covering } = this.host.views[0];
-      this.item = [...items, ...covering.areas].find(({ rows }) => rows.includes(Number(row))) ?? null;
-      if (this.item) this.open("here", false);
-    } else if (LISTS.includes(view)) this.open(/** @type {View} */ (view), false);
+    const [view, place = ""] = panel.split("-");
+    this.here = Here.read(this.host, place);
+    const isThere = view === "card" ? this.row !== null : view === "here" ? this.here !== null : LISTS.includes(view);
+    if (isThere) this.open(/** @type {View} */ (view), false);
   }
 
   // --- what it shows -------------------------------------------------------------------------------------------------
@@ -181,10 +181,6 @@ export class SidePanel {
   /** Window, filters, names or colours are others: what it tells follows. */
   refresh() {
     if (this.view === null) return;
-    if (this.view === "here" && this.item) {
-      const shown = new Set(this.host.table.rowsIn(this.host.bounds));
-      this.item = { ...this.item, rows: this.item.rows.filter((row) => shown.has(row)) };
-    }
     const look = `${this.host.colouring.key} ${this.host.naming}`;
     if (this.view !== "card" || this.card === null) this.draw();
     else if (this.row !== null && look !== this.look) this.openCard(this.row, false);
@@ -224,7 +220,7 @@ export class SidePanel {
     /** @type {[View, string][]} */
     const tabs = [
       ...(this.row === null ? [] : [/** @type {[View, string]} */ (["card", "Card"])]),
-      ...(this.item === null ? [] : [/** @type {[View, string]} */ (["here", "Here"])]),
+      ...(this.here === null ? [] : [/** @type {[View, string]} */ (["here", "Here"])]),
       ["marks", "Marks"],
       ["reports", `Reports ${shown.toLocaleString("en")}`],
       ["unmapped", `Not on the map ${unshown.toLocaleString("en")}`],
@@ -281,8 +277,9 @@ export class SidePanel {
 
   /** What stands over a list. */
   titled() {
-    const { item, host } = this;
-    if (this.view === "here" && item) {
+    const { here, host } = this;
+    if (this.view === "here" && here) {
+      const { item } = here;
       const { reports } = host.views[0];
       const beside = item.rows.length ? onBaseMap(host, item.rows[0]) : [];
       const number = `${plural(item.rows.length, "report")}; choose one for its incident's card.`;
@@ -296,8 +293,8 @@ export class SidePanel {
   }
 
   groups() {
-    const { host, item } = this;
-    if (this.view === "here") return [{ title: "", rows: [...(item?.rows ?? [])].sort((a, b) => a - b) }];
+    const { host, here } = this;
+    if (this.view === "here") return [{ title: "", rows: here?.item.rows ?? [] }];
     if (this.view === "reports") return [{ title: "", rows: host.listed.shown() }];
     if (this.view === "collected") return [{ title: "", rows: host.collected.rows }];
     const { unplaced, undated } = host.listed.unshown();
