@@ -26,7 +26,7 @@ def measured() -> dict[str, tuple[str, float]]:
     named = dataset.fetch(reports.group_by("incident_id").aggregate(first=reports.row.min()).order_by("first"))
     chosen = briefing.Briefing(dataset, tuple(named["incident_id"].to_pylist()[:INCIDENTS]), date(2026, 1, 1))
     times = {
-        f"PNG, {shape}: {PICTURE}": (PICTURE, seconds(lambda shape=shape: briefing.pages(view, shape)))
+        f"PNG, {shape}: {PICTURE}": (PICTURE, seconds(lambda shape=shape: briefing.pages(view, shape, whole=True)))
         for shape in briefing.SHAPES
     }
     return times | {PDF: (PDF, seconds(lambda: briefing.BRIEFINGS["pdf"](chosen)))}

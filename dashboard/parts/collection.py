@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from dashboard.parts import choosing
 from dashboard.parts.style import plain
 from dashboard.state import collected, opened
 from dashboard.state.view import View
@@ -91,13 +92,18 @@ def _out(incidents: tuple[str, ...]) -> None:
 def _ways_on(view: View, now: Collection) -> None:
     """Where the collection goes from here."""
     with st.container(horizontal=True, gap="small"):
-        st.button("Briefing", on_click=_to_page, args=("briefing",), help="Pages of these incidents, with the notes")
+        st.button("Briefing", on_click=_to_briefing, args=(now.ids,), help="Pages of these incidents")
         st.button("Lesson", on_click=_to_page, args=("lessons",), help="Steps of a lesson from these incidents")
         st.download_button(
             "Save as a file", partial(_written, view, now), names.of_one(view.dataset, now.name or "collection", "csv"),
             "text/csv", on_click="ignore", key="collection_save",
         )  # fmt: skip
         st.button("Empty it", on_click=_out, args=(now.ids,))
+
+
+def _to_briefing(incidents: tuple[str, ...]) -> None:
+    choosing.begin_with(incidents)
+    _to_page("briefing")
 
 
 def _to_page(page: str) -> None:

@@ -12,26 +12,47 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard.parts import share, timemap
+from dashboard.parts import choosing, share, timemap
 from dashboard.parts.style import text
 from dashboard.state import link
 from dashboard.state.view import View
 from geodata import briefing
 from geodata.briefing import BRIEFINGS, PICTURES, SHAPES, Briefing, Unprintable, wording
-from geodata.briefing.incidents import MOST_INCIDENTS
 from geodata.exports import names
 from geodata.model.region import WORLD_PIXELS, Extent
-from geodata.model.selection import select
+
+PAGES = {"one": "One page", "all": "All pages of the key"}
+MAPS = {"marks": "Fitted to the marks", "screen": "As on screen"}
+"""What an author chooses of a picture, each with what it is called; the first is usual."""
+
+TWICE = 2 * 96 / 72
+"""Pixels of the screen for a point of the page: a preview is at most twice as large as its print."""
 
 ON_SCREEN = (1100, timemap.MAP_HEIGHT)
 """Width and height in pixels of the map on a desktop: they turn the camera of the address into an extent."""
 
 
 @dataclass(frozen=True)
+class _Asked:
+    """The choices for a picture: its ``shape``, ``form`` and ``title``, and keys of `PAGES` and `MAPS`.
+
+    ``extent`` is what the screen shows, and ``link`` the address that the print bears.
+    """
+
+    shape: str
+    form: str
+    title: str
+    pages: str
+    map: str
+    extent: Extent | None
+    link: str
+
+
+@dataclass(frozen=True)
 class _Made:
     """A file to save, with the view and the choices it was made from; when they change, the session drops it.
 
-    ``picture`` is the PNG of its first page.
+    ``picture`` is the PNG of its first page, shown at most ``width`` pixels wide.
     """
 
     view: Hashable
@@ -42,6 +63,7 @@ class _Made:
     picture: bytes = b""
     caption: str = ""
     pages: int = 1
+    width: int = 0
 
 
 MADE = ("briefing_picture", "briefing_pages")
@@ -64,7 +86,16 @@ def show(view: View) -> None:
     shape_key = shape.selectbox("Page", list(SHAPES), format_func=lambda key: SHAPES[key].name, key="briefing_shape")
     form_key = form.selectbox("Format", list(PICTURES), format_func=str.upper, key="briefing_form")
     given = title.text_input("Title", key="briefing_title", placeholder=wording.title(printed))
-    asked = (shape_key, form_key, given, printed.extent, printed.link)
+    number, fit = st.columns(2)
+    pages = number.segmented_control(
+        "Key", list(PAGES), format_func=PAGES.__getitem__, key="briefing_key", default="one", required=True,
+        help="One page has the incidents most told of and counts the others; every document is named on it.",
+    )  # fmt: skip
+    map_key = fit.segmented_control(
+        "Map", list(MAPS), format_func=MAPS.__getitem__, key="briefing_map", default="marks", required=True,
+        help="Fitted to the marks that are seen on screen, or all that the screen shows.",
+    )  # fmt: skip
+    asked = _Asked(shape_key, form_key, given, pages, map_key, printed.extent, printed.link)
     if st.button("Make picture, caption and link", type="primary", key="briefing_make"):
         _keep("briefing_picture", _make(view, asked))
     if made := _still_of("briefing_picture", asked):
@@ -103,10 +134,10 @@ def _still_of(key: str, asked: Hashable) -> _Made | None:
     return None
 
 
-def _printed(view: View, title: str = "") -> briefing.Print:
+def _printed(view: View, title: str = "", *, fitted: bool = False) -> briefing.Print:
     return briefing.Print(
         view.dataset, view.chosen, made=date.today(), extent=_extent(), scheme=view.look.colour,
-        naming=view.look.naming, title=title, link=share.for_others(),
+        naming=view.look.naming, title=title, link=share.for_others(), fitted=fitted,
     )  # fmt: skip
 
 
@@ -122,13 +153,13 @@ def _extent() -> Extent | None:
     return max(-180.0, camera.longitude - wide), south, min(180.0, camera.longitude + wide), north
 
 
-def _make(view: View, asked: tuple[str, str, str, Extent | None, str]) -> _Made | None:
-    shape, form, title, *_ = asked
-    printed = _printed(view, title)
+def _make(view: View, asked: _Asked) -> _Made | None:
+    shape, form, whole = asked.shape, asked.form, asked.pages == "all"
+    printed = _printed(view, asked.title, fitted=asked.map == "marks")
     with st.status("Drawing the map and its key …") as status:
         try:
-            files = briefing.pages(printed, shape, form)
-            preview = files[0] if form == "png" else briefing.pages(printed, shape, "png")[0]
+            files = briefing.pages(printed, shape, form, whole=whole)
+            preview = files[0] if form == "png" else briefing.pages(printed, shape, whole=whole)[0]
         except Unprintable as error:
             status.update(label=f"This view cannot be printed: {error}", state="error")
             return None
@@ -138,7 +169,7 @@ def _make(view: View, asked: tuple[str, str, str, Extent | None, str]) -> _Made 
     return _Made(
         _identity(view), asked, name,
         "application/zip" if several else PICTURES[form], _zipped(files, name, form) if several else files[0],
-        preview, briefing.caption(printed), len(files),
+        preview, briefing.caption(printed, whole=whole), len(files), round(SHAPES[shape].width * TWICE),
     )  # fmt: skip
 
 
@@ -150,7 +181,7 @@ def _picture(made: _Made) -> None:
         f"Save the picture ({about})", made.data, file_name=made.name, mime=made.mime, on_click="ignore",
         key="briefing_save",
     )  # fmt: skip
-    st.image(made.picture, width="stretch", caption=f"Page 1 of {made.pages}" if several else "")
+    st.image(made.picture, width=made.width, caption=f"Page 1 of {made.pages}" if several else "")
     st.markdown("**Caption and link**")
     st.code(made.caption, language=None, wrap_lines=True)
 
@@ -165,19 +196,7 @@ def _zipped(files: list[bytes], name: str, form: str) -> bytes:
 
 def _pages(view: View) -> None:
     st.markdown("**Pages of chosen incidents**")
-    reports = select(view.dataset.reports, view.chosen)
-    listed = view.dataset.fetch(
-        reports.group_by("incident_id").aggregate(title=reports.title.first(), row=reports.row.min()).order_by("row")
-        .limit(2_000)
-    ).to_pylist()  # fmt: skip
-    titles = {one["incident_id"]: one["title"] for one in listed}
-    chosen = st.multiselect(
-        f"Incidents (up to {MOST_INCIDENTS})", titles, format_func=lambda key: titles.get(key, key),
-        max_selections=MOST_INCIDENTS, key="briefing_incidents", placeholder="Choose among those shown",
-    )  # fmt: skip
-    if st.session_state["incident"] in titles and not chosen:
-        st.caption("The open incident is taken where none is chosen.")
-        chosen = [st.session_state["incident"]]
+    chosen = choosing.incidents(view)
     form = st.segmented_control(
         "As",
         list(BRIEFINGS),

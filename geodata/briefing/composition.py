@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from geodata.briefing import layers, signs, wording
+from geodata.briefing import land, layers, signs, wording
 from geodata.briefing.frame import Frame, Scale, fitted, scale
 from geodata.briefing.key import Key
 from geodata.briefing.labels import Label, Placer
@@ -13,7 +13,8 @@ from geodata.briefing.legend import Legend
 from geodata.briefing.numbered import NEAR, Numbered, Placed, numbered
 from geodata.briefing.print import Print
 from geodata.briefing.sheet import MUTED, Box
-from geodata.briefing.typeset import LEADING, Line, Region, Run, Set, balanced, fill, split, wrap
+from geodata.briefing.short_key import ShortKey
+from geodata.briefing.typeset import LEADING, Line, Region, Run, Set, balanced, dated, fill, split, wrap
 from geodata.formats import SHAPES, Shape
 from geodata.timemap import basemap
 from geodata.timemap.marks import Category
@@ -56,18 +57,37 @@ class Composition:
         return signs.unit_of(self.shape.text)
 
 
-def compose(printed: Print, shape: str = "slide") -> Composition:
-    """Where everything goes. Where room is left over, the map grows or the page is cut to what is on it."""
+@dataclass(frozen=True)
+class _Asked:
+    """A page to be composed: ``whole`` sets all of the key, over as many pages as it takes.
+
+    Else the page is alone, and ``elsewhere`` says where what it leaves out is told.
+    """
+
+    printed: Print
+    page: Shape
+    whole: bool
+    elsewhere: str
+
+
+def compose(printed: Print, shape: str = "slide", *, whole: bool = False, elsewhere: str = "") -> Composition:
+    """Where everything goes. Where room is left over, the map grows or the page is cut to what is on it.
+
+    One page with what of the key has room on it; with ``whole`` all of the key, on further pages. ``elsewhere`` says
+    where a single page's reader finds the rest; blank for the print's link, else the pages of the key. Raises
+    `Unprintable` for a selection whose documents one page cannot name.
+    """
     if shape not in SHAPES:
         raise ValueError(f"{shape!r} is not a page shape (one of: {', '.join(SHAPES)})")
     page = SHAPES[shape]
-    first = _compose(printed, page, page.height, 0.0)
+    asked = _Asked(printed, page, whole, elsewhere)
+    first = _compose(asked, page.height, 0.0)
     if page.beside or (len(first.leaves) > 1 and not page.trimmed):
         return first
     spare = _spare(first)
     if page.trimmed:
-        return _compose(printed, page, page.height - spare, 0.0)
-    second = _compose(printed, page, page.height, min(spare, 0.24 * page.width))
+        return _compose(asked, page.height - spare, 0.0)
+    second = _compose(asked, page.height, min(spare, 0.24 * page.width))
     return second if len(second.leaves) == 1 else first
 
 
@@ -78,24 +98,34 @@ def _spare(made: Composition) -> float:
     return max(0.0, min(ends, default=made.places["key"].top) - made.places["key"].y - line - 2)
 
 
-def _compose(printed: Print, page: Shape, height: float, more: float) -> Composition:
+def _compose(asked: _Asked, height: float, more: float) -> Composition:
     """A composition on a first page of ``height`` points, with a map that is ``more`` points higher than usual."""
+    printed, page = asked.printed, asked.page
     size, width = page.text, page.width - 2 * page.margin
     head = _head(printed, page, width)
     foot = tuple(wrap(_foot(printed), width, size))
     top = height - page.margin - _height(head, page) - page.gap * 0.45
     bottom = page.margin + len(foot) * size * LEADING + page.gap * 0.6
     body = Box(page.margin, bottom, width, top - bottom)
-    places = _beside(body, page) if page.beside else _stacked(body, page, more)
+    places = _beside(body, page, asked.whole) if page.beside else _stacked(body, page, more)
     frame = fitted(printed.region, places["map"])
     shown, placed = labelled(printed, frame, size)
     legend_box = places["legend"]
-    legend = Legend(printed, shown, legend_box.width, size)
+    legend = Legend(printed, shown, legend_box.width, size, lines=2 if asked.whole else 3)
     places = _with_legend(places, legend.height, page)
     key = places["key"]
-    count = 1 if page.beside or page.trimmed else page.columns
-    column = (width - (page.columns - 1) * page.gap) / page.columns
-    leaves = _leaves(printed, page, height, shown, key, width=column, count=count)
+    across = page.columns if asked.whole else max(1, page.columns - 1)  # a single page has its lines unbroken
+    count = 1 if page.beside or page.trimmed else across
+    column = (width - (across - 1) * page.gap) / across
+    if asked.whole:
+        leaves = _leaves(printed, page, height, shown, key, width=column, count=count)
+    else:
+        columns = (key,) if page.beside else _columns(key, column, page.gap, count)
+        short_key = Key(printed, shown, columns[0].width, size)
+        bare = [mark for mark, label in zip(shown.marks, placed, strict=True) if mark.name not in " ".join(label.lines)]
+        aside = places.get("documents")
+        short = ShortKey(short_key, Region(columns), aside=aside, bare=bare, elsewhere=asked.elsewhere)
+        leaves = (Leaf(height, short.set()),)
     longest = places["map"].width * 0.24
     return Composition(
         printed=printed,
@@ -120,9 +150,10 @@ def labelled(printed: Print, frame: Frame, size: float) -> tuple[Numbered, list[
     """
     categories, unit = printed.colouring.categories, signs.unit_of(size)
     near, untagged = NEAR, frozenset[str]()
+    lands = [country.area for country in land.countries(frame)]
     while True:
         shown = numbered(printed, frame, unit, near, untagged)
-        placed = Placer(frame.box, shown.marks, categories=categories, size=size, unit=unit).place()
+        placed = Placer(frame.box, shown.marks, categories=categories, size=size, unit=unit, lands=lands).place()
         if not isinstance(placed, Placed):
             return shown, placed
         if placed.is_area:
@@ -131,21 +162,33 @@ def labelled(printed: Print, frame: Frame, size: float) -> tuple[Numbered, list[
             near *= 1.4
 
 
-def _beside(body: Box, page: Shape) -> dict[str, Box]:
-    """Map and strip to the left; legend and key to the right."""
+SIDE = 0.42
+"""Of the width of a page that is alone: legend and key, where they stand beside the map."""
+
+
+def _beside(body: Box, page: Shape, whole: bool) -> dict[str, Box]:
+    """Map and strip to the left; legend and key to the right.
+
+    A page that is alone has its documents in the strip, in place of the inset.
+    """
     size = page.text
-    side = (body.width - (page.columns - 1) * page.gap) / page.columns  # as wide as a column of key
+    column = (body.width - (page.columns - 1) * page.gap) / page.columns
+    side = column if whole else SIDE * body.width
     left = body.width - side - page.gap
     right = Box(body.x + left + page.gap, body.y, side, body.height)
     strip = 8.6 * size
-    inset = Box(body.x, body.y, strip * 1.65, strip)
-    line = Box(inset.right + page.gap, body.y, left - inset.width - page.gap, strip)
     margin = 1.35 * size
     under = 3.7 * size
     floor = body.y + strip + page.gap * 0.5
     frame = Box(body.x + margin, floor + under, left - margin, body.top - floor - under)
     foot = Box(frame.x, floor, frame.width, under)
-    return {"map": frame, "scale": foot, "inset": inset, "timeline": line, "legend": right, "key": right}
+    places = {"map": frame, "scale": foot, "legend": right, "key": right}
+    if not whole:
+        line = Box(body.x, body.y, (left - page.gap) / 2, strip)
+        return {**places, "timeline": line, "documents": replace(line, x=line.right + page.gap)}
+    inset = Box(body.x, body.y, strip * 1.65, strip)
+    line = Box(inset.right + page.gap, body.y, left - inset.width - page.gap, strip)
+    return {**places, "inset": inset, "timeline": line}
 
 
 def _stacked(body: Box, page: Shape, more: float) -> dict[str, Box]:
@@ -216,9 +259,9 @@ def _columns(box: Box, width: float, gap: float, count: int) -> tuple[Box, ...]:
 def _head(printed: Print, page: Shape, width: float) -> tuple[tuple[Line, ...], ...]:
     sentence, notes = wording.said(printed)
     return (
-        tuple(wrap([Run(wording.title(printed), "bold")], width, page.title)),
-        tuple(wrap([Run(sentence, "bold")], width, page.lead)),
-        tuple(wrap([Run(notes, colour=MUTED)], width, page.text)),
+        tuple(wrap([Run(dated(wording.title(printed)), "bold")], width, page.title)),
+        tuple(wrap([Run(dated(sentence), "bold")], width, page.lead)),
+        tuple(wrap([Run(dated(notes), colour=MUTED)], width, page.text)),
     )
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from math import cos, radians
 
 from geodata import __version__
+from geodata.briefing.around import around
 from geodata.briefing.composition import Composition, compose
 from geodata.briefing.key import letters_of
 from geodata.briefing.numbered import KeyEntry, Reader
@@ -17,11 +17,10 @@ from geodata.exports.attribution import rows_of
 from geodata.exports.html import citation, why_rated
 from geodata.formats import Unprintable
 from geodata.model.names import LABEL
-from geodata.model.region import KM_PER_DEGREE, Extent
-from geodata.model.row import Row, first_possible, point_of
+from geodata.model.row import Row, first_possible
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
-from geodata.tell import facts, fields, legend, nouns, words
+from geodata.tell import facts, fields, nouns, words
 from geodata.tell.fields import Comparison
 from geodata.tell.nouns import Noun
 
@@ -30,9 +29,6 @@ MOST_INCIDENTS = 20
 
 GRAPHIC = "Graphic: the text is left out of this page"
 """Stands in place of the words of a report that describes mutilation, torture or sexual violence."""
-
-NEAREST_POLE = 89.0
-"""Degrees of latitude that a map round incidents reaches at most: at a pole itself all longitudes meet."""
 
 COMPARED = ("Kind", "Actor, target", "Deaths stated")
 """Facts that stand in the table of fields, where an incident has one, and not once more below it."""
@@ -104,8 +100,8 @@ class Briefing:
         return Incident(name, rows[0]["title"], written, about, compared)
 
     def map_page(self, shape: str) -> Composition:
-        """The map of the incidents on a page of ``shape``, a key of `SHAPES`."""
-        return compose(self.printed, shape)
+        """The map of the incidents on one page of ``shape``, a key of `SHAPES`; those after it tell every report."""
+        return compose(self.printed, shape, elsewhere="on the pages that follow")
 
     def documents(self) -> list[tuple[str, str]]:
         """Each cited document's letter, and its citation with its rating, why it is rated so and what to know."""
@@ -181,19 +177,3 @@ class Incident:
     reports: tuple[ReportText, ...]
     about: str
     compared: Comparison | None
-
-
-def around(rows: Sequence[Row]) -> Extent | None:
-    """West, south, east, north round the rows' places, with some air; ``None`` where none can be drawn."""
-    drawn = [(*point, (row["radius_km"] or 0.0) / KM_PER_DEGREE) for row in rows
-             if (point := point_of(row)) and not legend.is_too_wide(row)]  # fmt: skip
-    if not drawn:
-        return None
-    south = min(latitude - reach for latitude, _, reach in drawn)
-    north = max(latitude + reach for latitude, _, reach in drawn)
-    squeeze = cos(radians((south + north) / 2))
-    west = min(longitude - reach / squeeze for _, longitude, reach in drawn)
-    east = max(longitude + reach / squeeze for _, longitude, reach in drawn)
-    up, across = max(0.15 * (north - south), 0.7), max(0.15 * (east - west), 0.9)
-    south, north = max(south - up, -NEAREST_POLE), min(north + up, NEAREST_POLE)
-    return max(west - across, -180.0), south, min(east + across, 180.0), north

@@ -65,7 +65,7 @@ class Key:
         ]
         return [*documents, *listed] if len(cited) <= FIRST else [*listed, *documents]
 
-    def _heading(self, text: str) -> Block:
+    def heading(self, text: str) -> Block:
         lines = tuple(wrap([Run(text, "bold")], self.width, self.size * 1.05))
 
         def rule(sheet: Sheet, x: float, base: float) -> None:
@@ -75,7 +75,7 @@ class Key:
         return Block(lines, self.size * 1.05, before=self.size * 1.0, leads=True, draw=rule)
 
     def _documents(self, cited: Sequence[str]) -> list[Block]:
-        blocks = [self._heading(self.noun.said("Documents"))]
+        blocks = [self.heading(self.noun.said("Documents"))]
         for key in cited:
             source = self.printed.dataset.sources[key]
             rated = (
@@ -84,13 +84,41 @@ class Key:
             side = f"; {self.printed.dataset.case.side_name(source.side)}" if source.side else ""
             about = f": {source.genre}{side}.{rated}"
             blocks.append(self._plain([Run(f"{self.letters[key]}\u00a0 {source.label}", "bold"), Run(about)]))
-        standings = dict.fromkeys(entry.standing for entry in self.shown.entries)
-        defined = "; ".join(f"{name}: {CLAIM_STATUSES[name]}" for name in CLAIM_STATUSES if name in standings)
-        if any(self.printed.dataset.sources[key].reliability for key in cited):
-            blocks.append(self._plain([Run(ADMIRALTY, colour=MUTED)]))
-        if defined:
-            blocks.append(self._plain([Run(f"Standing. {self.noun.said(defined)}.", colour=MUTED)]))
-        return blocks
+        return [*blocks, *self.ratings(), *self.standings()]
+
+    @property
+    def cited(self) -> list[str]:
+        """The documents cited, in the order of their letters."""
+        cited = {entry.source_id for entry in self.shown.entries}
+        return [key for key in self.letters if key in cited]
+
+    def named(self, documents: Sequence[str], more: str = "") -> list[Block]:
+        """Documents by their letters and names alone; ``more`` ends their heading."""
+        if not documents:
+            return []
+        runs = []
+        for key in documents:
+            runs += [Run(f"{self.letters[key]}\u00a0", "bold"), Run(f"{self.printed.dataset.sources[key].label}; ")]
+        runs[-1] = Run(runs[-1].text.removesuffix("; ") + ".")
+        return [self.heading(f"{self.noun.said('Documents')}{more}"), self._plain(runs)]
+
+    def ratings(self, *, listed: bool = False) -> list[Block]:
+        """What the documents' ratings mean, where one is rated; before it each rating where they are ``listed``."""
+        sources = {entry.source_id: self.printed.dataset.sources[entry.source_id] for entry in self.shown.entries}
+        rated = [key for key in self.letters if key in sources and sources[key].reliability]
+        if not rated:
+            return []
+        runs = []
+        for key in rated if listed else ():
+            runs += [Run(f"{self.letters[key]}\u00a0", "bold", MUTED)]
+            runs += [Run(f"{sources[key].reliability}{sources[key].credibility or ''}. ", colour=MUTED)]
+        return [self._plain([*runs, Run(ADMIRALTY, colour=MUTED)])]
+
+    def standings(self) -> list[Block]:
+        """What the standings of the key's reports mean."""
+        used = {entry.standing for entry in self.shown.entries}
+        defined = "; ".join(f"{name}: {CLAIM_STATUSES[name]}" for name in CLAIM_STATUSES if name in used)
+        return [self._plain([Run(f"Standing. {self.noun.said(defined)}.", colour=MUTED)])] if defined else []
 
     def _plain(self, runs: Sequence[Run]) -> Block:
         return Block(tuple(wrap(runs, self.width, self.size)), self.size, before=self.size * 0.25)
@@ -98,7 +126,7 @@ class Key:
     def _marks(self) -> list[Block]:
         if not self.shown.marks:
             return []
-        blocks = [self._heading("On the map, from north to south")]
+        blocks = [self.heading("On the map, from north to south")]
         for mark in self.shown.marks:
             about = f" · {number_of(len(mark.entries), 'report')}"
             if mark.is_area:
@@ -126,7 +154,7 @@ class Key:
         if not groups:
             return []
         number = sum(map(len, groups.values()))
-        blocks = [self._heading(f"{heading} · {number_of(number, 'report')}")]
+        blocks = [self.heading(f"{heading} · {number_of(number, 'report')}")]
         for name, entries in groups.items():
             lead = self._place(before + name, f" · {number_of(len(entries), 'report')}", leads=True)
             again = self._place(before + name, ", continued")
@@ -145,7 +173,7 @@ class Key:
         heading = f"Not on the map: no place is named, or none that can be known · {number_of(number, 'report')}"
         again = self._place("Not on the map", ", continued")
         return [
-            self._heading(heading),
+            self.heading(heading),
             *(replace(self._entry(entry, True), again=again) for entry in self.shown.unmapped),
         ]
 

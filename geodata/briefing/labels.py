@@ -58,15 +58,22 @@ class _Text:
 
 
 class Placer:
-    """Finds places for labels in the frame ``box``, at a type of ``size`` points; ``unit`` as in `signs`."""
+    """Finds places for labels in the frame ``box``, at a type of ``size`` points; ``unit`` as in `signs`.
+
+    ``lands`` are the countries in points: an area's label keeps to the one that the area's middle is in.
+    """
 
     def __init__(
-        self, box: Box, marks: Sequence[Placed], *, categories: Sequence[Category], size: float, unit: float
-    ) -> None:
+        self, box: Box, marks: Sequence[Placed], *, categories: Sequence[Category], size: float, unit: float,
+        lands: Sequence[shapely.Geometry],
+    ) -> None:  # fmt: skip
         self.frame, self.marks, self.categories, self.size, self.unit = box.grown(-2), marks, categories, size, unit
         self.signs = [sign_box(mark, unit) for mark in marks if not mark.is_area]
         self.rims = {mark.number: mark.rim for mark in marks if mark.is_area}
         self.discs = {number: shapely.Polygon(rim) for number, rim in self.rims.items()}
+        whole = shapely.make_valid(np.array(lands, dtype=object))
+        shapely.prepare(whole)
+        self.abroad = {mark.number: whole[~shapely.contains(whole, shapely.Point(mark.x, mark.y))] for mark in marks}
         self.labels: dict[int, Label] = {}
         self._known: dict[int, list[tuple[float, Label]]] = {}
 
@@ -119,7 +126,7 @@ class Placer:
                 continue
             if label.leader and self._blocked(mark, label, others):
                 continue
-            cost = price + 0.5 * self._on_rims(label) + (9.0 if label.is_area and self._in_another(label) else 0.0)
+            cost = price + self._on_rims(label) + (self._astray(label) if label.is_area else 0.0)
             if cost < least:
                 best, least = label, cost
         return (least, best) if best else None
@@ -133,19 +140,21 @@ class Placer:
             other.leader is not None and _meet(line, other.leader) for other in others
         )
 
-    def _on_rims(self, label: Label) -> int:
-        """How many points of other discs' rims a label hides."""
-        box, hidden = label.box, 0
+    def _on_rims(self, label: Label) -> float:
+        """What it costs that a label hides points of discs' rims: its own may be seen less whole than others."""
+        box, cost = label.box, 0.0
         for number, rim in self.rims.items():
-            if number != label.number:
-                x, y = rim[:, 0], rim[:, 1]
-                hidden += int(((x > box.x) & (x < box.right) & (y > box.y) & (y < box.top)).sum())
-        return hidden
+            x, y = rim[:, 0], rim[:, 1]
+            hidden = int(((x > box.x) & (x < box.right) & (y > box.y) & (y < box.top)).sum())
+            cost += hidden * (0.2 if number == label.number else 0.5)
+        return cost
 
-    def _in_another(self, label: Label) -> bool:
-        """Whether an area's label stands on another area's disc, where it would be read as that one's."""
-        point = shapely.Point(label.box.middle)
-        return any(area.contains(point) for number, area in self.discs.items() if number != label.number)
+    def _astray(self, label: Label) -> float:
+        """What it costs that an area's label is read as another area's, or as one of another country."""
+        middle = shapely.Point(label.box.middle)
+        in_another = any(area.contains(middle) for number, area in self.discs.items() if number != label.number)
+        box = shapely.box(label.box.x, label.box.y, label.box.right, label.box.top)
+        return 9.0 * in_another + 9.0 * bool(shapely.intersects(self.abroad[label.number], box).any())
 
     def _candidates(self, mark: Placed) -> list[tuple[float, Label]]:
         """Every place for a mark's label with its price, the cheapest first; worked out once a mark."""
@@ -197,7 +206,7 @@ class Placer:
         for name, price in _shortened(mark.name):
             whole = f"{name} · {len(mark.entries)}" if mark.is_area else name
             ways.append(((whole,), detail, price))
-            folded = tuple(re.sub(r" ([+/]) ", r" \1\n", whole).split("\n"))
+            folded = tuple(re.sub(r"( [+/]) | (?=\()", r"\1\n", whole).split("\n"))
             if len(folded) > 2:
                 middle = len(folded) // 2
                 ways.append(((" ".join(folded[:middle]), " ".join(folded[middle:])), detail, price + 1.0))
@@ -205,7 +214,7 @@ class Placer:
                 ways.append((folded, detail, price + 0.6 * len(folded)))
         if detail:
             ways += [(lines, "", price + 4.0) for lines, _, price in list(ways)]
-        ways.append(((), "", 20.0))
+        ways.append(((), "", 40.0 if mark.is_area else 20.0))
         return [self._sized(lines, short, price, mark) for lines, short, price in ways]
 
     def _sized(self, lines: tuple[str, ...], detail: str, price: float, mark: Placed) -> _Text:

@@ -44,15 +44,18 @@ class _Grid:
 
 
 class Legend:
-    """The signs and colours that the print has, and no others, as two grids ``width`` points wide."""
+    """The signs and colours that the print has, and no others, as two grids ``width`` points wide.
 
-    def __init__(self, printed: Print, shown: Numbered, width: float, size: float) -> None:
+    Where every sign's words take at most so many ``lines``, the signs stand in columns.
+    """
+
+    def __init__(self, printed: Print, shown: Numbered, width: float, size: float, *, lines: int = 2) -> None:
         self.size, self.unit, self.width = size, signs.unit_of(size), width
         self.scheme, self.words = printed.colouring, legend.signs(printed.dataset)
         present = sorted({entry.sign.code for entry in shown.entries})
         colours = [("sign", [(Sign(code), 1)], self.scheme.categories[code].name) for code in present]
         beneath = [("layer", layer, layers.words(layer)) for layer in layers.drawn(printed)[: layers.MOST_LISTED]]
-        parts = ((self.scheme.title, colours, 1), ("Signs", self._signs(shown), 2), (layers.TITLE, beneath, 3))
+        parts = ((self.scheme.title, colours, 1), ("Signs", self._signs(shown), lines), (layers.TITLE, beneath, 3))
         used = [grid for grid in parts if grid[1]]
         self.grids = [self._grid(title, items, most) for title, items, most in used]
 
@@ -62,15 +65,16 @@ class Legend:
         return sum(1.6 * self.size + sum(grid.rows) for grid in self.grids) + gaps
 
     def _grid(self, title: str, items: Sequence[tuple[str, Any, str]], most: int) -> _Grid:
-        """The part in as many columns as it can have with no text longer than ``most`` lines."""
+        """The part in those columns that make it lowest, with no text longer than ``most`` lines."""
+        grids = []
         for columns in (5, 4, 3, 2, 1):
             wide = (self.width - (columns - 1) * self.size) / columns
             set_items = [self._item(kind, what, text, wide) for kind, what, text in items]
             if all(len(item.lines) <= most for item in set_items) or columns == 1:
-                break
-        deep = -(-len(items) // columns)
-        rows = [max(item.height for item in set_items[at::deep]) for at in range(deep)]
-        return _Grid(title, set_items, rows, wide)
+                deep = -(-len(items) // columns)
+                rows = [max(item.height for item in set_items[at::deep]) for at in range(deep)]
+                grids.append(_Grid(title, set_items, rows, wide))
+        return min(grids, key=lambda grid: sum(grid.rows))
 
     def _item(self, kind: str, what: Any, text: str, width: float) -> _Item:
         lines = tuple(wrap([Run(text)], width - self.size * 2.6, self.size))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from geodata.briefing.print import Print
 from geodata.exports.attribution import rows_of
 from geodata.formats import Unprintable
 from geodata.model.names import place_of
-from geodata.model.row import Row
+from geodata.model.row import Row, first_possible
 from geodata.model.vocabulary import AREAS
 from geodata.tell import facts, legend
 from geodata.timemap import marks
@@ -46,7 +47,10 @@ class Sign:
 
 @dataclass(frozen=True)
 class KeyEntry:
-    """A report's line in the key, in words. ``number`` is that of its mark, ``None`` where none can be drawn."""
+    """A report's line in the key, in words. ``number`` is that of its mark, ``None`` where none can be drawn.
+
+    Reports of one ``telling`` are one voice; ``since`` is the first day that the date allows.
+    """
 
     number: int | None
     row: int
@@ -62,6 +66,8 @@ class KeyEntry:
     source_id: str
     document: str
     paragraphs: str
+    telling: int
+    since: datetime.date
 
     @property
     def cited(self) -> str:
@@ -256,4 +262,6 @@ class Reader:
             source_id=row["source_id"],
             document=self.printed.dataset.sources[row["source_id"]].label,
             paragraphs=row["paragraphs"],
+            telling=row["telling"],
+            since=first_possible(row),
         )

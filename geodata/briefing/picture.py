@@ -19,17 +19,18 @@ from geodata.briefing.typeset import LEADING, Line, put, write
 from geodata.formats import PICTURES, Shape
 
 
-def pages(printed: Print, shape: str = "slide", form: str = "png") -> list[bytes]:
+def pages(printed: Print, shape: str = "slide", form: str = "png", *, whole: bool = False) -> list[bytes]:
     """The picture as files: ``shape`` a key of `SHAPES`, ``form`` one of ``png`` (300 dpi), ``svg`` and ``pdf``.
 
-    A key that does not fit beside the map goes on on further pages: of the one PDF, else as further files. The same
-    print gives the same bytes. Raises ``ValueError`` for another shape or format, and `Unprintable` for a
-    selection that a key cannot attribute.
+    One page, with what of the key has room there. With ``whole`` the key goes on on further pages: of the one PDF, else
+    as further files. The same print gives the same bytes. Raises ``ValueError`` for another shape or format, and
+    `Unprintable` for a selection that a key cannot attribute.
     """
     if form not in PICTURES:
         raise ValueError(f"{form!r} is not a format of the briefing picture (one of: {', '.join(PICTURES)})")
     with drawing():
-        return save(draw(compose(printed, shape)), form, title=wording.title(printed), made_by=printed.made_by)
+        sheets = draw(compose(printed, shape, whole=whole))
+        return save(sheets, form, title=wording.title(printed), made_by=printed.made_by)
 
 
 def draw(made: Composition) -> list[Sheet]:
@@ -49,10 +50,10 @@ def _map_page(made: Composition) -> Sheet:
         top = write(sheet, lines, page.margin, top - size, size) + size
     draw_map(sheet, printed, made.frame, made.shown, made.labels, size=page.text)
     _scale(sheet, made)
-    if made.frame.regional:
-        inset(sheet, printed, made.frame, places["inset"], page.text)
     line = places["timeline"]
-    if not made.frame.regional:
+    if "inset" in places and made.frame.regional:
+        inset(sheet, printed, made.frame, places["inset"], page.text)
+    elif "inset" in places:
         line = Box(places["inset"].x, line.y, line.right - places["inset"].x, line.height)
     timeline(sheet, printed, line, page.text)
     made.legend.draw(sheet, places["legend"].x, places["legend"].top)
@@ -107,9 +108,10 @@ def _scale(sheet: Sheet, made: Composition) -> None:
     kind = "Lambert conformal conic" if "lcc" in made.frame.crs else (
         "Equal Earth" if "eqearth" in made.frame.crs else "Azimuthal equidistant")  # fmt: skip
     latitude = f"{abs(made.scale.latitude):.1f}°{'N' if made.scale.latitude >= 0 else 'S'}"
-    long, short = f"scale true at {latitude} · {kind} · WGS 84", f"true at {latitude}"
-    used = made.scale.length + measure(f"{made.scale.kilometres:,g} km", size) + 2.5 * size
-    text = long if used + measure(long, size) <= box.width else short
+    short = f"scale true at {latitude}"
+    ways = (f"{short} · {kind} · WGS 84", f"{short} · {kind}", short)
+    free = box.width - made.scale.length - measure(f"{made.scale.kilometres:,g} km", size) - 2.5 * size
+    text = next((way for way in ways if measure(way, size) <= free), short)
     sheet.text(box.right, y - 0.12 * size, text, size, colour=MUTED, align="right")
 
 

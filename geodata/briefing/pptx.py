@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime, time
@@ -10,6 +11,7 @@ from typing import Any
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Pt
 
 from geodata.briefing import fieldtable, picture, wording
@@ -26,8 +28,11 @@ TABLE_SIZES = (14.0, 12.0, 10.0)
 ABOUT_SIZE = 10.0
 """Type of the line below a slide's title, in points."""
 
-FONT = "Arial"
-"""On every machine that opens slides; narrower than the DejaVu Sans in which lines are counted: nothing overflows."""
+FONT = "Verdana"
+"""On every machine that shows slides, or DejaVu Sans in its place, in which the map is drawn: both look as one."""
+
+SPARE = 0.05
+"""Of a line's width, left free: lines are counted in DejaVu Sans, and a letter of Verdana may be a little wider."""
 
 REPORTS_IN_TABLE = 3
 PADDING = 4.0
@@ -50,6 +55,7 @@ def to_pptx(briefing: Briefing) -> bytes:
         title = wording.title(briefing.printed)
         maps = save(picture.draw(map_page), "png", title=title, made_by=briefing.printed.made_by)
         deck = Presentation()
+        _set_theme(deck)
         deck.slide_width, deck.slide_height = Pt(PAGE.width), Pt(PAGE.height)
         for at, png in enumerate(maps):
             slide = _blank(deck)
@@ -121,7 +127,8 @@ def _table(
 ) -> None:
     """One table over as many slides as it takes; the first row stands at the head of each."""
     inside = [width - 2 * PADDING for width in widths]
-    high = len(wrap([Run(title, "bold")], PAGE.width - 2 * PAGE.margin, PAGE.title)) * PAGE.title * LEADING
+    over_all = (1 - SPARE) * (PAGE.width - 2 * PAGE.margin)
+    high = len(wrap([Run(title, "bold")], over_all, PAGE.title)) * PAGE.title * LEADING
     top = PAGE.margin + high + ABOUT_SIZE * 1.6
     room = PAGE.height - top - PAGE.margin - 3.4 * PAGE.text
     set_in = [(size, _slides(rows, inside, room, size)) for size in TABLE_SIZES]
@@ -158,7 +165,8 @@ def _slides(rows: Sequence[Row], inside: Sequence[float], room: float, size: flo
 
 def _lines(text: str, width: float, size: float, label: bool = False) -> list[str]:
     style = "bold" if label else "regular"
-    return [" ".join(run.text for _, run in line) for line in wrap([Run(text, style)], width, size)] or [""]
+    lines = wrap([Run(text, style)], (1 - SPARE) * width, size)
+    return [" ".join(run.text for _, run in line) for line in lines] or [""]
 
 
 def _height(row: Row, widths: Sequence[float], size: float) -> float:
@@ -211,6 +219,12 @@ def _write(frame: Any, text: str, size: float, *, bold: bool) -> None:
     run.text = " ".join(text.split())
     run.font.size, run.font.bold, run.font.name = Pt(size), bold, FONT
     run.font.color.rgb = INK
+
+
+def _set_theme(deck: Any) -> None:
+    """The theme's fonts, in which an author writes what is added, are the slides' own."""
+    theme = deck.slide_masters[0].part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    theme._blob = re.sub(rb'(<a:latin typeface=)"[^"]*"', rb'\1"%s"' % FONT.encode(), theme.blob)
 
 
 def _blank(deck: Any) -> Any:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from geodata import __version__
+from geodata.briefing.around import around, grown
+from geodata.exports.attribution import rows_of
 from geodata.model.names import LABEL, namings
 from geodata.model.region import Extent
 from geodata.model.selection import Selection
@@ -21,7 +24,8 @@ would be cut."""
 class Print:
     """A selection and how it is to be printed. ``made`` is the date on the print: the same print has the same bytes.
 
-    ``extent`` is ``None`` for what the map opens on; ``scheme`` is a key of `marks.schemes`, blank for the first;
+    ``extent`` is ``None`` for what the map opens on; ``fitted`` narrows the map to the marks that lie there, or to all
+    where none does; ``scheme`` is a key of `marks.schemes`, blank for the first;
     ``naming`` a key of `namings` or the code of a language; a blank ``title`` is made from the selection; ``link`` the
     address of the same view on screen. Raises ``ValueError`` for a scheme or a naming that does not exist.
     """
@@ -35,6 +39,7 @@ class Print:
     title: str = ""
     link: str = ""
     version: str = __version__
+    fitted: bool = False
 
     def __post_init__(self) -> None:
         ways = [*namings(self.dataset.case), *self.dataset.case.languages]
@@ -54,8 +59,16 @@ class Print:
         schemes = marks.schemes(self.dataset)
         return schemes[self.scheme or next(iter(schemes))]
 
-    @property
+    @cached_property
     def region(self) -> Extent:
+        """What the map shows at least: the box on screen, or that of the marks where it is ``fitted`` to them."""
+        on_screen = self._on_screen()
+        if not self.fitted:
+            return on_screen
+        rows = rows_of(self.dataset, self.chosen)[0].to_pylist()
+        return around(rows, grown(on_screen)) or around(rows) or on_screen
+
+    def _on_screen(self) -> Extent:
         """``extent`` where it is given, else what the map on screen opens on."""
         if self.extent:
             return self.extent

@@ -2,7 +2,8 @@
 
 Frame: x to the right and y upwards, 1 point = 1/72 inch; a text stands on its base line. What is drawn later lies
 above what was drawn before. Fonts are the DejaVu Sans files that come with matplotlib, named by file and never looked
-up on the machine, so that a picture is the same everywhere; they hold Latin, Armenian and Cyrillic letters.
+up on the machine, so that a picture is the same everywhere; they hold Latin, Armenian and Cyrillic letters. An SVG has
+its texts as text, in the first of `FAMILY` that its reader has.
 """
 
 from __future__ import annotations
@@ -50,9 +51,17 @@ DPI = 300
 
 _FILES = {"regular": "DejaVuSans.ttf", "bold": "DejaVuSans-Bold.ttf", "italic": "DejaVuSans-Oblique.ttf"}
 
+_AS_TEXT: dict[str, dict[str, Any]] = {"bold": {"weight": "bold"}, "italic": {"style": "italic"}}
+"""How a style is asked for where a text is kept as text; elsewhere its file has it."""
+
+FAMILY = ("DejaVu Sans", "Verdana", "Geneva", "Arial", "Helvetica")
+"""Fonts to show a text in that is kept as text, the first that a machine has: those as wide as the first one lead."""
+
 _SETTINGS: dict[Any, Any] = {
     "svg.hashsalt": "attest",  # ids inside an SVG are made from it: the same picture, the same ids
-    "svg.fonttype": "path",  # letters as outlines look alike on every machine
+    "svg.fonttype": "none",  # letters stay text, to be searched and edited
+    "font.family": "sans-serif",
+    "font.sans-serif": FAMILY,  # asked for in an SVG alone: all else is drawn from the font's own file
     "pdf.fonttype": 42,  # letters stay text, with their font embedded
     "text.hinting": "no_hinting",  # widths are then those that `measure` gives, at any resolution
     "text.usetex": False,
@@ -231,7 +240,7 @@ class Sheet:
         if not text:
             return
         shift = {"center": 0.5, "right": 1.0}[align] * measure(text, size, style) if align != "left" else 0.0
-        font = FontProperties(fname=_path(style), size=size)
+        font = FontProperties(fname=_path(style), size=size, **_AS_TEXT.get(style, {}))
         if halo:
             outline = TextPath((x - shift, y), text, size=size, prop=font, usetex=False)
             edge = {"edgecolor": WHITE, "linewidth": 2 * halo, "joinstyle": "round"}

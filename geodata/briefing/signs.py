@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from geodata.briefing.numbered import Sign
-from geodata.briefing.sheet import INK, MUTED, WHITE, Box, Sheet
+from geodata.briefing.sheet import INK, MUTED, WHITE, Box, Sheet, measure
 from geodata.timemap.marks import SIZES, Category
 
 CAPITAL = 0.729
@@ -22,6 +22,9 @@ CAPITAL = 0.729
 
 LETTER = 1.15
 """Size of the letter in a mark of one report, in parts of the mark's radius; ``signs.js`` has the same."""
+
+HOLE = 0.62
+"""Radius of the white middle of a mark of several reports, in parts of the mark's."""
 
 SQUARE = 7
 """Pixels of the screen: the side of the square that marks added coordinates; ``signs.js`` has the same."""
@@ -81,8 +84,8 @@ def stack(
         on = INK if sign.subject or sign.vague else text_on(colour)
         _centred(sheet, x, y, letter, radius * LETTER, colour=on)
     else:
-        sheet.circle(x, y, radius * 0.62, facecolor=WHITE, linewidth=0)
-        _centred(sheet, x, y, str(total), max(11 * unit, radius * 0.72), colour=INK)
+        sheet.circle(x, y, radius * HOLE, facecolor=WHITE, linewidth=0)
+        _centred(sheet, x, y, str(total), number_size(str(total), radius, unit), colour=INK)
 
 
 def _slice(
@@ -106,6 +109,12 @@ def added(sheet: Sheet, x: float, y: float, unit: float) -> None:
     sheet.box(box.grown(-0.75 * unit), facecolor=WHITE, edgecolor=INK, linewidth=1.5 * unit)
 
 
+def number_size(number: str, radius: float, unit: float) -> float:
+    """The size of the type of a number in a mark: its ends stay off the ring, on whose colours they are not legible."""
+    size = max(11 * unit, radius * 0.72)
+    return min(size, 1.8 * HOLE * radius / measure(number, 1.0, "bold"))
+
+
 def _centred(sheet: Sheet, x: float, y: float, text: str, size: float, *, colour: str) -> None:
     sheet.text(x, y - CAPITAL / 2 * size, text, size, style="bold", colour=colour, align="center")
 
@@ -115,6 +124,12 @@ def badge(sheet: Sheet, box: Box, number: int, size: float) -> None:
     sheet.box(box, facecolor=INK, linewidth=0, rounded=size * 0.25)
     x, y = box.middle
     _centred(sheet, x, y, str(number), size, colour=WHITE)
+
+
+def tile(sheet: Sheet, box: Box, category: Category, size: float) -> None:
+    """A category's colour and letter, as high as a line of ``size`` points."""
+    sheet.box(box, facecolor=category.colour, edgecolor=EDGE, linewidth=0.4, rounded=size * 0.25)
+    _centred(sheet, *box.middle, category.letter, size, colour=text_on(category.colour))
 
 
 def area(sheet: Sheet, rim: np.ndarray[Any, Any], frame: Box, unit: float) -> None:

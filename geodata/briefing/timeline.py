@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 
@@ -151,14 +153,26 @@ def _ticks(sheet: Sheet, box: Box, floor: float, *, size: float, first: int, las
     room = max(2, int(box.width / (size * 4.6)))
     edges, unit = _calendar(first, last - 1, room + 2)
     words = {"a day": "%-d %b", "a week": "%-d %b", "a month": "%b %Y", "a quarter": "%b %Y"}.get(unit, "%Y")
-    free = box.x
+    ticks = []
     for day in edges:
         x = box.x + (day - first) / (last - first) * box.width
         if not box.x - 0.01 <= x <= box.right:
             continue
         sheet.line([(x, floor), (x, floor - 0.35 * size)], colour=EDGE, width=0.6)
         moment = date.fromordinal(day)
-        text = f"{moment.year}" if words == "%Y" else moment.strftime(words)
-        if x >= free and x + measure(text, size) + 1.5 <= box.right:
+        ticks.append((x, f"{moment.year}" if words == "%Y" else moment.strftime(words)))
+    for x, text in evenly(ticks, size):
+        if x + measure(text, size) + 1.5 <= box.right:
             sheet.text(x + 1.5, floor - 1.1 * size, text, size, colour=MUTED)
-            free = x + measure(text, size) + 0.8 * size
+
+
+def evenly(ticks: Sequence[tuple[float, str]], size: float) -> Sequence[tuple[float, str]]:
+    """The ticks that are named: each, each second, each third and so on, so that no name runs into the next one.
+
+    Names wherever there is room would stand at uneven steps, and one step would look longer than another.
+    """
+    for step in range(1, len(ticks)):
+        named = ticks[::step]
+        if all(x + measure(text, size) + 0.8 * size <= following for (x, text), (following, _) in pairwise(named)):
+            return named
+    return ticks[:1]

@@ -22,6 +22,15 @@ class Run:
     link: str = ""
 
 
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_IN_DATE = re.compile(rf"(?<=\d) (?=(?:{_MONTHS})\b)|(?<={_MONTHS}) (?=\d)| (?=– )")
+
+
+def dated(text: str) -> str:
+    """The text with its dates kept whole: no line ends within a day, and none begins with a dash."""
+    return _IN_DATE.sub("\u00a0", text)
+
+
 Line = tuple[tuple[float, Run], ...]
 """A line of text: each run with its distance in points from the line's left end."""
 

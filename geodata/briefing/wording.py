@@ -45,8 +45,11 @@ def colophon(printed: Print) -> str:
     return f"Made on {spoken_day(printed.made)} with {printed.made_by}."
 
 
-def caption(printed: Print) -> str:
-    """What a print shows, as plain text to paste beside it: counts, filters, documents, date and link."""
+def caption(printed: Print, *, whole: bool = False) -> str:
+    """What a print shows, as plain text to paste beside it: counts, filters, documents, date and link.
+
+    ``whole`` is a print with all pages of its key.
+    """
     sentence, notes = said(printed)
     rows, _ = rows_of(printed.dataset, printed.chosen)
     cited = dict.fromkeys(rows["source_id"].to_pylist())
@@ -55,13 +58,14 @@ def caption(printed: Print) -> str:
     noun = nouns.of(printed.dataset)
     paragraph = "" if printed.dataset.lacks("paragraphs") else " and paragraph"
     standing = "" if printed.dataset.lacks("claim_status") else ", and with what standing"
+    marks = "for each mark" if whole else "for the incidents most told of"
     where = f", in which {noun.one}{paragraph}{standing}"
     lines = [
         title(printed),
         "",
         sentence,
         notes,
-        f"Marks are coloured by: {colours}. The key names for each mark who says it{where}: a claim is not a finding.",
+        f"Marks are coloured by: {colours}. The key names {marks} who says it{where}: a claim is not a finding.",
         "",
         *(
             [

@@ -34,13 +34,31 @@ def test_one_action_gives_the_picture_the_caption_and_the_link(screen: Screen) -
     assert "Shushi / Şuşa, autumn 2020" in pasted
     with page.expect_download() as download:
         page.get_by_role("button", name=re.compile("Save the picture")).click()
-    path = download.value.path()
-    if download.value.suggested_filename.endswith(".png"):
-        assert Image.open(io.BytesIO(path.read_bytes())).width == 4000, "a slide of 13 1/3 inches at 300 dpi"
-    else:
-        assert path.read_bytes().startswith(b"PK")
-    name = r"armenian-azerbaijani-conflict_2020-09-27_2020-11-10_shushi_core_map\.(png|zip)"
-    assert re.fullmatch(name, download.value.suggested_filename)
+    picture = Image.open(io.BytesIO(download.value.path().read_bytes()))
+    assert picture.width == 4000, "a slide of 13 1/3 inches at 300 dpi"
+    assert download.value.suggested_filename == (
+        "armenian-azerbaijani-conflict_2020-09-27_2020-11-10_shushi_core_map.png"
+    )
+
+
+def test_a_column_is_shown_as_narrow_as_it_is_and_all_pages_of_the_key_are_a_choice(screen: Screen) -> None:
+    page = screen.open("?page=briefing&q=Karabakh").page
+    shape = page.get_by_role("combobox", name="Page")
+    shape.fill("Column")
+    shape.press("ArrowDown")
+    shape.press("Enter")
+    expect(shape).to_have_value("Column, 85 mm")
+    screen.settle()
+    page.get_by_role("radio", name="All pages of the key").click()
+    screen.settle()
+    page.get_by_role("button", name="Make picture, caption and link").click()
+    expect(page.get_by_role("button", name=re.compile(r"Save the picture \(\d+ pages, zip\)"))).to_be_visible(
+        timeout=60_000
+    )
+    picture = page.get_by_test_id("stImage").get_by_role("img")
+    shown, high, wide, deep = picture.evaluate("it => [it.width, it.height, it.naturalWidth, it.naturalHeight]")
+    assert 300 < shown < 650, "at most twice 85 mm"
+    assert abs(high / shown - deep / wide) < 0.02
 
 
 def test_the_open_incident_becomes_pages(screen: Screen) -> None:
@@ -55,3 +73,36 @@ def test_the_open_incident_becomes_pages(screen: Screen) -> None:
     text = download.value.path().read_text(encoding="utf-8")
     assert "Keghart" in text
     assert "Al-Ahram Weekly" in text
+
+
+def test_incidents_are_found_by_a_word_and_join_the_open_one_on_the_pages(screen: Screen) -> None:
+    page = screen.open("?page=briefing&incident=2020-shushi-shelling").page
+    page.get_by_label("Find incidents: words or a place").fill("Gandzak")
+    page.keyboard.press("Enter")
+    screen.settle()
+    page.get_by_role("combobox", name="Incidents (up to 20)").click()
+    page.get_by_role("option", name=re.compile("Destruction of Ganja airbase reported · .* · .*Azerbaijani")).click()
+    page.keyboard.press("Escape")
+    screen.settle()
+    page.get_by_role("radio", name="Markdown text").click()
+    screen.settle()
+    page.get_by_role("button", name="Make the pages").click()
+    save = page.get_by_role("button", name="Save the Markdown text")
+    expect(save).to_be_visible(timeout=60_000)
+    with page.expect_download() as download:
+        save.click()
+    headings = re.findall(r"^## (.*)$", download.value.path().read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(headings) == 3, "two incidents and the documents"
+    assert "Destruction of Ganja airbase reported" in headings
+
+
+def test_the_collection_leads_to_its_pages(screen: Screen) -> None:
+    held = ("2020-shushi-shelling", "2020-10-ganja-airbase-attack")
+    page = screen.open(f"?{'&'.join(f'collected={one}' for one in held)}").page
+    page.get_by_role("button", name="Collection · 2").click()
+    page.get_by_role("button", name="Briefing", exact=True).click()
+    expect(page.get_by_text("Pages of chosen incidents")).to_be_visible()
+    screen.settle()
+    chosen = page.locator(".st-key-briefing_incidents [data-tag]")
+    expect(chosen).to_have_count(2)
+    expect(chosen.filter(has_text="Destruction of Ganja airbase reported")).to_be_visible()

@@ -33,7 +33,7 @@ def make_pages_and_picture(app: AppTest) -> None:
 def make_both(app: AppTest) -> None:
     make_pages_and_picture(app)
     assert [file.name for file in made(app)] == [
-        "armenian-azerbaijani-conflict_shushi_core_map.zip",
+        "armenian-azerbaijani-conflict_shushi_core_map.png",
         "armenian-azerbaijani-conflict_2020-shushi-shelling.pdf",
     ]
 

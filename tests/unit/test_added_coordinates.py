@@ -138,7 +138,7 @@ def test_a_print_draws_the_sign_beside_mark_key_and_legend_and_tells_the_origin(
     for dataset, times in ((placed, 3), (open_table(table), 0)):
         drawn.clear()
         with drawing():
-            made = compose(Print(dataset, Selection(), date(2026, 11, 27), scheme="document"), "slide")
+            made = compose(Print(dataset, Selection(), date(2026, 11, 27), scheme="document"), "slide", whole=True)
             sheets = draw(made)
         said = " ".join(text for sheet in sheets for text, _ in sheet.texts)
         assert [entry.sign.added for entry in made.shown.entries].count(True) == (times > 0)

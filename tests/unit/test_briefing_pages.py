@@ -169,6 +169,8 @@ def test_the_picture_command_writes_map_and_key(tmp_path: Path, capsys: pytest.C
              "--to", "2020-11-10", "--text", "video", "--names", "ru", "--title", "Autumn 2020",
              "-o", str(target)]  # fmt: skip
     assert main(asked) == 0
+    assert not target.with_stem("map-2").exists(), "one page, if nothing else is asked for"
+    assert main([*asked, "--pages", "all", "--map", "opening"]) == 0
     assert target.read_bytes().startswith(b"<?xml")
     assert target.with_stem("map-2").exists()
     assert "Autumn 2020" in capsys.readouterr().out

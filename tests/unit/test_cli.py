@@ -213,7 +213,7 @@ def test_a_file_goes_to_standard_output_and_nothing_with_it(
 @pytest.mark.slow
 def test_a_map_with_more_files_of_key_does_not_fit_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
-        main(["picture", "--scopes", "core", "--format", "svg", "-o", "-"])
+        main(["picture", "--scopes", "core", "--pages", "all", "--format", "svg", "-o", "-"])
     assert ended.value.code == 2
     told = capsys.readouterr()
     assert "ask for pdf" in told.err
