@@ -7,7 +7,7 @@ from itertools import islice
 
 import streamlit as st
 
-from dashboard.parts import details, timemap
+from dashboard.parts import credit, details, timemap
 from dashboard.parts.style import plain
 from dashboard.state.view import View
 from geodata.count import compare
@@ -45,6 +45,7 @@ def show(view: View) -> None:
     )
     timemap.show(view, compared=timemap.Compared(pair, (titles[0], titles[1]), st.session_state["split"]),
                  height=HEIGHT, may_collect=True)  # fmt: skip
+    credit.on_paper(view)
     _lists(view, pair, titles)
 
 

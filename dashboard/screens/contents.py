@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dashboard.parts import timemap, tour
+from dashboard.parts import credit, timemap, tour
 from dashboard.screens import (
     areas,
     briefing,
@@ -51,6 +51,7 @@ def on_the_map(view: View) -> None:
     """The map with its timeline; cards and lists open beside it."""
     tour.show(view.dataset)
     timemap.show(view, may_collect=True)
+    credit.on_paper(view)
 
 
 PAGES: Mapping[str, Page] = {

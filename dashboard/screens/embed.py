@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.parts import timemap
-from dashboard.parts.style import plain
+from dashboard.parts import credit, timemap
 from dashboard.state.view import View
-from geodata.count.facets import facet
-from geodata.tell import nouns, terms, words
-from geodata.timemap import basemap
-
-MOST_NAMED = 12
-"""Sources that are named under the map, the most cited."""
+from geodata.tell import words
 
 
 def is_on() -> bool:
@@ -25,17 +19,4 @@ def show(view: View) -> None:
     dataset, chosen = view.dataset, view.chosen
     st.markdown(f"**{words.sentence(words.summarise(dataset, chosen), chosen)}**")
     timemap.show(view, height="max(300px, calc(100dvh - 130px))")
-    st.caption(
-        f"Told by: {_tellers(view)}. {words.no_evidence(dataset)} Made with Attest. Base map: {basemap.CREDIT}. "
-        f"{basemap.DISCLAIMER} {terms.credit(dataset)}"
-    )
-
-
-def _tellers(view: View) -> str:
-    """Who is cited most, by name, and how many others are."""
-    dataset, cited = view.dataset, facet(view.dataset, view.chosen.without("sources"), "sources")
-    keys = [key for key in cited if not view.chosen.sources or key in view.chosen.sources]
-    if not keys:
-        return nouns.of(dataset).said("no document")
-    named = "; ".join(sorted(plain(dataset.sources[key].label) for key in keys[:MOST_NAMED]))
-    return f"{named}; {len(keys) - MOST_NAMED:,} others" if len(keys) > MOST_NAMED else named
+    st.caption(credit.in_words(view))

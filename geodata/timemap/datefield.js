@@ -72,7 +72,7 @@ export class DateField {
 
   /**
    * What a reader is typing stays.
-   * @param {Day} day
+   * @param {Day | null} day null where no report has one
    */
   show(day) {
     const isTyping = this.isChanged && focusedBeside(this.element) === this.element;
@@ -81,7 +81,7 @@ export class DateField {
   }
 
   restore() {
-    if (this.day !== null) this.element.value = spoken(this.day);
+    this.element.value = this.day === null ? "" : spoken(this.day);
     this.mark(false);
   }
 

@@ -158,6 +158,12 @@ export class TimeBar {
     this.say("");
   }
 
+  /** No report is left that has a date. */
+  showNone() {
+    this.from.show(null);
+    this.to.show(null);
+  }
+
   /**
    * @param {Period} period
    * @param {boolean} isWhole no window is set

@@ -295,6 +295,7 @@ export class Timeline {
     const { period, domain, width } = this;
     const usable = period && domain && width;
     for (const grip of [this.body, this.left, this.right]) grip.style.display = usable ? "" : "none";
+    if (!period) this.bar.showNone();
     if (!usable) return;
     const clamp = (/** @type {number} */ x) => Math.max(0, Math.min(width, x));
     const from = clamp(xOfDay(period.first, domain, width));

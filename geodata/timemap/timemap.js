@@ -13,6 +13,7 @@ import { Layers } from "./layers.js";
 import { isSame, Listed } from "./listed.js";
 import { MapView } from "./mapview.js";
 import { copyPicture } from "./picture.js";
+import { fittedToPaper } from "./print.js";
 import { pixelOf } from "./raster.js";
 import { SidePanel } from "./sidepanel.js";
 import { Timeline } from "./timeline.js";
@@ -73,6 +74,7 @@ export class Timemap {
     this.divider = null;
     this.setViews(null);
     this.panel = new SidePanel(this);
+    this.unfit = fittedToPaper(root, this.frame, this.timeline.element);
     root.append(this.panel.element);
   }
 
@@ -334,6 +336,7 @@ export class Timemap {
 
   destroy() {
     clearTimeout(this.tellingLayout);
+    this.unfit();
     this.keys.destroy();
     this.divider?.destroy();
     for (const view of this.views) view.destroy();
