@@ -25,7 +25,7 @@ def painted(page: Page) -> bool:
 
 def test_a_sign_says_that_the_picture_loads_until_its_first_paint(screen: Screen) -> None:
     held: list[Route] = []
-    screen.page.route(re.compile(r"DeckGlJsonChart.*\.js"), lambda route: held.append(route))
+    screen.page.route(re.compile(r"DeckGlJsonChart.*\.js"), lambda route: held.append(route))  # noqa: PLW0108, Playwright takes no built-in
     screen.page.goto(f"{screen.address}/?page=3-d")
     expect(screen.page.locator(SIGN)).to_contain_text("Drawing the picture")
     screen.page.wait_for_timeout(1000)
