@@ -12,6 +12,9 @@ from tests.conftest import Screen
 SIGN = ".st-key-cube_sign p"
 CANVAS = ".st-key-cube [data-testid=stDeckGlJsonChart] canvas"
 
+SLOW = 40_000
+"""Milliseconds: without a graphics card the first paint takes all of a busy machine."""
+
 PAINTED = """canvas => {
     const small = new OffscreenCanvas(40, 40), pen = small.getContext("2d");
     pen.drawImage(canvas, 0, 0, 40, 40);
@@ -33,14 +36,14 @@ def test_a_sign_says_that_the_picture_loads_until_its_first_paint(screen: Screen
     assert held, "the script of the picture was on its way"
     for route in held:
         route.continue_()
-    expect(screen.page.locator(SIGN)).to_be_hidden(timeout=30_000)
+    expect(screen.page.locator(SIGN)).to_be_hidden(timeout=SLOW)
     assert painted(screen.page)
 
 
 def test_the_legend_of_the_cube_has_the_maps_colours_and_letters(screen: Screen) -> None:
     page = screen.open("?page=3-d&from=2020-09-27&to=2020-11-10").page
     lines = page.locator(".st-key-cube_colours li")
-    expect(lines.first).to_be_visible()
+    expect(lines.first).to_be_visible(timeout=SLOW)
     shown = lines.evaluate_all(
         "lines => lines.map((line) => [line.innerText.trim(), line.querySelector('canvas').toDataURL()])"
     )
@@ -55,13 +58,13 @@ def test_the_legend_of_the_cube_has_the_maps_colours_and_letters(screen: Screen)
 def test_columns_have_a_legend_of_their_numbers(screen: Screen) -> None:
     page = screen.open("?page=3-d").page
     page.get_by_text("Density", exact=True).click()
-    expect(page.locator(".st-key-cube_colours li").last).to_have_text(re.compile(r"\d+ reports"))
+    expect(page.locator(".st-key-cube_colours li").last).to_have_text(re.compile(r"\d+ reports"), timeout=SLOW)
     expect(page.get_by_role("figure", name=re.compile("Density of [0-9]+ reports"))).to_be_visible()
 
 
 @pytest.mark.parametrize("screen", [(390, 844)], indirect=True, ids=["phone"])
 def test_on_a_phone_nothing_of_the_page_is_wider_than_it(screen: Screen) -> None:
     page = screen.open("?page=3-d").page
-    expect(page.locator(SIGN)).to_be_hidden(timeout=30_000)
+    expect(page.locator(SIGN)).to_be_hidden(timeout=SLOW)
     assert painted(page)
     assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollWidth") <= 390
