@@ -5,13 +5,16 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.parts.style import plain
+from dashboard.parts.style import plain, text
 from geodata.store.dataset import Dataset
+
+_narrow = st.components.v2.component("attest_narrow", html="<span></span>", js=text("narrow.js"))
 
 
 def name(dataset: Dataset) -> None:
     """The row itself, with the name; ``style.css`` puts it and what follows at the top of the window."""
     st.container(key="header").markdown(f"# Attest: {plain(dataset.case.title)}")
+    _narrow(key="narrow")
 
 
 def pages() -> DeltaGenerator:

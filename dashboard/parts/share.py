@@ -10,8 +10,21 @@ from markupsafe import Markup
 from dashboard.parts.style import plain
 from dashboard.state import hosts, link
 
-FRAME = (960, 800)
-"""Width and height of the frame in pixels: it holds map, timeline, legend and attribution."""
+FRAME_HEIGHT = "clamp(680px, 1060px - 30vw, 960px)"
+"""Height of the frame before its page has told the one that it takes, or where scripts are forbidden: the narrower the
+window, the more lines the words take.
+"""
+
+LISTENER = """<script>
+addEventListener("message", ({data, source}) => {
+  if (data?.type !== "attest-height" || !(data.height > 0)) return;
+  for (const frame of document.querySelectorAll("iframe.attest"))
+    if (frame.contentWindow === source) frame.style.height = `${data.height}px`;
+});
+</script>"""
+"""For the host page: gives the frame the height that its page tells (``frame.js``), and reads nothing else of it. Only
+the frame that speaks is changed, so any number of frames may stand in a page, each with this code.
+"""
 
 
 def address(**more: str) -> str:
@@ -66,10 +79,21 @@ def show() -> None:
             st.caption("Others cannot open it. Under *Briefing* a public address can be given.")
     with frame:
         st.markdown("**Code to embed it in a page**")
-        width, height = FRAME
-        code = Markup('<iframe src="{}" width="{}" height="{}" title="Attest: incidents and who says so"></iframe>')
         st.code(
-            str(code.format(shown(embed="true"), width, height)),
+            code_of(shown(embed="true")),
             language=None,  # its colours of code are too pale to be read
             wrap_lines=True,
         )
+        st.caption(
+            "As wide as its place, from 320 pixels. The script gives the frame the height that it tells, a number; "
+            "where a page takes no scripts, leave it out: the frame scrolls."
+        )
+
+
+def code_of(link: str) -> str:
+    """The code of a frame that is as wide as its place, and as high as what stands in it."""
+    frame = Markup(
+        '<iframe class="attest" src="{}" title="Attest: incidents and who says so"\n'
+        ' style="width: 100%; height: {}; border: 0"></iframe>\n'
+    )
+    return str(frame.format(link, FRAME_HEIGHT)) + LISTENER

@@ -1,9 +1,12 @@
-"""A tour of one minute for the first visit: it lies above the page, blocks nothing, and can be skipped and recalled.
+"""A tour of one minute for the first visit: each step stands beside what it speaks of, which has a ring, and the page
+stays in use. It can be skipped, with Escape too, and recalled.
 
 Whether it was seen is kept by the browser, on this machine alone.
 """
 
 from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
 
 import streamlit as st
 
@@ -12,55 +15,83 @@ from geodata.model.filters import BY_NAME
 from geodata.store.dataset import Dataset
 from geodata.tell import nouns
 
+
+@dataclass(frozen=True)
+class Step:
+    """A step: its words, and what on the page they speak of."""
+
+    title: str
+    words: str
+    at: tuple[str, ...]
+    """CSS selectors: the first that finds something is pointed at."""
+    named: tuple[str, ...] = ()
+    """Of what is found only the elements with these texts, where there are any."""
+
+
 STEPS = (
-    (
+    Step(
         "Who says so",
-        "Every mark on the map is a claim: somebody in a document says that something happened. Attest shows who.",
+        "Every mark on the map is a claim: somebody in a document says that something happened. Its colour and letter "
+        "stand in the legend.",
+        (".tm-legend",),
     ),
-    (
+    Step(
         "Choose a mark",
         "A click on a mark opens its card: every report of the incident side by side, with {cited}.",
+        (".tm-map",),
     ),
-    (
+    Step(
         "Move through time",
         "Drag the blue window under the map, or press play. Paler marks and bars have no exact day.",
+        (".tm-time",),
     ),
-    (
+    Step(
         "Choose what is shown",
-        "The list at the left filters {filters}. The number beside a choice is what it leaves.",
+        "The list at the left, behind » while it is closed, filters {filters}. The number beside a choice is what it "
+        "leaves.",
+        ("[data-testid=stSidebar][data-collapsed=false]", "[data-testid=stExpandSidebarButton]"),
     ),
-    (
+    Step(
         "See who is not heard",
         "The pages above the map compare documents, show where they disagree, and count who speaks.",
+        (".st-key-pages",),
     ),
-    (
+    Step(
         "Take it with you",
         "Briefing draws a picture, Download gives files. Cards and lists have a link to copy: the address is the view.",
+        (".st-key-pages button",),
+        ("Briefing", "Download"),
     ),
 )
-"""Title and words of each step: together they are read in about a minute."""
+"""Together they are read in about a minute."""
 
 _tour = st.components.v2.component(
-    "attest_tour", html='<aside aria-label="Tour" hidden></aside>', css=text("tour.css"), js=text("tour.js")
+    "attest_tour",
+    html='<div popover="manual"></div><aside aria-label="Tour" popover="manual"></aside>',
+    css=text("tour.css"),
+    js=text("tour.js"),
 )
 
 
 _FILTERS = {"sources": "by document", "sides": "by side", "statuses": "by standing", "own": "by the table's categories"}
 
 
-def steps(dataset: Dataset) -> list[tuple[str, str]]:
+def steps(dataset: Dataset) -> list[Step]:
     """The steps in words that are true of a dataset."""
     noun = nouns.of(dataset)
     offered = [said for name, said in _FILTERS.items() if BY_NAME[name].is_offered(dataset.missing)]
     if not dataset.categories:
         offered.remove(_FILTERS["own"])
     cited = "document" if dataset.lacks("paragraphs") else "document and paragraph"
-    return [(title, noun.said(said.format(cited=cited, filters=", ".join(offered)))) for title, said in STEPS]
+    return [
+        replace(step, words=noun.said(step.words.format(cited=cited, filters=", ".join(offered)))) for step in STEPS
+    ]
 
 
 def show(dataset: Dataset) -> None:
     """The tour, where this browser has not seen it."""
-    _tour(key="tour", data={"steps": steps(dataset), "recalled": st.session_state.get("tour_recalled", 0)})
+    recalled = st.session_state.get("tour_recalled", 0)
+    _tour(key="tour", data={"steps": [asdict(step) for step in steps(dataset)], "recalled": recalled})
 
 
 def recall() -> None:

@@ -24,7 +24,7 @@ TOGETHER = "In one telling with both"
 MOST_OFFERED = 200
 """Values in a choice; where there are more, the reader types a part of what to look for."""
 
-HEIGHT = "max(420px, calc(100dvh - 215px))"
+HEIGHT = "max(420px, calc(100dvh - var(--attest-above, 133px) - 120px))"
 """Of the maps and the timeline, as CSS has it: the choice of the two sets stands above them."""
 
 MOST_LISTED = 300

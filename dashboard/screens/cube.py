@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import cos, log2, radians
-from typing import cast
+from math import cos, log2, radians, sin
+from typing import Any, cast
 
 import ibis
 import ibis.expr.types as ir
 import pydeck as pdk
 import streamlit as st
 
-from dashboard.parts.style import plain
+from dashboard.parts import legend
+from dashboard.parts.style import text
 from dashboard.state.view import View
+from geodata.briefing import signs
+from geodata.count import hexagons
+from geodata.count.hexagons import CELL
 from geodata.model.names import place_of
 from geodata.model.region import KM_PER_DEGREE, Extent
 from geodata.model.row import Row, first_possible
@@ -40,13 +46,16 @@ class Scene:
 
 
 def scene(extent: Extent) -> Scene:
-    """The scene of a box: a little of what lies round it, seen from the south, with the scale beyond its north-west."""
+    """The scene of a box: a little of what lies round it, seen from the south, with the scale beyond its north-west.
+
+    The box takes the width of a phone.
+    """
     west, south, east, north = extent
     wide, high = max(east - west, 0.05), max(north - south, 0.05)
     latitude = (south + north) / 2 + 0.15 * high  # what is far off takes less of the picture
     metres = wide * 1000 * KM_PER_DEGREE * cos(radians(latitude))
-    zoom = max(0.0, log2(165 / max(wide, 1.5 * high)))
-    return Scene((west + east) / 2, latitude, zoom, (west - 0.28 * wide, north + 0.12 * high), 0.57 * metres,
+    zoom = max(0.0, log2(200 / max(wide, 1.5 * high)))
+    return Scene((west + east) / 2, latitude, zoom, (west, north + 0.12 * high), 0.57 * metres,
                  0.027 * metres)  # fmt: skip
 
 
@@ -56,6 +65,36 @@ MOST_POINTS = 20_000
 
 UNLIT = {"ambient": 1, "diffuse": 0, "specularColor": [0, 0, 0]}
 """A material that keeps the colours of the legend, which deck.gl's lamps would darken."""
+
+
+INK = [29, 39, 51]
+
+FONT = pdk.types.String('system-ui, "Noto Sans", "Attest DejaVu", sans-serif')
+
+ALL_LETTERS = pdk.types.String("auto")
+"""Deck.gl draws the letters of ASCII alone unless it is told to look which there are."""
+
+HEIGHT = 560
+"""Of the picture, in pixels."""
+
+PITCH = 50
+"""Degrees by which the picture is tilted at first."""
+
+MOST_NAMES = 16
+"""Names on the ground, or over columns."""
+
+LETTER, LINE = 8, 20
+"""Pixels that a letter of a name takes of its line, and the line, where it stands nearest."""
+
+BLUES = ("#c6dbef", "#9ecae1", "#6baed6", "#4292c6", "#2171b5", "#084594")
+"""Colours of columns, from few reports to many."""
+
+_sign = st.components.v2.component("attest_painted", html='<p role="status"></p>', js=text("painted.js"), css="""
+    p { margin: 0 auto; width: max-content; max-width: 90%; box-sizing: border-box; padding: 8px 16px; color: #1d2733;
+        background: #fff; border: 1px solid #c3cad2; border-radius: 6px;
+        font: 14px/1.4 system-ui, "Noto Sans", sans-serif; }
+    p[hidden] { display: none; }
+""")  # fmt: skip
 
 
 def show(view: View) -> None:
@@ -77,29 +116,37 @@ def show(view: View) -> None:
         st.caption("No report with a place and a date is shown.")
         return
     vague, points = _sizes(dataset, events, placed)
-    scheme = marks.schemes(dataset)[view.look.colour]
-    how = (
-        "Columns count reports of occurrences within 12 km: the taller and darker, the more."
-        if kind == "Density"
-        else "Each point is a report of an occurrence; the higher it stands, the later its first possible day. "
-        f"The pole in the north-west is the scale of time; colours are those of the map: {plain(scheme.title.lower())}."
-    )
+    seen = scene(_ground(dataset))
+    if kind == "Density":
+        how = ("Columns count reports of occurrences within 12 km: the taller and darker, the more. The number over a "
+               "column is how many, the name is its most told place.")  # fmt: skip
+        layers, categories = _density(view, rows, seen)
+    else:
+        how = ("Each point is a report of an occurrence; the higher it stands, the later its first possible day. "
+               "The pole in the north-west is the scale of time; names stand on the ground.")  # fmt: skip
+        layers, categories = _cube(view, rows, seen)
     st.caption(f"{how} Not drawn: {vague} placed only in a province, region or country, for their place is no point.")
     if points > len(rows):
         st.caption(f"Drawn are the latest {len(rows):,} of {points:,} reports.")
-    seen = scene(_ground(dataset))
-    layers = [_density(rows, seen)] if kind == "Density" else _cube(view, rows, seen)
-    st.pydeck_chart(
-        pdk.Deck(
-            layers=[_land(dataset), *layers],
-            map_provider=None,
-            initial_view_state=pdk.ViewState(
-                latitude=seen.latitude, longitude=seen.longitude, zoom=seen.zoom, pitch=50, bearing=-14
+    legend.colours("cube_colours", categories)
+    with st.container(key="cube"):
+        _sign(key="cube_sign", data={
+            "waiting": "Drawing the picture: without a graphics card this takes some seconds.",
+            "failed": "The picture has not come. It takes WebGL, which this browser may not have; the page Map shows "
+                      "the same reports.",
+        })  # fmt: skip
+        st.pydeck_chart(
+            pdk.Deck(
+                layers=[_land(dataset), *layers],
+                map_provider=None,
+                initial_view_state=pdk.ViewState(
+                    latitude=seen.latitude, longitude=seen.longitude, zoom=seen.zoom, pitch=PITCH, bearing=-14
+                ),
+                tooltip={"text": "{label}"},
             ),
-            tooltip={"text": "{elevationValue} reports" if kind == "Density" else "{label}"},
-        ),
-        height=520,
-    )
+            height=HEIGHT,
+            alt=f"{kind} of {len(rows):,} reports; the pages Map and Disagreements tell them in words.",
+        )
 
 
 def _ground(dataset: Dataset) -> Extent:
@@ -128,8 +175,39 @@ def _sizes(dataset: Dataset, events: ir.Table, placed: ir.Table) -> tuple[int, i
     return int(dataset.fetch(events.aggregate(n=events.count()))["n"][0].as_py()) - points, points
 
 
-def _cube(view: View, rows: list[Row], seen: Scene) -> list[pdk.Layer]:
-    """Points at the height of their first possible day inside the window, a stem under each, and a scale of time."""
+def without_overlap(texts: Iterable[tuple[str, list[float]]], seen: Scene) -> list[dict[str, Any]]:
+    """Texts at their places, without those that would lie over an earlier one in the picture that is seen at first."""
+    pixels = 512 * 2**seen.zoom / 360  # of a degree of longitude
+    kept: list[tuple[float, float, float]] = []
+    shown: list[dict[str, Any]] = []
+    for said, position in texts:
+        longitude, latitude, height = position
+        wide = len(said) * LETTER + 8
+        north = latitude / cos(radians(seen.latitude)) * cos(radians(PITCH))
+        up = height / (1000 * KM_PER_DEGREE * cos(radians(seen.latitude))) * sin(radians(PITCH))
+        x, y = longitude * pixels, (north + up) * pixels
+        if said and not any(abs(x - left) < (wide + other) / 2 and abs(y - low) < LINE for left, low, other in kept):
+            kept.append((x, y, wide))
+            shown.append({"position": position, "text": said})
+        if len(shown) == MOST_NAMES:
+            break
+    return shown
+
+
+def _names_layer(names: list[dict[str, Any]], offset: int) -> pdk.Layer:
+    """Names on white, so that they are read over land and lines; they never hide behind what they name."""
+    return pdk.Layer(
+        "TextLayer", names, id="names", get_position="position", get_text="text", get_size=12, get_color=INK,
+        get_pixel_offset=[0, offset], background=True, get_background_color=[255, 255, 255, 205],
+        background_padding=[3, 1], character_set=ALL_LETTERS, font_family=FONT, parameters={"depthCompare": "always"},
+    )  # fmt: skip
+
+
+def _cube(view: View, rows: list[Row], seen: Scene) -> tuple[list[pdk.Layer], list[marks.Category]]:
+    """Points at the height of their first possible day inside the window, a stem under each, and a scale of time.
+
+    With them the categories that their colours and letters stand for.
+    """
     dataset, chosen = view.dataset, view.chosen
     low = chosen.first or min(first_possible(row) for row in rows)
     high = chosen.last or max(first_possible(row) for row in rows)
@@ -139,50 +217,87 @@ def _cube(view: View, rows: list[Row], seen: Scene) -> list[pdk.Layer]:
         return seen.ground + (min(max(day, low), high) - low).days / span * seen.tall
 
     scheme = marks.schemes(dataset)[view.look.colour]
-    points = []
+    points, told, codes = [], Counter[tuple[str, float, float]](), set()
     for row in rows:
-        category = scheme.categories[scheme.code_of[cast("dict[str, str]", row)[scheme.field]]]
+        code = scheme.code_of[cast("dict[str, str]", row)[scheme.field]]
+        codes.add(code)
+        category = scheme.categories[code]
         standing = f"({row['claim_status']})" if row["claim_status"] else ""
-        foot = [row["longitude"], row["latitude"], 0]
+        foot = [cast("float", row["longitude"]), cast("float", row["latitude"]), 0.0]
+        place = place_of(row, dataset.places, view.look.naming)
+        told[place, foot[0], foot[1]] += 1
         points.append(
             {
                 "foot": foot,
                 "position": [*foot[:2], height(first_possible(row))],
-                "colour": [int(category.colour[start : start + 2], 16) for start in (1, 3, 5)] + [255],
+                "colour": [*_channels(category.colour), 255],
+                "letter": category.letter,
+                "ink": [*_channels(signs.text_on(category.colour)), 255],
                 "label": f"{row['title']}\n{category.letter} {category.name}\n"
-                f"{place_of(row, dataset.places, view.look.naming)}, {facts.when(row)}\n"
+                f"{place}, {facts.when(row)}\n"
                 f"{' '.join(filter(None, (row['claimed_by'], standing)))}\n"
                 f"{facts.cited_in_short(dataset.sources[row['source_id']].label, row['paragraphs'])}",
             }
         )
-    corner = seen.corner
-    ticks = [low + timedelta(days=round(span * part / 4)) for part in range(5)]
-    scale = [{"position": [*corner, height(day)], "text": f"{day.day} {day:%b %Y}"} for day in ticks]
-    pole = [{"foot": [*corner, 0], "position": [*corner, seen.tall]}]
-    return [
+    names = without_overlap(((place, [x, y, 0.0]) for (place, x, y), _ in told.most_common()), seen)
+    layers = [
         pdk.Layer("LineLayer", points, id="stems", get_source_position="foot", get_target_position="position",
                   get_color=[90, 100, 115, 110], get_width=1),
-        pdk.Layer("LineLayer", pole, id="pole", get_source_position="foot", get_target_position="position",
-                  get_color=[29, 39, 51], get_width=2),
-        pdk.Layer("TextLayer", scale, id="scale", get_position="position", get_text="text", get_size=13,
-                  get_color=[29, 39, 51], get_text_anchor="'end'", get_pixel_offset=[-8, 0]),
-        pdk.Layer("PointCloudLayer", points, id="cube", get_position="position", get_color="colour", point_size=7,
+        _names_layer(names, 12),
+        *_scale([low + timedelta(days=round(span * part / 4)) for part in range(5)], height, seen),
+        pdk.Layer("PointCloudLayer", points, id="cube", get_position="position", get_color="colour", point_size=8,
                   material=UNLIT, pickable=True),
+        pdk.Layer("TextLayer", points, id="letters", get_position="position", get_text="letter", get_size=11,
+                  get_color="ink", character_set=ALL_LETTERS, font_family=FONT, font_weight=600),
+    ]  # fmt: skip
+    return layers, [category for code, category in enumerate(scheme.categories) if code in codes]
+
+
+def _scale(ticks: list[date], height: Callable[[date], float], seen: Scene) -> list[pdk.Layer]:
+    """The scale of time: a pole with days at their heights, or months where they are years apart."""
+    corner = seen.corner
+    form = "{day:%b %Y}" if (ticks[-1] - ticks[0]).days > 2 * 366 else "{day.day} {day:%b %Y}"
+    scale = [{"position": [*corner, height(day)], "text": form.format(day=day)} for day in ticks]
+    pole = [{"foot": [*corner, 0], "position": [*corner, seen.tall]}]
+    return [
+        pdk.Layer("LineLayer", pole, id="pole", get_source_position="foot", get_target_position="position",
+                  get_color=INK, get_width=2),
+        pdk.Layer("TextLayer", scale, id="scale", get_position="position", get_text="text", get_size=13,
+                  get_color=INK, get_text_anchor="'end'", get_pixel_offset=[-8, 0], font_family=FONT),
     ]  # fmt: skip
 
 
-def _density(rows: list[Row], seen: Scene) -> pdk.Layer:
-    points = [{"position": [row["longitude"], row["latitude"]]} for row in rows]
-    return pdk.Layer(
-        "HexagonLayer",
-        points,
-        id="density",
-        get_position="position",
-        radius=12_000,
-        elevation_range=[0, 1000],
-        elevation_scale=seen.tall / 1460,  # the tallest column stands two thirds as high as the scale of time
-        extruded=True,
-        coverage=0.85,
-        pickable=True,
-        color_range=[[198, 219, 239], [158, 202, 225], [107, 174, 214], [66, 146, 198], [33, 113, 181], [8, 69, 148]],
-    )
+def _channels(colour: str) -> list[int]:
+    """Red, green and blue of ``#rrggbb``."""
+    return [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
+
+
+def _density(view: View, rows: list[Row], seen: Scene) -> tuple[list[pdk.Layer], list[marks.Category]]:
+    """Columns with their numbers, the taller the more, and what their colours stand for."""
+    dataset = view.dataset
+    found = sorted(hexagons.cells(rows, seen.latitude).items(), key=lambda cell: (-len(cell[1]), cell[0]))
+    most = len(found[0][1])
+    spans = hexagons.steps(most, len(BLUES))
+    colours = BLUES[-len(spans) :]
+    columns: list[dict[str, Any]] = []
+    for middle, within in found:
+        many = len(within)
+        step = next(step for step, (_, last) in enumerate(spans) if many <= last)
+        places = Counter(place_of(row, dataset.places, view.look.naming) for row in within)
+        name, _ = places.most_common(1)[0]
+        height = seen.tall * 0.68 * many / most  # the tallest is two thirds as high as the scale of time
+        columns.append({
+            "position": [*middle, 0.0], "height": height, "colour": _channels(colours[step]),
+            "top": [*middle, height], "name": f"{name} · {many:,}" if name else f"{many:,}",
+            "label": f"{many:,} report{'s' if many > 1 else ''}: {', '.join(filter(None, places))}",
+        })  # fmt: skip
+    names = without_overlap(((column["name"], column["top"]) for column in columns), seen)
+    layer = pdk.Layer(
+        "ColumnLayer", columns, id="density", get_position="position", get_elevation="height", get_fill_color="colour",
+        disk_resolution=6, radius=CELL, coverage=0.85, extruded=True, pickable=True,
+    )  # fmt: skip
+    numbers = (f"{first:,}" if first == last else f"{first:,} to {last:,}" for first, last in spans)
+    said = [marks.Category(number, "", colour) for number, colour in zip(numbers, colours, strict=True)]
+    last = said[-1]
+    said[-1] = marks.Category(f"{last.name} reports", "", last.colour)
+    return [layer, _names_layer(names, -12)], said

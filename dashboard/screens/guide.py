@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 import streamlit as st
 
+from dashboard.parts import legend as drawn_legend
 from dashboard.parts import tour
 from dashboard.parts.style import plain
 from dashboard.state.view import View
@@ -27,27 +28,32 @@ def _bullets(vocabulary: Mapping[str, str], noun: Noun) -> str:
     return "\n".join(f"- *{name}*: {noun.said(meaning)}." for name, meaning in vocabulary.items())
 
 
-def how_to_read(dataset: Dataset) -> str:
-    """How to read the screen, as far as the dataset has what is spoken of, as Markdown."""
-    noun = nouns.of(dataset)
-    what, *numbers = legend.notes(dataset)
-    signs = "\n".join(f"- {words[0].upper()}{words[1:]}." for words in legend.signs(dataset).values())
-    parts = [
+def what_marks_say(dataset: Dataset) -> str:
+    """What a mark, its colour and its letter say, as Markdown."""
+    what, *_ = legend.notes(dataset)
+    return (
         f"Every mark stands for **reports**. {what.partition(';')[0]}. The map does\n"
-        "not say that it happened; it says who says so.",
-        f"**Colours and letters** tell {_coloured(dataset)}, as you choose. The letter says the same as the colour.",
-        f"**Signs**\n\n{signs}",
-    ]
+        "not say that it happened; it says who says so.\n\n"
+        f"**Colours and letters** tell {_coloured(dataset)}, as you choose. The letter says the same as the colour."
+    )
+
+
+def how_to_read(dataset: Dataset) -> str:
+    """How to read what no sign says, as far as the dataset has what is spoken of, as Markdown."""
+    noun = nouns.of(dataset)
+    _, *numbers = legend.notes(dataset)
+    parts = []
     if not dataset.lacks("claim_status"):
         standing = noun.said("**Standing** is how a document stands to what it tells:")
         parts.append(f"{standing}\n\n{_bullets(CLAIM_STATUSES, noun)}")
-    parts.append(
+    dates = (
         f"**Dates** are as exact as the {noun.one}. “Oct 2020” is some day of that month, “2020-09-27/2020-11” lies "
         "between two ends, “~” means about and “?” means the date is doubtful. Such a report is drawn paler, and it is "
         "shown in every window that its days touch. *Only surely inside the window* leaves it out."
     )
     if not dataset.lacks("date_basis"):
-        parts[-1] += f" How a date came about is told as well:\n\n{_bullets(DATE_BASES, noun)}"
+        dates += f" How a date came about is told as well:\n\n{_bullets(DATE_BASES, noun)}"
+    parts.append(dates)
     parts.append(
         f"**Places** are as exact as the {noun.one}, too: {_listed(PRECISIONS)}.\nA province or a region is a dashed "
         "disc; a country is named above the map. Without a place a report is in the list\n*Not on the map*."
@@ -115,6 +121,12 @@ def show(view: View) -> None:
         with st.expander("About this case", expanded=True):
             st.markdown(said)
     with st.expander("How to read this", expanded=True):
+        st.markdown(what_marks_say(view.dataset))
+        scheme = marks.schemes(view.dataset)[view.look.colour]
+        st.markdown(f"**{plain(scheme.title)}**, as chosen at the side")
+        drawn_legend.colours("help_colours", scheme.present(counting.columns(view.dataset)[scheme.field]))
+        st.markdown("**Signs**")
+        drawn_legend.signs("help_signs", legend.signs(view.dataset))
         st.markdown(how_to_read(view.dataset))
     with st.expander("What this is not", expanded=True):
         documents = counting.distinct(counting.columns(view.dataset)["source_id"])

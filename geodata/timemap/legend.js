@@ -22,6 +22,8 @@ const PARTS = {
   number: { count: 3 },
 };
 
+/** @typedef {(context: CanvasRenderingContext2D, x: number, y: number) => void} Draw */
+
 /**
  * @param {HTMLElement} element
  * @param {string} title of the scheme
@@ -30,43 +32,30 @@ const PARTS = {
  * @param {HTMLElement | null} layers the list of the case's layers
  */
 export function fillLegend(element, title, categories, signs, layers) {
-  const colours = categories.map((category) => legendLine(sample({}, category), category.name));
-  const lines = Object.entries(signs).map(([key, words]) => {
-    const isDrawn = key in PARTS;
-    return legendLine(
-      isDrawn ? sample(PARTS[key], ANY) : make("span", { class: `tm-${key}`, "aria-hidden": true }),
-      words,
-    );
-  });
   element.replaceChildren(
     make("summary", { text: "Legend" }),
     make("h2", { text: title }),
-    make("ul", { class: "tm-colours" }, ...colours),
+    make("ul", { class: "tm-colours" }, ...legendLines(categories, {})),
     ...(layers ? [layers] : []),
     make("h2", { text: "Signs" }),
-    make("ul", {}, ...lines),
+    make("ul", {}, ...legendLines([], signs)),
   );
 }
 
 /**
- * @param {HTMLElement} sign
- * @param {string} text
+ * The lines of a legend, each a sample with its words.
+ * @param {Category[]} categories
+ * @param {Record<string, string>} signs
  */
-function legendLine(sign, text) {
-  return make("li", {}, sign, make("span", { text }));
-}
-
-/**
- * @param {Partial<Part>} part
- * @param {Category} category
- */
-function sample(part, category) {
-  const style = `width:${SAMPLE}px;height:${SAMPLE}px`;
-  const canvas = make("canvas", { width: SAMPLE * 2, height: SAMPLE * 2, style, "aria-hidden": "true" });
-  const context = penOf(canvas);
-  context.scale(2, 2);
-  drawSample(context, SAMPLE / 2, SAMPLE / 2, part, category);
-  return canvas;
+export function legendLines(categories, signs) {
+  return legendParts(categories, signs).map(({ text, draw }) => {
+    const style = `width:${SAMPLE}px;height:${SAMPLE}px`;
+    const canvas = make("canvas", { width: SAMPLE * 2, height: SAMPLE * 2, style, "aria-hidden": "true" });
+    const context = penOf(canvas);
+    context.scale(2, 2);
+    draw(context, SAMPLE / 2, SAMPLE / 2);
+    return make("li", {}, canvas, make("span", { text }));
+  });
 }
 
 /**
@@ -96,12 +85,11 @@ function drawRim(context, x, y) {
 }
 
 /**
- * The same legend for a picture, the colours first.
+ * What a legend says and how each sample is drawn, the colours first: for the page and for a picture.
  * @param {Category[]} categories
  * @param {Record<string, string>} signs
  */
 export function legendParts(categories, signs) {
-  /** @typedef {(context: CanvasRenderingContext2D, x: number, y: number) => void} Draw */
   /** @type {(part: Partial<Part>, category: Category) => Draw} */
   const drawn = (part, category) => (context, x, y) => drawSample(context, x, y, part, category);
   return [

@@ -83,6 +83,11 @@ class Scheme:
     field: str
     code_of: Mapping[str, int]
 
+    def present(self, values: pa.ChunkedArray) -> list[Category]:
+        """The categories of the values of ``field`` that are there, in the order of the legend."""
+        codes = {self.code_of[value] for value in values.unique().to_pylist()}
+        return [category for code, category in enumerate(self.categories) if code in codes]
+
     def as_dict(self) -> dict[str, Any]:
         return {
             "title": self.title,

@@ -13,7 +13,6 @@ from streamlit.testing.v1 import AppTest
 from dashboard.screens import guide
 from dashboard.screens.contents import PAGES, always
 from geodata.exports import EXPORTS
-from geodata.tell import legend
 from geodata.tell.keys import KEYS
 from tests.server import ROOT
 
@@ -88,13 +87,12 @@ def test_every_page_runs_under_its_address(app: AppTest, page: str) -> None:
     assert app.segmented_control(key="page").value == page
 
 
-def test_the_guide_names_every_key_and_every_sign(app: AppTest) -> None:
+def test_the_guide_names_every_key(app: AppTest) -> None:
     app.query_params["page"] = "help"
     app.run()
     said = " ".join(part.value for part in app.markdown)
     assert not app.exception
     assert all(f"| {key} | {what} |" in said for key, what in KEYS.items())
-    assert all((words[1:] in said) == (sign != "added") for sign, words in legend.SIGNS.items())
 
 
 def test_the_guide_counts_the_documents_of_the_table_and_judges_none(app: AppTest, table_copy: Path) -> None:

@@ -177,10 +177,14 @@ def test_no_print_of_a_table_of_others_speaks_of_what_it_does_not_have(table: Pa
 def test_the_map_and_the_tour_speak_of_what_a_table_has(table: Path, shipped: Dataset) -> None:
     dataset = open_table(table)
     fixed = marks.fixed(dataset)
-    said = [*fixed["signs"].values(), *fixed["caveats"], *(text for step in tour.steps(dataset) for text in step)]
+    said = [
+        *fixed["signs"].values(),
+        *fixed["caveats"],
+        *(text for step in tour.steps(dataset) for text in (step.title, step.words)),
+    ]
     assert_true("\n".join(said), table)
     assert "denied" in marks.fixed(shipped)["signs"]
-    assert any("by document, by side, by standing" in text for _, text in tour.steps(shipped))
+    assert any("by document, by side, by standing" in step.words for step in tour.steps(shipped))
 
 
 SAID = {
