@@ -18,7 +18,7 @@ from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 from geodata.timemap import marks, small_script, tiles
 
-WINDOW = "max(420px, calc(100dvh - var(--attest-above, 138px)))"
+WINDOW = "max(420px, calc(100dvh - var(--attest-above, 133px)))"
 """Height of map and timeline together, as CSS has it: the window, but for the header and the row of chips."""
 
 MAP_HEIGHT = 640

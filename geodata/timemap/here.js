@@ -17,6 +17,7 @@ export class Here {
     this.kind = kind;
     this.anchors = anchors;
     this.places = new Set(anchors.map((row) => placeKey(host.table, row)));
+    this.across = new Set(anchors.map((row) => acrossOf(host.table, row)));
   }
 
   /**
@@ -51,12 +52,25 @@ export class Here {
     return this.anchors.length > MOST_PLACES ? "" : this.anchors.join(".");
   }
 
-  /** The reports there that are shown, by first day. */
+  /** The reports there that are shown, those of each place by first day, in the order of the places. */
   get item() {
     const { table, bounds } = this.host;
-    const rows = Array.from(table.rowsIn(bounds)).filter((row) => this.places.has(placeKey(table, row)));
-    return /** @type {Item} */ ({ kind: this.kind, rows: rows.sort((a, b) => a - b) });
+    const candidates = Array.from(table.rowsIn(bounds)).filter((row) => this.across.has(acrossOf(table, row)));
+    const keys = [...this.places];
+    const shown = candidates.map((row) => ({ row, at: keys.indexOf(placeKey(table, row)) }));
+    const there = shown.filter(({ at }) => at >= 0).sort((a, b) => a.at - b.at || a.row - b.row);
+    const places = new Set(there.map(({ at }) => at)).size;
+    return /** @type {Item} */ ({ kind: this.kind, rows: there.map(({ row }) => row), places });
   }
+}
+
+/**
+ * A number that the rows of a place share, and few others: of a million rows, most are told apart by it.
+ * @param {Table} table
+ * @param {Row} row
+ */
+function acrossOf(table, row) {
+  return table.areaOf[row] >= 0 ? -1 - table.areaOf[row] : table.x[row];
 }
 
 /**

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -23,6 +24,12 @@ def app_on(path: Path, monkeypatch: pytest.MonkeyPatch, page: str = "") -> AppTe
     app.run()
     assert not app.exception
     return app
+
+
+def uploader(app: AppTest) -> Any:
+    """The field that takes another table; a collection has one of its own."""
+    [field] = [one for one in app.get("file_uploader") if one.key == "upload"]
+    return field
 
 
 def said(app: AppTest) -> str:
@@ -82,7 +89,7 @@ def test_an_uploaded_table_is_on_screen_and_the_one_before_comes_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = app_on(written(tmp_path, f"{HEAD}\na,2020-10-04,39.8,46.7,W,t\n"), monkeypatch, "table")
-    app.get("file_uploader")[0].upload("other.csv", f"{HEAD}\nb,1999-01-01,1,2,V,u\n".encode(), "text/csv").run()
+    uploader(app).upload("other.csv", f"{HEAD}\nb,1999-01-01,1,2,V,u\n".encode(), "text/csv").run()
     assert not app.exception
     assert "1 Jan 1999" in said(app)
     assert "other.csv: 1 row in the file" in said(app)
@@ -95,6 +102,6 @@ def test_a_file_that_is_no_table_leaves_the_table_on_screen_and_says_why(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = app_on(written(tmp_path, f"{HEAD}\na,2020-10-04,39.8,46.7,W,t\n"), monkeypatch, "table")
-    app.get("file_uploader")[0].upload("photo.png", b"\x89PNG\r\n\x1a\n" + bytes(50), "image/png").run()
+    uploader(app).upload("photo.png", b"\x89PNG\r\n\x1a\n" + bytes(50), "image/png").run()
     assert "a picture" in app.error[0].value
     assert "4 Oct 2020" in said(app)
