@@ -69,6 +69,7 @@ def show(
             "table": data.table_address(view.token),
             "height": height,
             "large": is_large,
+            "stepping": is_large and lesson_state.current() is not None,
             "camera": camera,
             "scheme": view.look.colour,
             "naming": view.look.naming,

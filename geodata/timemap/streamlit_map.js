@@ -14,6 +14,7 @@
  * @property {string} table address of the table
  * @property {string} height of map and timeline, as CSS has it
  * @property {boolean} large
+ * @property {boolean} stepping a lesson is open
  * @property {Camera | null} camera
  * @property {string} scheme
  * @property {string} naming
@@ -54,6 +55,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       if (latest.get(parentElement) !== data) return; // what came while the table was on its way counts
       const host = hostOf(engine, opened, data, root, parentElement, setTriggerValue);
       host.trigger = setTriggerValue;
+      host.map.keys.stepping = data.stepping;
       host.map.update(settingsOf(engine, data, host.sent));
       host.sent = data;
     })
