@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.parts import overview, timemap
+from dashboard.parts import answer_sheet, overview, timemap
 from dashboard.parts.style import plain
 from dashboard.state import lesson_state
 from dashboard.state.lesson_state import Opened
@@ -40,8 +40,13 @@ def switch() -> None:
 
 
 def _set_mode(mode: str) -> None:
-    st.session_state.update(mode=mode, page="map", incident="", lesson="", step="")
-    st.session_state["window_set"] = st.session_state.get("window_set", 0) + 1
+    """From a lesson that is being made, Leave goes back to where it is made, with the view as it was."""
+    state = st.session_state
+    is_draft = state["lesson"] == lesson_state.PREVIEW
+    state.update(mode=mode, page="lessons" if is_draft else "map", lesson="", step="")
+    if not is_draft:
+        state["incident"] = ""
+    state["window_set"] = state.get("window_set", 0) + 1
 
 
 def show(view: View) -> None:
@@ -51,6 +56,7 @@ def show(view: View) -> None:
         with st.container(key="class_head", horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"# {plain(opened.lesson.title) if opened else overview.heading(view.dataset)}")
             if opened:
+                answer_sheet.switch()
                 _steps(opened)
             st.button("Leave", key="class_off", help="Leave class mode", on_click=_set_mode, args=("",))
         if opened is None:
@@ -73,11 +79,15 @@ def _lesson(view: View, opened: Opened) -> None:
     is_long = len(step.words) + sum(map(len, step.questions)) > LETTERS
     with st.container(key="class_body", gap=None):
         with st.container(key="lesson_step", gap=None):
-            with st.container(key="lesson_words_long" if is_long else "lesson_words", gap=None):
-                st.markdown(f"## {plain(step.title)}")
-                for paragraph in step.paragraphs:
-                    st.markdown(plain(paragraph))
-                st.caption(_said(view))
+            if answer_sheet.is_open():
+                with st.container(key="lesson_words_sheet", gap=None):
+                    answer_sheet.show(opened, view.dataset)
+            else:
+                with st.container(key="lesson_words_long" if is_long else "lesson_words", gap=None):
+                    st.markdown(f"## {plain(step.title)}")
+                    for paragraph in step.paragraphs:
+                        st.markdown(plain(paragraph))
+                    st.caption(_said(view))
             if step.questions:
                 with st.container(key="lesson_asked", gap=None):
                     for question in step.questions:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -189,6 +190,56 @@ def test_arrows_stay_with_a_control_that_was_reached_by_tab(projector: Screen) -
     expect(last).not_to_have_value("2024-02-29")
     projector.settle()
     expect(page.locator(".st-key-lesson_step h2")).to_have_text("Corroboration, one event told again")
+
+
+def test_a_lesson_is_made_of_views_and_reads_back(projector: Screen, tmp_path: Path, shipped: Dataset) -> None:
+    page = projector.page
+    page.goto(f"{projector.address}/?page=lessons&from=2020-09-27&to=2020-11-10&sides=azerbaijani&camera=40,46.5,7")
+    page.get_by_role("radio", name="Make a lesson").click()
+    expect(page.locator(".tm-count")).to_contain_text("report")
+    page.get_by_label("Title of the lesson").fill("Ganja, autumn 2020")
+    page.get_by_role("button", name="Add this view as a step").click()
+    page.get_by_label("Title of the step").fill("Who speaks")
+    page.get_by_label("Words that the class reads").fill("Read who says so.\n\nThen ask who does not speak.")
+    page.get_by_label("Questions, one on each line").fill("Who speaks?\nWho is silent?")
+    page.get_by_label("Title of the step").press("Enter")
+    expect(page.get_by_role("button", name="1 · Who speaks")).to_be_visible()
+    projector.settle()
+    page.locator(".tm-leaflet").press("ArrowUp")  # the map moves: the second step is of where it looks then
+    projector.settle()
+    page.get_by_role("button", name="Add this view as a step").click()
+    expect(page.get_by_role("button", name="2 · (no title yet)")).to_be_visible()
+    projector.settle()
+    page.get_by_label("Title of the step").fill("Farther north")
+    page.get_by_label("Words that the class reads").fill("Look.")
+    page.get_by_label("Title of the step").press("Enter")
+    expect(page.get_by_role("button", name="2 · Farther north")).to_be_visible()
+    projector.settle()
+    page.locator(".st-key-draft_up_1 button").first.click()
+    expect(page.get_by_role("button", name="1 · Farther north")).to_be_visible()
+    projector.settle()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save the file").click()
+    path = tmp_path / download.value.suggested_filename
+    assert path.name == "ganja-autumn-2020.md"
+    download.value.save_as(path)
+    north, step = read(path, shipped.case).steps
+    assert step.window
+    assert (str(step.window.first), str(step.window.last)) == ("2020-09-27", "2020-11-10")
+    assert step.filters.sides == ("azerbaijani",)
+    assert step.questions == ("Who speaks?", "Who is silent?")
+    assert step.camera
+    assert (step.camera.latitude, step.camera.zoom) == (40, 7)
+    assert north.camera
+    assert north.camera.latitude > 40
+    page.get_by_role("button", name="Preview").click()
+    expect(page.locator(".st-key-lesson_step h2")).to_have_text("Farther north")
+    expect(page.locator(".tm-bar")).to_be_visible()
+    projector.settle()
+    page.locator("body").press("PageDown")
+    expect(page.locator(".st-key-lesson_step h2")).to_have_text("Who speaks")
+    page.get_by_role("button", name="Leave").click()
+    expect(page.get_by_role("button", name="1 · Farther north")).to_be_visible()
 
 
 def test_axe_finds_nothing_grave_in_class_mode(projector: Screen) -> None:
