@@ -172,6 +172,18 @@ def test_a_clicker_turns_the_steps_wherever_the_focus_is(projector: Screen, ship
     turned("ArrowLeft", 3)
     page.get_by_role("button", name="List marks").click()
     turned("PageUp", 2)
+    turned("PageUp", 1)
+    expect(page).not_to_have_url(re.compile("camera="))  # a step without a camera shows home, with the card gone too
+    page.get_by_role("button", name="Answer sheet").click()
+    page.get_by_label("Why").fill("It was there.")
+    turned_to = lesson.steps[1].title
+    page.keyboard.press("PageDown")
+    expect(page.locator(".st-key-lesson_words_sheet")).to_contain_text(turned_to)
+    projector.settle()
+    page.keyboard.press("PageUp")
+    expect(page.get_by_label("Why")).to_have_value("It was there.")
+    page.get_by_role("button", name="Words").click()
+    expect(title).to_have_text(lesson.steps[0].title)
     for key in (".", "b"):
         page.keyboard.press(key)
         expect(page.locator(".attest-blank")).to_be_visible()
