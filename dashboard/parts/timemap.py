@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.parts.style import plain
-from dashboard.state import collected, data, lesson_state, opened
+from dashboard.state import collected, data, lesson_state, link, opened
 from dashboard.state.view import View
 from geodata.count import counting
 from geodata.count.compare import Pair
@@ -49,15 +49,16 @@ def show(
     is_large: bool = False,
     may_collect: bool = False,
     camera: dict[str, Any] | None = None,
+    tells_camera: bool = False,
 ) -> None:
     """Draws the map of the selection; a click on a mark opens its incident.
 
     ``key`` names the map on its page. ``height`` is that of map and timeline, as CSS has it. ``is_large`` is for a
     class room. With ``may_collect`` incidents can be taken into the collection. ``camera`` moves the map when it
-    changes: latitude and longitude in degrees, and zoom.
+    changes: latitude and longitude in degrees, and zoom. With ``tells_camera`` `link.camera` is always where it looks.
     """
-    state, chosen = st.session_state, view.chosen
-    token = view.token  # a session keeps its callbacks: one that held the dataset would keep an old table alive
+    # A session keeps its callbacks: one that held the dataset would keep an old table alive.
+    state, chosen, token = st.session_state, view.chosen, view.token
     selected = _rows_of(view.dataset, state["incident"])
     if state["incident"] and not selected:
         st.warning(f"The link names an incident that is not in this table: {plain(state['incident'])}")
@@ -68,7 +69,7 @@ def show(
             "engine": data.engine_address(),
             "table": data.table_address(view.token),
             "height": height,
-            "large": is_large,
+            **_teaching(is_large=is_large, is_making=tells_camera),
             "camera": camera,
             "scheme": view.look.colour,
             "naming": view.look.naming,
@@ -76,8 +77,7 @@ def show(
             "mask": _mask(view.dataset, drawn),
             "compared": _compared(view, compared) if compared else None,
             "area": chosen.area,
-            "window": [str(chosen.first), str(chosen.last)] if chosen.first and chosen.last else None,
-            "windowKey": state.get("window_set", 0),
+            **_window(chosen),
             "selected": selected,
             "collected": collected.rows_of(view.dataset, collected.now()) if may_collect else None,
             "tiles": tiles.offered()[view.look.tiles].as_dict() if view.look.tiles else None,
@@ -88,7 +88,19 @@ def show(
         on_note_change=lambda: _noted(key, token),
         on_area_change=lambda: _area_changed(key),
         on_step_change=lambda: _stepped(key),
+        on_camera_change=lambda: _looked(key),
     )
+
+
+def _teaching(*, is_large: bool, is_making: bool) -> dict[str, bool]:
+    """What a class room changes, and where a lesson is made: large marks, a clicker's keys, a camera that is told."""
+    is_stepping = is_large and lesson_state.current() is not None
+    return {"large": is_large, "stepping": is_stepping, "telling": is_making}
+
+
+def _window(chosen: Selection) -> dict[str, Any]:
+    days = [str(chosen.first), str(chosen.last)] if chosen.first and chosen.last else None
+    return {"window": days, "windowKey": st.session_state.get("window_set", 0)}
 
 
 def _mask(dataset: Dataset, chosen: Selection) -> str | None:
@@ -117,6 +129,12 @@ def _stepped(key: str) -> None:
     count, opened = st.session_state[key].get("step"), lesson_state.current()
     if count is not None and opened is not None:
         lesson_state.go(opened.number + int(count))
+
+
+def _looked(key: str) -> None:
+    camera = st.session_state[key].get("camera")
+    if camera is not None:  # a blank text is home, None is "another trigger fired"
+        link.looked(camera)
 
 
 def _window_changed(key: str) -> None:

@@ -12,8 +12,10 @@ from typing import Any
 import streamlit as st
 
 from dashboard.state import data, link
-from geodata.lessons import Lesson, Step, read_all
-from geodata.model.faults import Fault
+from dashboard.state import opened as opened_table
+from geodata.lessons import Draft, Lesson, Step, read_all
+from geodata.model.case import Case
+from geodata.model.faults import Fault, InvalidData
 from geodata.model.filters import FILTERS
 from geodata.model.names import LABEL
 from geodata.model.selection import opening
@@ -33,6 +35,12 @@ def folder() -> Path | None:
     beside = data.folder()
     return beside / case_file.LESSONS if beside else None
 
+
+DRAFT = "draft"
+"""Key of the session for the lesson that is being made."""
+
+PREVIEW = "~draft"
+"""Stands for it where the name of a lesson's file would stand; no file is called so."""
 
 Files = tuple[tuple[str, int, int], ...]
 """The name, time of change in nanoseconds and size in bytes of each file of a folder of lessons."""
@@ -72,16 +80,36 @@ def _read(dataset: Dataset, where: Path, _: Files) -> tuple[Mapping[str, Lesson]
 def current() -> Opened | None:
     """The lesson and the step that are open; for a step that it does not have, the nearest that it has."""
     name, step = (str(st.session_state.get(key, "")) for key in ("lesson", "step"))
-    lesson = every()[0].get(name) if name else None
+    lesson = _drafted() if name == PREVIEW else every()[0].get(name) if name else None
     if lesson is None:
         return None
     return Opened(lesson, min(max(int(step) if step.isdecimal() else 1, 1), len(lesson.steps)) - 1)
 
 
-def begin(name: str) -> None:
-    """Opens a lesson at its first step, in class mode."""
+def table() -> Dataset | None:
+    """The table of the page; a callback may not hold it, for the session keeps its callbacks."""
+    return opened_table.current()[0]
+
+
+def _drafted() -> Lesson | None:
+    dataset, draft = table(), st.session_state.get(DRAFT)
+    if dataset is None or draft is None:
+        return None
+    return made(draft, dataset.case)[0]
+
+
+def made(draft: Draft, case: Case) -> tuple[Lesson | None, tuple[Fault, ...]]:
+    """The lesson of a draft, or what is wrong in its file."""
+    try:
+        return draft.lesson(case), ()
+    except InvalidData as error:
+        return None, error.faults
+
+
+def begin(name: str, number: int = 0) -> None:
+    """Opens a lesson in class mode, at a step counted from 0."""
     st.session_state.update(mode="class", lesson=name, page="map")
-    go(0)
+    go(number)
 
 
 def follow_link(dataset: Dataset) -> None:
@@ -119,8 +147,11 @@ def apply(step: Step) -> None:
 
 
 def camera(opened: Opened | None) -> dict[str, Any] | None:
-    """Where the open step looks, for the map: latitude and longitude in degrees, zoom, and the step's number."""
-    if opened is None or opened.step.camera is None:
-        return None
-    looks = opened.step.camera
-    return {"lat": looks.latitude, "lon": looks.longitude, "zoom": looks.zoom, "step": opened.number}
+    """Where the open step looks, for the map."""
+    return camera_of(opened.step, opened.number) if opened else None
+
+
+def camera_of(step: Step, number: int) -> dict[str, Any] | None:
+    """Latitude and longitude in degrees and zoom; ``number`` is another where the map is to look there again."""
+    looks = step.camera
+    return {"lat": looks.latitude, "lon": looks.longitude, "zoom": looks.zoom, "step": number} if looks else None

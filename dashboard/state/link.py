@@ -162,6 +162,12 @@ def learn(stands: str) -> None:
     st.session_state["stands"] = stands
 
 
+def looked(camera: str) -> None:
+    """The map looks elsewhere: latitude, longitude and zoom as the address has them, or blank for home."""
+    rest = [(name, value) for name, value in parse_qsl(written_by_scripts()) if name != "camera"]
+    learn(urlencode([("camera", camera), *rest] if camera else rest))
+
+
 def query_now() -> list[tuple[str, str]]:
     """The parameters of the address as it stands in the browser."""
     asked = st.query_params

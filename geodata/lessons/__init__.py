@@ -2,6 +2,7 @@
 
 from geodata.formats import LESSONS
 from geodata.lessons.check import check, counted
+from geodata.lessons.draft import Draft
 from geodata.lessons.handout import to_pdf
 from geodata.lessons.model import Camera, Filters, Lesson, Step, Window
 from geodata.lessons.page import to_html
@@ -10,6 +11,7 @@ from geodata.lessons.text import parse, read, read_all, write
 __all__ = [
     "LESSONS",
     "Camera",
+    "Draft",
     "Filters",
     "Lesson",
     "Step",

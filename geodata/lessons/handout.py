@@ -1,9 +1,10 @@
-"""A lesson on paper: for each step its words, a small map with who says what, and its questions with room to write."""
+"""A lesson on paper, two pages and a key: each step's small map, words, and questions with room to write."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from math import cos, radians
@@ -17,7 +18,7 @@ from geodata.briefing.numbered import KeyEntry, Numbered
 from geodata.briefing.print import Print
 from geodata.briefing.sheet import MUTED, RULE, Box, Sheet, drawing, save
 from geodata.briefing.signs import badge
-from geodata.briefing.typeset import LEADING, Block, Region, Run, fill, put, split, wrap, write
+from geodata.briefing.typeset import LEADING, Block, Region, Run, Set, fill, put, split, wrap, write
 from geodata.exports.html import citation, why_rated
 from geodata.formats import SHAPES
 from geodata.lessons.check import check
@@ -31,33 +32,71 @@ from geodata.tell import legend, nouns, words
 from geodata.timemap import basemap
 from geodata.timemap.marks import schemes
 
-PAGE = SHAPES["a4-portrait"]
-HEAD_SIZE, TEXT_SIZE, KEY_SIZE = 15.0, 10.5, 6.6
-"""Type in points: headings, what the class reads, and map, legend and key."""
+HEAD_SIZE, TEXT_SIZE, KEY_SIZE = 15.0, 10.0, 8.0
+"""Type in points: headings, the line under them, and the least, of map, legend and key."""
 
-LEFT = 282.0
-"""Width in points of the words and questions; map and key have the rest of the page."""
+PAGE = replace(SHAPES["a4-portrait"], text=KEY_SIZE)
 
 GAP = 20.0
-KEY = PAGE.width - 2 * PAGE.margin - LEFT - GAP
+WIDTH = PAGE.width - 2 * PAGE.margin
+COLUMN = (WIDTH - GAP) / 2
+"""Width in points of a step and of the key: a page has two columns."""
+
+PAGES = 2
+"""Pages of a lesson before its key, unless it is too long for them at the tightest of `SETTINGS`."""
 
 MADE = date(2000, 1, 1)
 """The date that a `Print` needs. It is on no page of a handout, which is the same whenever it is made."""
 
-MAP = 0.86
-"""Height of the map in parts of its width."""
+MARGIN = 1.6 * KEY_SIZE
+"""Points to the left of a map and below it, where its degrees stand."""
 
-FEWEST_LINES, MOST_LINES, LINE = 3, 9, 21.0
-"""Lines to write on under a question, as many as the page has room for, and the distance between them in points."""
+MOST_LINES, LINE = 9, 17.0
+"""Lines to write on under a question, as many as the pages have room for, and the distance between them in points."""
 
-ON_PAPER = "The words speak of the map on screen. On paper, a mark's number leads to who says it, under the map."
+ON_PAPER = "The words speak of the map on screen. On paper, a mark's number leads to who says it, in the key."
 
 SCREEN = 760
 """Pixels of the screen's map in class: the printed one shows as much of the world from west to east."""
 
 
+@dataclass(frozen=True)
+class Setting:
+    """How steps are set: their type and the height of their maps, in points."""
+
+    text: float
+    map: float
+
+
+SETTINGS = (Setting(10.5, 190.0), Setting(10.0, 165.0), Setting(9.5, 150.0), Setting(9.0, 135.0), Setting(8.5, 125.0),
+            Setting(8.0, 110.0), Setting(8.0, 90.0))  # fmt: skip
+"""From the roomiest to the tightest; the first whose steps fit `PAGES`, with lines to write on, is taken."""
+
+
+class _Map:
+    """The map of a step. Where it stands is known when it is drawn; ``shown`` is then what it shows, for the key."""
+
+    def __init__(self, dataset: Dataset, step: Step, height: float) -> None:
+        self.height = height
+        scheme, naming = step.colour or next(iter(schemes(dataset))), step.names or LABEL
+        extent = _extent(step.camera, height / (COLUMN - MARGIN)) if step.camera else None
+        self.printed = Print(dataset, step.selection(), MADE, extent, scheme, naming, step.title)
+        self.shown = Numbered((), {}, {}, (), 0)
+
+    def block(self) -> Block:
+        """The map with its degrees, as one line of that height."""
+        size = (self.height + MARGIN) / LEADING
+        return Block(((),), size, before=3.0, leads=True, draw=partial(self.draw, size=size))
+
+    def draw(self, sheet: Sheet, x: float, base: float, *, size: float) -> None:
+        place = Box(x + MARGIN, base + size - self.height, COLUMN - MARGIN, self.height)
+        frame = fitted(self.printed.region, place)
+        self.shown, placed = composition.labelled(self.printed, frame, KEY_SIZE)
+        picture.draw_map(sheet, self.printed, frame, self.shown, placed, size=KEY_SIZE)
+
+
 def to_pdf(dataset: Dataset, lesson: Lesson) -> bytes:
-    """The lesson as a PDF, A4 upright: a page for each step, then what keys had no room there, and the documents.
+    """The lesson as a PDF, A4 upright: its steps on two pages, then the key of their maps, and the documents.
 
     The same lesson gives the same bytes. Raises `InvalidData` where the lesson does not fit the dataset, and
     `Unprintable` for a step of more reports than a key can attribute.
@@ -65,115 +104,131 @@ def to_pdf(dataset: Dataset, lesson: Lesson) -> bytes:
     if faults := check(lesson, dataset):
         raise InvalidData(faults)
     with drawing():
-        sheets: list[Sheet] = []
-        rest: list[Block] = []
-        cited: set[str] = set()
-        for at, step in enumerate(lesson.steps):
-            pages, further, used = _step(lesson, at, _printed(dataset, step))
-            sheets += pages
-            if further:
-                title = [Run(f"Step {at + 1}, continued: {step.title}", "bold")]
-                rest += [_text(title, KEY, TEXT_SIZE, TEXT_SIZE, leads=True), *further]
-            cited |= used
-        sheets += _set(lesson, rest, columns=2)
-        sheets += _set(lesson, _documents(dataset, cited), columns=1)
+        setting = next((one for one in SETTINGS if _fits(dataset, lesson, one, 2)), SETTINGS[-1])
+        lines = max((n for n in range(1, MOST_LINES + 1) if _fits(dataset, lesson, setting, n)), default=1)
+        maps = _maps(dataset, lesson, setting)
+        sheets = _drawn(lesson, _steps(lesson, maps, setting, lines), is_first=True)
+        cited = {entry.source_id for one in maps for entry in one.shown.entries}
+        sheets += _drawn(lesson, [*_legends(maps), *_keys(lesson, maps), *_documents(dataset, cited)])
         for number, sheet in enumerate(sheets, start=1):
             _foot(sheet, words.no_evidence(dataset), f"{lesson.title} · page {number} of {len(sheets)}")
         return save(sheets, "pdf", title=lesson.title, made_by=f"Attest {__version__}")[0]
 
 
-def _printed(dataset: Dataset, step: Step) -> Print:
-    scheme, naming = step.colour or next(iter(schemes(dataset))), step.names or LABEL
-    extent = _extent(step.camera) if step.camera else None
-    return Print(dataset, step.selection(), MADE, extent, scheme, naming, step.title)
-
-
-def _extent(camera: Camera) -> Extent:
-    """West, south, east, north in degrees of what the screen shows around the camera."""
+def _extent(camera: Camera, aspect: float) -> Extent:
+    """West, south, east, north in degrees of what the screen shows around the camera; ``aspect`` is height by width."""
     wide = SCREEN / (WORLD_PIXELS * 2**camera.zoom) * 360
-    high = wide * cos(radians(camera.latitude)) * MAP
+    high = wide * cos(radians(camera.latitude)) * aspect
     south = max(camera.latitude - high / 2, -MOST_LATITUDE)
     north = min(camera.latitude + high / 2, MOST_LATITUDE)
     return max(camera.longitude - wide / 2, -180.0), south, min(camera.longitude + wide / 2, 180.0), north
 
 
-def _step(lesson: Lesson, at: int, printed: Print) -> tuple[list[Sheet], list[Block], set[str]]:
-    """The step's pages, what of its key they have no room for, and the documents that its reports cite."""
-    step, body = lesson.steps[at], _body(lesson, first=at == 0)
-    right, margin = body.x + LEFT + GAP, 1.6 * KEY_SIZE  # beside the map stand its degrees
-    place = Box(right + margin, body.top - MAP * KEY, KEY - margin, MAP * KEY)
-    frame = fitted(printed.region, place)
-    shown, placed = composition.labelled(printed, frame, KEY_SIZE)
-    signs = Legend(printed, shown, KEY, KEY_SIZE)
-    under = place.y - 3.2 * KEY_SIZE
-    low = body.y + 2 * KEY_SIZE  # where it says that the key goes on
-    room = Box(right, low, KEY, under - signs.height - KEY_SIZE - low)
-    sheet = Sheet(PAGE.width, PAGE.height)
-    if at == 0:
-        _head(sheet, lesson)
-    picture.draw_map(sheet, printed, frame, shown, placed, size=KEY_SIZE)
-    signs.draw(sheet, right, under)
-    key, further = fill(split(_key(printed, shown), 0.6 * room.height), Region((room,)))
-    put(sheet, key)
-    if further:
-        sheet.text(right, body.y, "Continued after the last step", KEY_SIZE, style="bold")
-    rest, sheets = split(_words(step, at, len(lesson.steps), body.height), 0.6 * body.height), [sheet]
-    while True:
-        done, rest = fill(rest, Region((Box(body.x, body.y, LEFT, body.height),)))
-        put(sheet, done)
-        if not rest:
-            return sheets, further, {entry.source_id for entry in shown.entries}
-        sheet, body = Sheet(PAGE.width, PAGE.height), _body(lesson, first=False)
-        sheets.append(sheet)
+def _maps(dataset: Dataset, lesson: Lesson, setting: Setting) -> list[_Map]:
+    return [_Map(dataset, step, setting.map) for step in lesson.steps]
 
 
-def _set(lesson: Lesson, blocks: Sequence[Block], columns: int) -> list[Sheet]:
-    """Pages of blocks alone, in one column or in two that are as wide as a key."""
-    body, sheets = _body(lesson, first=False), []
-    places = [(body.x, body.width)] if columns == 1 else [(body.x, KEY), (body.x + LEFT + GAP, KEY)]
-    region = Region(tuple(Box(x, body.y, width, body.height) for x, width in places))
-    rest = split(blocks, 0.6 * body.height)
+# --- pages ----------------------------------------------------------------------------------------------------------
+
+
+def _fits(dataset: Dataset, lesson: Lesson, setting: Setting, lines: int) -> bool:
+    """Whether the steps take no more than `PAGES`."""
+    blocks = _steps(lesson, _maps(dataset, lesson, setting), setting, lines)
+    return len(_set(lesson, blocks, is_first=True)) <= PAGES
+
+
+def _set(lesson: Lesson, blocks: Sequence[Block], *, is_first: bool) -> list[list[Set]]:
+    """Blocks set in two columns a page, page by page."""
+    pages: list[list[Set]] = []
+    rest = split(blocks, 0.6 * _body(lesson, first=False).height)
     while rest:
+        body = _body(lesson, first=is_first and not pages)
+        columns = (Box(x, body.y, COLUMN, body.height) for x in (body.x, body.x + COLUMN + GAP))
+        done, rest = fill(rest, Region(tuple(columns)))
+        pages.append(done)
+    return pages
+
+
+def _drawn(lesson: Lesson, blocks: Sequence[Block], *, is_first: bool = False) -> list[Sheet]:
+    sheets: list[Sheet] = []
+    for page in _set(lesson, blocks, is_first=is_first):
         sheet = Sheet(PAGE.width, PAGE.height)
-        done, rest = fill(rest, region)
-        put(sheet, done)
+        if is_first and not sheets:
+            _head(sheet, lesson)
+        put(sheet, page)
         sheets.append(sheet)
     return sheets
 
 
-def _words(step: Step, at: int, of: int, height: float) -> list[Block]:
-    """The step's title, what the class reads, and the questions, each with lines to write on down to ``height``."""
-    said = [
-        _text([Run(f"Step {at + 1} of {of}", colour=MUTED)], LEFT, TEXT_SIZE, leads=True),
-        _text([Run(step.title, "bold")], LEFT, HEAD_SIZE, leads=True),
-        *(_text([Run(paragraph)], LEFT, TEXT_SIZE, 0.6 * TEXT_SIZE) for paragraph in step.paragraphs),
-    ]
-    asked = [
-        _text([Run(f"{number}.\u00a0{question}", "bold")], LEFT, TEXT_SIZE, 1.2 * TEXT_SIZE, leads=True)
-        for number, question in enumerate(step.questions, start=1)
-    ]
-    free = height - sum(block.height for block in (*said, *asked))
-    lines = min(MOST_LINES, max(FEWEST_LINES, int(free / LINE / max(1, len(asked)))))
-    ruled = Block(((),) * lines, LINE / LEADING, draw=partial(_rules, lines=lines))
-    return [*said, *(block for question in asked for block in (question, ruled))]
+def _steps(lesson: Lesson, maps: Sequence[_Map], setting: Setting, lines: int) -> list[Block]:
+    """Each step's title, its map, what the class reads, and the questions with lines to write on."""
+    size, blocks = setting.text, []
+    for at, (step, one) in enumerate(zip(lesson.steps, maps, strict=True), start=1):
+        blocks.append(_text([Run(f"{at}.\u00a0{step.title}", "bold")], size + 2, 1.6 * size, leads=True))
+        blocks.append(one.block())
+        blocks += [_text([Run(paragraph)], size, 0.45 * size) for paragraph in step.paragraphs]
+        for number, question in enumerate(step.questions, start=1):
+            asked = [Run(f"Question {at}.{number}\u00a0 {question}", "bold")]
+            ruled = Block(((),) * lines, LINE / LEADING, draw=partial(_rules, lines=lines))
+            blocks += [_text(asked, size, 0.6 * size, leads=True), ruled]
+    return blocks
 
 
 def _rules(sheet: Sheet, x: float, base: float, *, lines: int) -> None:
     for at in range(lines):
         y = base - at * LINE - 2
-        sheet.line([(x, y), (x + LEFT, y)], colour=RULE, width=0.7)
+        sheet.line([(x, y), (x + COLUMN, y)], colour=RULE, width=0.7)
+
+
+# --- key ------------------------------------------------------------------------------------------------------------
+
+
+def _legends(maps: Sequence[_Map]) -> list[Block]:
+    """What colours and signs mean, once for each way to colour that the steps use."""
+    blocks = []
+    for scheme in dict.fromkeys(one.printed.scheme for one in maps):
+        same = [one for one in maps if one.printed.scheme == scheme]
+        entries = tuple(entry for one in same for entry in one.shown.entries)
+        if not entries:
+            continue
+        marks = tuple(mark for one in same for mark in one.shown.marks)
+        drawn = Legend(same[0].printed, Numbered(marks, {}, {}, entries, 0), COLUMN, KEY_SIZE)
+        size = drawn.height / LEADING
+        blocks.append(Block(((),), size, KEY_SIZE, draw=partial(_legend, drawn=drawn, size=size)))
+    return blocks
+
+
+def _legend(sheet: Sheet, x: float, base: float, *, drawn: Legend, size: float) -> None:
+    drawn.draw(sheet, x, base + size)
+
+
+def _keys(lesson: Lesson, maps: Sequence[_Map]) -> list[Block]:
+    """The key of each map; of maps that show the same reports under the same numbers, one."""
+    same: dict[tuple[object, ...], list[int]] = {}
+    for at, one in enumerate(maps):
+        marks = tuple((mark.name, *(entry.row for entry in mark.entries)) for mark in one.shown.marks)
+        rows = tuple(entry.row for entry in one.shown.entries)
+        same.setdefault((one.printed.chosen, one.printed.naming, marks, rows), []).append(at)
+    blocks = []
+    for steps in same.values():
+        numbers = [str(at + 1) for at in steps]
+        named = f"Key to step {numbers[0]}: {lesson.steps[steps[0]].title}"
+        title = named if len(steps) == 1 else f"Key to steps {', '.join(numbers[:-1])} and {numbers[-1]}"
+        blocks.append(_text([Run(title, "bold")], KEY_SIZE + 2, 1.6 * KEY_SIZE, leads=True))
+        blocks += _key(maps[steps[0]].printed, maps[steps[0]].shown)
+    return blocks
 
 
 def _key(printed: Print, shown: Numbered) -> list[Block]:
     """Who stands behind each number of the map, by document; and the reports that the map cannot show."""
     summary = words.summarise(printed.dataset, printed.chosen)
     said = [words.sentence(summary, printed.chosen), words.balance(printed.dataset.case, summary)]
-    blocks = [_text([Run(" ".join(filter(None, said)))], KEY, KEY_SIZE)]
+    blocks = [_text([Run(" ".join(filter(None, said)))], KEY_SIZE)]
     for mark in shown.marks:
         indent = 2.6 * KEY_SIZE
         runs = [Run(f"{mark.name}: ", "bold"), *_speakers(printed, mark.entries)]
         number = partial(_badge, number=mark.number)
-        lines = tuple(wrap(runs, KEY - indent, KEY_SIZE))
+        lines = tuple(wrap(runs, COLUMN - indent, KEY_SIZE))
         blocks.append(Block(lines, KEY_SIZE, 0.5 * KEY_SIZE, indent, draw=number))
     elsewhere = [
         *((f"Somewhere in {name}", entries) for name, entries in shown.wide.items()),
@@ -182,7 +237,7 @@ def _key(printed: Print, shown: Numbered) -> list[Block]:
     ]
     for name, entries in elsewhere:
         runs = [Run(f"{name}: ", "bold"), *_speakers(printed, entries)]
-        blocks.append(_text(runs, KEY, KEY_SIZE, 0.5 * KEY_SIZE))
+        blocks.append(_text(runs, KEY_SIZE, 0.5 * KEY_SIZE))
     return blocks
 
 
@@ -205,31 +260,31 @@ def _badge(sheet: Sheet, x: float, base: float, *, number: int) -> None:
 
 def _documents(dataset: Dataset, cited: set[str]) -> list[Block]:
     """The documents, by the letters that the keys name them by, with their ratings; and what holds for all of them."""
-    width = PAGE.width - 2 * PAGE.margin
     letters = letters_of(Print(dataset, Selection(), MADE))
-    blocks = [_text([Run(nouns.of(dataset).said("Documents"), "bold")], width, HEAD_SIZE, leads=True)]
+    title = [Run(nouns.of(dataset).said("Documents"), "bold")]
+    blocks = [_text(title, KEY_SIZE + 2, 1.6 * KEY_SIZE, leads=True)]
     for key, source in dataset.sources.items():
         if key in cited:
             runs = [Run(f"{letters[key]}\u00a0 ", "bold"), Run(f"{citation(source, dataset.case)}{why_rated(source)}")]
-            blocks.append(_text(runs, width, TEXT_SIZE - 1, TEXT_SIZE))
+            blocks.append(_text(runs, KEY_SIZE, 0.6 * KEY_SIZE))
     notes = (
         ADMIRALTY,
         words.no_evidence(dataset),
         *legend.notes(dataset),
         f"Base map: {basemap.CREDIT}. {basemap.DISCLAIMER}",
     )
-    return [*blocks, *(_text([Run(note, colour=MUTED)], width, TEXT_SIZE - 1, TEXT_SIZE) for note in notes)]
+    return [*blocks, *(_text([Run(note, colour=MUTED)], KEY_SIZE, 0.6 * KEY_SIZE) for note in notes)]
 
 
-def _text(runs: Sequence[Run], width: float, size: float, before: float = 0.0, *, leads: bool = False) -> Block:
-    return Block(tuple(wrap(runs, width, size)), size, before, leads=leads)
+def _text(runs: Sequence[Run], size: float, before: float = 0.0, *, leads: bool = False) -> Block:
+    return Block(tuple(wrap(runs, COLUMN, size)), size, before, leads=leads)
 
 
 def _body(lesson: Lesson, *, first: bool) -> Box:
     """The rectangle between the head, which the first page has, and the foot."""
     low = PAGE.margin + 4 * KEY_SIZE * LEADING
     top = PAGE.height - PAGE.margin - (_head_height(lesson) if first else 0.0)
-    return Box(PAGE.margin, low, PAGE.width - 2 * PAGE.margin, top - low)
+    return Box(PAGE.margin, low, WIDTH, top - low)
 
 
 def _head_lines(lesson: Lesson) -> list[tuple[list[Run], float]]:
@@ -239,14 +294,13 @@ def _head_lines(lesson: Lesson) -> list[tuple[list[Run], float]]:
 
 
 def _head_height(lesson: Lesson) -> float:
-    width = PAGE.width - 2 * PAGE.margin
-    return sum(len(wrap(runs, width, size)) * size * LEADING for runs, size in _head_lines(lesson)) + 1.5 * TEXT_SIZE
+    return sum(len(wrap(runs, WIDTH, size)) * size * LEADING for runs, size in _head_lines(lesson)) + 0.8 * TEXT_SIZE
 
 
 def _head(sheet: Sheet, lesson: Lesson) -> None:
-    width, base = PAGE.width - 2 * PAGE.margin, PAGE.height - PAGE.margin
+    base = PAGE.height - PAGE.margin
     for runs, size in _head_lines(lesson):
-        base = write(sheet, wrap(runs, width, size), PAGE.margin, base - size, size) + size
+        base = write(sheet, wrap(runs, WIDTH, size), PAGE.margin, base - size, size) + size
     right = PAGE.width - PAGE.margin
     sheet.text(right - 200, PAGE.height - PAGE.margin - 1.3 * HEAD_SIZE, "Name", TEXT_SIZE, colour=MUTED)
     line = PAGE.height - PAGE.margin - 1.3 * HEAD_SIZE - 2
@@ -255,4 +309,4 @@ def _head(sheet: Sheet, lesson: Lesson) -> None:
 
 def _foot(sheet: Sheet, caution: str, title: str) -> None:
     runs = [Run(f"{caution} {basemap.NOTICE}", colour=MUTED), Run(f" {title}", "bold", MUTED)]
-    picture.close(sheet, PAGE, wrap(runs, PAGE.width - 2 * PAGE.margin, KEY_SIZE))
+    picture.close(sheet, PAGE, wrap(runs, WIDTH, KEY_SIZE))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -45,11 +47,15 @@ def parse(text: str, file: str, case: Case) -> Lesson:
 
 def write(lesson: Lesson) -> str:
     """The lesson's text, made to be edited by hand: what `parse` reads back is equal to it."""
-    fields = lesson.model_dump(by_alias=True, exclude_defaults=True, exclude={"name", "note"})
-    for step in fields["steps"]:
-        step["words"] = _Block(step["words"] + "\n")
-    front = yaml.dump(fields, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
-    return f"---\n{front}---\n" + (f"\n{lesson.note}\n" if lesson.note else "")
+    return written(lesson.model_dump(by_alias=True, exclude_defaults=True, exclude={"name", "note"}), lesson.note)
+
+
+def written(fields: Mapping[str, Any], note: str) -> str:
+    """The text of a lesson's fields, right or wrong, as a file has them."""
+    steps = [{**step, "words": _Block(step["words"] + "\n") if step["words"] else ""} for step in fields["steps"]]
+    dumped = {**fields, "steps": steps}
+    front = yaml.dump(dumped, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+    return f"---\n{front}---\n" + (f"\n{note}\n" if note else "")
 
 
 # --- reading --------------------------------------------------------------------------------------------------------

@@ -47,7 +47,10 @@ export function openFile(root) {
     if (!card) throw new Error("this file has no card of it");
     return card;
   };
-  const timemap = new Timemap(root, { L: globalThis.L, table, cell, ...fixed, loadCard });
+  /** @type {{ go?: (count: number) => void }} of the lesson, where there is one */
+  const steps = {};
+  const onStep = (/** @type {number} */ count) => steps.go?.(count);
+  const timemap = new Timemap(root, { L: globalThis.L, table, cell, ...fixed, loadCard, onStep });
   root.attest = timemap;
   const schemes = Object.entries(fixed.schemes).map(([key, { title }]) => [key, title]);
   const colours = chooser("Colour marks by", schemes, (scheme) => timemap.update({ scheme }));
@@ -63,7 +66,11 @@ export function openFile(root) {
   };
   const opening = { scheme: schemes[0][0], naming, mask: null, surely, selected: [], window };
   if (lesson.length === 0) show(opening);
-  else startLesson(elementOf(".attest-lesson"), lesson, ({ mask, ...step }) => show({ ...step, mask: bytesOf(mask) }));
+  else {
+    const view = (/** @type {LessonStep} */ { mask, ...step }) => show({ ...step, mask: bytesOf(mask) });
+    steps.go = startLesson(elementOf(".attest-lesson"), lesson, view);
+    Object.assign(timemap.keys, { presenting: true, stepping: true });
+  }
   return timemap;
 }
 

@@ -5,6 +5,7 @@
 import { make } from "./dom.js";
 
 const TYPING = "input, textarea, select, [contenteditable]";
+const OWN_ARROWS = "[role=slider], [role=separator], [role=radio], [role=tab], [role=application]";
 const CONTROL = "button, a, summary, [role=slider], [role=radio], [tabindex='0']";
 
 // Both stand in the page itself, where the style of the map may not reach.
@@ -15,6 +16,9 @@ const DIALOG = [
   "z-index:2147483647;font:15px/1.5 system-ui,sans-serif",
 ].join(";");
 
+/** @type {Record<string, number>} keys of a clicker, and the steps they go */
+const TURNS = { PageDown: 1, PageUp: -1, ArrowRight: 1, ArrowLeft: -1 };
+
 export class Keys {
   /**
    * @param {{ toggle(): void, nudge(count: number): void, step(count: number): void, escape(): void }} host
@@ -24,12 +28,41 @@ export class Keys {
     this.host = host;
     this.list = list;
     this.presenting = false; // whether the presenter's keys are on
+    this.stepping = false; // whether a lesson is open, through which a clicker leads
+    /** @type {Element | null | undefined} the control with arrow keys of its own that was last clicked */
+    this.clicked = null;
     /** @type {HTMLElement | null} */
     this.open = null;
     /** @type {HTMLElement | null} */
     this.before = null; // had the focus
     this.listen = (/** @type {KeyboardEvent} */ event) => this.press(event);
+    this.turn = (/** @type {KeyboardEvent} */ event) => this.click(event);
+    this.point = (/** @type {PointerEvent} */ event) => {
+      this.clicked = /** @type {Partial<Element>} */ (event.composedPath()[0]).closest?.(OWN_ARROWS);
+    };
     document.addEventListener("keydown", this.listen);
+    // Before any control hears of it: wherever the focus was left, a clicker goes on.
+    document.addEventListener("keydown", this.turn, true);
+    document.addEventListener("pointerdown", this.point, true);
+  }
+
+  /**
+   * A clicker's keys in a lesson. Page keys turn from anywhere. Arrows are left to what is typed in, and to a control
+   * that was reached by keyboard; one that was clicked only has the focus by the way.
+   * @param {KeyboardEvent} event
+   */
+  click(event) {
+    if (event.key === "Tab") this.clicked = null;
+    const way = TURNS[event.key];
+    if (!way || !this.stepping || event.ctrlKey || event.metaKey || event.altKey) return;
+    const target = /** @type {Partial<HTMLElement>} */ (event.composedPath()[0]);
+    const own = target.closest?.(OWN_ARROWS);
+    const isKept = target.matches?.(TYPING) || (own && own !== this.clicked);
+    if (event.key.startsWith("Arrow") && isKept) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (target.matches?.(TYPING)) target.blur?.(); // what was typed is taken before its step is left
+    this.host.step(way);
   }
 
   /** @param {KeyboardEvent} event */
@@ -44,13 +77,12 @@ export class Keys {
   }
 
   /**
-   * A control that has the focus keeps its own keys, but for those of a clicker.
+   * A control that has the focus keeps its own keys, but for the blank screen.
    * @param {string} key
    * @param {boolean} isControl
    */
   present(key, isControl) {
-    if (key === "PageDown" || key === "PageUp") this.host.step(key === "PageDown" ? 1 : -1);
-    else if (key === "b" || key === "B" || key === ".") this.blank();
+    if (key === "b" || key === "B" || key === ".") this.blank();
     else if (isControl) return false;
     else if (key === " ") this.host.toggle();
     else if (key === "ArrowRight" || key === "ArrowLeft") this.host.nudge(key === "ArrowRight" ? 1 : -1);
@@ -108,5 +140,7 @@ export class Keys {
   destroy() {
     this.hide();
     document.removeEventListener("keydown", this.listen);
+    document.removeEventListener("keydown", this.turn, true);
+    document.removeEventListener("pointerdown", this.point, true);
   }
 }

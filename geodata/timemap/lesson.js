@@ -5,12 +5,6 @@ import { make } from "./dom.js";
 
 /** @import { LessonStep } from "./types" */
 
-// There the arrow keys are taken.
-const ELSEWHERE = "input, select, textarea, [role=slider], .leaflet-container, .tm-list";
-
-/** @type {Record<string, number>} */
-const TURNS = { PageDown: 1, PageUp: -1, ArrowRight: 1, ArrowLeft: -1 };
-
 /** @param {LessonStep} step */
 function wordsOf({ title, paragraphs, questions, said }) {
   const asked = make("ol", {}, ...questions.map((text) => make("li", { text })));
@@ -26,6 +20,7 @@ function wordsOf({ title, paragraphs, questions, said }) {
  * @param {HTMLElement} root
  * @param {LessonStep[]} steps
  * @param {(step: LessonStep) => void} show sets the view of a step
+ * @returns {(count: number) => void} goes so many steps on, for the keys of the page
  */
 export function startLesson(root, steps, show) {
   const where = make("span", { class: "attest-where" });
@@ -47,14 +42,7 @@ export function startLesson(root, steps, show) {
   back.addEventListener("click", () => go(at - 1));
   next.addEventListener("click", () => go(at + 1));
   root.append(make("nav", { "aria-label": "Steps of the lesson" }, back, where, next), body);
-  document.addEventListener("keydown", (event) => {
-    const way = TURNS[event.key];
-    if (!way || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    const target = /** @type {HTMLElement} */ (event.target);
-    if (event.key.startsWith("Arrow") && target.closest(ELSEWHERE)) return;
-    event.preventDefault();
-    go(at + way);
-  });
   const asked = Number(location.hash.slice(1)) - 1;
   go(steps[asked] ? asked : 0);
+  return (count) => go(at + count);
 }

@@ -97,7 +97,8 @@ export class SidePanel {
       });
   }
 
-  close() {
+  /** @param {boolean} [isAsked] the reader does it, for whom the map stays where it is */
+  close(isAsked = true) {
     if (this.view === null) return;
     const isWithin = this.element.contains(focusedBeside(this.host.root));
     const wasCard = this.row !== null;
@@ -105,7 +106,7 @@ export class SidePanel {
     this.row = null;
     this.here = null;
     this.element.hidden = true;
-    this.makeRoom(false, true);
+    this.makeRoom(false, isAsked);
     this.tell();
     if (wasCard) this.host.choose(null);
     const before = this.opener?.isConnected ? this.opener : this.host.views[0].box;
@@ -147,7 +148,7 @@ export class SidePanel {
   follow() {
     const [first] = this.host.selected;
     if (first === undefined) {
-      if (this.view === "card") this.close();
+      if (this.view === "card") this.close(false);
       this.row = null;
     } else if (this.row === null || !this.host.selected.has(this.row)) this.openCard(first, false);
   }

@@ -14,6 +14,8 @@
  * @property {string} table address of the table
  * @property {string} height of map and timeline, as CSS has it
  * @property {boolean} large
+ * @property {boolean} stepping a lesson is open
+ * @property {boolean} telling Python is told where the map looks, each time the reader has moved it
  * @property {Camera | null} camera
  * @property {string} scheme
  * @property {string} naming
@@ -54,6 +56,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       if (latest.get(parentElement) !== data) return; // what came while the table was on its way counts
       const host = hostOf(engine, opened, data, root, parentElement, setTriggerValue);
       host.trigger = setTriggerValue;
+      host.map.keys.stepping = data.stepping;
       host.map.update(settingsOf(engine, data, host.sent));
       host.sent = data;
     })
@@ -89,7 +92,11 @@ function hostOf(engine, opened, data, root, parent, trigger) {
   const host = {
     map: engine.create(root, opened, new URL(data.table, document.baseURI).href, {
       ...stoodAs(engine),
-      ...hooksOf(engine, () => host.trigger),
+      ...hooksOf(
+        engine,
+        () => host.trigger,
+        () => host.sent.telling === true,
+      ),
       layerAddress: (number) => new URL(`${data.table.replace(/table$/, "layer")}/${number}`, document.baseURI).href,
     }),
     table: data.table,
@@ -118,9 +125,10 @@ function stoodAs(engine) {
 /**
  * @param {Engine} engine
  * @param {() => Trigger} trigger
+ * @param {() => boolean} isTelling
  * @returns {Hooks}
  */
-function hooksOf(engine, trigger) {
+function hooksOf(engine, trigger, isTelling) {
   return {
     // A trigger and not a state: the same window may be asked for twice, with a link followed in between.
     onWindow: (window) => trigger()("window", engine.isoWindow(window) ?? []),
@@ -136,8 +144,11 @@ function hooksOf(engine, trigger) {
       if (overview) overview.style.opacity = running ? "0.35" : "";
     },
     // How the map and the timeline stand belongs to the link and not to the data: it is kept without asking the server.
-    onCamera: (camera) =>
-      keep({ camera: camera && `${camera.lat.toFixed(3)},${camera.lon.toFixed(3)},${camera.zoom}` }),
+    onCamera: (looks) => {
+      const camera = looks && `${looks.lat.toFixed(3)},${looks.lon.toFixed(3)},${looks.zoom}`;
+      keep({ camera });
+      if (isTelling()) trigger()("camera", camera ?? "");
+    },
     onLayers: (off) => keep({ layers_off: off.join(",") || null }),
     onLayout: ({ axis, lanes }) => keep({ axis: axis && String(engine.isoWindow(axis)), lanes: lanes ? "1" : null }),
   };

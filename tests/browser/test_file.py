@@ -123,6 +123,10 @@ def test_a_lesson_leads_through_its_steps(page: Page, tmp_path: Path) -> None:
     expect(lesson).to_contain_text("Step 3 of 4")
     page.keyboard.press("PageDown")
     expect(page.get_by_role("button", name="Next", exact=True)).to_be_disabled()
+    page.keyboard.press(".")
+    expect(page.locator(".attest-blank")).to_be_visible()
+    page.keyboard.press("b")
+    expect(page.locator(".attest-blank")).to_have_count(0)
     expect(page.locator(".tm-panel")).to_be_hidden()
 
 

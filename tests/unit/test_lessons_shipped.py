@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from math import hypot
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from geodata import lessons
@@ -130,3 +132,28 @@ def test_no_sentence_of_a_lesson_is_copied_from_a_document(lesson: Lesson, share
         for at in range(len(words) - 7):
             passage = " ".join(words[at : at + 8])
             assert not any(passage in document for document in documents), passage
+
+
+@pytest.mark.slow
+def test_a_handout_is_two_pages_and_a_key_in_type_of_eight_points_at_least(lesson: Lesson, shipped: Dataset) -> None:
+    pages = [page.get_textpage() for page in pypdfium2.PdfDocument(lessons.to_pdf(shipped, lesson))]
+    texts = [" ".join(page.get_text_range().split()) for page in pages]
+    questions = [
+        next(at for at, text in enumerate(texts) if f"Question {number}.{asked} " in text.replace("\u00a0", " "))
+        for number, step in enumerate(lesson.steps, start=1)
+        for asked in range(1, len(step.questions) + 1)
+    ]
+    assert set(questions) == {0, 1}
+    assert next(at for at, text in enumerate(texts) if "Key to step" in text) == 2
+    assert len(pages) <= 6, "words and questions, and the key"
+    assert min(size for page in pages for size in _type_sizes(page)) >= 8
+
+
+def _type_sizes(page: pypdfium2.PdfTextPage) -> set[float]:
+    """Points of every letter as it is drawn: the type's own size times the scale of its text."""
+    sizes, matrix = set(), pypdfium2.raw.FS_MATRIX()
+    for at in range(page.count_chars()):
+        is_drawn = pypdfium2.raw.FPDFText_IsGenerated(page, at) == 0  # else a space that only the reader put there
+        if is_drawn and pypdfium2.raw.FPDFText_GetMatrix(page, at, matrix):
+            sizes.add(round(pypdfium2.raw.FPDFText_GetFontSize(page, at) * hypot(matrix.c, matrix.d), 2))
+    return sizes

@@ -1,0 +1,59 @@
+"""Lessons are made in the page: opened, changed and told what is wrong with them."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geodata import lessons
+from geodata.lessons import Draft
+from geodata.store import case_file
+from tests.server import ROOT
+
+CASE = case_file.read(ROOT)
+LESSON = lessons.read(ROOT / "lessons" / "how-to-read-a-claim.md", CASE)
+
+
+@pytest.fixture
+def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("ATTEST_EVENTS", str(ROOT / "events.csv"))
+    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=30)
+    app.query_params["page"] = "lessons"
+    return app.run()
+
+
+def draft(app: AppTest) -> Draft:
+    assert not app.exception
+    found: Draft = app.session_state["draft"]
+    return found
+
+
+def test_a_shipped_lesson_is_opened_and_changed(app: AppTest) -> None:
+    app.button(key=f"change_{LESSON.name}").click().run()
+    assert draft(app).lesson(CASE) == LESSON
+    assert not app.warning
+    app.button(key="draft_step_1").click().run()
+    assert app.session_state["incident"] == LESSON.steps[1].incident
+    app.button(key="draft_out_0").click().run()
+    assert len(draft(app).steps) == len(LESSON.steps) - 1
+    words = next(one for one in app.text_area if one.label == "Words that the class reads")
+    words.set_value("").run()
+    assert f"{LESSON.name}.md line 7, steps 1, words: must not be blank" in app.text[-1].value
+    assert app.button(key="draft_preview").disabled
+
+
+def test_numbers_that_a_new_view_makes_false_are_told(app: AppTest) -> None:
+    app.button(key=f"change_{LESSON.name}").click().run()
+    app.session_state["sides:armenian"] = True
+    app.run()
+    app.button(key="draft_view").click().run()
+    assert "and not 203; mend the words too" in app.text[-1].value
+
+
+def test_a_broken_file_is_told_line_by_line_and_the_draft_stays(app: AppTest) -> None:
+    app.button(key=f"change_{LESSON.name}").click().run()
+    text = lessons.write(LESSON).replace("minutes: 45", "minuts: 45")
+    uploader = next(one for one in app.file_uploader if one.label == "A lesson file (.md)")
+    uploader.upload("bad.md", text.encode(), "text/markdown").run()
+    assert any("bad.md line 4, minuts" in one.value for one in app.text)
+    assert draft(app).lesson(CASE) == LESSON
