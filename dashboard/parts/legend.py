@@ -10,7 +10,8 @@ import streamlit as st
 from geodata.timemap import marks, script
 
 _STYLE = """
-ul { display: flex; flex-wrap: wrap; gap: 2px 18px; list-style: none; margin: 0; padding: 0; color: #1d2733; }
+ul { display: flex; flex-wrap: wrap; gap: 2px 18px; list-style: none; margin: 0; padding: 4px 0; border-radius: 6px;
+  color-scheme: light; background: var(--paper); color: var(--ink); } /* the signs are drawn for paper */
 li { display: flex; align-items: center; gap: 6px; font: 14px/1.4 system-ui, "Noto Sans", "Attest DejaVu", sans-serif; }
 ul.listed { display: block; }
 ul.listed li { min-height: 28px; }

@@ -6,6 +6,7 @@ from importlib import resources
 
 import streamlit as st
 
+from geodata import timemap
 from geodata.timemap import fonts
 
 
@@ -26,7 +27,7 @@ FONT_ADDRESS = "attest/dejavu.ttf"
 
 @cache
 def _css() -> str:
-    return fonts.face(FONT_ADDRESS) + text("style.css")
+    return fonts.face(FONT_ADDRESS) + timemap.text("tokens.css") + text("style.css")
 
 
 def text(name: str) -> str:

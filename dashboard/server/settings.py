@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,5 +21,12 @@ def settings(folder: Path) -> dict[str, Any]:
 
 
 def _options(path: Path) -> dict[str, Any]:
-    groups = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {f"{group}.{name}": value for group, options in groups.items() for name, value in options.items()}
+    return dict(_dotted("", tomllib.loads(path.read_text(encoding="utf-8"))))
+
+
+def _dotted(before: str, options: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in options.items():
+        if isinstance(value, Mapping):
+            yield from _dotted(f"{before}{name}.", value)
+        else:
+            yield f"{before}{name}", value

@@ -23,7 +23,7 @@ TYPES = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
 """JSDoc on lines of its own: for the type checker, a quarter of the modules, and not shipped."""
 
 
-STYLES = ("timemap.css", "timeline.css", "layers.css")
+STYLES = ("tokens.css", "timemap.css", "timeline.css", "layers.css")
 """Our own style sheets, in their order."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -143,20 +144,39 @@ def test_a_misspelt_place_is_found_and_the_page_says_which_it_took(screen: Scree
 @pytest.mark.parametrize("page_name", STANDING)
 def test_axe_finds_nothing_serious_or_critical_at_both_sizes(screen: Screen, page_name: str) -> None:
     page = go(screen, f"?page={page_name}&incident=2016-sloyan-medal")
-    for width, height in ((1440, 900), (390, 844)):
-        page.set_viewport_size({"width": width, "height": height})
-        # What is being drawn again is faded for a moment: only what stays is a finding.
-        for _ in range(5):
-            page.wait_for_timeout(500)
-            grave = [
-                (one["id"], one["impact"], [(node["html"][:160], node["failureSummary"]) for node in one["nodes"]][:3])
-                for one in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-                if one["impact"] in ("serious", "critical")
-            ]
-            if not grave:
-                break
-        assert not grave
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, "no sideways scrolling"
+    for size in ((1440, 900), (390, 844)):
+        nothing_grave(page, size)
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("page_name", STANDING)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious_or_critical_at_four_sizes_in_both_themes(
+    screen: Screen, page_name: str, theme: Literal["light", "dark"]
+) -> None:
+    screen.page.emulate_media(color_scheme=theme)
+    page = go(screen, f"?page={page_name}&incident=2016-sloyan-medal&q=")
+    ground = page.locator(".stApp").evaluate("app => getComputedStyle(app).backgroundColor")
+    assert ground == {"light": "rgb(255, 255, 255)", "dark": "rgb(22, 28, 35)"}[theme]
+    for size in ((1920, 1080), (1280, 720), (820, 1180), (390, 844)):
+        nothing_grave(page, size)
+
+
+def nothing_grave(page: Page, size: tuple[int, int]) -> None:
+    """Asks axe, and for sideways scrolling."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    # What is being drawn again is faded for a moment: only what stays is a finding.
+    for _ in range(5):
+        page.wait_for_timeout(500)
+        grave = [
+            (one["id"], one["impact"], [(node["html"][:160], node["failureSummary"]) for node in one["nodes"]][:3])
+            for one in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+            if one["impact"] in ("serious", "critical")
+        ]
+        if not grave:
+            break
+    assert not grave, size
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0], "no sideways scrolling"
 
 
 @pytest.mark.heavy
