@@ -323,6 +323,7 @@ def fixed(dataset: Dataset) -> dict[str, Any]:
         "labels": orientation(dataset),
         "signs": legend.signs(dataset),
         "keys": keys.KEYS,
+        "title": dataset.case.title,
         "caveats": [words.no_evidence(dataset), *legend.notes(dataset)],
         "schemes": {name: scheme.as_dict() for name, scheme in schemes(dataset).items()},
         "land": land.described(dataset),

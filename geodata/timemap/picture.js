@@ -2,7 +2,7 @@
 // What the maps on screen show, as a picture, with what a picture must not lose: the window, the legend, the documents
 // and the notice.
 
-import { spoken } from "./days.js";
+import { isoOf, spoken } from "./days.js";
 import { FONT, INK, make, penOf, plural } from "./dom.js";
 import { drawLayerSign } from "./layersigns.js";
 import { legendParts } from "./legend.js";
@@ -153,10 +153,30 @@ export async function takeAway(canvas, name) {
       if (!(error instanceof DOMException) || error.name !== "NotAllowedError") throw error;
     }
   }
+  save(blob, name);
+  return "saved";
+}
+
+/**
+ * @param {Blob} blob
+ * @param {string} name of the file
+ */
+export function save(blob, name) {
   const link = make("a", { href: URL.createObjectURL(blob), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  return "saved";
+}
+
+/**
+ * The case's title, and the days from the first of a window on: `war_2020-09-27_2020-11-10.png`.
+ * @param {Timemap} timemap
+ * @param {string} ending
+ * @param {import("./types").Period | null} from
+ */
+export function nameOfFile({ options, window }, ending, from) {
+  const words = options.title.toLowerCase().match(/[a-z0-9]+/g) ?? ["attest"];
+  const days = from ? [isoOf(from.first), isoOf((window ?? from).last)] : [];
+  return `${[words.join("-"), ...days].join("_")}.${ending}`;
 }
 
 /**
@@ -235,7 +255,21 @@ const MOST_NAMED = 12; // who is cited under a picture
  * @param {HTMLButtonElement} button says what was done
  */
 export async function copyPicture(timemap, button) {
-  const { options, table, bounds, window, colouring, views, live } = timemap;
+  const { live, window } = timemap;
+  const name = nameOfFile(timemap, "png", window);
+  const done = await takeAway(pictureOf(timemap, saidWith(timemap)), name);
+  const before = button.textContent;
+  button.textContent = done === "copied" ? "Copied" : "Saved";
+  live.textContent = done === "copied" ? "The picture is on the clipboard." : "The picture is saved.";
+  setTimeout(() => (button.textContent = before), 2000);
+}
+
+/**
+ * What stands under a picture: the window, how many reports, who tells them, and what must be said with it.
+ * @param {Timemap} timemap
+ */
+export function saidWith(timemap) {
+  const { options, table, bounds, window, colouring, views } = timemap;
   const { documents, caveats, notice } = options;
   const cited = new Set();
   for (const row of table.rowsIn(bounds)) cited.add(documents[table.columns.source[row]]);
@@ -248,9 +282,5 @@ export async function copyPicture(timemap, button) {
     view.besideMap.map((text) => (view.title.hidden ? text : `${view.title.textContent} – ${text}`)),
   );
   const credits = views.slice(0, 1).flatMap(({ tiles }) => tiles?.credit ?? []);
-  const done = await takeAway(pictureOf(timemap, [said, ...beside, ...caveats, notice, ...credits]), "attest-map.png");
-  const before = button.textContent;
-  button.textContent = done === "copied" ? "Copied" : "Saved";
-  live.textContent = done === "copied" ? "The picture is on the clipboard." : "The picture is saved.";
-  setTimeout(() => (button.textContent = before), 2000);
+  return [said, ...beside, ...caveats, notice, ...credits];
 }

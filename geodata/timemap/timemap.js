@@ -6,6 +6,7 @@ import { Collected } from "./collected.js";
 import { spoken } from "./days.js";
 import { Divider } from "./divider.js";
 import { make, plural } from "./dom.js";
+import { Film } from "./film.js";
 import { Keys } from "./keys.js";
 import { Land } from "./land.js";
 import { Lanes } from "./lanes.js";
@@ -68,6 +69,7 @@ export class Timemap {
     this.collected = new Collected(this);
     this.keys = this.keyed();
     root.append(this.frame, this.timeline.element, this.live);
+    this.filmButton = new Film(this).button;
     /** @type {MapView[]} */
     this.views = [];
     /** @type {Divider | null} */

@@ -24,5 +24,6 @@ export function toolbarOf(view) {
     ...(view.options.onArea ? [view.area.button] : []),
     view.collector.button,
     copier,
+    ...(view.part === "second" ? [] : [view.host.filmButton]),
   );
 }

@@ -286,6 +286,8 @@ export interface LayerInfo {
 
 /** What of a table stays as it is, however it is filtered: `fixed` of `marks.py`. */
 export interface Fixed {
+  /** Of the case. */
+  title: string;
   /** For each way of naming, the name of each place. */
   names: Record<string, string[]>;
   labels: Label[];
@@ -507,6 +509,8 @@ export interface MapHost {
   stop(): void;
   schedule(): void;
   copyPicture(button: HTMLButtonElement): void;
+  /** Records the playback. */
+  readonly filmButton: HTMLButtonElement;
   /** Takes the incidents of rows into the collection. */
   collect(rows: Row[]): void;
 }
