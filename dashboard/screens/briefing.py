@@ -18,6 +18,7 @@ from dashboard.state import link
 from dashboard.state.view import View
 from geodata import briefing
 from geodata.briefing import BRIEFINGS, PICTURES, SHAPES, Briefing, Unprintable, wording
+from geodata.briefing.film import UNITS, film
 from geodata.exports import names
 from geodata.model.region import WORLD_PIXELS, Extent
 
@@ -66,7 +67,7 @@ class _Made:
     width: int = 0
 
 
-MADE = ("briefing_picture", "briefing_pages")
+MADE = ("briefing_picture", "briefing_film", "briefing_pages")
 """Keys of the session's state that hold a `_Made`, megabytes each, or ``None`` after it was dropped."""
 
 _copier = st.components.v2.component(
@@ -100,6 +101,8 @@ def show(view: View) -> None:
         _keep("briefing_picture", _make(view, asked))
     if made := _still_of("briefing_picture", asked):
         _picture(made)
+    st.divider()
+    _film(view)
     st.divider()
     _pages(view)
 
@@ -184,6 +187,34 @@ def _picture(made: _Made) -> None:
     st.image(made.picture, width=made.width, caption=f"Page 1 of {made.pages}" if several else "")
     st.markdown("**Caption and link**")
     st.code(made.caption, language=None, wrap_lines=True)
+
+
+def _film(view: View) -> None:
+    """The picture of each year, quarter or month, as one GIF."""
+    st.markdown("**Playback as pictures (GIF)**")
+    st.caption("For a slide or a page that shows no video; *Save film* over the map records one as the map shows it.")
+    unit = st.segmented_control(
+        "A picture for each", list(UNITS), key="briefing_film_unit", default="year", required=True
+    )
+    asked = (unit, _extent(), share.for_others())
+    if st.button("Make the GIF", key="briefing_film_make"):
+        _keep("briefing_film", _filmed(view, unit, asked))
+    if made := _still_of("briefing_film", asked):
+        st.download_button("Save the GIF", made.data, file_name=made.name, mime=made.mime, on_click="ignore",
+                           key="briefing_film_save")  # fmt: skip
+        st.image(made.data, width=made.width)
+
+
+def _filmed(view: View, unit: str, asked: Hashable) -> _Made | None:
+    with st.status("Drawing a picture for each step …") as status:
+        try:
+            data = film(_printed(view), unit)
+        except Unprintable as error:
+            status.update(label=f"This view gives no film: {error}", state="error")
+            return None
+        status.update(label="Ready.", state="complete")
+    name = names.of_view(view.dataset, view.chosen, "gif", "film")
+    return _Made(_identity(view), asked, name, "image/gif", data, width=900)
 
 
 def _zipped(files: list[bytes], name: str, form: str) -> bytes:

@@ -297,7 +297,7 @@ def save(sheets: Sequence[Sheet], form: str, *, title: str, made_by: str) -> lis
     if form == "png":
         about = {"Title": title, "Software": made_by}
         with ThreadPoolExecutor(max_workers=2) as pool:  # one page is packed while the next one is painted
-            return [packed.result() for packed in [pool.submit(_png, _painted(sheet), about) for sheet in sheets]]
+            return [packed.result() for packed in [pool.submit(_png, painted(sheet), about) for sheet in sheets]]
     files = []
     for sheet in sheets:
         target = io.BytesIO()
@@ -306,9 +306,9 @@ def save(sheets: Sequence[Sheet], form: str, *, title: str, made_by: str) -> lis
     return files
 
 
-def _painted(sheet: Sheet) -> Image.Image:
-    """The sheet in pixels, as RGB."""
-    sheet.figure.set_dpi(DPI)
+def painted(sheet: Sheet, dpi: int = DPI) -> Image.Image:
+    """The sheet in pixels, as RGB. To be called within `drawing`."""
+    sheet.figure.set_dpi(dpi)
     canvas: Any = FigureCanvasAgg(sheet.figure)
     canvas.draw()
     seen = np.asarray(canvas.buffer_rgba())

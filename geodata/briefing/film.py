@@ -1,0 +1,85 @@
+"""The map on paper window by window, as one GIF: for a slide or a page that shows no video."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pyarrow.compute as pc
+from PIL import Image
+
+from geodata.briefing.composition import compose
+from geodata.briefing.picture import draw
+from geodata.briefing.print import Print
+from geodata.briefing.sheet import drawing, painted
+from geodata.count import counting
+from geodata.formats import Unprintable
+from geodata.model import dates
+
+UNITS: Mapping[str, int] = {"year": 12, "quarter": 3, "month": 1}
+"""Months of a step."""
+
+MOST_FRAMES = 60
+"""Pictures of a film: a minute of drawing and some megabytes."""
+
+DPI = 110
+"""Dots per inch of a frame: a slide is 1,467 pixels wide."""
+
+STAYS = 1600
+"""Milliseconds for which a frame stays."""
+
+
+def film(printed: Print, unit: str, shape: str = "slide") -> bytes:
+    """A GIF with a frame for each ``unit`` (a key of `UNITS`) in which a report begins, over one extent of the map.
+
+    Raises `Unprintable` where no report has a day, where there are more than `MOST_FRAMES`, and as `pages` does.
+    """
+    windows = spans(printed, unit)
+    if not windows:
+        raise Unprintable("no report that is shown begins on a known day")
+    if len(windows) > MOST_FRAMES:
+        raise Unprintable(f"{len(windows):,} pictures are more than the {MOST_FRAMES} of a film: take a longer step")
+    pictures = []
+    for first, last in windows:
+        chosen = printed.chosen.having(first=first, last=last)
+        frame = replace(printed, chosen=chosen, extent=printed.region, fitted=False)
+        with drawing():
+            [sheet, *_] = draw(compose(frame, shape, whole=False))
+            pictures.append(painted(sheet, DPI))
+    palette = _palette(pictures)
+    frames = [picture.quantize(palette=palette, dither=Image.Dither.NONE) for picture in pictures]
+    made = io.BytesIO()
+    frames[0].save(made, "GIF", save_all=True, append_images=frames[1:], duration=STAYS, loop=0, optimize=True)
+    return made.getvalue()
+
+
+def _palette(pictures: Sequence[Image.Image]) -> Image.Image:
+    """The 256 colours that fill most of all pictures: the parties' are among them, which a mean of likes would blur."""
+    filled: Counter[Any] = Counter()
+    for picture in pictures:
+        for pixels, colour in picture.getcolors(picture.width * picture.height) or ():
+            filled[colour] += pixels
+    made = Image.new("P", (1, 1))
+    made.putpalette([part for colour, _ in filled.most_common(256) for part in colour])
+    return made
+
+
+def spans(printed: Print, unit: str) -> list[tuple[date, date]]:
+    """First and last day of each year, quarter or month in which a report of the print begins."""
+    months = UNITS[unit]
+    chosen = printed.chosen
+    days = counting.selected(printed.dataset, chosen, "first_day")["first_day"]
+    known = pc.filter(days, pc.and_(pc.is_valid(days), pc.not_equal(days, dates.OPEN_START)))
+    starts = {(day.year, (day.month - 1) // months * months + 1) for day in pc.unique(known).to_pylist()}
+    whole = [(date(year, month, 1), _end(year, month + months)) for year, month in sorted(starts)]
+    clipped = [(max(first, chosen.first or first), min(last, chosen.last or last)) for first, last in whole]
+    return [(first, last) for first, last in clipped if first <= last]
+
+
+def _end(year: int, month: int) -> date:
+    """The last day before a month, which may be the thirteenth of a year or later."""
+    return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1) - timedelta(days=1)
