@@ -93,7 +93,7 @@ def _ways_on(view: View, now: Collection) -> None:
     """Where the collection goes from here."""
     with st.container(horizontal=True, gap="small"):
         st.button("Briefing", on_click=_to_briefing, args=(now.ids,), help="Pages of these incidents")
-        st.button("Lesson", on_click=_to_page, args=("lessons",), help="Steps of a lesson from these incidents")
+        st.button("Lesson", on_click=_to_lesson, help="Steps of a lesson from these incidents")
         st.download_button(
             "Save as a file", partial(_written, view, now), names.of_one(view.dataset, now.name or "collection", "csv"),
             "text/csv", on_click="ignore", key="collection_save",
@@ -104,6 +104,12 @@ def _ways_on(view: View, now: Collection) -> None:
 def _to_briefing(incidents: tuple[str, ...]) -> None:
     choosing.begin_with(incidents)
     _to_page("briefing")
+
+
+def _to_lesson() -> None:
+    """To the part of the page where lessons are made."""
+    st.session_state["lessons_choice"] = "made"
+    _to_page("lessons")
 
 
 def _to_page(page: str) -> None:

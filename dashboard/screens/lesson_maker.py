@@ -13,13 +13,15 @@ import streamlit as st
 
 from dashboard.parts import timemap
 from dashboard.parts.style import plain
-from dashboard.state import lesson_state, link, opened
+from dashboard.state import collected, lesson_state, link, opened
 from dashboard.state.view import View
 from geodata import lessons
 from geodata.exports import names
 from geodata.lessons import Draft, Filters, Lesson, Step
 from geodata.lessons.draft import VIEW
 from geodata.model.faults import Fault, InvalidData
+from geodata.model.text import number_of
+from geodata.store import collection_file
 from geodata.store.dataset import Dataset
 
 AT, ROUND, FAULTS, CAMERA = "draft_at", "draft_round", "draft_faults", "draft_camera"
@@ -27,6 +29,9 @@ AT, ROUND, FAULTS, CAMERA = "draft_at", "draft_round", "draft_faults", "draft_ca
 
 HEIGHT = "max(420px, calc(100dvh - 190px))"
 """Of the map beside the fields, as CSS has it."""
+
+MOST_STEPS = 20
+"""Steps that are made of a collection at once: more than a class gets through."""
 
 HOW = "Set filters, window and map as the class is to see them, and add the view as a step; then write its words."
 
@@ -148,6 +153,10 @@ def _steps(view: View, draft: Draft) -> None:
         line.button("✕", key=f"draft_out_{at}", help="Take out", on_click=_take_out, args=(at,))
     st.button("Add this view as a step", key="draft_add", type="secondary" if draft.steps else "primary",
               on_click=_add, args=(_seen(view),))  # fmt: skip
+    if ids := collected.now().ids[:MOST_STEPS]:
+        st.button(f"Add {number_of(len(ids), 'step')} from the collection", key="draft_collected",
+                  on_click=_add_collected, args=(view,),
+                  help="A step for each incident, with its card, its title and your note")  # fmt: skip
 
 
 def _open_step(at: int) -> None:
@@ -172,6 +181,16 @@ def _take_out(at: int) -> None:
 def _add(seen: Step) -> None:
     draft = _draft()
     _put(draft.having(seen).edited(len(draft.steps), title="", words=""), len(draft.steps))
+
+
+def _add_collected(view: View) -> None:
+    """A step for each incident of the collection: the present view with the incident's card, and the note as words."""
+    now, draft = collected.now(), _draft()
+    titles, first = collection_file.titles_of(now, view.dataset), len(draft.steps)
+    for at, incident in enumerate(now.ids[:MOST_STEPS], first):
+        seen = _seen(view).model_copy(update={"incident": incident, "camera": None})
+        draft = draft.having(seen).edited(at, title=titles.get(incident, incident), words=now.notes[incident])
+    _put(draft, first)
 
 
 def _seen(view: View) -> Step:

@@ -57,3 +57,16 @@ def test_a_broken_file_is_told_line_by_line_and_the_draft_stays(app: AppTest) ->
     uploader.upload("bad.md", text.encode(), "text/markdown").run()
     assert any("bad.md line 4, minuts" in one.value for one in app.text)
     assert draft(app).lesson(CASE) == LESSON
+
+
+def test_a_collection_becomes_steps_with_cards_titles_and_notes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ATTEST_EVENTS", str(ROOT / "events.csv"))
+    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=30)
+    app.query_params["collected"] = ["2020-shushi-shelling~Who else tells it?", "2023-09-sarnaghbyur-attack"]
+    app.run()
+    next(one for one in app.button if one.label == "Lesson").click().run()
+    app.button(key="draft_collected").click().run()
+    first, second = draft(app).steps
+    assert (first["incident"], first["words"]) == ("2020-shushi-shelling", "Who else tells it?")
+    assert (second["incident"], second.get("words", "")) == ("2023-09-sarnaghbyur-attack", "")
+    assert first["title"] and second["title"]
