@@ -92,7 +92,7 @@ def _out(incidents: tuple[str, ...]) -> None:
 def _ways_on(view: View, now: Collection) -> None:
     """Where the collection goes from here."""
     with st.container(horizontal=True, gap="small"):
-        st.button("Briefing", on_click=_to_briefing, args=(now.ids,), help="Pages of these incidents")
+        st.button("Briefing", on_click=_to_briefing, args=(now.ids,), help="Pages of these incidents, with your notes")
         st.button("Lesson", on_click=_to_lesson, help="Steps of a lesson from these incidents")
         st.download_button(
             "Save as a file", partial(_written, view, now), names.of_one(view.dataset, now.name or "collection", "csv"),

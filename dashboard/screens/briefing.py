@@ -14,7 +14,7 @@ import streamlit as st
 
 from dashboard.parts import choosing, share, timemap
 from dashboard.parts.style import text
-from dashboard.state import link
+from dashboard.state import collected, link
 from dashboard.state.view import View
 from geodata import briefing
 from geodata.briefing import BRIEFINGS, PICTURES, SHAPES, Briefing, Unprintable, wording
@@ -236,7 +236,8 @@ def _pages(view: View) -> None:
         default="pdf",
         required=True,
     )
-    asked = (form, tuple(chosen), share.for_others())
+    notes = {one: note for one, note in collected.now().notes.items() if note and one in chosen}
+    asked = (form, tuple(chosen), share.for_others(), tuple(notes.items()))
     if st.button("Make the pages", key="briefing_pages_make", disabled=not chosen):
         _keep("briefing_pages", _write(view, asked))
     if done := _still_of("briefing_pages", asked):
@@ -244,12 +245,12 @@ def _pages(view: View) -> None:
                            on_click="ignore", key="briefing_pages_save")  # fmt: skip
 
 
-def _write(view: View, asked: tuple[str, tuple[str, ...], str]) -> _Made | None:
-    form, incidents, link = asked
+def _write(view: View, asked: tuple[str, tuple[str, ...], str, tuple[tuple[str, str], ...]]) -> _Made | None:
+    form, incidents, link, notes = asked
     with st.status("Writing the pages …") as status:
         try:
             made = Briefing(view.dataset, incidents, date.today(), scheme=view.look.colour, naming=view.look.naming,
-                            link=link)  # fmt: skip
+                            link=link, notes=dict(notes))  # fmt: skip
             data = BRIEFINGS[form](made)
         except Unprintable as error:
             status.update(label=f"These incidents cannot be printed: {error}", state="error")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -39,8 +39,9 @@ class Briefing:
     """A choice of incidents to be written out, in order of their dates.
 
     ``made`` is the date on the pages: the same briefing gives the same bytes. ``graphic_texts`` prints the summaries
-    and notes of graphic reports, which are left out by default. Raises `Unprintable` where no incident or more than
-    `MOST_INCIDENTS` are chosen, where the table lacks one, or where the terms of their documents forbid passing any on.
+    and notes of graphic reports, which are left out by default. ``notes`` are the author's, by incident. Raises
+    `Unprintable` where no incident or more than `MOST_INCIDENTS` are chosen, where the table lacks one, or where the
+    terms of their documents forbid passing any on.
     """
 
     dataset: Dataset
@@ -51,6 +52,7 @@ class Briefing:
     naming: str = LABEL
     link: str = ""
     graphic_texts: bool = False
+    notes: Mapping[str, str] = field(default_factory=dict)
     version: str = __version__
 
     def __post_init__(self) -> None:
@@ -97,7 +99,7 @@ class Briefing:
         dropped = COMPARED if compared else ()
         written = tuple(self._written(telling, numbers, dropped) for telling in facts.by_telling(rows))
         about = f"{words.told(rows, self.noun)} · {name}"
-        return Incident(name, rows[0]["title"], written, about, compared)
+        return Incident(name, rows[0]["title"], written, about, compared, self.notes.get(name, ""))
 
     def map_page(self, shape: str) -> Composition:
         """The map of the incidents on one page of ``shape``, a key of `SHAPES`; those after it tell every report."""
@@ -169,7 +171,7 @@ class ReportText:
 class Incident:
     """An incident with its tellings, in the order of the table; ``about`` counts its reports and names it.
 
-    ``compared`` has them field by field; ``None`` where one alone tells it.
+    ``compared`` has them field by field; ``None`` where one alone tells it. ``note`` is the author's, of no document.
     """
 
     incident_id: str
@@ -177,3 +179,9 @@ class Incident:
     reports: tuple[ReportText, ...]
     about: str
     compared: Comparison | None
+    note: str = ""
+
+    @property
+    def noted(self) -> str:
+        """The note with whose it is; blank where there is none."""
+        return f"Author's note: {self.note}" if self.note else ""

@@ -10,7 +10,7 @@ from geodata.briefing import composition, fieldtable, picture, signs, wording
 from geodata.briefing.fieldtable import FieldTable, TableRow
 from geodata.briefing.incidents import Briefing, Incident, ReportText
 from geodata.briefing.sheet import MUTED, RULE, Box, Sheet, drawing, save
-from geodata.briefing.typeset import LEADING, Block, Region, Run, Set, balanced, fill, put, split, wrap, write
+from geodata.briefing.typeset import LEADING, Block, Line, Region, Run, Set, balanced, fill, put, split, wrap, write
 from geodata.formats import SHAPES
 from geodata.timemap.marks import SIZES, Category
 
@@ -51,14 +51,14 @@ class _Page:
 
 
 def _incident(briefing: Briefing, incident: Incident, categories: Sequence[Category]) -> list[Sheet]:
-    body = _body(briefing, incident.title)
+    body = _body(briefing, incident.title, incident.noted)
     pages = min((_laid_out(incident, body, size, categories) for size in TEXT_SIZES), key=len)
     return [_drawn(briefing, incident, page, body, is_first=number == 0) for number, page in enumerate(pages)]
 
 
 def _drawn(briefing: Briefing, incident: Incident, page: _Page, body: Box, *, is_first: bool) -> Sheet:
     about = incident.about if is_first else f"{incident.about}, continued"
-    sheet = _sheet(briefing, incident.title, about)[0]
+    sheet = _sheet(briefing, incident.title, about, incident.noted)[0]
     for table, rows, top in page.tables:
         fieldtable.draw(sheet, table, rows, body.x, top)
     for x, top, end in page.rules:
@@ -166,23 +166,28 @@ def _documents(briefing: Briefing) -> list[Sheet]:
     return sheets
 
 
-def _body(briefing: Briefing, title: str) -> Box:
+def _body(briefing: Briefing, title: str, noted: str = "") -> Box:
     """The rectangle between the head and the foot of a page."""
     width = PAGE.width - 2 * PAGE.margin
     lines = len(wrap([Run(title, "bold")], width, PAGE.title))
-    high = lines * PAGE.title * LEADING + 2.6 * TEXT_SIZE * LEADING
+    below = len(_note(noted, width)) + 2.6
+    high = lines * PAGE.title * LEADING + below * TEXT_SIZE * LEADING
     low = PAGE.margin + len(composition.short_foot(briefing.printed, PAGE)) * PAGE.text * LEADING + PAGE.gap
     return Box(PAGE.margin, low, width, PAGE.height - PAGE.margin - high - low)
 
 
-def _sheet(briefing: Briefing, title: str, about: str) -> tuple[Sheet, Box]:
+def _note(noted: str, width: float) -> list[Line]:
+    return wrap([Run(noted, "italic")], width, TEXT_SIZE) if noted else []
+
+
+def _sheet(briefing: Briefing, title: str, about: str, noted: str = "") -> tuple[Sheet, Box]:
     sheet = Sheet(PAGE.width, PAGE.height)
-    body = _body(briefing, title)
+    body = _body(briefing, title, noted)
     head = wrap([Run(title, "bold")], body.width, PAGE.title)
     base = write(sheet, head, body.x, PAGE.height - PAGE.margin - PAGE.title, PAGE.title)
     write(
         sheet,
-        wrap([Run(about, colour=MUTED)], body.width, TEXT_SIZE)[:1],
+        [*wrap([Run(about, colour=MUTED)], body.width, TEXT_SIZE)[:1], *_note(noted, body.width)],
         body.x,
         base + PAGE.title - TEXT_SIZE * 1.2,
         TEXT_SIZE,

@@ -87,7 +87,8 @@ def _compared(deck: Any, briefing: Briefing, incident: Incident) -> None:
         ]
         wide = (PAGE.width - 2 * PAGE.margin - LABELS_WIDTH - STANDS_WIDTH) / len(part.heads)
         widths = (LABELS_WIDTH, *(wide for _ in part.heads), STANDS_WIDTH)
-        _table(deck, briefing, incident.title, f"{part.caption} · {incident.about}", rows=rows, widths=widths)
+        _table(deck, briefing, incident.title, f"{part.caption} · {incident.about}", rows=rows, widths=widths,
+               noted=incident.noted)  # fmt: skip
 
 
 def _incident(deck: Any, briefing: Briefing, incident: Incident) -> None:
@@ -112,7 +113,15 @@ def _incident(deck: Any, briefing: Briefing, incident: Incident) -> None:
         ]
         wide = (PAGE.width - 2 * PAGE.margin - LABELS_WIDTH) / len(abreast)
         about = incident.about if at == 0 else f"{incident.about}, continued"
-        _table(deck, briefing, incident.title, about, rows=rows, widths=(LABELS_WIDTH, *(wide for _ in abreast)))
+        _table(
+            deck,
+            briefing,
+            incident.title,
+            about,
+            rows=rows,
+            widths=(LABELS_WIDTH, *(wide for _ in abreast)),
+            noted="" if incident.compared or at else incident.noted,
+        )
 
 
 def _documents(deck: Any, briefing: Briefing) -> None:
@@ -123,13 +132,22 @@ def _documents(deck: Any, briefing: Briefing) -> None:
 
 
 def _table(
-    deck: Any, briefing: Briefing, title: str, about: str, *, rows: Sequence[Row], widths: Sequence[float]
+    deck: Any,
+    briefing: Briefing,
+    title: str,
+    about: str,
+    *,
+    rows: Sequence[Row],
+    widths: Sequence[float],
+    noted: str = "",
 ) -> None:
-    """One table over as many slides as it takes; the first row stands at the head of each."""
+    """One table over as many slides as it takes; the first row, and what is noted, stand at the head of each."""
     inside = [width - 2 * PADDING for width in widths]
     over_all = (1 - SPARE) * (PAGE.width - 2 * PAGE.margin)
     high = len(wrap([Run(title, "bold")], over_all, PAGE.title)) * PAGE.title * LEADING
-    top = PAGE.margin + high + ABOUT_SIZE * 1.6
+    below = len(wrap([Run(noted)], over_all, ABOUT_SIZE)) * ABOUT_SIZE * LEADING if noted else 0.0
+    under = PAGE.margin + high + ABOUT_SIZE * 0.1
+    top = under + ABOUT_SIZE * 1.5 + below
     room = PAGE.height - top - PAGE.margin - 3.4 * PAGE.text
     set_in = [(size, _slides(rows, inside, room, size)) for size in TABLE_SIZES]
     size, slides = min(set_in, key=lambda one: len(one[1]))
@@ -139,9 +157,11 @@ def _table(
         _text(
             slide,
             about if number == 0 else f"{about}, continued",
-            (PAGE.margin, top - ABOUT_SIZE * 1.5, ABOUT_SIZE * 1.4),
+            (PAGE.margin, under, ABOUT_SIZE * 1.4),
             ABOUT_SIZE,
         )
+        if noted:
+            _text(slide, noted, (PAGE.margin, under + ABOUT_SIZE * 1.4, below), ABOUT_SIZE)
         _grid(slide, (rows[0], *part), widths, top, size)
         foot = wording.colophon(briefing.printed) + (f" This view: {briefing.link}" if briefing.link else "")
         _text(slide, foot, (PAGE.margin, PAGE.height - PAGE.margin - 2.4 * PAGE.text, 2.4 * PAGE.text), PAGE.text)

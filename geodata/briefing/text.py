@@ -20,6 +20,7 @@ def to_markdown(briefing: Briefing) -> bytes:
     lines = [f"# {_plain(wording.title(briefing.printed))}", "", *(_plain(text) for text in _said(briefing)), ""]
     for incident in briefing.written_out(map_page):
         lines += [f"## {_plain(incident.title)}", "", _plain(incident.about), ""]
+        lines += [_plain(incident.noted), ""] if incident.noted else []
         lines += _fields_listed(incident.compared) if incident.compared else []
         for report in incident.reports:
             entry = report.entry
@@ -51,7 +52,8 @@ def to_html(briefing: Briefing) -> bytes:
     )
     parts = [f"<h1>{title}</h1>", *(f"<p>{escape(text)}</p>" for text in _said(briefing)), maps]
     for incident in briefing.written_out(map_page):
-        parts.append(f"<h2>{escape(incident.title)}</h2><p>{escape(incident.about)}</p>")
+        noted = f"<p><em>{escape(incident.noted)}</em></p>" if incident.noted else ""
+        parts.append(f"<h2>{escape(incident.title)}</h2><p>{escape(incident.about)}</p>{noted}")
         parts.append(_fields_table(incident.compared) if incident.compared else "")
         parts.append("<div class='side'>")
         for report in incident.reports:

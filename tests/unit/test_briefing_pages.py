@@ -78,6 +78,14 @@ def test_each_form_holds_every_report_and_document(shipped: Dataset, written: di
 
 
 @pytest.mark.parametrize("form", BRIEFINGS)
+def test_each_form_has_the_author_s_note_apart_from_what_documents_say(shipped: Dataset, form: str) -> None:
+    note = "ask <b>who</b> else *tells* it, " * 8
+    made = Briefing(shipped, INCIDENTS, MADE, notes={INCIDENTS[0]: note.strip()})
+    text = " ".join(plain_text(form, BRIEFINGS[form](made)).split())
+    assert f"Author's note: {' '.join(note.split())}" in text
+
+
+@pytest.mark.parametrize("form", BRIEFINGS)
 def test_each_form_tells_field_by_field_what_is_sharp_mild_one_sided_and_agreed(shipped: Dataset, form: str) -> None:
     chosen = Briefing(shipped, ("2016-sloyan-medal", "2023-09-nagorno-karabakh-displacement"), MADE)
     text = words(plain_text(form, BRIEFINGS[form](chosen)))
