@@ -89,6 +89,11 @@ def small_dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 WITHOUT_MAP = ("briefing", "download", "3-d", "help", "table", "lessons", "disagreements", "who-is-heard", "by-area")
 """Pages that draw no map of their own."""
 
+SIDEBAR_FORGOTTEN = """for (const key of Object.keys(localStorage)) {
+  if (key.startsWith("stSidebarCollapsed")) localStorage.removeItem(key);
+}"""
+"""Streamlit keeps in the browser whether the list of filters was closed, also for the tests that follow."""
+
 TOUR_SEEN = "localStorage.setItem('attest-tour-seen', '1')"
 
 
@@ -148,6 +153,7 @@ def reader(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> 
 def opened(reader: BrowserContext, address: str, size: tuple[int, int]) -> Iterator[Screen]:
     """A page of its own; fails at the end on any request outside localhost and on any script error."""
     page = reader.new_page()
+    page.add_init_script(SIDEBAR_FORGOTTEN)
     page.set_viewport_size({"width": size[0], "height": size[1]})
     screen = Screen(page, address, [], [])
     errors: list[str] = []

@@ -52,8 +52,6 @@ def sidebar(dataset: Dataset) -> tuple[Selection, Look]:
     """Draws the sidebar and returns what is chosen in it and in the search."""
     with st.sidebar:
         widgets = _widgets(dataset)
-        for note in search.understand(dataset, link.chosen(dataset).text).notes:
-            st.caption(plain(note))
         look = _look(dataset)
         widgets.draw(one for one in FILTERS if one.kind is not Kind.TEXT)
     return _selection(dataset), look

@@ -10,7 +10,7 @@ from dashboard.parts import collection
 from dashboard.parts.style import plain
 from dashboard.state import link
 from dashboard.state.view import View
-from geodata.count import instead
+from geodata.count import instead, search
 from geodata.count.facets import facet
 from geodata.count.instead import Instead
 from geodata.model.filters import BY_NAME, FILTERS, Filter, Kind
@@ -38,12 +38,13 @@ def show(view: View) -> None:
             # A table without sides has said so above.
             balance = "" if dataset.lacks("claimant_side") else words.balance(dataset.case, summary)
             rest = [balance, unticked_scopes_sentence(dataset, chosen), plain(words.set_aside(dataset))]
-            if any(rest):
-                with st.popover("Who speaks, what is left out", type="tertiary"):
-                    st.markdown("\n\n".join(filter(None, rest)))
+            with st.popover("Who speaks, what is left out", type="tertiary"):
+                st.markdown("\n\n".join(filter(None, rest)) or "Nothing is left out but what the chips say.")
             _chips(dataset)
         with st.container(key="said"):
-            st.markdown(f"**{words.sentence(summary, chosen)}**{_unknown(view)} {words.no_evidence(dataset)}")
+            notes = [plain(note) for note in search.understand(dataset, link.chosen(dataset).text).notes]
+            told = [f"**{words.sentence(summary, chosen)}**", _unknown(view), *notes, words.no_evidence(dataset)]
+            st.markdown(" ".join(filter(None, told)))
         if not summary.reports:
             _instead(view)
 
@@ -62,7 +63,7 @@ def _unknown(view: View) -> str:
     """Names the words of the search that no report has."""
     unknown = instead.unknown_words(view.dataset, view.chosen.text) if view.chosen.text else []
     quoted = listed((f"“{plain(word)}”" for word in unknown), "or")
-    return f" No report has {quoted}." if unknown else ""
+    return f"No report has {quoted}." if unknown else ""
 
 
 def _instead(view: View) -> None:

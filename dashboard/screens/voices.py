@@ -199,7 +199,8 @@ def _years(view: View, *, has_sides: bool) -> None:
 def _bars(years: Sequence[str], case: Case, names: Mapping[str, str]) -> dict[str, object]:
     """A Vega-Lite chart: a bar for each year, a part for each side; the legend breaks into lines that fit a phone."""
     colours = [case.sides[side].colour if side else marks.UNTOLD.colour for side in names]
-    ink = st.get_option("theme.textColor")  # Streamlit's own grey for charts has a contrast of 3.7 : 1
+    # Streamlit's own grey for charts has a contrast of 3.7 : 1.
+    ink = st.get_option(f"theme.{st.context.theme.type or 'light'}.textColor")
     return {
         "config": {
             "axis": {"labelColor": ink, "titleColor": ink},

@@ -17,7 +17,12 @@ def settings(folder: Path) -> dict[str, Any]:
     """
     own = folder / ".streamlit" / "config.toml"
     set_there = _options(own) if own.is_file() else {}
-    return {name: value for name, value in _options(OURS).items() if name not in set_there}
+    return {name: value for name, value in _options(OURS).items() if not {name, _of_both(name)} & set_there.keys()}
+
+
+def _of_both(name: str) -> str:
+    """The option that sets both themes at once: ``theme.primaryColor`` for ``theme.dark.primaryColor``."""
+    return name.replace("theme.light.", "theme.").replace("theme.dark.", "theme.")
 
 
 def _options(path: Path) -> dict[str, Any]:

@@ -137,7 +137,7 @@ def test_places_are_named_in_the_language_chosen_and_the_link_keeps_it(screen: S
 
 def test_a_misspelt_place_is_found_and_the_page_says_which_it_took(screen: Screen) -> None:
     screen.open("?q=Stepanakret")
-    expect(screen.page.locator("[data-testid=stSidebar]")).to_contain_text("taken for Stepanakert / Xankəndi")
+    expect(screen.page.locator(".st-key-said")).to_contain_text("taken for Stepanakert / Xankəndi")
     expect(screen.sentence).to_contain_text("reports of")
 
 

@@ -14,6 +14,8 @@ SHIFTS = """() => {
     for (const { hadRecentInput, sources } of list.getEntries()) {
       for (const { node, previousRect: from, currentRect: to } of hadRecentInput ? [] : sources) {
         // What was taken away, and words in the place of words, have moved nothing.
+        // A number at the side that takes another line moves the choices below it: that is not counted here.
+        if ((node?.parentElement ?? node)?.closest("[data-testid=stSidebar]")) continue;
         if (!node || (from.x === to.x && from.y === to.y)) continue;
         globalThis.shifts.push(`${node.textContent.slice(0, 40)}: ${from.x}, ${from.y} to ${to.x}, ${to.y}`);
       }

@@ -19,7 +19,10 @@ def test_a_folder_may_set_an_option_otherwise_and_the_rest_stays(tmp_path: Path)
     own = tmp_path / ".streamlit" / "config.toml"
     own.parent.mkdir()
     own.write_text('[theme]\nprimaryColor = "#000000"\n', encoding="utf-8")
-    assert everything.keys() - settings(tmp_path).keys() == {"theme.primaryColor"}
+    assert everything.keys() - settings(tmp_path).keys() == {
+        "theme.light.primaryColor",
+        "theme.dark.primaryColor",
+    }
 
 
 def test_the_checkout_is_served_with_the_same_options() -> None:
