@@ -20,7 +20,7 @@ export class Film {
     this.timemap = timemap;
     this.isRunning = false;
     const title = "Record the playback from the window on, as it is set below, into a WebM file";
-    this.button = make("button", { type: "button", class: "tm-rare", text: "Save film", title });
+    this.button = make("button", { type: "button", class: "tm-rare tm-film", text: "Save film", title });
     this.button.addEventListener("click", () => {
       if (this.isRunning) this.isRunning = false;
       else this.record().catch((/** @type {Error} */ error) => this.tell(`The film cannot be made: ${error.message}`));

@@ -20,8 +20,8 @@ import { Whereabouts } from "./whereabouts.js";
 /** @import { Box, Camera, MapHost, Options, Point, Row } from "./types" */
 /** @import { Table } from "./table.js" */
 
-const WIDE = 700; // pixels from which the legend stands open over the map
-const WIDE_FOR_LEGEND = 820; // pixels of a map beside the panel below which the legend folds
+const WIDE = 700; // pixels from which a map has room at its edges
+const WIDE_FOR_LEGEND = 820; // pixels of a map below which the legend folds
 const LEGEND = 245; // pixels of its width
 const SIDE = 24; // pixels of a mark's half and a little more
 const BUTTONS = 84; // pixels of the buttons and the areas that are named above the map
@@ -171,7 +171,7 @@ export class MapView {
     const { legend, part, element, table } = this;
     const { magnification, colouring } = this.host;
     const isFirst = legend.children.length === 0 && part === "";
-    const isRoomy = element.clientWidth > WIDE * magnification && element.clientHeight > 350;
+    const isRoomy = element.clientWidth > WIDE_FOR_LEGEND * magnification && element.clientHeight > 350;
     const isOpen = legend.open || (isFirst && isRoomy);
     const seen = table.present(colouring.codes);
     const categories = colouring.categories.filter((_, code) => seen[code]);

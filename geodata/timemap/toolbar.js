@@ -22,8 +22,8 @@ export function toolbarOf(view) {
     ...(name ? [make("button", { type: "button", text: name, title, onclick: () => view.goHome() })] : []),
     view.pointing.lister,
     ...(view.options.onArea ? [view.area.button] : []),
-    view.collector.button,
+    ...(view.part ? [] : [view.collector.button]),
     copier,
-    ...(view.part === "second" ? [] : [view.host.filmButton]),
+    ...(view.part ? [] : [view.host.filmButton]),
   );
 }

@@ -33,10 +33,10 @@ APP = str(ROOT / "dashboard" / "app.py")
 DAY = date(2024, 1, 1)
 
 OF_THE_CASE = (
-    r"\b[Dd]ocuments?\b", "Coding of", "coordinates: GeoNames", "Armenian", "Azerbaijani", "Stepanakert", "Core region",
-    "Caucasus", "where contested", r"in every language", r"\bscope", "claimant", "paragraph",
+    r"\b[Dd]ocuments?\b(?!\.\w)", "Coding of", "coordinates: GeoNames", "Armenian", "Azerbaijani", "Stepanakert",
+    "Core region", "Caucasus", "where contested", r"in every language", r"\bscope", "claimant", "paragraph",
 )  # fmt: skip
-"""What only a case with coded documents can say, as patterns."""
+"""What only a case with coded documents can say, as patterns; the word before a dot is a script's."""
 
 SILENCE = (
     r"No report shown tells", "no denial", "No denial", "Told by others and not here", "not in the text",
