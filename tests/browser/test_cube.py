@@ -9,6 +9,8 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.conftest import Screen
 
+pytestmark = pytest.mark.heavy  # the suite of every day stays short
+
 SIGN = ".st-key-cube_sign p"
 CANVAS = ".st-key-cube [data-testid=stDeckGlJsonChart] canvas"
 

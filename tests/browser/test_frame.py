@@ -14,6 +14,8 @@ from playwright.sync_api import Frame, Page, expect
 from dashboard.parts.share import code_of
 from tests.conftest import Screen
 
+pytestmark = pytest.mark.heavy  # the suite of every day stays short
+
 WIDTHS = (320, 480, 800)
 
 Host = Callable[[str, int], Frame]

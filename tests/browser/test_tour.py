@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from dashboard.parts.tour import STEPS
 
+pytestmark = pytest.mark.heavy  # the suite of every day stays short
+
 SIZES = {"desktop": (1440, 900), "tablet": (820, 1180), "phone": (390, 844)}
 
 
