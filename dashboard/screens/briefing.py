@@ -79,7 +79,7 @@ _copier = st.components.v2.component(
 
 
 def show(view: View) -> None:
-    """The picture, then the pages."""
+    """The picture, the pages of incidents, and the picture of each step of time."""
     share.ask_for_public_address()
     printed = _printed(view)
     st.markdown("**Picture for a briefing**")
@@ -102,9 +102,9 @@ def show(view: View) -> None:
     if made := _still_of("briefing_picture", asked):
         _picture(made)
     st.divider()
-    _film(view)
-    st.divider()
     _pages(view)
+    st.divider()
+    _film(view)
 
 
 def forget_other_views(view: View) -> None:

@@ -7,16 +7,14 @@ import { binAt, heldBy, PLOT, saidOfBin, spanOfBin, unitAt } from "./histogram.j
 /** @import { Grip, Timeline } from "./timeline.js" */
 
 const STILL = 3; // pixels within which a press is a click
-const TWICE = 500; // milliseconds within which a second press belongs to the first
 
 export class TimeHand {
   /** @param {Timeline} timeline */
   constructor(timeline) {
     this.timeline = timeline;
     this.strip = timeline.strip;
-    this.pressed = -Infinity;
-    /** @type {Period | null} the window before a click, or the first of two */
-    this.before = null;
+    /** @type {[Period | null, Period | null]} before each of the last two presses; the browser says which are a pair */
+    this.windows = [null, null];
     this.strip.addEventListener("pointerdown", (event) => this.grab(event));
     this.strip.addEventListener("pointermove", (event) => this.hover(event));
     this.strip.addEventListener("pointerleave", () => timeline.caption());
@@ -56,8 +54,7 @@ export class TimeHand {
     event.preventDefault();
     timeline.stop(false);
     timeline.bar.forget();
-    if (event.timeStamp - this.pressed > TWICE) this.before = timeline.window;
-    this.pressed = event.timeStamp;
+    this.windows = [this.windows[1], timeline.window];
     const { target } = event;
     const grip = /** @type {Grip | undefined} */ (/** @type {HTMLElement} */ (target).dataset?.grip);
     const start = this.placeOf(event);
@@ -140,7 +137,8 @@ export class TimeHand {
    * @param {MouseEvent} event
    */
   twice(event) {
-    const { timeline, before } = this;
+    const { timeline } = this;
+    const [before] = this.windows;
     const { domain, zoomed } = timeline;
     if (!domain) return;
     const day = this.dayUnder(domain, this.placeOf(event).x);

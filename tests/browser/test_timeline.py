@@ -54,6 +54,17 @@ def test_a_click_on_a_bar_takes_its_days_and_a_double_click_zooms_to_them_and_ba
     assert window(screen) == ["1 Oct 2020", "31 Dec 2020"], "a double click leaves the window as it was"
 
 
+def test_a_slow_double_click_is_one_where_the_browser_says_so(screen: Screen) -> None:
+    page = screen.open("?from=2020-01-01&to=2021-12-31").page
+    page.mouse.move(*at(screen, "2020-10-20"))
+    for count in (1, 2):
+        page.mouse.down(click_count=count)
+        page.mouse.up(click_count=count)
+        page.wait_for_timeout(700)
+    expect(page.get_by_role("button", name="Whole timeline")).to_be_visible()
+    assert window(screen) == ["1 Jan 2020", "31 Dec 2021"]
+
+
 def test_a_double_click_within_a_window_zooms_to_all_of_it(screen: Screen) -> None:
     page = screen.open("?from=2020-01-01&to=2021-12-31").page
     x, y = at(screen, "2020-10-20")
