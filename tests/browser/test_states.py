@@ -1,7 +1,7 @@
 """The address equals the screen: after each of many random actions a fresh page at that address shows the same.
 
 The actions are drawn by Hypothesis from a fixed seed, so that a failure is met again. `make states` takes two hundred
-of them; the tests of every day take a few.
+of them, `make heavy` a few.
 """
 
 from __future__ import annotations
@@ -196,7 +196,9 @@ def pages(reader: BrowserContext, dashboard: str) -> Iterator[tuple[Screen, Scre
             yield watched, fresh
 
 
-@pytest.mark.parametrize("steps", [8, pytest.param(200, marks=pytest.mark.states)])
+@pytest.mark.parametrize(
+    "steps", [pytest.param(8, marks=pytest.mark.heavy), pytest.param(200, marks=pytest.mark.states)]
+)
 def test_after_each_action_a_fresh_page_at_the_address_shows_the_same(pages: tuple[Screen, Screen], steps: int) -> None:
     done: list[str] = []
     faults: list[str] = []

@@ -8,7 +8,10 @@ from playwright.sync_api import expect
 from dashboard.screens.contents import PAGES, always
 from tests.conftest import Screen
 
-pytestmark = pytest.mark.parametrize("screen", [(820, 1180)], indirect=True, ids=["tablet"])
+pytestmark = [
+    pytest.mark.heavy,
+    pytest.mark.parametrize("screen", [(820, 1180)], indirect=True, ids=["tablet"]),
+]
 
 
 def test_two_maps_stand_one_below_the_other_in_one_view(screen: Screen) -> None:

@@ -1,0 +1,103 @@
+"""A link opens the view that it was copied from."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.conftest import Screen
+
+
+def test_a_link_restores_filters_window_colour_camera_and_card(screen: Screen) -> None:
+    screen.open(
+        "?from=2020-09-27&to=2020-11-10&by=document&sides=armenian&surely=1&incident=2020-shushi-shelling"
+        "&camera=39.760,46.750,9"
+    )
+    expect(screen.page.get_by_label("First day of the window")).to_have_value("27 Sep 2020")
+    expect(screen.page.locator(".tm-legend")).to_contain_text("In which document")
+    expect(screen.page.locator(".tm-panel")).to_contain_text("2020-shushi-shelling")
+    expect(screen.page.locator("label").filter(has_text="Armenian ·").locator("input")).to_be_checked()
+    expect(screen.sentence).to_contain_text("surely inside")
+    scale = screen.page.locator(".tm-scale").first
+    expect(scale).to_contain_text(re.compile(r"^(5|10|20) km"))
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "last"),
+    [
+        ("?from=2020-01-01", "1 Jan 2020", "7 May 2021"),
+        ("?from=2021-01-01&to=2020-01-01", "1 Jan 2020", "1 Jan 2021"),
+        ("?from=1000-01-01&to=2500-01-01", "1 Jan 2006", "7 May 2021"),
+    ],
+)
+def test_an_odd_window_in_a_link_means_the_same_to_map_and_sentence(
+    small_screen: Screen, query: str, first: str, last: str
+) -> None:
+    small_screen.open(query)
+    expect(small_screen.page.get_by_label("First day of the window")).to_have_value(first)
+    expect(small_screen.page.get_by_label("Last day of the window")).to_have_value(last)
+    small_screen.settle()
+    shown = int(re.match(r"(\d+) report", small_screen.sentence.inner_text())[1])
+    drawn = [int(number) for number in re.findall(r"\d+", small_screen.page.locator(".tm-count").inner_text())]
+    assert sum(drawn) == shown
+
+
+@pytest.mark.parametrize(
+    "query", ["?scopes=", "?scopes=bogus&sources=bogus", "?camera=.,.,.", "?camera=1.2.3,4,5&by=x"]
+)
+def test_a_link_with_nonsense_in_it_hides_nothing(screen: Screen, query: str) -> None:
+    screen.open(query)
+    assert int(re.match(r"(\d+) report", screen.sentence.inner_text())[1]) > 200
+
+
+def test_the_same_link_shows_the_same_to_another_reader(screen: Screen) -> None:
+    screen.open()
+    screen.page.get_by_text("Keghart, 7 May 2021 ·").click()
+    screen.settle()
+    sentence, url = screen.sentence.inner_text(), screen.page.url
+    other = screen.page.context.browser.new_page()
+    other.goto(url)
+    expect(other.locator(".st-key-said p").first).to_have_text(sentence)
+    other.close()
+
+
+def test_the_link_keeps_lanes_and_the_stretch_of_the_timeline(screen: Screen) -> None:
+    page = screen.open("?from=2020-09-27&to=2020-11-10").page
+    page.get_by_role("button", name="Zoom timeline").click()
+    page.get_by_role("button", name="Lanes").click()
+    expect(page).to_have_url(re.compile("axis=2020-09-27%2C2020-11-10.*lanes=1"))
+    page.reload()
+    expect(page.get_by_role("button", name="Lanes")).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("button", name="Whole timeline")).to_be_visible()
+    page.get_by_role("button", name="Whole timeline").click()
+    page.get_by_role("button", name="Lanes").click()
+    expect(page).not_to_have_url(re.compile("axis=|lanes="))
+    page.goto(f"{screen.address}/?axis=9000-01-01,1000-01-01&lanes=maybe")
+    expect(page.locator(".tm-count")).to_contain_text("on the map")
+    expect(page.get_by_role("button", name="Lanes")).to_have_attribute("aria-expanded", "false")
+
+
+def test_the_address_has_no_camera_any_more_after_the_core_region_and_a_filter(screen: Screen) -> None:
+    page = screen.open("?camera=40.307,46.425,9").page
+    page.get_by_role("button", name="Core region").click()
+    expect(page).not_to_have_url(re.compile("camera="))
+    page.get_by_text("Keghart, 7 May 2021 ·").click()
+    expect(page).to_have_url(re.compile("sources="))
+    expect(page).not_to_have_url(re.compile("camera="))
+    page.get_by_role("button", name="Lanes").click()
+    expect(page).to_have_url(re.compile("lanes=1"))
+    page.get_by_text("Keghart, 7 May 2021 ·").click()
+    expect(page).not_to_have_url(re.compile("sources="))
+    expect(page).to_have_url(re.compile("lanes=1"))
+
+
+def test_going_back_in_the_browser_restores_the_view_before(screen: Screen) -> None:
+    screen.open()
+    before = screen.sentence.inner_text()
+    screen.page.get_by_text("Keghart, 7 May 2021 ·").click()
+    expect(screen.sentence).not_to_have_text(before)
+    screen.settle()
+    screen.page.go_back()
+    expect(screen.sentence).to_have_text(before)

@@ -1,0 +1,107 @@
+"""The panel beside the map: cards and lists."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.conftest import Screen
+
+
+def test_a_mark_opens_its_reports_and_the_card_with_full_attribution(screen: Screen) -> None:
+    screen.open("?from=2020-09-27&to=2020-11-10")
+    screen.mark("Stepanakert")
+    report = (
+        screen.page.locator("button.tm-report").filter(has_text="Stepanakert").filter(has_text="Al-Ahram Weekly").first
+    )
+    expect(report).to_contain_text("¶")
+    report.click()
+    screen.settle()
+    card = screen.page.locator(".tm-panel")
+    for words in ("Al-Ahram Weekly", "paragraph", "Date", "Place", "Stepanakert / Xankəndi", "Deaths stated"):
+        expect(card).to_contain_text(words)
+    expect(screen.page).to_have_url(re.compile("incident="))
+
+
+def test_a_row_of_the_list_opens_its_incident_and_closing_the_panel_closes_it(screen: Screen) -> None:
+    page = screen.open("?q=Sumgait&scopes=context&panel=reports").page
+    page.locator(".tm-panel .tm-report").first.click()
+    expect(page).to_have_url(re.compile("incident="))
+    expect(page.locator(".tm-panel h2")).to_be_visible()
+    screen.settle()
+    page.get_by_role("button", name="Close panel").click()
+    expect(page.locator(".tm-panel")).to_be_hidden()
+    expect(page).not_to_have_url(re.compile("incident="))
+
+
+def test_an_incident_that_is_open_is_told_apart_in_the_list_and_brought_into_view(screen: Screen) -> None:
+    page = screen.open("?incident=2020-shushi-shelling").page
+    page.get_by_role("tab", name="Reports").click()
+    expect(page.locator('.tm-report[aria-current="true"]').first).to_be_in_viewport()
+
+
+def test_every_report_of_an_area_can_be_reached(screen: Screen) -> None:
+    page = screen.open().page
+    page.get_by_role("button", name="List marks").click()
+    area = page.locator(".tm-jump").filter(has_text="Nagorno-Karabakh").first
+    number = int(re.search(r"(\d+) reports", area.inner_text())[1])
+    area.click()
+    expect(page.locator(".tm-panel .tm-report")).to_have_count(number)
+    page.get_by_label("Order of the list").select_option("who")
+    expect(page.locator(".tm-panel .tm-report")).to_have_count(number)
+    expect(page.locator(".tm-panel h4").first).to_be_visible()
+
+
+def test_what_a_filter_removes_leaves_the_list_that_is_open(screen: Screen) -> None:
+    page = screen.open("?scopes=core").page
+    screen.mark("Ganja")
+    expect(page.locator(".tm-panel .tm-report")).to_have_count(3)
+    page.locator("[data-testid=stSidebar]").get_by_text(re.compile("^Azerbaijani ·")).click()
+    expect(page.locator(".tm-panel .tm-report")).to_have_count(1)
+
+
+def test_escape_closes_the_panel_from_anywhere(screen: Screen) -> None:
+    page = screen.open("?incident=2020-shushi-shelling").page
+    expect(page.locator(".tm-panel h2")).to_be_visible()
+    page.locator("body").press("Escape")
+    expect(page.locator(".tm-panel")).to_be_hidden()
+    expect(page).not_to_have_url(re.compile("incident="))
+
+
+def test_the_tray_lists_what_cannot_be_mapped_or_dated(screen: Screen) -> None:
+    screen.open("?panel=unmapped")
+    unmapped = re.search(r"(\d+) cannot be mapped", screen.sentence.inner_text())[1]
+    expect(screen.page.get_by_text(f"Without a place that can be known · {unmapped}")).to_be_visible()
+
+
+def test_graphic_reports_stay_closed_until_asked_for(screen: Screen) -> None:
+    screen.open("?incident=2016-04-sloyan-killing")
+    card = screen.page.locator(".tm-panel")
+    closed = card.locator("details").filter(has_text="Graphic").first
+    expect(closed).not_to_have_attribute("open", "")
+    closed.locator("summary").click()
+    expect(closed).to_have_attribute("open", "")
+
+
+def test_the_keyboard_alone_reaches_a_report_and_comes_back(screen: Screen) -> None:
+    screen.open("?from=2020-09-27&to=2020-11-10")
+    screen.page.locator(".tm-leaflet").focus()
+    screen.page.keyboard.press("l")
+    expect(screen.page.locator(".tm-jump").first).to_be_focused()
+    screen.page.keyboard.press("Enter")
+    expect(screen.page.locator("button.tm-report").first).to_be_focused()
+    screen.page.keyboard.press("Enter")
+    expect(screen.page).to_have_url(re.compile("incident="))
+    screen.page.keyboard.press("Escape")
+    expect(screen.page.locator(".tm-panel")).to_be_hidden()
+
+
+@pytest.mark.parametrize("screen", [(390, 844)], indirect=True, ids=["phone"])
+def test_on_a_phone_a_mark_opens_a_sheet_that_nothing_covers(screen: Screen) -> None:
+    screen.open("?from=2020-09-27&to=2020-11-10")
+    screen.mark("Stepanakert")
+    screen.page.locator("button.tm-report").first.click()
+    expect(screen.page).to_have_url(re.compile("incident="))
+    assert screen.page.evaluate("document.documentElement.scrollWidth") <= 390
