@@ -19,7 +19,7 @@ test: $(VENV)/.test $(VENV)/.browser ## Install what is needed, a browser includ
 quick: $(VENV)/.test ## Run the unit tests that draw no pages and open no browser, in half a minute
 	$(BIN)/python -m pytest tests/unit -m "not slow" -n 2 --dist loadfile
 
-heavy: $(VENV)/.test $(VENV)/.browser ## Run the walks that make test leaves out: every page, file and print of several tables
+heavy: $(VENV)/.test $(VENV)/.browser ## Run what make test leaves out: all but the main walks in a browser, every page, file and print of several tables
 	$(BIN)/python -m pytest -m heavy -n 2 --dist loadfile
 
 states: $(VENV)/.test $(VENV)/.browser ## Drive the page through two hundred random actions and compare it with its address after each

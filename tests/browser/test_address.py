@@ -41,6 +41,7 @@ def test_clearing_five_filters_is_one_step_and_back_brings_all_five_back(screen:
     assert entries(page) == before + 1
 
 
+@pytest.mark.heavy
 def test_each_step_of_a_lesson_is_one_entry_and_back_goes_one_step_back(screen: Screen) -> None:
     page = screen.page
     page.goto(f"{screen.address}/?mode=class&lesson=how-to-read-a-claim&step=1")
@@ -61,6 +62,7 @@ def test_each_step_of_a_lesson_is_one_entry_and_back_goes_one_step_back(screen: 
     assert entries(page) == begun + 2
 
 
+@pytest.mark.heavy
 def test_leaving_class_mode_is_one_entry_and_back_leads_into_it_again(screen: Screen) -> None:
     page = screen.page
     page.goto(f"{screen.address}/?mode=class&lesson=how-to-read-a-claim&step=2&incident=2020-shushi-shelling")
@@ -77,6 +79,7 @@ def test_leaving_class_mode_is_one_entry_and_back_leads_into_it_again(screen: Sc
     assert entries(page) == begun + 1
 
 
+@pytest.mark.heavy
 def test_back_works_on_a_page_without_a_map(screen: Screen) -> None:
     page = screen.page
     page.goto(f"{screen.address}/?page=who-is-heard")
@@ -93,6 +96,7 @@ def test_back_works_on_a_page_without_a_map(screen: Screen) -> None:
     assert parameters(page) == {("page", "who-is-heard")}
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("query", ["?sides=martian&from=2021-01-01&to=2020-01-01&deaths=1"])
 def test_an_odd_link_does_not_stand_in_the_way_of_going_back(screen: Screen, query: str) -> None:
     page = screen.open("?page=download").page
@@ -143,6 +147,7 @@ def test_an_area_drawn_on_the_map_filters_stays_in_the_link_and_is_taken_away(sc
     expect(page).not_to_have_url(re.compile("area="))
 
 
+@pytest.mark.heavy
 def test_the_keyboard_takes_what_is_in_view_as_the_area(screen: Screen) -> None:
     page = screen.open("?camera=40,46.5,8").page
     page.get_by_role("button", name="Choose an area").focus()
@@ -156,6 +161,7 @@ def test_the_keyboard_takes_what_is_in_view_as_the_area(screen: Screen) -> None:
     expect(page).not_to_have_url(re.compile("area="))
 
 
+@pytest.mark.heavy
 def test_an_area_over_the_antimeridian_runs_from_west_to_east(screen: Screen) -> None:
     page = screen.open("?camera=0,179,3").page
     page.get_by_role("button", name="Choose an area").click()

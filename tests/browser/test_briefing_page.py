@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 
+import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
 from tests.conftest import Screen
 
 
+@pytest.mark.heavy
 def test_one_action_gives_the_picture_the_caption_and_the_link(screen: Screen) -> None:
     page = screen.open("?page=briefing&q=Shushi&from=2020-09-27&to=2020-11-10").page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -41,6 +43,7 @@ def test_one_action_gives_the_picture_the_caption_and_the_link(screen: Screen) -
     )
 
 
+@pytest.mark.heavy
 def test_a_column_is_shown_as_narrow_as_it_is_and_all_pages_of_the_key_are_a_choice(screen: Screen) -> None:
     page = screen.open("?page=briefing&q=Karabakh").page
     shape = page.get_by_role("combobox", name="Page")
@@ -96,6 +99,7 @@ def test_incidents_are_found_by_a_word_and_join_the_open_one_on_the_pages(screen
     assert "Destruction of Ganja airbase reported" in headings
 
 
+@pytest.mark.heavy
 def test_the_collection_leads_to_its_pages(screen: Screen) -> None:
     held = ("2020-shushi-shelling", "2020-10-ganja-airbase-attack")
     page = screen.open(f"?{'&'.join(f'collected={one}' for one in held)}").page

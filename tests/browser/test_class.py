@@ -34,6 +34,7 @@ def go(screen: Screen, query: str) -> Page:
     return screen.page
 
 
+@pytest.mark.heavy
 def test_marks_and_letters_are_larger_and_the_page_needs_no_scrolling(projector: Screen) -> None:
     page = go(projector, "?mode=class&from=2020-09-27&to=2020-11-10")
     assert page.locator(".tm").evaluate("root => root.attest.magnification") > 1.5
@@ -63,6 +64,7 @@ def test_the_presenters_keys_play_step_and_blank(projector: Screen) -> None:
     expect(page.locator(".attest-blank")).to_have_count(0)
 
 
+@pytest.mark.heavy
 def test_no_tag_of_an_area_covers_a_mark_or_another_tag(projector: Screen) -> None:
     page = go(projector, "?mode=class&camera=39.9,46.6,7.5")
     expect(page.locator(".tm-count")).to_contain_text("report")
@@ -129,6 +131,7 @@ NOT_IN_VIEW = """() => {
 """Words and questions that do not stand whole in the window, or are longer than their place."""
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("name", SHIPPED)
 def test_words_questions_map_and_card_of_every_step_are_in_view(projector: Screen, shipped: Dataset, name: str) -> None:
     lesson = read(ROOT / "lessons" / f"{name}.md", shipped.case)
@@ -153,6 +156,7 @@ def test_words_questions_map_and_card_of_every_step_are_in_view(projector: Scree
             expect(page.locator(".tm-head h2")).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.heavy
 def test_a_clicker_turns_the_steps_wherever_the_focus_is(projector: Screen, shipped: Dataset) -> None:
     lesson = read(ROOT / "lessons" / f"{FIRST}.md", shipped.case)
     page = go(projector, f"?mode=class&lesson={FIRST}&step=1")
@@ -191,6 +195,7 @@ def test_a_clicker_turns_the_steps_wherever_the_focus_is(projector: Screen, ship
         expect(page.locator(".attest-blank")).to_have_count(0)
 
 
+@pytest.mark.heavy
 def test_arrows_stay_with_a_control_that_was_reached_by_tab(projector: Screen) -> None:
     page = go(projector, f"?mode=class&lesson={FIRST}&step=6")
     last = page.get_by_label("Last day of the window")
@@ -204,6 +209,7 @@ def test_arrows_stay_with_a_control_that_was_reached_by_tab(projector: Screen) -
     expect(page.locator(".st-key-lesson_step h2")).to_have_text("Corroboration, one event told again")
 
 
+@pytest.mark.heavy
 def test_a_lesson_is_made_of_views_and_reads_back(projector: Screen, tmp_path: Path, shipped: Dataset) -> None:
     page = projector.page
     page.goto(f"{projector.address}/?page=lessons&from=2020-09-27&to=2020-11-10&sides=azerbaijani&camera=40,46.5,7")

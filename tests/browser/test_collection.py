@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.conftest import Screen
@@ -55,6 +56,7 @@ def test_a_row_is_ticked_by_the_keyboard_and_keeps_the_focus(screen: Screen) -> 
     expect(tick).to_be_checked()
 
 
+@pytest.mark.heavy
 def test_marks_within_what_is_drawn_are_taken_in_and_no_others(screen: Screen) -> None:
     screen.open(f"{WAR}&camera=39.8177,46.7528,11")
     box = screen.page.locator(".tm-leaflet").bounding_box()
@@ -77,6 +79,7 @@ def test_marks_within_what_is_drawn_are_taken_in_and_no_others(screen: Screen) -
     assert not collected(screen)
 
 
+@pytest.mark.heavy
 def test_a_box_and_enter_take_in_what_is_in_view(screen: Screen) -> None:
     screen.open(f"{WAR}&camera=39.8177,46.7528,11")
     button(screen, "Collect marks")
@@ -97,6 +100,7 @@ def test_a_box_and_enter_take_in_what_is_in_view(screen: Screen) -> None:
     assert by_box < set(collected(screen)), "Shushi is in view too"
 
 
+@pytest.mark.heavy
 def test_shown_alone_the_map_follows_the_collection(screen: Screen) -> None:
     screen.open("?collected=2020-shushi-shelling&collected=2023-09-sarnaghbyur-attack&collection=Two%20places")
     screen.page.get_by_role("button", name="Collection · 2").click()
@@ -115,6 +119,7 @@ def test_shown_alone_the_map_follows_the_collection(screen: Screen) -> None:
     assert len(collected(screen)) == 1
 
 
+@pytest.mark.heavy
 def test_a_file_takes_the_collection_to_another_session(screen: Screen, tmp_path: Path) -> None:
     screen.open("?collected=2020-shushi-shelling~first&collected=2023-09-sarnaghbyur-attack&collection=Two%20places")
     screen.page.get_by_role("button", name="Collection · 2").click()
@@ -133,6 +138,7 @@ def test_a_file_takes_the_collection_to_another_session(screen: Screen, tmp_path
     assert collected(screen) == ["2020-shushi-shelling~first", "2023-09-sarnaghbyur-attack"]
 
 
+@pytest.mark.heavy
 def test_a_file_that_cannot_be_read_is_told_and_changes_nothing(screen: Screen, tmp_path: Path) -> None:
     path = tmp_path / "set.csv"
     path.write_text("incident_id,title,note,collection\n2020-shushi-shellin,,,\n")

@@ -56,6 +56,7 @@ def test_its_slider_and_playback_work_without_a_server(page: Page, tmp_path: Pat
     page.get_by_role("button", name="Pause").click()
 
 
+@pytest.mark.heavy
 def test_a_mark_opens_the_incident_with_every_attribution(page: Page, tmp_path: Path) -> None:
     page.goto(saved(tmp_path, str(SMALL), "--scope", "core", "--text", "Shushi"))
     page.get_by_role("button", name="List marks").click()
@@ -65,6 +66,7 @@ def test_a_mark_opens_the_incident_with_every_attribution(page: Page, tmp_path: 
         expect(card).to_contain_text(words)
 
 
+@pytest.mark.heavy
 def test_a_question_mark_shows_the_keys_without_a_server(page: Page, tmp_path: Path) -> None:
     page.goto(saved(tmp_path, "--scope", "core", "--text", "Shushi"))
     page.locator("body").press("?")
@@ -130,6 +132,7 @@ def test_a_lesson_leads_through_its_steps(page: Page, tmp_path: Path) -> None:
     expect(page.locator(".tm-panel")).to_be_hidden()
 
 
+@pytest.mark.heavy
 def test_a_map_that_nobody_moved_keeps_its_region_in_another_box(page: Page, tmp_path: Path) -> None:
     page.goto(saved(tmp_path, "--scope", "core"))
     sees = """root => { const box = root.attest.map.getBounds();
@@ -144,6 +147,7 @@ def test_a_map_that_nobody_moved_keeps_its_region_in_another_box(page: Page, tmp
         assert north >= 41.3, width
 
 
+@pytest.mark.heavy
 def test_a_lesson_fits_a_phone(page: Page, tmp_path: Path) -> None:
     target = tmp_path / "lesson.html"
     assert main(["lesson", str(SMALL / "lessons/two-tellings.md"), str(SMALL), "-o", str(target)]) == 0

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.conftest import Screen
+
+pytestmark = pytest.mark.heavy
 
 FRAMES = """async address => {
   const video = document.createElement("video");

@@ -14,6 +14,8 @@ from geodata.cli import main
 from tests import server
 from tests.conftest import Screen, opened
 
+pytestmark = pytest.mark.heavy
+
 PLACES = {
     "syria": [(36.2, 37.15, "Aleppo"), (33.51, 36.29, "Damascus")],
     "bangladesh": [(23.81, 90.41, "Dhaka"), (21.45, 91.97, "Cox's Bazar"), (24.9, 91.87, "Sylhet")],

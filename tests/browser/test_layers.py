@@ -16,6 +16,8 @@ from tests import layering, server
 from tests.conftest import Screen, opened
 from tests.layering import CAMPS, DISTRICT, FRONT, HOSTILE, RIGHT_TO_LEFT, case_with, frame
 
+pytestmark = pytest.mark.heavy
+
 CAUCASUS = (45.4, 39.3, 47.6, 40.9)
 WAR = "?from=2020-09-27&to=2020-11-10"
 

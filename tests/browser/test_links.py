@@ -24,6 +24,7 @@ def test_a_link_restores_filters_window_colour_camera_and_card(screen: Screen) -
     expect(scale).to_contain_text(re.compile(r"^(5|10|20) km"))
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     ("query", "first", "last"),
     [
@@ -44,6 +45,7 @@ def test_an_odd_window_in_a_link_means_the_same_to_map_and_sentence(
     assert sum(drawn) == shown
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     "query", ["?scopes=", "?scopes=bogus&sources=bogus", "?camera=.,.,.", "?camera=1.2.3,4,5&by=x"]
 )
@@ -63,6 +65,7 @@ def test_the_same_link_shows_the_same_to_another_reader(screen: Screen) -> None:
     other.close()
 
 
+@pytest.mark.heavy
 def test_the_link_keeps_lanes_and_the_stretch_of_the_timeline(screen: Screen) -> None:
     page = screen.open("?from=2020-09-27&to=2020-11-10").page
     page.get_by_role("button", name="Zoom timeline").click()

@@ -69,6 +69,7 @@ def test_downloads_carry_the_attribution_of_what_is_shown(screen: Screen) -> Non
     assert "claimed_by" in waiting.value.path().read_text(encoding="utf-8-sig").splitlines()[0]
 
 
+@pytest.mark.heavy
 def test_a_download_is_named_by_its_title_window_and_filters(screen: Screen) -> None:
     screen.open("?from=2020-09-27&to=2020-11-10&page=download")
     for button, ending in (("CSV", "csv"), ("XLSX", "xlsx"), ("HTML", "html")):
@@ -78,6 +79,7 @@ def test_a_download_is_named_by_its_title_window_and_filters(screen: Screen) -> 
         assert waiting.value.suggested_filename == name
 
 
+@pytest.mark.heavy
 def test_the_cube_and_the_hexagons_draw_without_an_outside_request(screen: Screen) -> None:
     screen.open("?page=3-d")
     expect(screen.page.locator("[data-testid=stDeckGlJsonChart] canvas").first).to_be_visible()
@@ -94,6 +96,7 @@ def painted(screen: Screen) -> int:
     )
 
 
+@pytest.mark.heavy
 def test_one_finger_scrolls_the_page_and_two_move_the_map(browser: Browser, dashboard: str) -> None:
     # At 844 pixels the page has nothing to scroll; a browser's own bars leave about this much of them.
     context = browser.new_context(viewport={"width": 390, "height": 664}, has_touch=True, is_mobile=True)
@@ -133,6 +136,7 @@ CENTRE = """root => { const { lat, lng } = root.attest.map.getCenter(); return [
 """Latitude and longitude of the map's middle, in degrees."""
 
 
+@pytest.mark.heavy
 def test_a_map_that_nobody_moved_keeps_its_region_when_the_window_changes_size(screen: Screen) -> None:
     page = screen.open().page
     page.set_viewport_size({"width": 1000, "height": 700})

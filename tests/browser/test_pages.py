@@ -49,6 +49,7 @@ def test_two_maps_share_camera_and_window_and_the_link_restores_them(screen: Scr
     expect(page).to_have_url(re.compile("a=armenian"))
 
 
+@pytest.mark.heavy
 def test_the_two_sets_are_chosen_by_hand_and_counted_in_three_lists(screen: Screen) -> None:
     page = go(screen, "?page=compare")
     expect(page.get_by_text(re.compile(r"Incidents: \d+ only in A, \d+ in both, \d+ only in B"))).to_be_visible()
@@ -82,6 +83,7 @@ def test_the_disagreements_open_with_their_fields_side_by_side(screen: Screen) -
     expect(page.get_by_text("told differently by two or more documents")).to_be_visible()
 
 
+@pytest.mark.heavy
 def test_what_is_one_sided_says_who_speaks_and_is_listed_by_itself(screen: Screen) -> None:
     page = go(screen, "?page=disagreements&incident=2023-09-nagorno-karabakh-displacement")
     table = page.get_by_role("region", name="The same incident, field by field and document by document")
@@ -123,6 +125,7 @@ def test_a_document_has_its_card_its_map_its_silence_and_its_citation(screen: Sc
     expect(page.locator("code").filter(has_text="@")).to_be_visible()
 
 
+@pytest.mark.heavy
 def test_places_are_named_in_the_language_chosen_and_the_link_keeps_it(screen: Screen) -> None:
     screen.open("?names=hy")
     named = screen.page.locator(".tm").evaluate(
@@ -223,6 +226,7 @@ def test_the_download_part_gives_the_link_and_the_code_of_a_frame(screen: Screen
     expect(screen.sentence).to_have_text(before)
 
 
+@pytest.mark.heavy
 def test_the_tour_opens_on_the_first_visit_can_be_skipped_and_recalled(browser: Browser, dashboard: str) -> None:
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
@@ -261,6 +265,7 @@ def test_the_picture_of_the_map_carries_window_documents_and_notice(screen: Scre
     assert height > 2 * box["height"] + 150, "legend and words stand under the map"
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("divided", (False, True), ids=("abreast", "divided"))
 def test_the_picture_of_two_maps_holds_both(screen: Screen, divided: bool) -> None:
     page = go(screen, f"?page=compare{'&divider=1' if divided else ''}")
@@ -277,6 +282,7 @@ def test_the_picture_of_two_maps_holds_both(screen: Screen, divided: bool) -> No
         assert 0.05 < inked < 0.5, "a title is letters on white"
 
 
+@pytest.mark.heavy
 def test_a_title_that_the_divider_hides_is_not_in_the_picture(screen: Screen) -> None:
     page = go(screen, "?page=compare&divider=1")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -313,6 +319,7 @@ INK_IN_PICTURE = """([x, y, width, height]) => {
 """The share of dark pixels in a part of the picture."""
 
 
+@pytest.mark.heavy
 def test_streamlit_adds_no_pages_of_its_own(screen: Screen) -> None:
     screen.open()
     assert not screen.page.get_by_test_id("stSidebarNav").count()

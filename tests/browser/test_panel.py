@@ -25,6 +25,7 @@ def test_a_mark_opens_its_reports_and_the_card_with_full_attribution(screen: Scr
     expect(screen.page).to_have_url(re.compile("incident="))
 
 
+@pytest.mark.heavy
 def test_a_row_of_the_list_opens_its_incident_and_closing_the_panel_closes_it(screen: Screen) -> None:
     page = screen.open("?q=Sumgait&scopes=context&panel=reports").page
     page.locator(".tm-panel .tm-report").first.click()
@@ -70,6 +71,7 @@ def test_escape_closes_the_panel_from_anywhere(screen: Screen) -> None:
     expect(page).not_to_have_url(re.compile("incident="))
 
 
+@pytest.mark.heavy
 def test_the_tray_lists_what_cannot_be_mapped_or_dated(screen: Screen) -> None:
     screen.open("?panel=unmapped")
     unmapped = re.search(r"(\d+) cannot be mapped", screen.sentence.inner_text())[1]

@@ -7,6 +7,8 @@ import pytest
 
 from tests.conftest import Screen
 
+pytestmark = pytest.mark.heavy
+
 
 def printed(screen: Screen) -> list[str]:
     """The text of each sheet, without the breaks of its lines."""

@@ -16,6 +16,8 @@ from tests import server
 from tests.conftest import Screen, opened
 from tests.server import ROOT
 
+pytestmark = pytest.mark.heavy
+
 HEAD = "id,date,latitude,longitude,source\n"
 
 

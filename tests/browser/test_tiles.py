@@ -19,6 +19,8 @@ from geodata.store.dataset import Dataset
 from geodata.timemap import tiles
 from tests.conftest import Screen, opened
 
+pytestmark = pytest.mark.heavy
+
 OSM = tiles.offered()["OpenStreetMap.Mapnik"]
 COLOUR = (20, 160, 90)
 

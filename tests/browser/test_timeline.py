@@ -60,6 +60,7 @@ def test_a_slow_double_click_is_one_where_the_browser_says_so(screen: Screen) ->
     assert window(screen) == ["1 Jan 2020", "31 Dec 2021"]
 
 
+@pytest.mark.heavy
 def test_a_double_click_within_a_window_zooms_to_all_of_it(screen: Screen) -> None:
     page = screen.open("?from=2020-01-01&to=2021-12-31").page
     x, y = at(screen, "2020-10-20")
@@ -68,6 +69,7 @@ def test_a_double_click_within_a_window_zooms_to_all_of_it(screen: Screen) -> No
     assert window(screen) == ["1 Jan 2020", "31 Dec 2021"]
 
 
+@pytest.mark.heavy
 def test_a_click_where_no_report_is_takes_nothing(screen: Screen) -> None:
     page = screen.open("?q=Zeynallı").page
     _, y = at(screen, "2000-01-01")
@@ -77,6 +79,7 @@ def test_a_click_where_no_report_is_takes_nothing(screen: Screen) -> None:
     assert window(screen) == before
 
 
+@pytest.mark.heavy
 def test_a_click_on_a_year_of_the_axis_takes_the_year(screen: Screen) -> None:
     page = screen.open().page
     x, y = at(screen, "2020-01-01")
@@ -122,6 +125,7 @@ def test_comparing_shows_the_bars_of_both_sets(screen: Screen) -> None:
     assert sums == shown
 
 
+@pytest.mark.heavy
 def test_the_menu_of_periods_takes_each_that_the_case_names(screen: Screen) -> None:
     page = screen.open().page
     menu = page.get_by_label("Periods")
@@ -166,6 +170,7 @@ def test_bar_and_strip_are_one_row_of_controls_and_at_most_150_pixels_high(scree
     assert len(set(tops)) == 1
 
 
+@pytest.mark.heavy
 def test_on_a_phone_the_controls_take_two_rows_and_none_is_cut(reader: BrowserContext, dashboard: str) -> None:
     for screen in opened(reader, dashboard, (390, 844)):
         page = screen.page
@@ -180,6 +185,7 @@ def test_on_a_phone_the_controls_take_two_rows_and_none_is_cut(reader: BrowserCo
         assert all(left >= 0 and right <= 390 for _, left, right in boxes)
 
 
+@pytest.mark.heavy
 def test_every_lane_is_in_view_without_scrolling_within_its_box(screen: Screen) -> None:
     page = screen.open("?by=side&lanes=1").page
     lanes = page.locator(".tm-lanes-box")
@@ -218,6 +224,7 @@ def test_clearing_the_filters_brings_the_whole_time_back(screen: Screen) -> None
     expect(screen.page.get_by_role("button", name="Zoom timeline")).to_be_disabled()
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(("width", "height", "rows"), [(1440, 900, 1), (1280, 720, 1), (390, 844, 2)])
 def test_the_bar_keeps_its_rows_beside_an_open_sidebar_and_on_a_phone(
     screen: Screen, width: int, height: int, rows: int

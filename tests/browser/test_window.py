@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.conftest import Screen
@@ -60,6 +61,7 @@ def test_playing_moves_the_window_without_asking_the_server_and_pausing_tells_it
     expect(small_screen.page).to_have_url(re.compile(f"from={iso(first.input_value())}"))
 
 
+@pytest.mark.heavy
 def test_all_so_far_keeps_the_first_day_while_playing(screen: Screen) -> None:
     screen.open("?from=2020-01-01&to=2020-01-31")
     screen.page.get_by_label("What playback shows").select_option("sofar")
@@ -78,6 +80,7 @@ def test_an_exact_date_typed_in_narrows_the_sentence_and_the_table(screen: Scree
     expect(screen.sentence).to_contain_text("1 – 30 Apr 2016")
 
 
+@pytest.mark.heavy
 def test_a_date_typed_key_by_key_is_taken_when_it_is_whole(screen: Screen) -> None:
     screen.open("?from=2020-09-27&to=2020-11-10")
     last = screen.page.get_by_label("Last day of the window")
@@ -91,6 +94,7 @@ def test_a_date_typed_key_by_key_is_taken_when_it_is_whole(screen: Screen) -> No
     expect(screen.page).to_have_url(re.compile("to=2021-12-31"))
 
 
+@pytest.mark.heavy
 def test_every_form_of_a_date_is_understood_and_what_is_none_says_what_to_write(screen: Screen) -> None:
     page = screen.open("?from=2020-09-27&to=2020-11-10").page
     first, said = page.get_by_label("First day of the window"), page.locator(".tm-said")
@@ -115,6 +119,7 @@ def test_every_form_of_a_date_is_understood_and_what_is_none_says_what_to_write(
     expect(page).to_have_url(re.compile("from=2016-01-02"))
 
 
+@pytest.mark.heavy
 def test_playing_what_fits_in_one_step_or_is_filtered_away_stops_by_itself(screen: Screen) -> None:
     screen.open("?incident=&q=Zeynallı")
     screen.page.get_by_role("button", name="Play").click()
