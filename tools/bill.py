@@ -45,10 +45,16 @@ def write(python: Path, target: Path) -> list[Path]:
     return [bill, licences]
 
 
-def built(target: Path, what: str = "--wheel") -> Path:
-    """Builds the package into a folder with the build tools of this environment; returns the wheel."""
-    subprocess.run([sys.executable, "-m", "build", "--no-isolation", what, "-o", str(target), str(ROOT)], check=True)
-    return max(target.glob("*.whl"), key=lambda path: path.stat().st_mtime)
+def built(target: Path) -> Path:
+    """Builds wheel and source package of what is committed, and of nothing else, into a folder; returns the wheel."""
+    with tempfile.TemporaryDirectory(prefix="attest-source-") as name:
+        source = Path(name)
+        committed = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, check=True, capture_output=True).stdout
+        subprocess.run(["tar", "-x", "-C", str(source)], input=committed, check=True)
+        build = [sys.executable, "-m", "build", "--no-isolation", "--sdist", "--wheel", "--outdir", str(target)]
+        subprocess.run([*build, str(source)], check=True, stdout=subprocess.DEVNULL)
+    [wheel] = target.glob("*.whl")
+    return wheel
 
 
 def main() -> None:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 from geodata import __version__
 from tools import bill
@@ -44,10 +47,10 @@ def main() -> None:
     if found := faults(__version__):
         sys.exit("\n".join(f"release: {fault}" for fault in found))
     target = ROOT / "dist" / __version__
-    target.mkdir(parents=True, exist_ok=True)
-    bill.built(target, "--sdist")
-    wheel = bill.built(target)
-    bill.write(bill.environment(wheel, ROOT / "build" / "environment"), target)
+    shutil.rmtree(target, ignore_errors=True)  # of a release that was broken off
+    target.mkdir(parents=True)
+    with tempfile.TemporaryDirectory(prefix="attest-release-") as environment:
+        bill.write(bill.environment(bill.built(target), Path(environment)), target)
     files = sorted(path for path in target.iterdir() if path.name != "SHA256SUMS")
     sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files]
     (target / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
