@@ -12,7 +12,7 @@ else
 install = $(PIP) -c constraints.txt -e ".$(1)"
 endif
 
-.PHONY: help run test quick heavy states wheel check check-js bench screenshots pythons lock bill release clean
+.PHONY: help run test quick heavy states wheel check check-js bench load soak screenshots pythons lock bill release clean
 help: ## Show what can be run
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
 
@@ -51,6 +51,12 @@ check-js: ## Types, style and tests of the scripts, where there is npm
 bench: $(VENV)/.test $(VENV)/.browser ## Measure the time map beside what a user would pick instead; writes benchmarks/RESULTS.md
 	@echo "Measuring; this takes about twenty minutes and wants a quiet machine."
 	$(BIN)/python -m benchmarks
+
+load: $(VENV)/.test ## Measure many readers at once on this machine, three minutes; writes its part of benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks.load
+
+soak: $(VENV)/.test ## The same for an hour on the shipped table: does the server's memory stay?
+	$(BIN)/python -m benchmarks.load --soak 60 --no-output
 
 screenshots: $(VENV)/.test $(VENV)/.browser ## Take the pictures in docs/
 	$(BIN)/python -m tests.screenshots
