@@ -13,6 +13,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard.parts import choosing, share, timemap
+from dashboard.parts.progress import working
 from dashboard.parts.style import text
 from dashboard.state import collected, link
 from dashboard.state.view import View
@@ -159,14 +160,13 @@ def _extent() -> Extent | None:
 def _make(view: View, asked: _Asked) -> _Made | None:
     shape, form, whole = asked.shape, asked.form, asked.pages == "all"
     printed = _printed(view, asked.title, fitted=asked.map == "marks")
-    with st.status("Drawing the map and its key …") as status:
+    with working("Drawing the map and its key") as work:
         try:
             files = briefing.pages(printed, shape, form, whole=whole)
             preview = files[0] if form == "png" else briefing.pages(printed, shape, whole=whole)[0]
         except Unprintable as error:
-            status.update(label=f"This view cannot be printed: {error}", state="error")
+            work.refuse(f"This view cannot be printed: {error}")
             return None
-        status.update(label="Ready.", state="complete")
     several = len(files) > 1
     name = names.of_view(view.dataset, view.chosen, "zip" if several else form, "map")
     return _Made(
@@ -206,13 +206,13 @@ def _film(view: View) -> None:
 
 
 def _filmed(view: View, unit: str, asked: Hashable) -> _Made | None:
-    with st.status("Drawing a picture for each step …") as status:
+    printed = _printed(view)
+    with working("Drawing a picture for each step") as work:
         try:
-            data = film(_printed(view), unit)
+            data = film(printed, unit, progress=work.tell)
         except Unprintable as error:
-            status.update(label=f"This view gives no film: {error}", state="error")
+            work.refuse(f"This view gives no film: {error}")
             return None
-        status.update(label="Ready.", state="complete")
     name = names.of_view(view.dataset, view.chosen, "gif", "film")
     return _Made(_identity(view), asked, name, "image/gif", data, width=900)
 
@@ -247,15 +247,14 @@ def _pages(view: View) -> None:
 
 def _write(view: View, asked: tuple[str, tuple[str, ...], str, tuple[tuple[str, str], ...]]) -> _Made | None:
     form, incidents, link, notes = asked
-    with st.status("Writing the pages …") as status:
+    with working("Writing the pages") as work:
         try:
             made = Briefing(view.dataset, incidents, date.today(), scheme=view.look.colour, naming=view.look.naming,
                             link=link, notes=dict(notes))  # fmt: skip
             data = BRIEFINGS[form](made)
         except Unprintable as error:
-            status.update(label=f"These incidents cannot be printed: {error}", state="error")
+            work.refuse(f"These incidents cannot be printed: {error}")
             return None
-        status.update(label="Ready.", state="complete")
     one, *others = incidents
     name = (
         names.of_view(view.dataset, view.chosen, form, "incidents") if others else names.of_one(view.dataset, one, form)

@@ -9,15 +9,22 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import streamlit as st
+from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from dashboard.parts.style import FONT_ADDRESS
+from dashboard.server.guard import EVERY_ADDRESS, Guard
+from dashboard.server.headers import Told
 from dashboard.state import data, opened
+from geodata.exports import EXPORTS, names
+from geodata.model import address
 from geodata.model.names import LABEL, namings
+from geodata.model.selection import opening
 from geodata.tell import card
 from geodata.timemap import fonts, layers
 from geodata.timemap import land as timemap_land
@@ -26,8 +33,12 @@ from geodata.timemap.basemap import archive
 IMMUTABLE = {"cache-control": "private, max-age=86400, immutable", "content-encoding": "identity"}
 """For addresses that change with what they name. ``identity``: packing 23 MB takes longer than passing them on."""
 
-EVERY_ADDRESS = {None, "0.0.0.0", "::"}
-"""Values of Streamlit's ``server.address`` with which every address of the machine is served."""
+PAGE = Path(__file__).parents[1] / "page.py"
+"""The script of the page."""
+
+OURS = "/{folder:path}attest"
+"""Where our own addresses begin: below the page's, which a base path (``server.baseUrlPath``) puts into a folder. That
+is known only once the server runs, and a proxy may leave it in the address."""
 
 
 def engine(_: Request) -> Response:
@@ -72,6 +83,20 @@ def incident(request: Request) -> Response:
     return JSONResponse(found, headers=IMMUTABLE)
 
 
+def file(request: Request) -> Response:
+    """A view of the table as a file, sent as it is written: its size is no matter. The query is that of the view."""
+    dataset, ending = opened.named(request.path_params["token"]), request.path_params["ending"]
+    form = EXPORTS.get(ending)
+    if dataset is None or form is None or not form.in_parts:
+        return PlainTextResponse("The table has changed; reload the page.", status_code=404)
+    chosen = address.read(request.query_params.getlist, opening(dataset.case, dataset.missing))
+    headers = {
+        "content-disposition": f'attachment; filename="{names.of_view(dataset, chosen, ending)}"',
+        "content-encoding": "identity",
+    }
+    return StreamingResponse(form.parts(dataset, chosen), media_type=form.mime, headers=headers)
+
+
 def land(request: Request) -> Response:
     """A cell of the land, or of the names on it: of the table with this token, or of every table by its version."""
     token, address = request.path_params["token"], request.path_params["address"]
@@ -88,18 +113,24 @@ def land(request: Request) -> Response:
 
 def app(query: str = "") -> st.App:
     """The server's program. When it is ready, the browser opens the page with this query of the address."""
-    return st.App(
-        Path(__file__).parents[1] / "app.py",
-        routes=[
-            Route("/attest/{version}/engine.js", engine),
-            Route("/attest/{token}/table", table),
-            Route("/attest/{token}/layer/{number:int}", layer),
-            Route("/attest/{token}/incident/{row:int}", incident),
-            Route("/attest/{token}/land/{address:path}", land),
-            Route(f"/{FONT_ADDRESS}", font),
+    return st.App(PAGE, **beside_the_page(query))
+
+
+def beside_the_page(query: str = "") -> dict[str, Any]:
+    """What ``st.App`` is given beside the page: our addresses, what stands before all answers, and the start."""
+    return {
+        "routes": [
+            Route(f"{OURS}/{{version}}/engine.js", engine),
+            Route(f"{OURS}/{{token}}/table", table),
+            Route(f"{OURS}/{{token}}/layer/{{number:int}}", layer),
+            Route(f"{OURS}/{{token}}/incident/{{row:int}}", incident),
+            Route(f"{OURS}/{{token}}/file/{{ending}}", file),
+            Route(f"{OURS}/{{token}}/land/{{address:path}}", land),
+            Route(f"/{{folder:path}}{FONT_ADDRESS}", font),
         ],
-        lifespan=lambda _: _ready(query),
-    )
+        "middleware": [Middleware(Told), Middleware(Guard)],
+        "lifespan": lambda _: _ready(query),
+    }
 
 
 @asynccontextmanager
