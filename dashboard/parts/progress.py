@@ -47,8 +47,8 @@ def _before(before: int) -> str:
 class Work:
     """A piece of heavy work on screen, see `working`."""
 
-    def __init__(self, doing: str, status: StatusContainer) -> None:
-        self._doing, self._status = doing, status
+    def __init__(self, status: StatusContainer) -> None:
+        self._status = status
         self.is_refused = False
 
     def tell(self, words: str, share: float | None = None) -> None:
@@ -67,12 +67,13 @@ def working(doing: str) -> Iterator[Work]:
 
     Streamlit hears of a choice when something is written to the page: between the parts that `Work.tell` tells of.
     """
-    with st.status(f"{doing} …", expanded=True) as status:
-        work, cancel = Work(doing, status), st.empty()
-        cancel.button("Cancel", key=f"cancel {doing}")
+    status, cancel = st.status(f"{doing} …"), st.empty()
+    cancel.button("Cancel", key=f"cancel {doing}")
+    work = Work(status)
+    with status:
         with in_turn(work.tell):
             work.tell(doing)
             yield work
         cancel.empty()
         if not work.is_refused:
-            status.update(label="Ready.", state="complete", expanded=False)
+            status.update(label="Ready.", state="complete")

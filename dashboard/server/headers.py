@@ -54,13 +54,14 @@ class Told:
 def policy(*, is_framed: bool) -> str:
     """The Content-Security-Policy of an answer, for a frame or for a window of its own.
 
-    Streamlit writes styles into the page and runs a component's script from a blob. Hosts of online tiles may be asked
-    for pictures where the page offers them, which a frame does not.
+    Streamlit writes styles into the page and runs a component's script from a blob; the picture of three dimensions
+    compiles WebAssembly, and no text becomes a script. Hosts of online tiles may be asked for pictures where the page
+    offers them, which a frame does not.
     """
     hosts = [] if is_framed else [f"https://{one.host}" for one in tiles.offered().values()]
     allowed = {
         "default-src": ["'self'"],
-        "script-src": ["'self'", "blob:", *inline_scripts()],
+        "script-src": ["'self'", "blob:", "'wasm-unsafe-eval'", *inline_scripts()],
         "style-src": ["'self'", "'unsafe-inline'"],
         "img-src": ["'self'", "data:", "blob:", *hosts],
         "font-src": ["'self'", "data:"],

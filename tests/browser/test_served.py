@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from dashboard.screens.contents import PAGES
 from tests import server
@@ -62,38 +63,35 @@ def elsewhere(tmp_path: Path) -> Iterator[tuple[str, Path]]:
         other.shutdown()
 
 
-def framed(screen: Screen, elsewhere: tuple[str, Path], query: str) -> Page:
-    """A page of another origin with the dashboard in a frame."""
+def framed(page: Page, elsewhere: tuple[str, Path], address: str) -> list[str]:
+    """Opens a page of another origin with a frame of the dashboard; what the browser then says of policies."""
     origin, folder = elsewhere
-    code = f'<!doctype html><iframe src="{screen.address}/{query}" style="width: 900px; height: 900px"></iframe>'
+    said: list[str] = []
+    page.on("console", lambda line: said.append(line.text) if "Content Security Policy" in line.text else None)
+    code = f'<!doctype html><iframe src="{address}" style="width: 900px; height: 900px"></iframe>'
     (folder / "host.html").write_text(code, encoding="utf-8")
-    screen.page.goto(f"{origin}/host.html")
-    return screen.page
-
-
-def only_this(screen: Screen, origin: str) -> None:
-    """The page of the other origin itself is no outside request here."""
-    screen.outside[:] = [url for url in screen.outside if not url.startswith(origin)]
+    page.goto(f"{origin}/host.html")
+    return said
 
 
 def test_the_view_for_frames_is_shown_in_a_page_of_another_origin(
-    small_screen: Screen, elsewhere: tuple[str, Path]
+    browser: Browser, small_dashboard: str, elsewhere: tuple[str, Path]
 ) -> None:
-    page = framed(small_screen, elsewhere, "?embed=true")
-    expect(page.frame_locator("iframe").locator(".tm-count").first).to_contain_text("on the map")
-    only_this(small_screen, elsewhere[0])
+    with browser.new_page() as page:
+        said = framed(page, elsewhere, f"{small_dashboard}/?embed=true")
+        expect(page.frame_locator("iframe").locator(".tm-count").first).to_contain_text("on the map")
+        assert said == []
 
 
 @pytest.mark.parametrize("query", ["", "?page=table", "?embed=false", "?mode=class"])
 def test_no_other_view_is_shown_in_a_page_of_another_origin(
-    small_screen: Screen, elsewhere: tuple[str, Path], query: str
+    browser: Browser, small_dashboard: str, elsewhere: tuple[str, Path], query: str
 ) -> None:
-    page = framed(small_screen, elsewhere, query)
-    page.wait_for_timeout(1500)
-    assert not page.frame_locator("iframe").locator("[data-testid=stApp]").count()
-    assert any("frame-ancestors" in said for said in small_screen.forbidden)
-    small_screen.forbidden.clear()
-    only_this(small_screen, elsewhere[0])
+    with browser.new_page() as page:
+        with page.expect_console_message(lambda line: "frame-ancestors" in line.text):
+            framed(page, elsewhere, f"{small_dashboard}/{query}")
+        page.wait_for_timeout(500)
+        assert not page.frame_locator("iframe").locator("[data-testid=stApp]").count()
 
 
 CONNECTS = """address => new Promise((done) => {
@@ -103,18 +101,20 @@ CONNECTS = """address => new Promise((done) => {
 })"""
 
 
-def test_a_page_of_another_origin_opens_no_websocket_and_reads_no_table(
-    small_screen: Screen, elsewhere: tuple[str, Path]
+def test_a_page_of_another_origin_opens_no_websocket_and_reads_nothing(
+    browser: Browser, small_dashboard: str, elsewhere: tuple[str, Path]
 ) -> None:
-    page = small_screen.open().page
-    socket = f"{small_screen.address.replace('http:', 'ws:')}/_stcore/stream"
-    assert page.evaluate(CONNECTS, socket) == "open"
-    (elsewhere[1] / "page.html").write_text("<!doctype html><title>other</title>", encoding="utf-8")
-    page.goto(f"{elsewhere[0]}/page.html")
-    assert page.evaluate(CONNECTS, socket) == "refused"
-    read = f"fetch('{small_screen.address}/_stcore/host-config').then(() => 'read', () => 'refused')"
-    assert page.evaluate(read) == "refused"
-    only_this(small_screen, elsewhere[0])
+    origin, folder = elsewhere
+    (folder / "page.html").write_text("<!doctype html><title>other</title>", encoding="utf-8")
+    socket = f"{small_dashboard.replace('http:', 'ws:')}/_stcore/stream"
+    read = f"fetch('{small_dashboard}/_stcore/host-config').then(() => 'read', () => 'refused')"
+    with browser.new_page() as page:
+        page.goto(small_dashboard)
+        assert page.evaluate(CONNECTS, socket) == "open"
+        assert page.evaluate(read) == "read"
+        page.goto(f"{origin}/page.html")
+        assert page.evaluate(CONNECTS, socket) == "refused"
+        assert page.evaluate(read) == "refused"
 
 
 def test_no_page_asks_for_what_its_policy_forbids(screen: Screen) -> None:
@@ -147,9 +147,12 @@ def test_prints_films_pictures_and_files_are_made_within_the_policy(screen: Scre
 
 
 def test_a_cancelled_print_ends_and_the_page_stays(screen: Screen) -> None:
-    page = screen.open("?page=briefing").page
+    page = screen.open("?page=briefing&from=2016-01-01&to=2020-11-30").page
+    page.get_by_role("radio", name="month").click()
+    screen.settle()
     page.get_by_role("button", name="Make the GIF").click()
-    page.get_by_role("button", name="Cancel").click(timeout=30_000)
+    expect(page.get_by_text(re.compile("Drawing picture [1-9]"))).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="Cancel").click()
     screen.settle()
     expect(page.get_by_role("button", name="Cancel")).to_have_count(0)
     expect(page.get_by_role("button", name="Save the GIF")).to_have_count(0)
