@@ -15,6 +15,7 @@ import streamlit as st
 from dashboard.parts import choosing, share, timemap
 from dashboard.parts.progress import working
 from dashboard.parts.style import text
+from dashboard.server.options import options
 from dashboard.state import collected, link
 from dashboard.state.view import View
 from geodata import briefing
@@ -22,6 +23,7 @@ from geodata.briefing import BRIEFINGS, PICTURES, SHAPES, Briefing, Unprintable,
 from geodata.briefing.film import UNITS, film
 from geodata.exports import names
 from geodata.model.region import WORLD_PIXELS, Extent
+from geodata.tell import words
 
 PAGES = {"one": "One page", "all": "All pages of the key"}
 MAPS = {"marks": "Fitted to the marks", "screen": "As on screen"}
@@ -82,7 +84,7 @@ _copier = st.components.v2.component(
 def show(view: View) -> None:
     """The picture, the pages of incidents, and the picture of each step of time."""
     share.ask_for_public_address()
-    printed = _printed(view)
+    printed, is_large = _printed(view), _is_too_large(view)
     st.markdown("**Picture for a briefing**")
     shape, form, title = st.columns([1, 1, 2])
     shape_key = shape.selectbox("Page", list(SHAPES), format_func=lambda key: SHAPES[key].name, key="briefing_shape")
@@ -98,14 +100,24 @@ def show(view: View) -> None:
         help="Fitted to the marks that are seen on screen, or all that the screen shows.",
     )  # fmt: skip
     asked = _Asked(shape_key, form_key, given, pages, map_key, printed.extent, printed.link)
-    if st.button("Make picture, caption and link", type="primary", key="briefing_make"):
+    if st.button("Make picture, caption and link", type="primary", key="briefing_make", disabled=is_large):
         _keep("briefing_picture", _make(view, asked))
     if made := _still_of("briefing_picture", asked):
         _picture(made)
     st.divider()
     _pages(view)
     st.divider()
-    _film(view)
+    _film(view, is_large=is_large)
+
+
+def _is_too_large(view: View) -> bool:
+    """Whether the view has more rows than a print is made of, which the page then says."""
+    most = options().rows_in_memory
+    if words.summarise(view.dataset, view.chosen).reports <= most:
+        return False
+    st.info(f"This view has more than {most:,} reports, the most that this server prints: choose fewer.",
+            icon=":material/info:")  # fmt: skip
+    return True
 
 
 def forget_other_views(view: View) -> None:
@@ -189,7 +201,7 @@ def _picture(made: _Made) -> None:
     st.code(made.caption, language=None, wrap_lines=True)
 
 
-def _film(view: View) -> None:
+def _film(view: View, *, is_large: bool) -> None:
     """The picture of each year, quarter or month, as one GIF."""
     st.markdown("**Playback as pictures (GIF)**")
     st.caption("For a slide or a page that shows no video; *Save film* over the map records one as the map shows it.")
@@ -197,7 +209,7 @@ def _film(view: View) -> None:
         "A picture for each", list(UNITS), key="briefing_film_unit", default="year", required=True
     )
     asked = (unit, _extent(), share.for_others())
-    if st.button("Make the GIF", key="briefing_film_make"):
+    if st.button("Make the GIF", key="briefing_film_make", disabled=is_large):
         _keep("briefing_film", _filmed(view, unit, asked))
     if made := _still_of("briefing_film", asked):
         st.download_button("Save the GIF", made.data, file_name=made.name, mime=made.mime, on_click="ignore",

@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.server.guard import THIS_MACHINE
@@ -49,6 +51,12 @@ class Told:
             await send(message)
 
         await self.app(scope, receive, told)
+
+
+def failed(_: Request, __: Exception) -> Response:
+    """The answer where the program failed; Starlette sends it past all middleware, and the log has the reason."""
+    headers = {**HEADERS, "Content-Security-Policy": policy(is_framed=False)}
+    return PlainTextResponse("The server failed at this; its log says why.", 500, headers)
 
 
 def policy(*, is_framed: bool) -> str:

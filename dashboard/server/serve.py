@@ -19,7 +19,8 @@ from starlette.routing import Route
 
 from dashboard.parts.style import FONT_ADDRESS
 from dashboard.server.guard import EVERY_ADDRESS, Guard
-from dashboard.server.headers import Told
+from dashboard.server.headers import Told, failed
+from dashboard.server.options import options
 from dashboard.state import data, opened
 from geodata.exports import EXPORTS, names
 from geodata.model import address
@@ -129,6 +130,7 @@ def beside_the_page(query: str = "") -> dict[str, Any]:
             Route(f"/{{folder:path}}{FONT_ADDRESS}", font),
         ],
         "middleware": [Middleware(Told), Middleware(Guard)],
+        "exception_handlers": {Exception: failed},
         "lifespan": lambda _: _ready(query),
     }
 
@@ -139,13 +141,13 @@ async def _ready(query: str) -> AsyncIterator[None]:
 
     It is imported here and not with this module: a component registers itself with a server that runs.
     """
+    options()  # raises before anybody is served
     importlib.import_module("dashboard.screens.contents")
     # With its first element Streamlit looks through the stack (`env_util.is_repl`), and the first look in a process
     # reads the source of every module: 55 ms that the first reader would wait.
     inspect.stack()
     page = f"{_address()}/?{query}" if query else _address()
-    if query:
-        print(f"  With these filters: {page}\n", flush=True)
+    print(f"\n  The page is at {page}\n  Ctrl+C stops it.\n", flush=True)
     if not st.get_option("server.headless"):
         Thread(target=webbrowser.open, args=(page,), daemon=True).start()  # some browsers keep their caller waiting
     yield

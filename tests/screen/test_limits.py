@@ -68,6 +68,14 @@ def test_a_view_too_large_for_memory_is_told_so_and_only_what_is_sent_in_parts_i
             assert buttons[offered.name].disabled is not offered.is_small, offered.name
 
 
+def test_a_view_too_large_for_memory_is_not_printed_and_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    limited(monkeypatch, "rows_in_memory", 3)
+    app = opened("briefing")
+    assert [one for one in app.info if "more than 3 reports" in one.value]
+    assert app.button(key="briefing_make").disabled
+    assert app.button(key="briefing_film_make").disabled
+
+
 def test_a_view_that_fits_has_every_button_and_no_word_about_memory() -> None:
     app = opened("download")
     assert not [one for one in app.info if "in memory" in one.value]

@@ -121,6 +121,20 @@ def test_every_answer_says_from_where_the_page_may_load_and_that_types_are_as_to
     assert headers["content-security-policy"] == policy(is_framed=False)
 
 
+def test_an_answer_that_fails_says_so_in_a_sentence_and_has_the_same_headers(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks() -> str:
+        raise RuntimeError("a secret of /home/someone")
+
+    monkeypatch.setattr(data, "engine", breaks)
+    client = TestClient(client.app, base_url="http://localhost:8501", raise_server_exceptions=False)
+    answer = client.get("/attest/any/engine.js")
+    assert answer.status_code == 500
+    assert answer.text == "The server failed at this; its log says why."
+    assert answer.headers["content-security-policy"] == policy(is_framed=False)
+
+
 def test_the_policy_names_no_host_but_those_of_offered_tiles() -> None:
     hosts = {f"https://{one.host}" for one in tiles.offered().values()}
     named = {word for word in policy(is_framed=False).replace(";", " ").split() if "//" in word}
