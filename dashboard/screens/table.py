@@ -229,7 +229,7 @@ def _changed(mapping: TableMapping, path: str, key: str) -> None:
 
 
 def _read_with(mapping: TableMapping) -> None:
-    with watched() as progress:
+    with watched() as progress, in_turn(progress):
         try:
             opened.read_with(mapping, progress)
         except InvalidData as error:

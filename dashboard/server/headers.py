@@ -92,7 +92,8 @@ def frame_ancestors() -> tuple[str, ...]:
         return given.frame_ancestors
     if given.hosts:
         return ("*",)
-    return tuple(f"{scheme}://{name}:*" for name in THIS_MACHINE[:2] for scheme in ("http", "https"))
+    served = (f"{scheme}://{name}:*" for name in THIS_MACHINE[:2] for scheme in ("http", "https"))
+    return ("file:", *served)  # a page that its author opens from disk, before it stands anywhere
 
 
 @cache

@@ -8,15 +8,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
-from http.server import ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from dashboard.screens.contents import PAGES
 from tests import server
-from tests.browser.test_frame import Silent
 from tests.conftest import SMALL, Screen, opened
 from tests.server import ROOT
 
@@ -54,10 +54,32 @@ def test_the_map_is_drawn_however_and_wherever_it_is_served(
     assert "Traceback" not in said
 
 
+class Canary(SimpleHTTPRequestHandler):
+    """Writes down what it is asked for."""
+
+    def __init__(self, *given: Any, heard: list[str], directory: str) -> None:
+        self.heard = heard
+        super().__init__(*given, directory=directory)
+
+    def log_request(self, *_: object) -> None:
+        self.heard.append(self.path)
+
+    def log_message(self, *_: object) -> None:
+        """Nothing between the tests' own lines."""
+
+
 @pytest.fixture
-def elsewhere(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+def heard() -> list[str]:
+    """What the server of another origin was asked for."""
+    return []
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, heard: list[str]) -> Iterator[tuple[str, Path]]:
     """A server of another origin on this machine, and the folder that it serves."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(tmp_path))) as other:
+    (tmp_path / "page.html").write_text("<!doctype html><title>other</title>", encoding="utf-8")
+    handler = partial(Canary, heard=heard, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as other:
         threading.Thread(target=other.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{other.server_port}", tmp_path
         other.shutdown()
@@ -104,8 +126,7 @@ CONNECTS = """address => new Promise((done) => {
 def test_a_page_of_another_origin_opens_no_websocket_and_reads_nothing(
     browser: Browser, small_dashboard: str, elsewhere: tuple[str, Path]
 ) -> None:
-    origin, folder = elsewhere
-    (folder / "page.html").write_text("<!doctype html><title>other</title>", encoding="utf-8")
+    origin, _ = elsewhere
     socket = f"{small_dashboard.replace('http:', 'ws:')}/_stcore/stream"
     read = f"fetch('{small_dashboard}/_stcore/host-config').then(() => 'read', () => 'refused')"
     with browser.new_page() as page:
@@ -115,6 +136,45 @@ def test_a_page_of_another_origin_opens_no_websocket_and_reads_nothing(
         page.goto(f"{origin}/page.html")
         assert page.evaluate(CONNECTS, socket) == "refused"
         assert page.evaluate(read) == "refused"
+
+
+REACHES = """async (address) => {
+  const put = (tag, what) => {
+    const element = Object.assign(document.createElement(tag), what);
+    document.body.append(element);
+    return element;
+  };
+  put("img", { src: `${address}/img` });
+  put("iframe", { src: `${address}/iframe` });
+  put("script", { src: `${address}/script.js` });
+  put("link", { rel: "stylesheet", href: `${address}/style.css` });
+  put("video", { src: `${address}/video` });
+  put("style", { textContent: `body { background: url(${address}/background) }` });
+  put("form", { action: `${address}/form`, method: "post" }).submit();
+  put("script", { textContent: "window.hasRun = true" });
+  setTimeout(() => eval("window.hasRun = true"));
+  navigator.sendBeacon(`${address}/beacon`, "x");
+  await fetch(`${address}/fetch`, { mode: "no-cors" }).catch(() => {});
+  try { new WebSocket(address.replace("http:", "ws:")); } catch { /* some browsers throw */ }
+}"""
+
+
+def test_a_script_in_the_page_reaches_no_other_origin_and_no_text_becomes_a_script(
+    browser: Browser, small_dashboard: str, elsewhere: tuple[str, Path], heard: list[str]
+) -> None:
+    with browser.new_page() as page:
+        forbidden: list[str] = []
+        page.on("console", lambda said: forbidden.append(said.text) if "Content Security Policy" in said.text else None)
+        page.goto(f"{elsewhere[0]}/page.html")
+        assert heard[0] == "/page.html", "the other origin hears what does reach it"
+        page.goto(small_dashboard)
+        expect(page.locator(".tm-count").first).to_contain_text("on the map")
+        heard.clear()
+        page.evaluate(REACHES, elsewhere[0])
+        page.wait_for_timeout(1500)
+        assert heard == []
+        assert page.evaluate("window.hasRun") is None
+        assert len(forbidden) >= 10
 
 
 def test_no_page_asks_for_what_its_policy_forbids(screen: Screen) -> None:

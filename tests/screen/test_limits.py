@@ -76,6 +76,25 @@ def test_a_view_too_large_for_memory_is_not_printed_and_the_page_says_so(monkeyp
     assert app.button(key="briefing_film_make").disabled
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("ATTEST_FRAME_ANCESTORS", "https://school.example", "Only pages of https"),
+        ("ATTEST_FRAME_ANCESTORS", "*", ""),
+        ("ATTEST_HOSTS", "maps.example.org", ""),
+        ("ATTEST_SESSIONS", "10", "Only pages of this machine may show it until the server has a public name."),
+    ],
+)
+def test_beside_the_code_of_a_frame_stands_which_pages_may_show_it(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    options.cache_clear()
+    [about] = [one.value for one in opened("download").caption if "As wide as its place" in one.value]
+    assert said in about
+    assert ("may show it" in about) is bool(said)
+
+
 def test_a_view_that_fits_has_every_button_and_no_word_about_memory() -> None:
     app = opened("download")
     assert not [one for one in app.info if "in memory" in one.value]

@@ -156,7 +156,7 @@ def test_only_the_view_for_frames_may_be_framed_by_other_pages_of_this_machine(
     said = client.get(f"/{query}").headers["content-security-policy"]
     ancestors = said.partition("frame-ancestors ")[2]
     assert ancestors.startswith("'self'")
-    assert ("http://localhost:*" in ancestors) is may
+    assert ("file: http://localhost:*" in ancestors) is may
 
 
 def test_once_public_any_page_may_frame_that_view_or_those_alone_that_an_option_names(
