@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import inspect
 import webbrowser
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import streamlit as st
+from anyio import CapacityLimiter, to_thread
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
@@ -21,7 +25,7 @@ from dashboard.parts.style import FONT_ADDRESS
 from dashboard.server.guard import EVERY_ADDRESS, Guard
 from dashboard.server.headers import Told, failed
 from dashboard.server.options import options
-from dashboard.state import data, opened
+from dashboard.state import data, line, opened
 from geodata.exports import EXPORTS, names
 from geodata.model import address
 from geodata.model.names import LABEL, namings
@@ -95,7 +99,21 @@ def file(request: Request) -> Response:
         "content-disposition": f'attachment; filename="{names.of_view(dataset, chosen, ending)}"',
         "content-encoding": "identity",
     }
-    return StreamingResponse(form.parts(dataset, chosen), media_type=form.mime, headers=headers)
+    return StreamingResponse(_sent(form.parts(dataset, chosen)), media_type=form.mime, headers=headers)
+
+
+async def _sent(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """The parts of a file, each made in a thread; of all readers as many at once as there is other heavy work.
+
+    Nobody holds a thread while others are before, or while a slow reader takes the last part.
+    """
+    while part := await to_thread.run_sync(next, parts, b"", limiter=_at_once()):
+        yield part
+
+
+@cache
+def _at_once() -> CapacityLimiter:
+    return CapacityLimiter(options().heavy)
 
 
 def land(request: Request) -> Response:
@@ -148,6 +166,8 @@ async def _ready(query: str) -> AsyncIterator[None]:
     inspect.stack()
     page = f"{_address()}/?{query}" if query else _address()
     print(f"\n  The page is at {page}\n  Ctrl+C stops it.\n", flush=True)
+    # Files that wait in line hold a thread each; asyncio's own threads are a handful, and other readers need some too.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(options().sessions * line.MOST_FILES))
     if not st.get_option("server.headless"):
         Thread(target=webbrowser.open, args=(page,), daemon=True).start()  # some browsers keep their caller waiting
     yield

@@ -50,6 +50,11 @@ class Line:
                 self._tickets.remove(ticket)
                 self._moved.notify_all()
 
+    def asked_by(self, reader: Hashable) -> int:
+        """How many pieces of work of a reader go on or wait."""
+        with self._moved:
+            return sum(ticket.reader == reader for ticket in self._tickets)
+
     def _before(self, ticket: _Ticket) -> int:
         """How many pieces of work have to end before this one begins; none where it may go on."""
         with self._moved:
@@ -66,10 +71,19 @@ HEAVY = Line(lambda: options().heavy)
 """The line of this server."""
 
 
+MOST_FILES = 4
+"""Files that a reader may have asked for at a time; one more is refused, for each that waits holds a thread."""
+
+
 def in_line(reader: Hashable, make: Callable[[], bytes]) -> Callable[[], bytes]:
-    """The same in its turn: for a file that is made when its reader saves it, and no sooner."""
+    """The same in its turn: for a file that is made when its reader saves it, and no sooner.
+
+    It raises ``RuntimeError`` where the reader has `MOST_FILES` in line already.
+    """
 
     def made() -> bytes:
+        if HEAVY.asked_by(reader) >= MOST_FILES:
+            raise RuntimeError(f"a reader has {MOST_FILES} files in line, the most that one may have")
         with HEAVY.turn(reader):
             return make()
 

@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 
-from dashboard.state.line import Line
+from dashboard.state.line import HEAVY, MOST_FILES, Line, in_line
 
 SOON = 20
 """Seconds that nothing here takes; a test that waits so long has failed."""
@@ -91,6 +91,25 @@ def test_who_no_longer_waits_gives_the_place_up(line: Line) -> None:
     assert last.begun.wait(SOON)
     going[1].end()
     last.end()
+
+
+def test_a_reader_may_have_four_files_in_line_and_one_more_is_refused() -> None:
+    may_end = Event()
+
+    def make() -> bytes:
+        assert may_end.wait(SOON)
+        return b"made"
+
+    made = in_line("a", make)
+    with ThreadPoolExecutor(MOST_FILES) as pool:
+        asked = [pool.submit(made) for _ in range(MOST_FILES)]
+        while HEAVY.asked_by("a") < MOST_FILES:
+            assert not any(one.done() for one in asked)
+        with pytest.raises(RuntimeError, match="4 files in line"):
+            made()
+        may_end.set()
+        assert [one.result(SOON) for one in asked] == [b"made"] * MOST_FILES
+    assert in_line("a", make)() == b"made"
 
 
 def test_work_that_fails_leaves_its_place(line: Line) -> None:
