@@ -159,7 +159,7 @@ def measured(browser: Browser, table: Path, rows: int, windows: list[Window]) ->
 def dashboard_on(table: Path) -> Any:
     """The dashboard on a table, as a person starts it."""
     return servers.running(
-        Path(sys.executable), ROOT / "dashboard" / "app.py", ROOT, {"ATTEST_EVENTS": str(table.resolve())}
+        Path(sys.executable), ROOT / "dashboard" / "page.py", ROOT, {"ATTEST_EVENTS": str(table.resolve())}
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from streamlit.errors import StreamlitAPIException
 
+from dashboard.server.options import options as our_options
 from dashboard.server.serve import app
 from dashboard.server.settings import settings
 from dashboard.state import data, link
@@ -26,6 +27,7 @@ def serve(words: Sequence[str], choose: Callable[[Dataset], Selection] | None = 
     """
     try:
         given = options(words)
+        our_options()
     except ValueError as error:
         raise _refused(error) from error
     print("Reading the table.", flush=True)

@@ -1,47 +1,15 @@
-"""The dashboard, from top to bottom. `serve` serves it; run it with ``python -m dashboard``."""
+"""What ``streamlit run dashboard/app.py`` serves, as community hosting starts it: the same program as `attest open`.
 
-from dashboard.parts import controls, header, history, overview, style
-from dashboard.parts.progress import watched
-from dashboard.screens import briefing, embed, present
-from dashboard.screens.contents import PAGES, offered, titles
-from dashboard.state import data, lesson_state, link, opened
-from dashboard.state.view import View
+Streamlit looks for the call of ``st.App`` in this very text, so it stands here and not behind a function.
+"""
 
+import sys
+from pathlib import Path
 
-def main() -> None:
-    history.listen()
-    with watched() as progress:
-        dataset, token, faults = opened.current(progress)
-    style.page(dataset.case.title if dataset else "")
-    data.show_faults(faults)
-    if dataset is None:
-        return
-    is_class = present.is_on() and dataset.persons is not None
-    if is_class:
-        dataset, token = data.for_class(token, dataset)
-    link.restore(dataset)
-    opened.ask_first(dataset)
-    if is_class:
-        lesson_state.follow_link(dataset)
-        present.show(View(dataset, token, *controls.selection(dataset)))
-    elif present.is_on():
-        present.show_closed(dataset)
-    elif embed.is_on():
-        embed.show(View(dataset, token, *controls.selection(dataset)))
-    else:
-        header.name(dataset)
-        with header.tools():
-            controls.search_field(dataset)
-            present.switch()
-        data.show_layer_faults(dataset)
-        data.show_missing(dataset)
-        view = View(dataset, token, *controls.sidebar(dataset))
-        briefing.forget_other_views(view)
-        with header.pages():
-            page = controls.page(titles(offered(PAGES, view)))
-        overview.show(view)
-        PAGES[page].show(view)
-    link.keep(dataset)
+import streamlit as st
 
+sys.path.insert(0, str(Path(__file__).parents[1]))  # the packages of this folder, be they installed or not
 
-main()
+from dashboard.server.serve import PAGE, beside_the_page
+
+app = st.App(PAGE, **beside_the_page())

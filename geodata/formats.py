@@ -5,7 +5,7 @@ Imports nothing heavy itself, for ``attest --help`` lists them all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pkgutil import resolve_name
 from typing import Any
@@ -17,16 +17,27 @@ class Unprintable(ValueError):
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file. ``writer`` names the function that makes its bytes, as ``package.module:function``."""
+    """A kind of file. ``writer`` names the function that makes its bytes, as ``package.module:function``.
+
+    ``in_parts`` names one that gives the same bytes in parts, where the kind can be written so: such a file may be of
+    any size. ``is_small`` are files that have no line for a row, so that the rows are no matter.
+    """
 
     name: str
     purpose: str
     mime: str
     writer: str
+    in_parts: str = ""
+    is_small: bool = False
 
     def __call__(self, *made_of: Any) -> bytes:
         """The bytes of a file, made of what the table that holds this format says."""
         made: bytes = resolve_name(self.writer)(*made_of)
+        return made
+
+    def parts(self, *made_of: Any) -> Iterator[bytes]:
+        """The same bytes in parts; only where there is ``in_parts``."""
+        made: Iterator[bytes] = resolve_name(self.in_parts)(*made_of)
         return made
 
 
@@ -34,7 +45,9 @@ EXPORTS: Mapping[str, Format] = {
     "html": Format(
         "HTML", "the map and timeline as one page that opens offline", "text/html", "geodata.exports.html:to_html"
     ),
-    "csv": Format("CSV", "a table for a spreadsheet", "text/csv", "geodata.exports.csv:to_csv"),
+    "csv": Format(
+        "CSV", "a table for a spreadsheet", "text/csv", "geodata.exports.csv:to_csv", "geodata.exports.csv:written"
+    ),
     "xlsx": Format(
         "XLSX",
         "a workbook with its sources and terms",
@@ -53,19 +66,32 @@ EXPORTS: Mapping[str, Format] = {
         "application/vnd.apache.parquet",
         "geodata.exports.parquet:to_parquet",
     ),
-    "geojson": Format("GeoJSON", "points for a web map", "application/geo+json", "geodata.exports.geojson:to_geojson"),
+    "geojson": Format(
+        "GeoJSON",
+        "points for a web map",
+        "application/geo+json",
+        "geodata.exports.geojson:to_geojson",
+        "geodata.exports.geojson:written",
+    ),
     "gpkg": Format(
         "GeoPackage", "a layer for QGIS or ArcGIS", "application/geopackage+sqlite3", "geodata.exports.gpkg:to_gpkg"
     ),
     "kml": Format(
         "KML", "placemarks for Google Earth", "application/vnd.google-earth.kml+xml", "geodata.exports.kml:to_kml"
     ),
-    "bib": Format("BibTeX", "the documents cited, for LaTeX", "application/x-bibtex", "geodata.exports.bib:to_bib"),
+    "bib": Format(
+        "BibTeX",
+        "the documents cited, for LaTeX",
+        "application/x-bibtex",
+        "geodata.exports.bib:to_bib",
+        is_small=True,
+    ),
     "csl.json": Format(
         "CSL-JSON",
         "the documents cited, for Zotero or Pandoc",
         "application/vnd.citationstyles.csl+json",
         "geodata.exports.csl:to_csl",
+        is_small=True,
     ),
 }
 """Exports by file ending, in the order of the page. Each is made of a dataset and a selection of it."""

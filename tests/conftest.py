@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -99,12 +99,13 @@ TOUR_SEEN = "localStorage.setItem('attest-tour-seen', '1')"
 
 @dataclass
 class Screen:
-    """A page of the dashboard and the outside requests it made, of which there must be none."""
+    """A page of the dashboard, the outside requests it made and what its policy forbade: there must be none of both."""
 
     page: Page
     address: str
     outside: list[str]
     to_server: list[str]
+    forbidden: list[str] = field(default_factory=list)
 
     def open(self, query: str = "") -> Screen:
         self.page.goto(f"{self.address}/{query}")
@@ -166,12 +167,17 @@ def opened(reader: BrowserContext, address: str, size: tuple[int, int]) -> Itera
             else screen.outside.append(request.url)
         ),
     )
+    page.on(
+        "console",
+        lambda said: screen.forbidden.append(said.text) if "Content Security Policy" in said.text else None,
+    )
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: screen.to_server.append(str(frame))))
     yield screen
     page.close()
     reader.clear_permissions()
     reader.clear_cookies()
     assert screen.outside == []
+    assert screen.forbidden == []
     assert errors == []
 
 

@@ -23,19 +23,21 @@ def running(events: Path, log: Path) -> Iterator[str]:
 
 
 @contextmanager
-def started(command: list[str], folder: Path, log: Path) -> Iterator[str]:
-    """The address of the dashboard that a command, given a free ``--port``, serves from ``folder``."""
+def started(
+    command: list[str], folder: Path, log: Path, *, port_option: str = "--port", base: str = ""
+) -> Iterator[str]:
+    """The address of the dashboard that a command, given a free port, serves from ``folder``, below a base path."""
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         port = probe.getsockname()[1]
     with (
         log.open("w") as output,
         subprocess.Popen(
-            [*command, "--port", str(port)], cwd=folder, stdout=output, stderr=subprocess.STDOUT
+            [*command, port_option, str(port)], cwd=folder, stdout=output, stderr=subprocess.STDOUT
         ) as process,
     ):
         try:
-            address = f"http://localhost:{port}"
+            address = f"http://localhost:{port}{base}"
             _wait_for(address, process, log)
             yield address
         finally:

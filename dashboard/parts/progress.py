@@ -1,4 +1,4 @@
-"""What is being done while a file is read, on screen."""
+"""What is being done while a file is read or made, on screen."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
+from streamlit.elements.lib.mutable_status_container import StatusContainer
 
+from dashboard.parts.style import plain
+from dashboard.state import line, seats
 from geodata.commands.progress import PATIENCE
+from geodata.model.text import number_of
 from geodata.store.opening import Progress
 
 
@@ -27,3 +31,49 @@ def watched() -> Iterator[Progress]:
     yield tell
     if line is not None:
         line.empty()
+
+
+@contextmanager
+def in_turn(progress: Progress) -> Iterator[None]:
+    """Waits in line for a piece of heavy work (`line`), and tells ``progress`` how many are before."""
+    with line.HEAVY.turn(seats.reader(), lambda before: progress(_before(before), None)):
+        yield
+
+
+def _before(before: int) -> str:
+    return f"Waiting for {number_of(before, 'other task')} of this server"
+
+
+class Work:
+    """A piece of heavy work on screen, see `working`."""
+
+    def __init__(self, status: StatusContainer) -> None:
+        self._status = status
+        self.is_refused = False
+
+    def tell(self, words: str, share: float | None = None) -> None:
+        """A `Progress`. Raises where the reader has cancelled, or chosen something else."""
+        self._status.update(label=f"{words}{f', {share:.0%}' if share is not None else ''} …")
+
+    def refuse(self, words: str) -> None:
+        """Says in plain text why it cannot be done."""
+        self.is_refused = True
+        self._status.update(label=plain(words), state="error")
+
+
+@contextmanager
+def working(doing: str) -> Iterator[Work]:
+    """Heavy work in its turn, as a line that says what is ``doing``; *Cancel*, as any other choice, ends it.
+
+    Streamlit hears of a choice when something is written to the page: between the parts that `Work.tell` tells of.
+    """
+    status, cancel = st.status(f"{doing} …"), st.empty()
+    cancel.button("Cancel", key=f"cancel {doing}")
+    work = Work(status)
+    with status:
+        with in_turn(work.tell):
+            work.tell(doing)
+            yield work
+        cancel.empty()
+        if not work.is_refused:
+            status.update(label="Ready.", state="complete")

@@ -8,7 +8,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.parts.style import plain
+from dashboard.server.headers import frame_ancestors
+from dashboard.server.options import options
 from dashboard.state import hosts, link
+from geodata.model.text import listed
 
 FRAME_HEIGHT = "clamp(680px, 1060px - 30vw, 960px)"
 """Height of the frame before its page has told the one that it takes, or where scripts are forbidden: the narrower the
@@ -86,8 +89,18 @@ def show() -> None:
         )
         st.caption(
             "As wide as its place, from 320 pixels. The script gives the frame the height that it tells, a number; "
-            "where a page takes no scripts, leave it out: the frame scrolls."
+            f"where a page takes no scripts, leave it out: the frame scrolls.{_who_may_show_it()}"
         )
+
+
+def _who_may_show_it() -> str:
+    """Which pages the browser lets show the frame, where that is not any."""
+    if "*" in frame_ancestors():
+        return ""
+    named = options().frame_ancestors
+    if named:
+        return f" Only pages of {plain(listed(named))} may show it."
+    return " Only pages of this machine may show it until the server has a public name."
 
 
 def code_of(link: str) -> str:

@@ -13,7 +13,9 @@ from datetime import date
 import streamlit as st
 
 from dashboard.parts import choosing, share, timemap
+from dashboard.parts.progress import working
 from dashboard.parts.style import text
+from dashboard.server.options import options
 from dashboard.state import collected, link
 from dashboard.state.view import View
 from geodata import briefing
@@ -21,6 +23,7 @@ from geodata.briefing import BRIEFINGS, PICTURES, SHAPES, Briefing, Unprintable,
 from geodata.briefing.film import UNITS, film
 from geodata.exports import names
 from geodata.model.region import WORLD_PIXELS, Extent
+from geodata.tell import words
 
 PAGES = {"one": "One page", "all": "All pages of the key"}
 MAPS = {"marks": "Fitted to the marks", "screen": "As on screen"}
@@ -81,7 +84,7 @@ _copier = st.components.v2.component(
 def show(view: View) -> None:
     """The picture, the pages of incidents, and the picture of each step of time."""
     share.ask_for_public_address()
-    printed = _printed(view)
+    printed, is_large = _printed(view), _is_too_large(view)
     st.markdown("**Picture for a briefing**")
     shape, form, title = st.columns([1, 1, 2])
     shape_key = shape.selectbox("Page", list(SHAPES), format_func=lambda key: SHAPES[key].name, key="briefing_shape")
@@ -97,14 +100,24 @@ def show(view: View) -> None:
         help="Fitted to the marks that are seen on screen, or all that the screen shows.",
     )  # fmt: skip
     asked = _Asked(shape_key, form_key, given, pages, map_key, printed.extent, printed.link)
-    if st.button("Make picture, caption and link", type="primary", key="briefing_make"):
+    if st.button("Make picture, caption and link", type="primary", key="briefing_make", disabled=is_large):
         _keep("briefing_picture", _make(view, asked))
     if made := _still_of("briefing_picture", asked):
         _picture(made)
     st.divider()
     _pages(view)
     st.divider()
-    _film(view)
+    _film(view, is_large=is_large)
+
+
+def _is_too_large(view: View) -> bool:
+    """Whether the view has more rows than a print is made of, which the page then says."""
+    most = options().rows_in_memory
+    if words.summarise(view.dataset, view.chosen).reports <= most:
+        return False
+    st.info(f"This view has more than {most:,} reports, the most that this server prints: choose fewer.",
+            icon=":material/info:")  # fmt: skip
+    return True
 
 
 def forget_other_views(view: View) -> None:
@@ -159,14 +172,13 @@ def _extent() -> Extent | None:
 def _make(view: View, asked: _Asked) -> _Made | None:
     shape, form, whole = asked.shape, asked.form, asked.pages == "all"
     printed = _printed(view, asked.title, fitted=asked.map == "marks")
-    with st.status("Drawing the map and its key …") as status:
+    with working("Drawing the map and its key") as work:
         try:
             files = briefing.pages(printed, shape, form, whole=whole)
             preview = files[0] if form == "png" else briefing.pages(printed, shape, whole=whole)[0]
         except Unprintable as error:
-            status.update(label=f"This view cannot be printed: {error}", state="error")
+            work.refuse(f"This view cannot be printed: {error}")
             return None
-        status.update(label="Ready.", state="complete")
     several = len(files) > 1
     name = names.of_view(view.dataset, view.chosen, "zip" if several else form, "map")
     return _Made(
@@ -189,7 +201,7 @@ def _picture(made: _Made) -> None:
     st.code(made.caption, language=None, wrap_lines=True)
 
 
-def _film(view: View) -> None:
+def _film(view: View, *, is_large: bool) -> None:
     """The picture of each year, quarter or month, as one GIF."""
     st.markdown("**Playback as pictures (GIF)**")
     st.caption("For a slide or a page that shows no video; *Save film* over the map records one as the map shows it.")
@@ -197,7 +209,7 @@ def _film(view: View) -> None:
         "A picture for each", list(UNITS), key="briefing_film_unit", default="year", required=True
     )
     asked = (unit, _extent(), share.for_others())
-    if st.button("Make the GIF", key="briefing_film_make"):
+    if st.button("Make the GIF", key="briefing_film_make", disabled=is_large):
         _keep("briefing_film", _filmed(view, unit, asked))
     if made := _still_of("briefing_film", asked):
         st.download_button("Save the GIF", made.data, file_name=made.name, mime=made.mime, on_click="ignore",
@@ -206,13 +218,13 @@ def _film(view: View) -> None:
 
 
 def _filmed(view: View, unit: str, asked: Hashable) -> _Made | None:
-    with st.status("Drawing a picture for each step …") as status:
+    printed = _printed(view)
+    with working("Drawing a picture for each step") as work:
         try:
-            data = film(_printed(view), unit)
+            data = film(printed, unit, progress=work.tell)
         except Unprintable as error:
-            status.update(label=f"This view gives no film: {error}", state="error")
+            work.refuse(f"This view gives no film: {error}")
             return None
-        status.update(label="Ready.", state="complete")
     name = names.of_view(view.dataset, view.chosen, "gif", "film")
     return _Made(_identity(view), asked, name, "image/gif", data, width=900)
 
@@ -247,15 +259,14 @@ def _pages(view: View) -> None:
 
 def _write(view: View, asked: tuple[str, tuple[str, ...], str, tuple[tuple[str, str], ...]]) -> _Made | None:
     form, incidents, link, notes = asked
-    with st.status("Writing the pages …") as status:
+    with working("Writing the pages") as work:
         try:
             made = Briefing(view.dataset, incidents, date.today(), scheme=view.look.colour, naming=view.look.naming,
                             link=link, notes=dict(notes))  # fmt: skip
             data = BRIEFINGS[form](made)
         except Unprintable as error:
-            status.update(label=f"These incidents cannot be printed: {error}", state="error")
+            work.refuse(f"These incidents cannot be printed: {error}")
             return None
-        status.update(label="Ready.", state="complete")
     one, *others = incidents
     name = (
         names.of_view(view.dataset, view.chosen, form, "incidents") if others else names.of_one(view.dataset, one, form)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.parts.style import plain
 from dashboard.screens import answers_beside, lesson_maker
-from dashboard.state import data, lesson_state
+from dashboard.state import data, lesson_state, line, seats
 from dashboard.state.view import View
 from geodata import lessons
 from geodata.exports import names
@@ -89,7 +89,8 @@ def _lesson(name: str, lesson: Lesson, room: Dataset | None, faults: tuple[Any, 
                 ("Film (GIF)", "gif"),
             ):
                 form = LESSONS[ending]
-                _save(row, label, partial(form, room, lesson), names.of_one(room, name, ending), form.mime,
+                made = line.in_line(seats.reader(), partial(form, room, lesson))
+                _save(row, label, made, names.of_one(room, name, ending), form.mime,
                       key=f"save_{name}.{ending}")  # fmt: skip
         _save(row, "Lesson file", lessons.write(lesson), f"{name}.md", "text/markdown", key=f"save_{name}.md")
         row.button("Change it", key=f"change_{name}", on_click=_change, args=(name,))

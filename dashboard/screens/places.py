@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.parts import candidates
-from dashboard.parts.progress import watched
+from dashboard.parts.progress import in_turn, watched
 from dashboard.parts.style import plain
 from dashboard.state import deciding, opened
 from dashboard.state.deciding import Deciding
@@ -174,7 +174,7 @@ def _put_in(now: Deciding, found: Proposed) -> None:
 
 
 def _put(table: Path) -> None:
-    with watched() as progress:
+    with watched() as progress, in_turn(progress):
         try:
             deciding.put_in(table, progress)
         except OSError as error:

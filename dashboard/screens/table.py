@@ -12,7 +12,7 @@ import pyarrow as pa
 import streamlit as st
 from pydantic import ValidationError
 
-from dashboard.parts.progress import watched
+from dashboard.parts.progress import in_turn, watched
 from dashboard.parts.style import plain
 from dashboard.state import data, opened
 from dashboard.state.view import View
@@ -229,7 +229,7 @@ def _changed(mapping: TableMapping, path: str, key: str) -> None:
 
 
 def _read_with(mapping: TableMapping) -> None:
-    with watched() as progress:
+    with watched() as progress, in_turn(progress):
         try:
             opened.read_with(mapping, progress)
         except InvalidData as error:
@@ -268,7 +268,7 @@ def _upload() -> None:
         st.error(plain(fault), icon=":material/warning:")
     if file is not None and st.session_state.get("uploaded") != file.file_id:
         st.session_state["uploaded"] = file.file_id
-        with watched() as progress:
+        with watched() as progress, in_turn(progress):
             try:
                 opened.upload(file.name, file.getvalue(), progress)
             except InvalidData as error:

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import inspect
 import webbrowser
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import streamlit as st
+from anyio import CapacityLimiter, to_thread
+from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from dashboard.parts.style import FONT_ADDRESS
-from dashboard.state import data, opened
+from dashboard.server.guard import EVERY_ADDRESS, Guard
+from dashboard.server.headers import Told, failed
+from dashboard.server.options import options
+from dashboard.state import data, line, opened
+from geodata.exports import EXPORTS, names
+from geodata.model import address
 from geodata.model.names import LABEL, namings
+from geodata.model.selection import opening
 from geodata.tell import card
 from geodata.timemap import fonts, layers
 from geodata.timemap import land as timemap_land
@@ -26,8 +38,12 @@ from geodata.timemap.basemap import archive
 IMMUTABLE = {"cache-control": "private, max-age=86400, immutable", "content-encoding": "identity"}
 """For addresses that change with what they name. ``identity``: packing 23 MB takes longer than passing them on."""
 
-EVERY_ADDRESS = {None, "0.0.0.0", "::"}
-"""Values of Streamlit's ``server.address`` with which every address of the machine is served."""
+PAGE = Path(__file__).parents[1] / "page.py"
+"""The script of the page."""
+
+OURS = "/{folder:path}attest"
+"""Where our own addresses begin: below the page's, which a base path (``server.baseUrlPath``) puts into a folder. That
+is known only once the server runs, and a proxy may leave it in the address."""
 
 
 def engine(_: Request) -> Response:
@@ -72,6 +88,34 @@ def incident(request: Request) -> Response:
     return JSONResponse(found, headers=IMMUTABLE)
 
 
+def file(request: Request) -> Response:
+    """A view of the table as a file, sent as it is written: its size is no matter. The query is that of the view."""
+    dataset, ending = opened.named(request.path_params["token"]), request.path_params["ending"]
+    form = EXPORTS.get(ending)
+    if dataset is None or form is None or not form.in_parts:
+        return PlainTextResponse("The table has changed; reload the page.", status_code=404)
+    chosen = address.read(request.query_params.getlist, opening(dataset.case, dataset.missing))
+    headers = {
+        "content-disposition": f'attachment; filename="{names.of_view(dataset, chosen, ending)}"',
+        "content-encoding": "identity",
+    }
+    return StreamingResponse(_sent(form.parts(dataset, chosen)), media_type=form.mime, headers=headers)
+
+
+async def _sent(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """The parts of a file, each made in a thread; of all readers as many at once as there is other heavy work.
+
+    Nobody holds a thread while others are before, or while a slow reader takes the last part.
+    """
+    while part := await to_thread.run_sync(next, parts, b"", limiter=_at_once()):
+        yield part
+
+
+@cache
+def _at_once() -> CapacityLimiter:
+    return CapacityLimiter(options().heavy)
+
+
 def land(request: Request) -> Response:
     """A cell of the land, or of the names on it: of the table with this token, or of every table by its version."""
     token, address = request.path_params["token"], request.path_params["address"]
@@ -88,18 +132,25 @@ def land(request: Request) -> Response:
 
 def app(query: str = "") -> st.App:
     """The server's program. When it is ready, the browser opens the page with this query of the address."""
-    return st.App(
-        Path(__file__).parents[1] / "app.py",
-        routes=[
-            Route("/attest/{version}/engine.js", engine),
-            Route("/attest/{token}/table", table),
-            Route("/attest/{token}/layer/{number:int}", layer),
-            Route("/attest/{token}/incident/{row:int}", incident),
-            Route("/attest/{token}/land/{address:path}", land),
-            Route(f"/{FONT_ADDRESS}", font),
+    return st.App(PAGE, **beside_the_page(query))
+
+
+def beside_the_page(query: str = "") -> dict[str, Any]:
+    """What ``st.App`` is given beside the page: our addresses, what stands before all answers, and the start."""
+    return {
+        "routes": [
+            Route(f"{OURS}/{{version}}/engine.js", engine),
+            Route(f"{OURS}/{{token}}/table", table),
+            Route(f"{OURS}/{{token}}/layer/{{number:int}}", layer),
+            Route(f"{OURS}/{{token}}/incident/{{row:int}}", incident),
+            Route(f"{OURS}/{{token}}/file/{{ending}}", file),
+            Route(f"{OURS}/{{token}}/land/{{address:path}}", land),
+            Route(f"/{{folder:path}}{FONT_ADDRESS}", font),
         ],
-        lifespan=lambda _: _ready(query),
-    )
+        "middleware": [Middleware(Told), Middleware(Guard)],
+        "exception_handlers": {Exception: failed},
+        "lifespan": lambda _: _ready(query),
+    }
 
 
 @asynccontextmanager
@@ -108,13 +159,15 @@ async def _ready(query: str) -> AsyncIterator[None]:
 
     It is imported here and not with this module: a component registers itself with a server that runs.
     """
+    options()  # raises before anybody is served
     importlib.import_module("dashboard.screens.contents")
     # With its first element Streamlit looks through the stack (`env_util.is_repl`), and the first look in a process
     # reads the source of every module: 55 ms that the first reader would wait.
     inspect.stack()
     page = f"{_address()}/?{query}" if query else _address()
-    if query:
-        print(f"  With these filters: {page}\n", flush=True)
+    print(f"\n  The page is at {page}\n  Ctrl+C stops it.\n", flush=True)
+    # Files that wait in line hold a thread each; asyncio's own threads are a handful, and other readers need some too.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(options().sessions * line.MOST_FILES))
     if not st.get_option("server.headless"):
         Thread(target=webbrowser.open, args=(page,), daemon=True).start()  # some browsers keep their caller waiting
     yield

@@ -1,4 +1,4 @@
-"""Options of Streamlit that hold wherever the dashboard is started from: those of ``settings.toml``."""
+"""Options of Streamlit that hold wherever the dashboard is started from: its own ``.streamlit/config.toml``."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-OURS = Path(__file__).with_name("settings.toml")
+OURS = Path(__file__).parents[1] / ".streamlit" / "config.toml"
 
 
 def settings(folder: Path) -> dict[str, Any]:
-    """Our options by dotted name (``server.address``), but for those that ``folder`` sets in a file of its own.
+    """Our options by dotted name (``server.address``), each as ``folder`` sets it in a file of its own.
 
-    That file is ``.streamlit/config.toml``, which Streamlit reads from the folder it is started in.
+    That file is ``.streamlit/config.toml``, which Streamlit reads from the folder it is started in. Its values are
+    given again, for a program that Streamlit starts from our own folder would have ours above them.
     """
     own = folder / ".streamlit" / "config.toml"
     set_there = _options(own) if own.is_file() else {}
-    return {name: value for name, value in _options(OURS).items() if not {name, _of_both(name)} & set_there.keys()}
+    ours = _options(OURS)
+    return {name: set_there.get(name, set_there.get(_of_both(name), value)) for name, value in ours.items()}
 
 
 def _of_both(name: str) -> str:

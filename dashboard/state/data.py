@@ -150,6 +150,11 @@ def table_address(token: str) -> str:
     return f"attest/{token}/table"
 
 
+def file_address(token: str, ending: str) -> str:
+    """Where a file of the table of ``token`` is served as it is written, below the page's own address."""
+    return f"attest/{token}/file/{ending}"
+
+
 def for_class(token: str, dataset: Dataset) -> tuple[Dataset, str]:
     """The table of the class room and its token: no graphic row, no name of a private person. Made once a dataset.
 

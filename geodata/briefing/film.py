@@ -19,6 +19,7 @@ from geodata.briefing.sheet import drawing, painted
 from geodata.count import counting
 from geodata.formats import Unprintable
 from geodata.model import dates
+from geodata.store.opening import Progress, unseen
 
 UNITS: Mapping[str, int] = {"year": 12, "quarter": 3, "month": 1}
 """Months of a step."""
@@ -33,7 +34,7 @@ STAYS = 1600
 """Milliseconds for which a frame stays."""
 
 
-def film(printed: Print, unit: str, shape: str = "slide") -> bytes:
+def film(printed: Print, unit: str, shape: str = "slide", *, progress: Progress = unseen) -> bytes:
     """A GIF with a frame for each ``unit`` (a key of `UNITS`) in which a report begins, over one extent of the map.
 
     Raises `Unprintable` where no report has a day, where there are more than `MOST_FRAMES`, and as `pages` does.
@@ -44,13 +45,15 @@ def film(printed: Print, unit: str, shape: str = "slide") -> bytes:
     if len(windows) > MOST_FRAMES:
         raise Unprintable(f"{len(windows):,} pictures are more than the {MOST_FRAMES} of a film: take a longer step")
     chosen = [printed.chosen.having(first=first, last=last) for first, last in windows]
-    return gif([replace(printed, chosen=one, extent=printed.region, fitted=False) for one in chosen], STAYS, shape)
+    prints = [replace(printed, chosen=one, extent=printed.region, fitted=False) for one in chosen]
+    return gif(prints, STAYS, shape, progress)
 
 
-def gif(prints: Sequence[Print], stays: int, shape: str = "slide") -> bytes:
+def gif(prints: Sequence[Print], stays: int, shape: str = "slide", progress: Progress = unseen) -> bytes:
     """A GIF with a frame for each print, which stays for so many milliseconds. Raises `Unprintable` as `pages` does."""
     pictures = []
-    for printed in prints:
+    for number, printed in enumerate(prints):
+        progress(f"Drawing picture {number + 1} of {len(prints)}", number / len(prints))
         with drawing():
             [sheet, *_] = draw(compose(printed, shape, whole=False))
             pictures.append(painted(sheet, DPI))

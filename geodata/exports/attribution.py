@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+import ibis.expr.types as ir
 import pyarrow as pa
 
 from geodata.model import dates
@@ -41,10 +43,36 @@ def rows_of(dataset: Dataset, chosen: Selection) -> tuple[pa.Table, int]:
 
     Left out are rows of documents whose terms forbid passing them on (``may_republish`` is false).
     """
-    shown = select(dataset.reports, chosen)
     rows = dataset.fetch(select(republishable(dataset).reports, chosen).order_by("row"))
-    everything = int(dataset.fetch(shown.aggregate(n=shown.count()))["n"][0].as_py())
-    return rows, everything - len(rows)
+    return rows, _count(dataset, select(dataset.reports, chosen)) - len(rows)
+
+
+def withheld(dataset: Dataset, chosen: Selection) -> int:
+    """How many of the selected reports no file may hold, see `rows_of`."""
+    kept = select(republishable(dataset).reports, chosen)
+    return _count(dataset, select(dataset.reports, chosen)) - _count(dataset, kept)
+
+
+def _count(dataset: Dataset, rows: ir.Table) -> int:
+    return int(dataset.fetch(rows.aggregate(n=rows.count()))["n"][0].as_py())
+
+
+PART = 10_000
+"""Rows of a part of a file that is sent as it is written; some 40 megabytes while it is made."""
+
+
+def parts_of(dataset: Dataset, chosen: Selection) -> Iterator[pa.Table]:
+    """The rows of `rows_of` in the same order, `PART` at most at a time, so that a table of any size fits into memory.
+
+    Each part is a question of its own: nothing is held in the engine while a reader is slow to take the last one.
+    """
+    reports = republishable(dataset).reports
+    last = dataset.fetch(reports.aggregate(last=reports.row.max()))["last"][0].as_py()
+    for first in range(0, -1 if last is None else last + 1, PART):
+        part = reports.filter(reports.row.between(first, first + PART - 1))
+        rows = dataset.fetch(select(part, chosen).order_by("row"))
+        if len(rows):
+            yield rows
 
 
 def republishable(dataset: Dataset) -> Dataset:
@@ -81,6 +109,13 @@ def records(dataset: Dataset, rows: pa.Table) -> list[dict[str, Any]]:
         record |= {name: cells.get(name.removeprefix(OWN), "") for name in own}
         attributed_rows.append(record)
     return attributed_rows
+
+
+def documents(dataset: Dataset, chosen: Selection) -> list[Source]:
+    """The documents that the selected reports cite, in the order in which they first do."""
+    rows = select(republishable(dataset).reports, chosen)
+    first = rows.group_by("source_id").aggregate(first=rows.row.min()).order_by("first")
+    return [dataset.sources[key] for key in dataset.fetch(first)["source_id"].to_pylist()]
 
 
 def cited(dataset: Dataset, rows: pa.Table) -> list[Source]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geodata.exports.attribution import cited, rows_of
+from geodata.exports.attribution import documents
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 from geodata.tell import citations
@@ -10,4 +10,4 @@ from geodata.tell import citations
 
 def to_csl(dataset: Dataset, chosen: Selection) -> bytes:
     """One item a document, in the order in which the reports cite them."""
-    return citations.csl_json(cited(dataset, rows_of(dataset, chosen)[0])).encode()
+    return citations.csl_json(documents(dataset, chosen)).encode()

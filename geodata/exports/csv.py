@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from geodata.exports.attribution import attributed, columns_of
+import codecs
+from collections.abc import Iterator
+
+from geodata.exports.attribution import columns_of, parts_of, records
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 from geodata.store.files import csv_text
@@ -13,4 +16,12 @@ def to_csv(dataset: Dataset, chosen: Selection) -> bytes:
 
     The byte order mark makes Excel read letters of every script as they are.
     """
-    return csv_text(columns_of(dataset), attributed(dataset, chosen)).encode("utf-8-sig")
+    return b"".join(written(dataset, chosen))
+
+
+def written(dataset: Dataset, chosen: Selection) -> Iterator[bytes]:
+    """The same file in parts, none of which grows with the table."""
+    columns = columns_of(dataset)
+    yield codecs.BOM_UTF8 + csv_text(columns, ()).encode()
+    for rows in parts_of(dataset, chosen):
+        yield csv_text(columns, records(dataset, rows), headed=False).encode()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from geodata.exports.attribution import about, records, rows_of
+from geodata.exports.attribution import about, parts_of, records, withheld
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 
@@ -16,16 +18,26 @@ def to_geojson(dataset: Dataset, chosen: Selection) -> bytes:
     ``precision`` and ``radius_km`` say how far a point may be from the truth. Written without a data frame, which would
     turn whole numbers beside blanks into fractions.
     """
-    rows, withheld = rows_of(dataset, chosen)
-    features = [
-        {
-            "type": "Feature",
-            "geometry": None
-            if record["latitude"] is None
-            else {"type": "Point", "coordinates": [record["longitude"], record["latitude"]]},
-            "properties": record,
-        }
-        for record in records(dataset, rows)
-    ]
-    collection = {"type": "FeatureCollection", "description": about(dataset, withheld), "features": features}
-    return json.dumps(collection, ensure_ascii=False, allow_nan=False, default=date.isoformat).encode()
+    return b"".join(written(dataset, chosen))
+
+
+def written(dataset: Dataset, chosen: Selection) -> Iterator[bytes]:
+    """The same file in parts, none of which grows with the table."""
+    description = about(dataset, withheld(dataset, chosen))
+    head = {"type": "FeatureCollection", "description": description}
+    yield _json(head)[:-1] + b', "features": ['
+    between = b""
+    for rows in parts_of(dataset, chosen):
+        yield between + b", ".join(_json(_feature(record)) for record in records(dataset, rows))
+        between = b", "
+    yield b"]}"
+
+
+def _feature(record: dict[str, Any]) -> dict[str, Any]:
+    point = {"type": "Point", "coordinates": [record["longitude"], record["latitude"]]}
+    geometry = None if record["latitude"] is None else point
+    return {"type": "Feature", "geometry": geometry, "properties": record}
+
+
+def _json(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, default=date.isoformat).encode()

@@ -50,11 +50,15 @@ def utf8(path: Path, first: str = "the first line must name the columns") -> byt
     return raw.removeprefix(codecs.BOM_UTF8)
 
 
-def csv_text(columns: Sequence[str], records: Iterable[Mapping[str, Any]]) -> str:
-    """Records as the text of a CSV file with a header; an apostrophe goes before a cell that would run as a formula."""
+def csv_text(columns: Sequence[str], records: Iterable[Mapping[str, Any]], *, headed: bool = True) -> str:
+    """Records as the text of a CSV file, with its header or, for a later part of it, without.
+
+    An apostrophe goes before a cell that would run as a formula.
+    """
     text = io.StringIO()
     writer = csv.DictWriter(text, columns)
-    writer.writeheader()
+    if headed:
+        writer.writeheader()
     writer.writerows({name: _cell(value) for name, value in record.items()} for record in records)
     return text.getvalue()
 

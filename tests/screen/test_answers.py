@@ -15,7 +15,7 @@ LESSON = lessons.read(ROOT / "lessons" / "how-to-read-a-claim.md", case_file.rea
 
 def opened(monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:
     monkeypatch.setenv("ATTEST_EVENTS", str(ROOT / "events.csv"))
-    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "dashboard" / "page.py"), default_timeout=30)
     app.query_params.update(query)
     return app.run()
 

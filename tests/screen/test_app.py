@@ -16,7 +16,7 @@ from geodata.exports import EXPORTS
 from geodata.tell.keys import KEYS
 from tests.server import ROOT
 
-APP = str(ROOT / "dashboard" / "app.py")
+APP = str(ROOT / "dashboard" / "page.py")
 
 
 @pytest.fixture

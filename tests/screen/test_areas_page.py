@@ -23,7 +23,7 @@ from tests.layering import DISTRICT, case_with, frame
 from tests.server import ROOT
 from tests.unit.importing import written
 
-APP = str(ROOT / "dashboard" / "app.py")
+APP = str(ROOT / "dashboard" / "page.py")
 
 
 def app_on(path: Path, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:

@@ -38,7 +38,7 @@ def test_every_page_opens_on_a_table_that_tells_little(
 ) -> None:
     monkeypatch.setenv("ATTEST_EVENTS", str(table))
     monkeypatch.chdir(ROOT)
-    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "dashboard" / "page.py"), default_timeout=30)
     app.query_params.update({"page": "map"} | query)
     app.run()
     assert not app.exception

@@ -15,7 +15,7 @@ from tests.server import ROOT
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("ATTEST_EVENTS", str(ROOT / "events.csv"))
-    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "dashboard" / "page.py"), default_timeout=60)
     app.query_params.update(page="briefing", incident="2020-shushi-shelling", q="Shushi")
     return app.run()
 

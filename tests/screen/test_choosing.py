@@ -17,7 +17,7 @@ OPEN, OTHER = "2020-shushi-shelling", "2020-10-ganja-airbase-attack"
 
 def app_on(monkeypatch: pytest.MonkeyPatch, **address: str | list[str]) -> AppTest:
     monkeypatch.setenv("ATTEST_EVENTS", str(ROOT / "events.csv"))
-    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "dashboard" / "page.py"), default_timeout=60)
     app.query_params.update(page="briefing", **address)
     app.run()
     assert not app.exception

@@ -14,7 +14,7 @@ NOTE = f"collected_note_{FIRST}"
 
 def app_on(monkeypatch: pytest.MonkeyPatch, **address: list[str]) -> AppTest:
     monkeypatch.setenv("ATTEST_EVENTS", str(ROOT / "events.csv"))
-    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "dashboard" / "page.py"), default_timeout=60)
     app.query_params.update(address)
     app.run()
     assert not app.exception

@@ -24,7 +24,7 @@ TABLE = (
 def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("ATTEST_EVENTS", str(written(tmp_path, TABLE)))
     monkeypatch.chdir(ROOT)
-    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "dashboard" / "page.py"), default_timeout=30)
     app.query_params.update({"page": "disagreements"})
     return app
 

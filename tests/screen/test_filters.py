@@ -17,7 +17,7 @@ from geodata.tell import words
 from tests.server import ROOT
 from tests.unit.test_filters import example
 
-APP = str(ROOT / "dashboard" / "app.py")
+APP = str(ROOT / "dashboard" / "page.py")
 
 
 @pytest.fixture

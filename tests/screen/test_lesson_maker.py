@@ -17,7 +17,7 @@ LESSON = lessons.read(ROOT / "lessons" / "how-to-read-a-claim.md", CASE)
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("ATTEST_EVENTS", str(ROOT / "events.csv"))
-    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "dashboard" / "page.py"), default_timeout=30)
     app.query_params["page"] = "lessons"
     return app.run()
 
@@ -61,7 +61,7 @@ def test_a_broken_file_is_told_line_by_line_and_the_draft_stays(app: AppTest) ->
 
 def test_a_collection_becomes_steps_with_cards_titles_and_notes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ATTEST_EVENTS", str(ROOT / "events.csv"))
-    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "dashboard" / "page.py"), default_timeout=30)
     app.query_params["collected"] = ["2020-shushi-shelling~Who else tells it?", "2023-09-sarnaghbyur-attack"]
     app.run()
     next(one for one in app.button if one.label == "Lesson").click().run()

@@ -45,7 +45,7 @@ def test_a_lesson_is_gone_through_with_one_reading(
     folder: Path, readings: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ATTEST_EVENTS", str(ROOT / "events.csv"))
-    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "dashboard" / "page.py"), default_timeout=30)
     app.query_params.update(mode="class", lesson=NAME)
     app.run()
     for _ in range(2):

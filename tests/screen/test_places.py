@@ -18,7 +18,7 @@ from geodata.tell import card
 from tests.server import ROOT
 from tests.unit.placing import dump_in
 
-APP = str(ROOT / "dashboard" / "app.py")
+APP = str(ROOT / "dashboard" / "page.py")
 
 TABLE = """\
 event_id,event_date,location,country,admin1,latitude,longitude,source

@@ -33,7 +33,7 @@ def test_a_session_keeps_no_table_that_has_been_edited(
     monkeypatch.setenv("ATTEST_EVENTS", str(table))
     monkeypatch.chdir(ROOT)
     others = live_datasets()
-    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "dashboard" / "page.py"), default_timeout=30)
     app.query_params[parameter] = value
     for edit in range(3):
         os.utime(table, ns=(edit * 10**9, edit * 10**9))

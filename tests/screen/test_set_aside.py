@@ -19,7 +19,7 @@ SET_ASIDE = "are set aside; what you see is the others."
 def app(table_copy: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("ATTEST_EVENTS", str(table_copy))
     monkeypatch.chdir(ROOT)
-    return AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=30)
+    return AppTest.from_file(str(ROOT / "dashboard" / "page.py"), default_timeout=30)
 
 
 def with_bad_dates(path: Path, count: int) -> None:

@@ -12,7 +12,7 @@ from geodata.store.importers import kept
 from tests.server import ROOT
 from tests.unit.importing import HEAD, written
 
-APP = str(ROOT / "dashboard" / "app.py")
+APP = str(ROOT / "dashboard" / "page.py")
 
 
 def app_on(path: Path, monkeypatch: pytest.MonkeyPatch, page: str = "") -> AppTest:

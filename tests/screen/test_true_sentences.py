@@ -29,7 +29,7 @@ from tests.server import ROOT
 
 pytestmark = pytest.mark.heavy
 
-APP = str(ROOT / "dashboard" / "app.py")
+APP = str(ROOT / "dashboard" / "page.py")
 DAY = date(2024, 1, 1)
 
 OF_THE_CASE = (

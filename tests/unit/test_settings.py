@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dashboard.server.settings import settings
+from dashboard.server.settings import OURS, settings
 from tests.server import ROOT
 
 
@@ -18,13 +18,12 @@ def test_a_folder_may_set_an_option_otherwise_and_the_rest_stays(tmp_path: Path)
     everything = settings(tmp_path)
     own = tmp_path / ".streamlit" / "config.toml"
     own.parent.mkdir()
-    own.write_text('[theme]\nprimaryColor = "#000000"\n', encoding="utf-8")
-    assert everything.keys() - settings(tmp_path).keys() == {
-        "theme.light.primaryColor",
-        "theme.dark.primaryColor",
-    }
+    own.write_text('[theme]\nprimaryColor = "#000000"\n[server]\nport = 9000\n', encoding="utf-8")
+    black = {"theme.light.primaryColor": "#000000", "theme.dark.primaryColor": "#000000"}
+    assert settings(tmp_path) == everything | black, "what we do not set is left to Streamlit"
 
 
-def test_the_checkout_is_served_with_the_same_options() -> None:
-    assert settings(ROOT) == {}, "its .streamlit/config.toml is settings.toml itself"
-    assert (ROOT / ".streamlit" / "config.toml").resolve() == ROOT / "dashboard" / "server" / "settings.toml"
+def test_the_options_lie_where_streamlit_looks_for_those_of_the_program_that_it_runs() -> None:
+    assert (OURS.parents[1] / "app.py").is_file()
+    assert OURS.relative_to(OURS.parents[1]) == Path(".streamlit/config.toml")
+    assert not (ROOT / ".streamlit").exists(), "the checkout has no second file that could tell otherwise"

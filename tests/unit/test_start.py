@@ -48,6 +48,16 @@ def test_an_unknown_option_is_refused_in_one_line_and_no_server_starts() -> None
     assert "Traceback" not in run.stderr
 
 
+def test_an_option_of_ours_that_cannot_be_read_is_refused_in_one_line_and_no_server_starts() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "dashboard"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120,
+        env={**os.environ, "ATTEST_SESSIONS": "many"},
+    )  # fmt: skip
+    assert run.returncode == 1
+    assert "ATTEST_SESSIONS: input should be a valid integer" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
 def test_every_setting_is_one_that_streamlit_knows_and_garbage_is_not_collected_after_each_run() -> None:
     ours = settings(Path("/nowhere"))
     for name in ours:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 import site
+import socket
 import subprocess
 import sys
 import urllib.request
 from pathlib import Path
+from urllib.error import HTTPError
 
 import pytest
 
@@ -18,7 +20,9 @@ from tests.server import ROOT
 
 pytestmark = pytest.mark.wheel
 
-LEFT_BEHIND = shutil.ignore_patterns(".*", "build", "*.egg-info", "node_modules", "tests", "__pycache__")
+LEFT_BEHIND = shutil.ignore_patterns(
+    ".git", ".venv", ".*_cache", "build", "*.egg-info", "node_modules", "tests", "__pycache__"
+)
 
 
 @pytest.fixture(scope="module")
@@ -87,3 +91,21 @@ def test_the_page_opens_from_any_folder(programs: Path, tmp_path: Path, given: t
     assert "http://localhost:" in said
     assert "Network URL" not in said, "it is served on this machine alone"
     assert "usage statistics" not in said
+
+
+def test_the_settings_hold_in_the_installed_package_and_under_streamlit_run(programs: Path, tmp_path: Path) -> None:
+    [packages] = programs.parent.glob("lib/*/site-packages")
+    command = [str(programs / "python"), "-m", "streamlit", "run", str(packages / "dashboard" / "app.py")]
+    log = tmp_path / "log.txt"
+    with server.started([*command, "--server.headless=true"], tmp_path, log, port_option="--server.port") as address:
+        with urllib.request.urlopen(f"{address}/attest/any/engine.js") as script:
+            assert b"export" in script.read()
+            assert "frame-ancestors 'self'" in script.headers["Content-Security-Policy"]
+        port = int(address.rpartition(":")[2])
+        with pytest.raises(OSError):  # another address of this machine, which a server of every address would have
+            socket.create_connection(("127.0.0.2", port), timeout=5)
+        asked = urllib.request.Request(address, headers={"Host": f"evil.test:{port}"})
+        with pytest.raises(HTTPError) as refused:
+            urllib.request.urlopen(asked)
+        assert refused.value.code == 421
+    assert "usage statistics" not in log.read_text(encoding="utf-8")

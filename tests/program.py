@@ -1,0 +1,22 @@
+"""The server's program behind Starlette's client: every address and what stands before it, without a server."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+from streamlit.runtime import Runtime
+
+from dashboard.server import serve
+from dashboard.server.options import options
+from tests.conftest import SMALL
+
+
+def asked_as_localhost(monkeypatch: pytest.MonkeyPatch) -> TestClient:
+    """A browser's requests to ``localhost:8501`` with the small case; what Streamlit runs for sessions is not started.
+
+    Streamlit has one of these in a process, so it is forgotten after the test.
+    """
+    monkeypatch.setenv("ATTEST_EVENTS", str(SMALL / "events.csv"))
+    monkeypatch.setattr(Runtime, "_instance", None)
+    options.cache_clear()
+    return TestClient(serve.app()._build_starlette_app(), base_url="http://localhost:8501")
