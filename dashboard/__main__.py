@@ -13,6 +13,7 @@ from streamlit.errors import StreamlitAPIException
 from dashboard.server.serve import app
 from dashboard.server.settings import settings
 from dashboard.state import data, link
+from geodata.commands.ending import orderly
 from geodata.commands.progress import Told
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
@@ -70,4 +71,5 @@ def _value(text: str) -> Any:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1:])
+    with orderly():
+        serve(sys.argv[1:])
