@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,7 +32,7 @@ def open_table(path: Path, *, strict: bool = True, progress: Progress = unseen) 
             dataset = load(folder, strict=strict)
             return several.joined(dataset, folder, progress) if dataset.case.tables else dataset
         if not os.path.lexists(path):
-            raise InvalidData([Fault(path.name, 0, "", f"is not there; check the path ({path})")])
+            raise InvalidData([Fault(path.name, 0, "", "is not there; check the path")])
         return load(path, strict=strict) if has_own_columns(path) else build.dataset(path, None, progress)
 
 
@@ -65,9 +64,8 @@ def _failures_told(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         name = Path(str(error.filename)).name if error.filename else path.name
-        where = f" ({tempfile.gettempdir()}, the folder for temporary files)" if error.errno in FULL else ""
+        where = " (in the folder for temporary files)" if error.errno in FULL else ""
         raise InvalidData([Fault(name, 0, "", f"cannot be read: {reason(error)}{where}")]) from error
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
-        told = str(error).partition("\n")[0]
-        message = f"cannot be read: is there room in {tempfile.gettempdir()}, the folder for temporary files? ({told})"
+        message = "cannot be read: is there room in the folder for temporary files?"  # the engine's words name its path
         raise InvalidData([Fault(path.name, 0, "", message)]) from error

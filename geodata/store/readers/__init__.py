@@ -47,7 +47,7 @@ def read(
     if path.is_dir():
         raise InvalidData([Fault(path.name, 0, "", "is a folder; give the path of a file")])
     if not os.path.lexists(path):
-        raise InvalidData([Fault(path.name, 0, "", f"is not there; check the path ({path})")])
+        raise InvalidData([Fault(path.name, 0, "", "is not there; check the path")])
     with temporary.folder() as folder:
         return _read(Reading(path, path.name, connection, folder, hints, progress))
 
