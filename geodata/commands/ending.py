@@ -14,7 +14,7 @@ TOLD_TO_END = (signal.SIGTERM, signal.SIGHUP)
 
 @contextmanager
 def orderly() -> Iterator[None]:
-    """Within the block these signals end the program as ``SystemExit`` does, with 128 and the signal, as is usual.
+    """Within the block these signals, and Ctrl+C, raise ``SystemExit`` with 128 and the signal, as is usual.
 
     A signal that is ignored, as under ``nohup``, stays so. Elsewhere than in the main thread nothing can be set.
     """
@@ -26,6 +26,8 @@ def orderly() -> Iterator[None]:
         signal.signal(number, _end)
     try:
         yield
+    except KeyboardInterrupt:
+        raise SystemExit(128 + signal.SIGINT) from None
     finally:
         for number, earlier in before.items():
             signal.signal(number, earlier)
