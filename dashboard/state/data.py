@@ -114,6 +114,11 @@ def _read(shelf: _Shelf, path: Path, stamp: Stamp, progress: Progress) -> None:
             shelf.dataset = _without_faulty_rows(path)
             shelf.token, shelf.is_partial = token, shelf.dataset is not None
         return
+    except Exception:  # of any kind: what a reader finds first and what it finds then may fit no more
+        if watching.stamp(path) == stamp:
+            raise
+        shelf.faults = (Fault(path.name, 0, "", "is being written while it is read; it is read again with a click"),)
+        return
     shelf.faults = ()
     if shelf.dataset and not shelf.is_partial and stamp != shelf.accepted:
         shelf.shorter = watching.shorter(shelf.dataset.openings, dataset.openings)

@@ -67,10 +67,10 @@ class Held:
         self._refuse_changed()
         try:
             os.ftruncate(self._new, 0)
+            self._take_after()  # first: what is in a file of one person alone is for no other to read meanwhile
             left = memoryview(content)
             while left:
                 left = left[os.write(self._new, left) :]
-            self._take_after()
             os.fsync(self._new)
             self._beside.replace(self.path)
             self.is_done = True
@@ -146,13 +146,19 @@ def held(path: Path, *, patience: float = PATIENCE) -> Iterator[Held | _Stream]:
 def sweep(folder: Path) -> None:
     """Removes what killed runs left of files in a folder, and nothing that a live process holds."""
     for beside in sorted(folder.glob(f".*{ENDING}")):
-        with suppress(OSError):  # of another user, or gone: it is no file of a case in any event
-            new = os.open(beside, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
-            try:
-                if locks.is_locked_here(new) and _is(beside, new):
-                    beside.unlink()
-            finally:
-                os.close(new)
+        with suppress(OSError):  # gone meanwhile, or in a folder that is not ours: it is no file of a case in any event
+            _remove_dead(beside)
+
+
+def _remove_dead(beside: Path) -> bool:
+    """Removes what a killed run left, of another user too, and tells whether it was such. Raises ``OSError``."""
+    new = os.open(beside, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        if is_dead := locks.is_locked_here(new) and _is(beside, new):
+            beside.unlink()
+        return is_dead
+    finally:
+        os.close(new)
 
 
 def mark(path: Path) -> Mark:
@@ -191,6 +197,9 @@ def _locked(file: Path, beside: Path, patience: float) -> int:
         except FileNotFoundError as error:
             raise Unwritten(file, "its folder is not there") from error
         except PermissionError as error:
+            with suppress(OSError):
+                if _remove_dead(beside):
+                    continue
             raise Unwritten(file, "no permission to write into its folder") from error
         except OSError as error:
             raise Unwritten(file, reason(error)) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import subprocess
@@ -9,10 +10,13 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from pyarrow import csv as arrow_csv
+from pyarrow import feather
 from streamlit.testing.v1 import AppTest
 
-from dashboard.state import watching
+from dashboard.state import data, watching
 from geodata.store import case_file
 from tests.server import ROOT
 
@@ -238,3 +242,67 @@ def test_a_file_beside_the_table_that_is_only_being_written_is_no_change(table: 
     before = watching.stamp(table)
     (table.parent / case_file.TABLES / ".ged.csv.attest-new").write_bytes(b"half")
     assert watching.stamp(table) == before
+
+
+TRUNCATED_WHILE_READ = """
+import os, re, sys
+from geodata.model.faults import InvalidData
+from geodata.store.importers import open_table
+from geodata.store.readers import columnar, separated
+path, module = sys.argv[1], {"csv": separated, "arrow": columnar}[sys.argv[2]]
+
+def truncating(looked: object) -> object:
+    os.truncate(path, 0)
+    return looked
+
+if module is separated:
+    class Compiled:
+        def __init__(self, pattern): self.pattern = re.compile(pattern)
+        def match(self, *given): return truncating(self.pattern).match(*given)
+    separated.re = type("re", (), {**vars(re), "compile": Compiled})
+else:
+    reader = columnar.poured
+    columnar.poured = lambda *given: reader(*truncating(given))
+try:
+    open_table(__import__("pathlib").Path(path))
+except InvalidData as error:
+    print(error)
+"""
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("kind", ["csv", "arrow"])
+def test_a_table_that_is_emptied_while_it_is_read_does_not_end_the_server(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"table.{kind}"
+    rows = [*csv.reader((ROOT / "tests" / "data" / "ged_extract.csv").read_text(encoding="utf-8").splitlines())]
+    table = pa.table({name: list(cells) * 3000 for name, *cells in zip(*rows, strict=True)})
+    if kind == "csv":
+        arrow_csv.write_csv(table, path)
+    else:
+        feather.write_feather(table, path, compression="uncompressed")
+    ended = subprocess.run(
+        [sys.executable, "-c", TRUNCATED_WHILE_READ, str(path), kind],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert path.stat().st_size == 0
+    assert ended.returncode == 0, ended.stderr
+
+
+def test_a_table_that_changes_while_it_is_read_and_makes_no_sense_so_is_told_and_read_again(
+    app: AppTest, table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, read = sentence(app), data.open_table
+
+    def torn(*_: object, **__: object) -> object:
+        monkeypatch.setattr(data, "open_table", read)
+        table.write_bytes(table.read_bytes().replace(b",judgment,2006,", b",judgment,2007,", 1))
+        raise AssertionError("11 rows, 8 shown, 2 set aside")
+
+    monkeypatch.setattr(data, "open_table", torn)
+    table.write_bytes(table.read_bytes() + b"\n")
+    app.run()
+    assert "events.csv: is being written while it is read" in told(app)
+    assert sentence(app) == before
+    app.run()
+    assert told(app) == ""
+    assert "1 Jan 2007" in sentence(app)

@@ -266,6 +266,33 @@ def test_a_new_case_that_the_disk_does_not_take_whole_leaves_nothing_and_names_t
     assert names(tmp_path / "empty") == []
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may write as two users")
+def test_what_a_killed_run_of_another_user_left_keeps_nobody_from_writing() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name, "events.csv")
+        path.parent.chmod(0o777)
+        (left := path.with_name(".events.csv.attest-new")).write_bytes(b"half")
+        assert run(f"os.setuid({NOBODY})\nwriting.write(path, b'new')", path).returncode == 0
+        assert path.read_bytes() == b"new"
+        assert not left.exists()
+
+
+def test_the_content_of_a_file_of_one_person_is_never_for_others_to_read(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.chmod(0o600)
+    modes: list[int] = []
+    writes = os.write
+
+    def looking(file: int, content: bytes) -> int:
+        modes.append(os.fstat(file).st_mode & 0o777)
+        return writes(file, content)
+
+    monkeypatch.setattr(os, "write", looking)
+    write(path, b"new")
+    assert modes == [0o600]
+
+
 def test_a_link_stays_a_link_and_the_file_behind_it_keeps_its_mode(path: Path) -> None:
     path.chmod(0o640)
     link = path.with_name("link.csv")
