@@ -37,6 +37,8 @@ def main() -> None:
         with header.tools():
             controls.search_field(dataset)
             present.switch()
+        if not opened.own():
+            data.show_shorter()
         data.show_layer_faults(dataset)
         data.show_missing(dataset)
         view = View(dataset, token, *controls.sidebar(dataset))

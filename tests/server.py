@@ -38,13 +38,13 @@ def started(
     ):
         try:
             address = f"http://localhost:{port}{base}"
-            _wait_for(address, process, log)
+            wait_for(address, process, log)
             yield address
         finally:
             process.terminate()
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     for _ in range(300):
         if process.poll() is not None:
             raise RuntimeError(f"the dashboard stopped: {log.read_text()}")

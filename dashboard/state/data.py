@@ -17,6 +17,8 @@ from threading import Lock
 
 import streamlit as st
 
+from dashboard.state import watching
+from dashboard.state.watching import Shorter, Stamp
 from geodata import timemap
 from geodata.count import facets
 from geodata.model.faults import Fault, InvalidData
@@ -26,9 +28,7 @@ from geodata.model.vocabulary import DEATHS
 from geodata.store import case_file, classroom
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
-from geodata.store.geocoding import decisions
-from geodata.store.importers import kept, open_table
-from geodata.store.layers import files as layer_files
+from geodata.store.importers import open_table
 from geodata.store.opening import Progress, unseen
 from geodata.tell import words
 from geodata.timemap import marks
@@ -43,14 +43,16 @@ STARTED = secrets.token_hex(4)
 """Part of every token, random for each start of the server: a table that a browser cached from another version of the
 program is then never used."""
 
-Stamp = tuple[tuple[int, int], ...]
-
 
 @dataclass
 class _Shelf:
     """The last reading of a path: the dataset on screen, the present faults, and the files' stamp."""
 
     stamp: Stamp = ()
+    shorter: tuple[Shorter, ...] = ()
+    """The files that hold fewer rows now; ``dataset`` is the one before until a reader says that they are meant so."""
+    accepted: Stamp = ()
+    """The stamp of files that a reader said to be meant so."""
     dataset: Dataset | None = None
     """The last without faults; where there was none, the files as they are, without their faulty rows."""
     is_partial: bool = False
@@ -62,8 +64,12 @@ class _Shelf:
 
 def path() -> Path:
     """The case's folder or the table that the program was started with."""
-    given = os.environ.get(CASE) or os.environ.get(EVENTS)
-    return (Path(given) if given else case_file.shipped_case()).resolve()
+    # `Path.resolve` raises for a link that leads to itself.
+    return Path(os.path.realpath(_given()))
+
+
+def _given() -> str:
+    return os.environ.get(CASE) or os.environ.get(EVENTS) or str(case_file.shipped_case())
 
 
 def folder() -> Path | None:
@@ -71,22 +77,15 @@ def folder() -> Path | None:
     return case_file.folder_of(path())
 
 
-_SHELVES: dict[Path, _Shelf] = {}
+_SHELVES: dict[str, _Shelf] = {}
 
 
-def _shelf(path: Path) -> _Shelf:
-    return _SHELVES.setdefault(path, _Shelf())
-
-
-def _stamp(path: Path) -> Stamp:
-    """Time of change in nanoseconds and size in bytes of each file of the case, so that any change is seen."""
-    beside = case_file.folder_of(path)
-    files = [path, kept.beside(path), decisions.path_beside(path)]
-    files += [beside / name for name in case_file.FILES if beside]
-    if beside:
-        files += sorted((beside / case_file.TABLES).glob("*"))
-        files += layer_files.files_of(beside)
-    return tuple((file.stat().st_mtime_ns, file.stat().st_size) if file.exists() else (0, 0) for file in files)
+def _shelf() -> _Shelf:
+    """That of the path as it was given: a link that leads elsewhere now is the same table, changed."""
+    given = str(Path(_given()).absolute())
+    if given not in _SHELVES:
+        watching.clear(path())
+    return _SHELVES.setdefault(given, _Shelf())
 
 
 def current(progress: Progress = unseen) -> tuple[Dataset | None, str, tuple[Fault, ...]]:
@@ -95,20 +94,43 @@ def current(progress: Progress = unseen) -> tuple[Dataset | None, str, tuple[Fau
     It is the last good dataset; where there was none, that of the rows without a fault.
     """
     opened = path()
-    shelf = _shelf(opened)
+    shelf = _shelf()
     with shelf.lock:
-        if shelf.stamp != (stamp := _stamp(opened)):
-            token = hashlib.sha256(repr((STARTED, opened, stamp)).encode()).hexdigest()[:16]
-            try:
-                shelf.dataset, shelf.faults = open_table(opened, progress=progress), ()
-                shelf.token, shelf.is_partial = token, False
-            except InvalidData as error:
-                shelf.faults = error.faults
-                if shelf.dataset is None or shelf.is_partial:
-                    shelf.dataset = _without_faulty_rows(opened)
-                    shelf.token, shelf.is_partial = token, shelf.dataset is not None
+        if shelf.stamp != (stamp := watching.stamp(opened)):
+            _read(shelf, opened, stamp, progress)
             shelf.stamp = stamp
         return shelf.dataset, shelf.token, shelf.faults
+
+
+def _read(shelf: _Shelf, path: Path, stamp: Stamp, progress: Progress) -> None:
+    """Puts what the files hold now on the shelf, unless they have faults or hold less than the last good ones."""
+    token = hashlib.sha256(repr((STARTED, stamp)).encode()).hexdigest()[:16]
+    shelf.shorter = ()
+    try:
+        dataset = open_table(path, progress=progress)
+    except InvalidData as error:
+        shelf.faults = error.faults
+        if shelf.dataset is None or shelf.is_partial:
+            shelf.dataset = _without_faulty_rows(path)
+            shelf.token, shelf.is_partial = token, shelf.dataset is not None
+        return
+    except Exception:  # of any kind: what a reader finds first and what it finds then may fit no more
+        if watching.stamp(path) == stamp:
+            raise
+        shelf.faults = (Fault(path.name, 0, "", "is being written while it is read; it is read again with a click"),)
+        return
+    shelf.faults = ()
+    if shelf.dataset and not shelf.is_partial and stamp != shelf.accepted:
+        shelf.shorter = watching.shorter(shelf.dataset.openings, dataset.openings)
+    if not shelf.shorter:
+        shelf.dataset, shelf.token, shelf.is_partial = dataset, token, False
+
+
+def _accept() -> None:
+    """Has the files shown as they are now, for all sessions. A file that has changed since is asked about anew."""
+    shelf = _shelf()
+    with shelf.lock:
+        shelf.accepted, shelf.stamp = shelf.stamp, ()
 
 
 def _without_faulty_rows(path: Path) -> Dataset | None:
@@ -193,7 +215,7 @@ def show_faults(faults: tuple[Fault, ...]) -> None:
     if not faults:
         return
     number = f"{len(faults)} faults" if len(faults) > 1 else "a fault"
-    shelf = _shelf(path())
+    shelf = _shelf()
     if shelf.is_partial:
         meanwhile = "The rows that have a fault, or refer to one that has, are set aside; what you see is the others"
     elif shelf.dataset is not None:
@@ -205,6 +227,19 @@ def show_faults(faults: tuple[Fault, ...]) -> None:
     )
     with st.container(height=200 if len(faults) > 5 else "content"):
         st.text("\n".join(map(str, faults)))
+
+
+def show_shorter() -> None:
+    """Which files hold fewer rows than what is on screen, and the button that shows them all the same."""
+    if not (found := _shelf().shorter):
+        return
+    st.warning(
+        "A file holds less than before: it is being written, was cut off, or rows were taken out. What you see is the "
+        "table before that.",
+        icon=":material/warning:",
+    )
+    st.text("\n".join(map(str, found)))
+    st.button("Show it as it is now", key="accept_shorter", on_click=_accept)
 
 
 def show_layer_faults(dataset: Dataset) -> None:

@@ -19,10 +19,11 @@ from geodata.model.faults import Fault, InvalidData
 from geodata.model.filters import FILTERS
 from geodata.model.names import LABEL
 from geodata.model.selection import opening
-from geodata.store import case_file
+from geodata.store import case_file, writing
 from geodata.store.answers import remembered
 from geodata.store.classroom import slug
 from geodata.store.dataset import Dataset
+from geodata.store.writing import Mark
 
 FOLDER = "ATTEST_LESSONS"
 """Environment variable that names another folder of lessons than that of the case."""
@@ -42,7 +43,7 @@ DRAFT = "draft"
 PREVIEW = "~draft"
 """Stands for it where the name of a lesson's file would stand; no file is called so."""
 
-Files = tuple[tuple[str, int, int], ...]
+Files = tuple[tuple[str, Mark], ...]
 """The name, time of change in nanoseconds and size in bytes of each file of a folder of lessons."""
 
 
@@ -64,7 +65,7 @@ def every() -> tuple[Mapping[str, Lesson], tuple[Fault, ...]]:
     if where is None or dataset is None:
         return {}, ()
     with _READING:
-        files = tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in sorted(where.glob("*.md")))
+        files = tuple((file.name, writing.mark(file)) for file in sorted(where.glob("*.md")))
         return _read(dataset, where, files)
 
 

@@ -188,9 +188,9 @@ def test_an_edit_shows_on_the_next_interaction(app: AppTest, table_copy: Path) -
     app.run()
     rows = list(csv.DictReader(table_copy.read_text(encoding="utf-8").splitlines()))
     before = sentence(app)
-    save(table_copy, [row for row in rows if row["claimant_side"] != "azerbaijani"])
+    save(table_copy, [row | {"claimant_side": row["claimant_side"].replace("azerbaijani", "armenian")} for row in rows])
     app.run()
-    assert sentence(app) != before
+    assert sentence(app) == before, "which counts reports"
     assert any("No Azerbaijani claimant is heard" in part.value for part in app.markdown)
 
 

@@ -49,7 +49,7 @@ def _geometry(geo: bytes, schema: pa.Schema) -> tuple[str | None, pyproj.CRS | N
 def arrow(reading: Reading) -> RawTable:
     """The rows of an Arrow or Feather file, or of a stream. Raises `InvalidData`."""
     try:
-        with pa.memory_map(str(reading.path)) as source:
+        with pa.OSFile(str(reading.path)) as source:  # mapped, a file that is cut meanwhile ends the program
             stream = source.read(6) != b"ARROW1"
             source.seek(0)
             if stream:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 import io
-import mmap
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -41,6 +40,10 @@ MOST_COLUMNS = 500
 """Columns of a text in whose cells joined rows are looked for by a pattern; with more it is read row by row."""
 
 
+MOST_HELD = 1_000_000_000
+"""Bytes of a text with quotation marks that are held at once to look at how these stand."""
+
+
 @dataclass(frozen=True)
 class Layout:
     """A text whose columns are known: how its rows are written, and the byte at which the first row of data begins."""
@@ -62,16 +65,22 @@ class Layout:
     def is_regular(self) -> bool:
         """Whether every quotation mark opens a cell, ends it, is doubled in it, or stands within one without marks.
 
-        Of such a text Arrow and Python read the same cells.
+        Of such a text Arrow and Python read the same cells. One with marks that is too large to be held is taken to be
+        none: a file that is mapped instead ends the program where another cuts it meanwhile.
         """
+        with self.path.open("rb") as file:
+            if not any(b'"' in piece for piece in iter(partial(file.read, BLOCK), b"")):
+                return True
+        if self.path.stat().st_size > MOST_HELD:
+            return False
         ends = re.escape(self.dialect.separator.encode()) + rb"\r\n"
         token = (
             rb'(?:[^"]++|(?:(?<=[' + ends + rb'])|(?<![\s\S]))"(?:[^"]++|"")*+"(?=[' + ends + rb"]|\Z)"
             rb"|(?<=[^" + ends + rb'"])"++(?=[^"]|\Z))*+'
         )
-        with self.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
-            found = re.compile(token).match(text, self.start)
-            return found is not None and found.end() == len(text)
+        text = self.path.read_bytes()
+        found = re.compile(token).match(text, self.start)
+        return found is not None and found.end() == len(text)
 
     @cached_property
     def line_ends(self) -> int:
