@@ -67,7 +67,14 @@ def test_a_table_that_tells_each_incident_once_says_why_nothing_differs(once: Da
 
 def test_two_rows_of_one_incident_can_differ(twice: Dataset) -> None:
     assert disagreements.ranked(twice, EVERYTHING)["incident_id"].to_list() == ["e1"]
-    assert words.nothing_differs(twice, Selection(sources=("Alpha",))).startswith("Each incident shown is told once")
+
+
+def test_what_a_filter_leaves_out_is_still_told(twice: Dataset) -> None:
+    """The second incident is told once; the first is told twice, though the filter shows one telling of it."""
+    one, both = Selection(incidents=("e2",)), Selection(sources=("Alpha",))
+    assert words.nothing_differs(twice, one).startswith("Each incident shown is told once")
+    assert tellings.counted(twice, both) == tellings.Tellings(incidents=2, repeated=1, shared=2)
+    assert disagreements.ranked(twice, both)["incident_id"].to_list() == ["e1"]
 
 
 def test_the_facts_of_a_telling_name_all_its_sources_whatever_is_shown(once: Dataset) -> None:
