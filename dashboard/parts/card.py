@@ -1,27 +1,28 @@
-"""An incident's card: each telling of it once, side by side, and where two differ."""
+"""An incident's card on a page: where its tellings differ, and each of them once, side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
-from dashboard.parts.fields import side_by_side
+from dashboard.parts import tables
 from dashboard.parts.style import plain
 from dashboard.state.view import View
-from geodata.model.row import Row
 from geodata.model.selection import select
-from geodata.tell import card, facts, nouns, words
+from geodata.tell import card, facts
 
 ABREAST = 3
 """Tellings of one incident side by side; more go to a next row."""
 
 FEW = 6
-"""Other columns of a table that stand open on the card; more are folded away."""
+"""Other columns of a table that stand open on the card, more are folded away; ``card.js`` has the same."""
 
 
 def show(view: View) -> None:
-    """Every telling of one incident, side by side, and where two differ on it, field by field."""
+    """The open incident: the values of `card.of`, which the panel beside the map draws too."""
     dataset, incident = view.dataset, str(st.session_state["incident"])
     if not incident:
         return
@@ -29,58 +30,56 @@ def show(view: View) -> None:
     if not rows:
         st.warning(f"The link names an incident that is not in this table: {plain(incident)}")
         return
+    told = card.of(dataset, rows, view.look.naming)
     with st.container(key="card"):
         head, close = st.columns([6, 1], vertical_alignment="center")
-        head.header(plain(rows[0]["title"]), anchor=False)
-        head.caption(f"{words.told(rows, nouns.of_row(dataset, rows[0]))} · {plain(incident)}")
+        head.header(plain(told["title"]), anchor=False)
+        head.caption(f"{told['told']} · {plain(incident)}")
         close.button("Close card", on_click=lambda: st.session_state.update(incident=""), width="stretch")
         shown = select(dataset.reports, view.chosen)
         if not len(dataset.fetch(shown.filter(shown.incident_id == incident).select("row"))):
             st.info("None of these reports is among those shown: the dates or the filters leave them out.")
-        side_by_side(view, rows)
-        _tellings(view, facts.by_telling(rows))
+        if told["fields"]:
+            _side_by_side(told["fields"])
+        _tellings(told["tellings"])
 
 
-def _tellings(view: View, told: Sequence[Sequence[Row]]) -> None:
-    firsts = [rows[0] for rows in told]
-    together, also = facts.tellings(view.dataset, firsts), facts.also(view.dataset, firsts)
+def _side_by_side(compared: Mapping[str, Any]) -> None:
+    """A table with a row for each field and a column for each who tells."""
+    rows = [[line["name"], *map(tables.lines, line["cells"]), _stand(line)] for line in compared["lines"]]
+    tables.show(compared["heads"], rows, caption=compared["caption"])
+
+
+def _stand(line: Mapping[str, Any]) -> Markup:
+    stand = Markup('<span class="attest-stand attest-{}">{}</span>').format(line["stand"], line["said"])
+    return stand + Markup("<br>{}").format(line["how"]) if line["how"] else stand
+
+
+def _tellings(told: Sequence[Mapping[str, Any]]) -> None:
     for start in range(0, len(told), ABREAST):
         columns = st.columns(min(ABREAST, len(told)))
-        for column, rows in zip(columns, told[start : start + ABREAST], strict=False):
+        for column, telling in zip(columns, told[start : start + ABREAST], strict=False):
             with column, st.container(border=True):
-                _telling(view, rows, together[rows[0]["telling"]])
-                _also(also.get(rows[0]["row"], {}))
+                _telling(telling)
 
 
-def _telling(view: View, rows: Sequence[Row], together: Sequence[str]) -> None:
+def _telling(telling: Mapping[str, Any]) -> None:
     """What one row tells, whose reports share all but their source."""
-    dataset, row = view.dataset, rows[0]
-    told = facts.of(dataset, row, view.look.naming, together)
-    lead: dict[str, str] = {name: told.pop(name) for name in ("Standing", "Disputed by") if name in told}
-    side = f" · {dataset.case.side_name(row['claimant_side'])}" if row["claimant_side"] else ""
-    st.markdown(f"**{plain(facts.speaker(rows))}**{side}  \n{_listed(lead)}")
-    if row["graphic"]:
-        with st.expander(card.GRAPHIC):
-            st.markdown(plain(row["summary"]))
-    elif row["summary"] != row["title"]:
-        st.markdown(plain(row["summary"]))
-    st.markdown(_listed(told))
-    _about(view, row)
-
-
-def _about(view: View, row: Row) -> None:
-    """What to know of the document and the place, where somebody has written it down."""
-    if known := card.about(view.dataset, row):
+    side = f" · {plain(telling['side'])}" if telling["side"] else ""
+    st.markdown(f"**{plain(telling['who'])}**{side}")
+    if telling["graphic"] and telling["summary"]:
+        with st.expander(telling["graphic"]):
+            st.markdown(plain(telling["summary"]))
+    elif telling["summary"]:
+        st.markdown(plain(telling["summary"]))
+    st.markdown(_listed(telling["facts"]))
+    if also := telling["also"]:
+        with st.expander(f"{facts.ALSO} · {len(also)}", expanded=len(also) <= FEW):
+            st.markdown(_listed(also))
+    if about := telling["about"]:
         with st.expander("About the document and the place"):
-            st.markdown("\n\n".join(f"**{plain(name)}**: {plain(said)}" for name, said in known))
+            st.markdown("\n\n".join(f"**{plain(name)}**: {plain(said)}" for name, said in about))
 
 
-def _also(cells: Mapping[str, str]) -> None:
-    """The other columns of a table, under their own names."""
-    if cells:
-        with st.expander(f"{facts.ALSO} · {len(cells)}", expanded=len(cells) <= FEW):
-            st.markdown(_listed(cells))
-
-
-def _listed(told: Mapping[str, str]) -> str:
-    return "  \n".join(f"**{plain(name)}:** {plain(value)}" for name, value in told.items())
+def _listed(told: Iterable[tuple[str, str]]) -> str:
+    return "  \n".join(f"**{plain(name)}:** {plain(value)}" for name, value in told)

@@ -39,6 +39,8 @@ export default function ({ setTriggerValue, data }) {
   const stands = new URLSearchParams(
     OF_SCRIPTS.flatMap((name) => (asked.get(name) ? [[name, asked.get(name) ?? ""]] : [])),
   );
+  const size = document.documentElement.dataset.attestMap; // of the map that was last on screen
+  if (size) stands.set("size", size);
   if (data.known !== null && data.known !== stands.toString()) setTriggerValue("stands", stands.toString());
   return () => globalThis.removeEventListener("popstate", tell);
 }

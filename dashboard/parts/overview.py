@@ -53,8 +53,8 @@ def _chips(dataset: Dataset) -> None:
     """A button for each filter that leaves something out."""
     nothing, chosen = Selection(), link.chosen(dataset)
     for one in FILTERS:
-        if one.is_offered(dataset.missing) and chosen[one.name] != nothing[one.name]:
-            said = _words(dataset, one, chosen)
+        is_set = one.is_offered(dataset.missing) and chosen[one.name] != nothing[one.name]
+        if is_set and (said := _words(dataset, one, chosen)):  # with no window, how it is meant says nothing
             st.button(f"{plain(_shortened(said))} ✕", key=f"chip_{one.name}", help=f"Take away: {plain(said)}",
                       on_click=_take_away, args=(chosen, one.name))  # fmt: skip
 

@@ -38,17 +38,22 @@ def address(**more: str) -> str:
 
 
 def for_others(**more: str) -> str:
-    """As `address`, for a reader elsewhere: under the public address that the author gave, where the page's own is
-    private; blank where none is given.
+    """As `address`, for a reader elsewhere: under `base_for_others`; blank where there is none."""
+    base = base_for_others()
+    return urlunsplit(urlsplit(base)._replace(query=urlsplit(address(**more)).query)) if base else ""
+
+
+def base_for_others() -> str:
+    """The address of the page without a view: its own, or the public one that the author gave where its own is private;
+    blank where none is given.
     """
-    own = address(**more)
+    own = urlunsplit(urlsplit(address())._replace(query=""))
     if not hosts.is_private(own):
         return own
     try:
-        base = hosts.public(st.session_state.get("public_address") or "")
+        return hosts.public(st.session_state.get("public_address") or "")
     except ValueError:
         return ""
-    return urlunsplit(urlsplit(base)._replace(query=urlsplit(own).query))
 
 
 def ask_for_public_address() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.parts import share
 from dashboard.parts.style import plain
 from dashboard.state import collected, data, lesson_state, link, opened
 from dashboard.state.view import View
@@ -20,9 +21,6 @@ from geodata.timemap import marks, small_script, tiles
 
 WINDOW = "max(420px, calc(100dvh - var(--attest-above, 133px)))"
 """Height of map and timeline together, as CSS has it: the window, but for the header and the row of chips."""
-
-MAP_HEIGHT = 640
-"""Pixels of the map alone on a desktop of 1440 × 900."""
 
 _map = st.components.v2.component("attest_map", html='<div class="tm"></div>', js=small_script("streamlit_map"))
 
@@ -68,6 +66,7 @@ def show(
         data={
             "engine": data.engine_address(),
             "table": data.table_address(view.token),
+            "base": share.base_for_others(),
             "height": height,
             **_teaching(is_large=is_large, is_making=tells_camera),
             "camera": camera,

@@ -12,7 +12,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard.parts import choosing, share, timemap
+from dashboard.parts import choosing, share
 from dashboard.parts.progress import working
 from dashboard.parts.style import text
 from dashboard.server.options import options
@@ -32,8 +32,8 @@ MAPS = {"marks": "Fitted to the marks", "screen": "As on screen"}
 TWICE = 2 * 96 / 72
 """Pixels of the screen for a point of the page: a preview is at most twice as large as its print."""
 
-ON_SCREEN = (1100, timemap.MAP_HEIGHT)
-"""Width and height in pixels of the map on a desktop: they turn the camera of the address into an extent."""
+USUAL_SIZE = (1100, 640)
+"""Width and height in pixels of a map, where a link was opened here and no map has been on screen."""
 
 
 @dataclass(frozen=True)
@@ -158,12 +158,12 @@ def _printed(view: View, title: str = "", *, fitted: bool = False) -> briefing.P
 
 
 def _extent() -> Extent | None:
-    """West, south, east, north of the map on screen, from the camera in the address; ``None`` where it has none."""
+    """West, south, east, north of the map on screen, from its camera and size; ``None`` where the address has none."""
     camera = link.camera()
     if camera is None:  # the map's opening view is printed
         return None
-    world = WORLD_PIXELS * 2**camera.zoom
-    wide, high = ON_SCREEN[0] / world * 180, ON_SCREEN[1] / world * math.pi
+    world, size = WORLD_PIXELS * 2**camera.zoom, link.map_size() or USUAL_SIZE
+    wide, high = size[0] / world * 180, size[1] / world * math.pi
     middle = math.asinh(math.tan(math.radians(max(-84.0, min(84.0, camera.latitude)))))
     south, north = (math.degrees(math.atan(math.sinh(middle + way * high))) for way in (-1, 1))
     return max(-180.0, camera.longitude - wide), south, min(180.0, camera.longitude + wide), north

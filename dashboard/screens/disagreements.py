@@ -14,7 +14,6 @@ from dashboard.state.view import View
 from geodata.count.disagreements import ranked
 from geodata.count.stands import FIELDS, HOW, Found, Stand, stands
 from geodata.model.row import Row
-from geodata.model.selection import select
 from geodata.tell import fields, nouns, words
 
 MOST_LISTED = 200
@@ -82,7 +81,7 @@ def _list(view: View, found: pd.DataFrame, asked: str) -> None:
         st.caption("None.")
         return
     listed: list[dict[str, Any]] = found.head(MOST_LISTED).to_dict("records")  # type: ignore[assignment]  # columns are texts
-    reports = select(view.dataset.reports, view.chosen)
+    reports = view.dataset.reports
     rows = view.dataset.fetch(
         reports.filter(reports.incident_id.isin([one["incident_id"] for one in listed])).order_by("row")
     ).to_pylist()
@@ -129,5 +128,6 @@ def _explained(view: View) -> None:
             "silence is neither agreement nor disagreement, so it raises no number of differences.\n\n"
             f"**{signs[Stand.AGREED]} Agreed** is a field of which all say the same. "
             + nouns.of(view.dataset).said("Two documents that agree may both be wrong, and may have one origin.")
+            + " Filters and window choose incidents; each is compared by all that is told of it, as on its card."
             + " The list is ordered by the number of sharp fields, then of mild and of one-sided ones, then by date."
         )

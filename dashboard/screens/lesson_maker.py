@@ -24,8 +24,8 @@ from geodata.model.text import number_of
 from geodata.store import collection_file
 from geodata.store.dataset import Dataset
 
-AT, ROUND, FAULTS, CAMERA = "draft_at", "draft_round", "draft_faults", "draft_camera"
-"""Keys of the session: the open step, a number that renews the fields, faults of a file, where the map is to look."""
+AT, ROUND, FAULTS = "draft_at", "draft_round", "draft_faults"
+"""Keys of the session: the open step, a number that renews the fields, faults of a file."""
 
 HEIGHT = "max(420px, calc(100dvh - 190px))"
 """Of the map beside the fields, as CSS has it."""
@@ -54,7 +54,7 @@ def show(view: View, room: Dataset | None) -> None:
             _step(view, draft, _at(draft))
             _mending(draft, faults, is_whole=lesson is not None)
     with picture:
-        looks = st.session_state.get(CAMERA)
+        looks = st.session_state.get(lesson_state.CAMERA)
         timemap.show(view, key="lesson_map", height=HEIGHT, camera=looks, tells_camera=True)
 
 
@@ -155,7 +155,7 @@ def _steps(view: View, draft: Draft) -> None:
               on_click=_add, args=(_seen(view),))  # fmt: skip
     if ids := collected.now().ids[:MOST_STEPS]:
         st.button(f"Add {number_of(len(ids), 'step')} from the collection", key="draft_collected",
-                  on_click=_add_collected, args=(view,),
+                  on_click=_add_collected, args=(_seen(view),),
                   help="A step for each incident, with its card, its title and your note")  # fmt: skip
 
 
@@ -167,7 +167,7 @@ def _open_step(at: int) -> None:
         return
     step = draft.step(at, dataset.case)
     lesson_state.apply(step)
-    st.session_state[CAMERA] = lesson_state.camera_of(step, st.session_state[ROUND])
+    st.session_state[lesson_state.CAMERA] = lesson_state.camera_of(step.camera, st.session_state[ROUND])
 
 
 def _move(at: int, to: int) -> None:
@@ -183,13 +183,15 @@ def _add(seen: Step) -> None:
     _put(draft.having(seen).edited(len(draft.steps), title="", words=""), len(draft.steps))
 
 
-def _add_collected(view: View) -> None:
-    """A step for each incident of the collection: the present view with the incident's card, and the note as words."""
-    now, draft = collected.now(), _draft()
-    titles, first = collection_file.titles_of(now, view.dataset), len(draft.steps)
+def _add_collected(seen: Step) -> None:
+    """A step for each incident of the collection: the view ``seen`` with the incident's card, and the note as words."""
+    now, draft, dataset = collected.now(), _draft(), lesson_state.table()
+    if dataset is None:
+        return
+    titles, first = collection_file.titles_of(now, dataset), len(draft.steps)
     for at, incident in enumerate(now.ids[:MOST_STEPS], first):
-        seen = _seen(view).model_copy(update={"incident": incident, "camera": None})
-        draft = draft.having(seen).edited(at, title=titles.get(incident, incident), words=now.notes[incident])
+        step = seen.model_copy(update={"incident": incident, "camera": None})
+        draft = draft.having(step).edited(at, title=titles.get(incident, incident), words=now.notes[incident])
     _put(draft, first)
 
 
@@ -247,7 +249,10 @@ def _taking(draft: Draft, *, is_whole: bool, is_open: bool) -> None:
 
 
 def _preview() -> None:
-    lesson_state.begin(lesson_state.PREVIEW, _at(_draft()))
+    """Shows the open step; what the map shows now comes back with *Leave*."""
+    if dataset := lesson_state.table():
+        lesson_state.keep_view(dataset)
+        lesson_state.begin(lesson_state.PREVIEW, _at(_draft()))
 
 
 def _mending(draft: Draft, faults: Sequence[Fault], *, is_whole: bool) -> None:

@@ -64,7 +64,7 @@ def _of_class(view: View) -> Dataset | None:
 
 def _in_folder() -> str:
     where = lesson_state.folder()
-    return f" in the folder {where}" if where else ""
+    return f" in the folder {plain(str(where))}" if where else ""
 
 
 def _lesson(name: str, lesson: Lesson, room: Dataset | None, faults: tuple[Any, ...]) -> None:

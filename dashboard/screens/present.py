@@ -40,12 +40,12 @@ def switch() -> None:
 
 
 def _set_mode(mode: str) -> None:
-    """From a lesson that is being made, Leave goes back to where it is made, with the view as it was."""
+    """From the preview of a lesson, Leave goes back to where it is made, with the view as it was."""
     state = st.session_state
     is_draft = state["lesson"] == lesson_state.PREVIEW
-    state.update(mode=mode, page="lessons" if is_draft else "map", lesson="", step="")
-    if not is_draft:
-        state["incident"] = ""
+    state.update(mode=mode, page="lessons" if is_draft else "map", lesson="", step="", incident="")
+    if is_draft:
+        lesson_state.return_to_view()
     state["window_set"] = state.get("window_set", 0) + 1
 
 

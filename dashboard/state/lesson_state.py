@@ -13,7 +13,7 @@ import streamlit as st
 
 from dashboard.state import data, link
 from dashboard.state import opened as opened_table
-from geodata.lessons import Draft, Lesson, Step, read_all
+from geodata.lessons import Camera, Draft, Lesson, Step, read_all
 from geodata.model.case import Case
 from geodata.model.faults import Fault, InvalidData
 from geodata.model.filters import FILTERS
@@ -42,6 +42,15 @@ DRAFT = "draft"
 
 PREVIEW = "~draft"
 """Stands for it where the name of a lesson's file would stand; no file is called so."""
+
+KEPT = "before_preview"
+"""Key of the session for the view that a preview has taken the place of: see `keep_view`."""
+
+CAMERA = "draft_camera"
+"""Key of the session for where the map is to look beside which a lesson is made: see `camera_of`."""
+
+LOOK = ("colour", "naming", "incident")
+"""Keys of the session that a step sets besides the filters."""
 
 Files = tuple[tuple[str, Mark], ...]
 """The name, time of change in nanoseconds and size in bytes of each file of a folder of lessons."""
@@ -147,12 +156,25 @@ def apply(step: Step) -> None:
     state.update(colour=step.colour or "side", naming=step.names or LABEL, incident=step.incident or "")
 
 
+def keep_view(dataset: Dataset) -> None:
+    """Keeps filters, look, card and camera of the page until `return_to_view`."""
+    state, looks = st.session_state, link.camera()
+    state[KEPT] = link.chosen(dataset), {key: state[key] for key in LOOK}, looks
+
+
+def return_to_view() -> None:
+    """Puts back what `keep_view` kept; the map where a lesson is made looks there again."""
+    if kept := st.session_state.pop(KEPT, None):
+        selection, look, looks = kept
+        link.put(selection)
+        st.session_state.update({**look, CAMERA: camera_of(looks, -1)})
+
+
 def camera(opened: Opened | None) -> dict[str, Any] | None:
     """Where the open step looks, for the map."""
-    return camera_of(opened.step, opened.number) if opened else None
+    return camera_of(opened.step.camera, opened.number) if opened else None
 
 
-def camera_of(step: Step, number: int) -> dict[str, Any] | None:
+def camera_of(looks: Camera | None, number: int) -> dict[str, Any] | None:
     """Latitude and longitude in degrees and zoom; ``number`` is another where the map is to look there again."""
-    looks = step.camera
     return {"lat": looks.latitude, "lon": looks.longitude, "zoom": looks.zoom, "step": number} if looks else None

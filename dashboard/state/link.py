@@ -150,7 +150,10 @@ OF_SCRIPTS = ("camera", "axis", "lanes", "layers_off", "panel")
 
 
 def written_by_scripts() -> str:
-    """The part of the address that is the scripts', as far as Python knows it: as the browser last told it."""
+    """The part of the address that is the scripts', as far as Python knows it: as the browser last told it.
+
+    After it stands ``size``, which is no part of the address: see `map_size`.
+    """
     asked = st.session_state.get("stands")
     if asked is None:
         asked = urlencode([(name, st.query_params[name]) for name in OF_SCRIPTS if st.query_params.get(name)])
@@ -172,7 +175,7 @@ def query_now() -> list[tuple[str, str]]:
     """The parameters of the address as it stands in the browser."""
     asked = st.query_params
     ours = [(name, value) for name in asked if name not in OF_SCRIPTS for value in asked.get_all(name)]
-    return [*ours, *parse_qsl(written_by_scripts())]
+    return [*ours, *((name, value) for name, value in parse_qsl(written_by_scripts()) if name in OF_SCRIPTS)]
 
 
 def camera() -> Camera | None:
@@ -182,6 +185,12 @@ def camera() -> Camera | None:
         return Camera.model_validate({"latitude": latitude, "longitude": longitude, "zoom": zoom})
     except ValueError:  # no camera, or a link edited by hand
         return None
+
+
+def map_size() -> tuple[int, int] | None:
+    """Width and height in pixels of the map that was last on screen; ``None`` before the browser has told of one."""
+    wide, _, high = dict(parse_qsl(written_by_scripts())).get("size", "").partition(",")
+    return (int(wide), int(high)) if wide.isdecimal() and high.isdecimal() and int(wide) and int(high) else None
 
 
 def went_back() -> None:

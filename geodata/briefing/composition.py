@@ -14,7 +14,7 @@ from geodata.briefing.numbered import NEAR, Numbered, Placed, numbered
 from geodata.briefing.print import Print
 from geodata.briefing.sheet import MUTED, Box
 from geodata.briefing.short_key import ShortKey
-from geodata.briefing.typeset import LEADING, Line, Region, Run, Set, balanced, dated, fill, split, wrap
+from geodata.briefing.typeset import LEADING, Line, Region, Run, Set, balanced, dated, fill, fill_page, split, wrap
 from geodata.formats import SHAPES, Shape
 from geodata.timemap import basemap
 from geodata.timemap.marks import Category
@@ -234,7 +234,7 @@ def _leaves(
     box = Box(page.margin, below, page.width - 2 * page.margin, room)
     region = Region(_columns(box, width, page.gap, page.columns))
     while rest:
-        following, left = fill(rest, region)
+        following, left = fill_page(rest, region)
         leaves.append(Leaf(page.height, tuple(following)))
         last, rest = rest, left
     even = balanced(last, region)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -10,8 +11,23 @@ from geodata.briefing import composition, fieldtable, picture, signs, wording
 from geodata.briefing.fieldtable import FieldTable, TableRow
 from geodata.briefing.incidents import Briefing, Incident, ReportText
 from geodata.briefing.sheet import MUTED, RULE, Box, Sheet, drawing, save
-from geodata.briefing.typeset import LEADING, Block, Line, Region, Run, Set, balanced, fill, put, split, wrap, write
-from geodata.formats import SHAPES
+from geodata.briefing.typeset import (
+    LEADING,
+    TOO_LONG,
+    Block,
+    Line,
+    Region,
+    Run,
+    Set,
+    balanced,
+    fill,
+    fill_page,
+    put,
+    split,
+    wrap,
+    write,
+)
+from geodata.formats import SHAPES, Unprintable
 from geodata.timemap.marks import SIZES, Category
 
 PAGE = SHAPES["a4-landscape"]
@@ -29,7 +45,10 @@ REPORTS_ACROSS = 3
 
 
 def to_pdf(briefing: Briefing) -> bytes:
-    """The briefing as one PDF, A4 across. What does not fit a page goes on on the next: nothing is cut."""
+    """The briefing as one PDF, A4 across. What does not fit a page goes on on the next: nothing is cut.
+
+    Raises `Unprintable` where a title, a name or a note alone is higher than a page.
+    """
     with drawing():
         map_page = briefing.map_page("a4-landscape")
         sheets = picture.draw(map_page)
@@ -52,7 +71,13 @@ class _Page:
 
 def _incident(briefing: Briefing, incident: Incident, categories: Sequence[Category]) -> list[Sheet]:
     body = _body(briefing, incident.title, incident.noted)
-    pages = min((_laid_out(incident, body, size, categories) for size in TEXT_SIZES), key=len)
+    laid_out = []
+    for size in TEXT_SIZES:
+        with suppress(Unprintable):  # a smaller type may have room
+            laid_out.append(_laid_out(incident, body, size, categories))
+    if not laid_out:
+        raise Unprintable(f"“{incident.title}”: {TOO_LONG}")
+    pages = min(laid_out, key=len)
     return [_drawn(briefing, incident, page, body, is_first=number == 0) for number, page in enumerate(pages)]
 
 
@@ -74,9 +99,16 @@ def _laid_out(incident: Incident, body: Box, size: float, categories: Sequence[C
         _fields(pages, fieldtable.tables(incident.compared, body.width, size, body.height), body)
     for at in range(0, len(incident.reports), REPORTS_ACROSS):
         if at or body.y + LEAST_ROOM * body.height > pages[-1].top:
-            pages.append(_Page(body.top))
+            _begin(pages, body)
         _reports(pages, incident.reports[at : at + REPORTS_ACROSS], body, size, categories)
     return pages
+
+
+def _begin(pages: list[_Page], body: Box) -> None:
+    """Begins the next page. Raises `Unprintable` where the last one has stayed empty, for the next would, too."""
+    if not (pages[-1].tables or pages[-1].placed):
+        raise Unprintable(TOO_LONG)
+    pages.append(_Page(body.top))
 
 
 def _fields(pages: list[_Page], tables: Sequence[FieldTable], body: Box) -> None:
@@ -86,7 +118,7 @@ def _fields(pages: list[_Page], tables: Sequence[FieldTable], body: Box) -> None
             page = pages[-1]
             count = table.fitting(rows, page.top - body.y)
             if not count:
-                pages.append(_Page(body.top))
+                _begin(pages, body)
                 continue
             page.tables.append((table, rows[:count], page.top))
             page.top -= table.height(rows[:count]) + PAGE.gap
@@ -119,7 +151,7 @@ def _reports(
             end = min(one.top - one.block.height for one in placed)
             page.rules += [(box.x - PAGE.gap, page.top, end) for box in boxes[1:]]
         if any(rest):
-            pages.append(_Page(body.top))
+            _begin(pages, body)
 
 
 def _report(report: ReportText, width: float, size: float, categories: Sequence[Category]) -> list[Block]:
@@ -159,7 +191,7 @@ def _documents(briefing: Briefing) -> list[Sheet]:
     while rest:
         sheet, body = _sheet(briefing, heading, "Whom this briefing cites, and what a reader should know of them")
         boxes = tuple(Box(body.x + at * (width + 2 * PAGE.gap), body.y, width, body.height) for at in range(columns))
-        placed, following = fill(rest, Region(boxes))
+        placed, following = fill_page(rest, Region(boxes))
         put(sheet, placed if following else balanced(rest, Region(boxes)))
         rest = following
         sheets.append(sheet)

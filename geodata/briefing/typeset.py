@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from geodata.briefing.sheet import INK, Box, Sheet, legible, measure
+from geodata.formats import Unprintable
 
 LEADING = 1.27
 """Distance from base line to base line, in parts of the type size."""
@@ -193,6 +194,18 @@ def fill(blocks: Sequence[Block], region: Region) -> tuple[list[Set], list[Block
             opened = True
             at += 1
     return done, list(blocks[at:])
+
+
+TOO_LONG = "a title, a name or a note is so long that it takes more than a page: shorten it, or take HTML or Markdown"
+"""Why pages that would never end are not begun."""
+
+
+def fill_page(blocks: Sequence[Block], region: Region) -> tuple[list[Set], list[Block]]:
+    """As `fill`, of a page that nothing stands on. Raises `Unprintable` where not even one block has room on it."""
+    done, rest = fill(blocks, region)
+    if rest and not done:
+        raise Unprintable(TOO_LONG)
+    return done, rest
 
 
 def balanced(blocks: Sequence[Block], region: Region) -> list[Set]:

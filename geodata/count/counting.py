@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from geodata.model.filters import CHOICES, OWN, OWN_LIST
 from geodata.model.selection import Selection, select
@@ -54,6 +55,11 @@ def _filter_mask(dataset: Dataset, single: Selection) -> npt.NDArray[np.bool_]:
 def selected(dataset: Dataset, chosen: Selection, *names: str) -> pa.Table:
     """The named columns of `columns`, for the reports that the selection keeps."""
     return columns(dataset).select(names).take(np.flatnonzero(selection_mask(dataset, chosen)))
+
+
+def incidents(dataset: Dataset, chosen: Selection) -> pa.Array:
+    """The ``incident_id`` of each incident that a report of the selection tells of, once."""
+    return pc.unique(selected(dataset, chosen, "incident_id")["incident_id"]).dictionary_decode()
 
 
 def by(dataset: Dataset, chosen: Selection, *names: str) -> pa.Table:

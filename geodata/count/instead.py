@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from rapidfuzz import fuzz, process
 
 from geodata.count import counting
+from geodata.count.search import occurs
 from geodata.model.filters import FILTERS
 from geodata.model.selection import OPEN, Selection
 from geodata.model.text import SHORTEST, fold
@@ -44,9 +45,9 @@ def nearest(dataset: Dataset, chosen: Selection) -> list[Instead]:
     """Selections with at least one report: other words first, then each filter taken away, the most reports first."""
     found = [*_with_other_words(dataset, chosen)]
     open_now = [
-        Instead(one, _reports(dataset, one), without=name)
-        for name in (one.name for one in FILTERS if chosen[one.name] != OPEN[one.name])
-        if (one := chosen.without(name))
+        Instead(rest, _reports(dataset, rest), without=each.name)
+        for each in FILTERS
+        if chosen[each.name] != OPEN[each.name] and (rest := chosen.without(each.name))
     ]
     if chosen.text and len(open_now) > 2:
         everywhere = Selection(text=chosen.text)
@@ -56,9 +57,8 @@ def nearest(dataset: Dataset, chosen: Selection) -> list[Instead]:
 
 
 def unknown_words(dataset: Dataset, text: str) -> list[str]:
-    """The words of a search that begin no word of any report, folded, in their order."""
-    known = _vocabulary(dataset)
-    return [word for word in fold(text).split() if not any(each.startswith(word) for each in known)]
+    """The words of a search, folded and in their order, with each of which alone no report is found."""
+    return [word for word in fold(text).split() if not occurs(dataset, word)]
 
 
 def _with_other_words(dataset: Dataset, chosen: Selection) -> Iterator[Instead]:
@@ -100,7 +100,7 @@ def _reports(dataset: Dataset, chosen: Selection) -> int:
 
 @remembered(most=1)
 def _vocabulary(dataset: Dataset) -> tuple[str, ...]:
-    """The folded words of all reports, each once, but for numbers and the shortest."""
+    """The folded words of all reports that may be offered for others, each once: all but numbers and the shortest."""
     texts = dataset.fetch(dataset.reports.select("words"))["words"]
     words = pc.unique(pc.list_flatten(pc.utf8_split_whitespace(texts))).to_pylist()
     return tuple(sorted(word for word in words if len(word) >= SHORTEST and word.isalpha()))

@@ -34,13 +34,13 @@ def understand(dataset: Dataset, text: str) -> Understood:
     names = _names(dataset)
     if folded in names:
         return Understood(text, (_is_called(text, names[folded]),))
-    if _occurs(dataset, folded):
+    if occurs(dataset, folded):
         return Understood(text)
     if (name := _nearest(folded, names)) is not None:
         return Understood(name, (_taken_for(text, names[name]),))
     words, notes = [], []
     for word in folded.split():
-        name = None if _occurs(dataset, word) else _nearest(word, names)
+        name = None if occurs(dataset, word) else _nearest(word, names)
         words.append(name or word)
         if name:
             notes.append(_taken_for(word, names[name]))
@@ -59,7 +59,9 @@ def _names(dataset: Dataset) -> Mapping[str, tuple[Place, ...]]:
     return bearers
 
 
-def _occurs(dataset: Dataset, text: str) -> bool:
+@remembered(most=256)
+def occurs(dataset: Dataset, text: str) -> bool:
+    """Whether any report has every word of a folded text, by the filter of the search."""
     reports = dataset.reports
     conditions = [has_word(reports, word) for word in text.split()]
     return len(dataset.fetch(reports.filter(conditions).select("row").limit(1))) > 0

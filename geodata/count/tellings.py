@@ -15,7 +15,9 @@ from geodata.store.dataset import Dataset
 
 @dataclass(frozen=True)
 class Tellings:
-    """Of the incidents of a selection: how many are told more than once, and how many by sources of one telling."""
+    """Of the incidents of a selection, by all that is told of them: how many are told more than once, and how many by
+    sources of one telling.
+    """
 
     incidents: int
     repeated: int
@@ -25,7 +27,8 @@ class Tellings:
 @remembered(most=16)
 def counted(dataset: Dataset, chosen: Selection) -> Tellings:
     """How often the incidents of a selection are told, and by whom."""
-    reports = counting.selected(dataset, chosen, "incident_id", "telling")
+    reports = counting.selected(dataset, Selection(), "incident_id", "telling")
+    reports = reports.filter(pc.is_in(reports["incident_id"], counting.incidents(dataset, chosen)))
     found = reports.group_by("incident_id").aggregate([("telling", "count_distinct"), ([], "count_all")])
     tellings = found["telling_count_distinct"]
     return Tellings(

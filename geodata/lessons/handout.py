@@ -16,7 +16,7 @@ from geodata.briefing.numbered import KeyEntry, Numbered
 from geodata.briefing.print import Print
 from geodata.briefing.sheet import MUTED, RULE, Box, Sheet, drawing, save
 from geodata.briefing.signs import badge
-from geodata.briefing.typeset import LEADING, Block, Region, Run, Set, fill, put, split, wrap, write
+from geodata.briefing.typeset import LEADING, Block, Region, Run, Set, fill, fill_page, put, split, wrap, write
 from geodata.exports.html import citation, why_rated
 from geodata.formats import SHAPES
 from geodata.lessons.check import check
@@ -123,7 +123,8 @@ def _set(lesson: Lesson, blocks: Sequence[Block], *, is_first: bool) -> list[lis
     while rest:
         body = _body(lesson, first=is_first and not pages)
         columns = (Box(x, body.y, COLUMN, body.height) for x in (body.x, body.x + COLUMN + GAP))
-        done, rest = fill(rest, Region(tuple(columns)))
+        region = Region(tuple(columns))
+        done, rest = fill_page(rest, region) if pages else fill(rest, region)  # the head may leave the first no room
         pages.append(done)
     return pages
 

@@ -1,4 +1,4 @@
-"""An incident's card as plain values, for the panel beside the map and for a saved file."""
+"""An incident's card as plain values, for the panel beside the map, the page Disagreements and a saved file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ GRAPHIC = "Graphic: tells of mutilation, torture or sexual violence. Open to rea
 
 
 def of_row(dataset: Dataset, row: int, naming: str) -> dict[str, Any] | None:
-    """The card of the incident that a row tells of; ``None`` where there is no such row. See ``Card`` in types.d.ts."""
+    """The card of the incident that a row tells of, ``IncidentCard`` of types.d.ts; ``None`` where there is no row."""
     reports = dataset.reports
     named = dataset.fetch(reports.filter(reports.row == row).select("incident_id"))["incident_id"].to_pylist()
     if not named:
@@ -73,11 +73,11 @@ def _telling(
         "summary": "" if row["summary"] == row["title"] else row["summary"],
         "facts": [*told.items()],
         "also": [*also.items()],
-        "about": about(dataset, row),
+        "about": _about(dataset, row),
     }
 
 
-def about(dataset: Dataset, row: Row) -> list[tuple[str, str]]:
+def _about(dataset: Dataset, row: Row) -> list[tuple[str, str]]:
     """What to know of the document and the place, where somebody has written it down: what it is of, and the words."""
     source, place = dataset.sources[row["source_id"]], dataset.places.get(row["place_id"])
     if nouns.is_of_others(dataset, source.source_id):

@@ -70,9 +70,16 @@ def compared(dataset: Dataset, reports: Sequence[Row], naming: str = LABEL) -> C
     return Comparison(tuple(label(dataset, teller) for teller in columns), tuple(lines), caption)
 
 
+MOST_NAMED = 4
+"""Sources of one telling that head a column; of more the last are counted, and the telling itself names them all."""
+
+
 def label(dataset: Dataset, teller: Teller) -> str:
-    """Who tells, by the labels of the sources."""
-    return "; ".join(dataset.sources[source].label for source in teller)
+    """Who tells, by the labels of the sources: "A; B", "A; B; C and 37 more"."""
+    labels = [dataset.sources[source].label for source in teller]
+    if len(labels) <= MOST_NAMED:
+        return "; ".join(labels)
+    return f"{'; '.join(labels[: MOST_NAMED - 1])} and {len(labels) - MOST_NAMED + 1} more"
 
 
 def said(dataset: Dataset, found: Found | None) -> str:

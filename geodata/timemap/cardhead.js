@@ -56,11 +56,11 @@ function among(host, row) {
  * @param {() => void} changed
  */
 function actions({ live, options, collected }, { citation }, row, changed) {
-  const { onPanel } = options;
-  const link = copier("Copy link", () => location.href, live);
-  const cite = copier("Copy citation", () => (onPanel ? `${citation} ${location.href}` : citation), live);
+  const addresses = () => options.addresses?.() ?? { own: "", others: "" };
+  const link = copier("Copy link", () => addresses().own, live);
+  const cite = copier("Copy citation", () => `${citation} ${addresses().others}`.trim(), live);
   cite.disabled = !citation;
   const own = collected.isOffered ? collected.ofCard(row, changed) : null;
-  const line = make("div", { class: "tm-actions" }, ...(onPanel ? [link] : []), cite, own?.button);
+  const line = make("div", { class: "tm-actions" }, ...(options.addresses ? [link] : []), cite, own?.button);
   return own?.note ? [line, own.note] : [line];
 }

@@ -12,6 +12,7 @@
  * @typedef {object} MapData
  * @property {string} engine address of the script
  * @property {string} table address of the table
+ * @property {string} base address of the page that others can open, without a view; blank where none is known
  * @property {string} height of map and timeline, as CSS has it
  * @property {boolean} large
  * @property {boolean} stepping a lesson is open
@@ -95,7 +96,7 @@ function hostOf(engine, opened, data, root, parent, trigger) {
       ...hooksOf(
         engine,
         () => host.trigger,
-        () => host.sent.telling === true,
+        () => host.sent,
       ),
       layerAddress: (number) => new URL(`${data.table.replace(/table$/, "layer")}/${number}`, document.baseURI).href,
     }),
@@ -104,6 +105,7 @@ function hostOf(engine, opened, data, root, parent, trigger) {
     sent: { compared: null, camera: null },
   };
   root.attest = host.map;
+  new ResizeObserver(() => keepSize(host.map)).observe(host.map.frame);
   mounted.set(parent, host);
   return host;
 }
@@ -125,13 +127,14 @@ function stoodAs(engine) {
 /**
  * @param {Engine} engine
  * @param {() => Trigger} trigger
- * @param {() => boolean} isTelling
+ * @param {() => Partial<MapData>} sent
  * @returns {Hooks}
  */
-function hooksOf(engine, trigger, isTelling) {
+function hooksOf(engine, trigger, sent) {
   return {
     // A trigger and not a state: the same window may be asked for twice, with a link followed in between.
     onWindow: (window) => trigger()("window", engine.isoWindow(window) ?? []),
+    addresses: () => ({ own: viewAt(location.href), others: viewAt(sent().base) }),
     onSelect: (row) => trigger()("select", row ?? -1),
     onPanel: (panel) => keep({ panel }),
     onCollect: (rows, isIn) => trigger()("collect", { rows, isIn }),
@@ -147,7 +150,7 @@ function hooksOf(engine, trigger, isTelling) {
     onCamera: (looks) => {
       const camera = looks && `${looks.lat.toFixed(3)},${looks.lon.toFixed(3)},${looks.zoom}`;
       keep({ camera });
-      if (isTelling()) trigger()("camera", camera ?? "");
+      if (sent().telling) trigger()("camera", camera ?? "");
     },
     onLayers: (off) => keep({ layers_off: off.join(",") || null }),
     onLayout: ({ axis, lanes }) => keep({ axis: axis && String(engine.isoWindow(axis)), lanes: lanes ? "1" : null }),
@@ -203,6 +206,27 @@ function keep(parameters) {
     else url.searchParams.delete(name);
   }
   if (url.href !== location.href) history.replaceState(history.state, "", url);
+}
+
+/**
+ * This view under the address of a page; in a frame, too, the whole page.
+ * @param {string} [base] blank where there is none
+ */
+function viewAt(base) {
+  if (!base) return "";
+  const url = new URL(base);
+  url.search = location.search;
+  url.searchParams.delete("embed");
+  return url.href;
+}
+
+/**
+ * How large the map is, for a print of what the screen shows: `history.js` tells Python. It is no part of a link.
+ * @param {Timemap} map
+ */
+function keepSize({ views, frame }) {
+  const { clientWidth, clientHeight } = views[0].map.getContainer();
+  if (frame.isConnected) document.documentElement.dataset.attestMap = `${clientWidth},${clientHeight}`;
 }
 
 /**

@@ -358,6 +358,8 @@ export interface Hooks {
   onPanel?(panel: string | null): void;
   /** What it showed when the link was made. */
   panel?: string;
+  /** Of this view: the page's own address, and one that others can open, blank where none is known; not in a file. */
+  addresses?(): { own: string; others: string };
   /** The reader takes incidents, each by one of its rows, into the collection or out of it. */
   onCollect?(rows: Row[], isIn: boolean): void;
   /** The reader has written another note to an incident of the collection. */

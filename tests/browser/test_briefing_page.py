@@ -64,8 +64,9 @@ def test_a_column_is_shown_as_narrow_as_it_is_and_all_pages_of_the_key_are_a_cho
     assert abs(high / shown - deep / wide) < 0.02
 
 
-def test_the_open_incident_becomes_pages(screen: Screen) -> None:
-    page = screen.open("?page=briefing&incident=2020-shushi-shelling").page
+def pages_as_markdown(screen: Screen) -> str:
+    """Makes the pages of the chosen incidents and saves them."""
+    page = screen.page
     page.get_by_role("radio", name="Markdown text").click()
     screen.settle()
     page.get_by_role("button", name="Make the pages").click()
@@ -73,7 +74,12 @@ def test_the_open_incident_becomes_pages(screen: Screen) -> None:
     expect(save).to_be_visible(timeout=60_000)
     with page.expect_download() as download:
         save.click()
-    text = download.value.path().read_text(encoding="utf-8")
+    return download.value.path().read_text(encoding="utf-8")
+
+
+def test_the_open_incident_becomes_pages(screen: Screen) -> None:
+    screen.open("?page=briefing&incident=2020-shushi-shelling")
+    text = pages_as_markdown(screen)
     assert "Keghart" in text
     assert "Al-Ahram Weekly" in text
 
@@ -87,14 +93,7 @@ def test_incidents_are_found_by_a_word_and_join_the_open_one_on_the_pages(screen
     page.get_by_role("option", name=re.compile("Destruction of Ganja airbase reported · .* · .*Azerbaijani")).click()
     page.keyboard.press("Escape")
     screen.settle()
-    page.get_by_role("radio", name="Markdown text").click()
-    screen.settle()
-    page.get_by_role("button", name="Make the pages").click()
-    save = page.get_by_role("button", name="Save the Markdown text")
-    expect(save).to_be_visible(timeout=60_000)
-    with page.expect_download() as download:
-        save.click()
-    headings = re.findall(r"^## (.*)$", download.value.path().read_text(encoding="utf-8"), re.MULTILINE)
+    headings = re.findall(r"^## (.*)$", pages_as_markdown(screen), re.MULTILINE)
     assert len(headings) == 3, "two incidents and the documents"
     assert "Destruction of Ganja airbase reported" in headings
 

@@ -104,3 +104,41 @@ def test_going_back_in_the_browser_restores_the_view_before(screen: Screen) -> N
     screen.settle()
     screen.page.go_back()
     expect(screen.sentence).to_have_text(before)
+
+
+COPIED = "navigator.clipboard.readText()"
+
+
+@pytest.mark.heavy
+def test_a_citation_bears_the_public_address_and_never_that_of_this_machine_or_of_a_frame(screen: Screen) -> None:
+    page = screen.open("?embed=true&incident=2020-shushi-shelling").page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy citation").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert "http" not in page.evaluate(COPIED)
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("button", name="Copied")).to_have_count(2)
+    assert "incident=2020-shushi-shelling" in page.evaluate(COPIED)
+    assert "embed" not in page.evaluate(COPIED)
+    screen.open("?page=briefing&incident=2020-shushi-shelling")
+    page.get_by_role("textbox", name="Public address of this page").fill("https://maps.example.org/attest")
+    page.keyboard.press("Enter")
+    screen.settle()
+    page.get_by_role("radio", name="Map", exact=True).click()
+    page.get_by_role("button", name="Copy citation").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    cited = page.evaluate(COPIED)
+    assert " https://maps.example.org/attest?" in cited
+    assert "incident=2020-shushi-shelling" in cited
+    assert "localhost" not in cited
+
+
+def test_prints_hear_how_large_the_map_was_and_the_link_does_not_say_it(screen: Screen) -> None:
+    page = screen.open("?camera=39.760,46.750,9").page
+    box = page.locator(".leaflet-container").first.bounding_box()
+    page.get_by_role("radio", name="Briefing", exact=True).click()
+    expect(page.get_by_text("Picture for a briefing")).to_be_visible()
+    screen.settle()
+    told = f"size={box['width']:.0f}%2C{box['height']:.0f}"
+    assert any(told in frame for frame in screen.to_server)
+    assert "size" not in page.url

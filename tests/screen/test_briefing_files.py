@@ -97,3 +97,26 @@ def test_what_is_no_public_address_is_refused_and_not_printed(app: AppTest, give
     assert any("No link is printed" in warning.value for warning in app.warning)
     app.button(key="briefing_make").click().run()
     assert "This view:" not in made(app)[0].caption
+
+
+def _extents() -> None:
+    import streamlit as st
+
+    from dashboard.screens import briefing
+    from dashboard.state import link
+
+    def extent(stands: str) -> tuple[float, ...]:
+        link.learn(stands)
+        return briefing._extent()
+
+    looks = "camera=40,47,8"
+    st.session_state["extents"] = [extent(looks + more) for more in ("", "&size=1100,640", "&size=2200,640", "&size=x")]
+
+
+def test_as_on_screen_is_as_wide_as_the_map_was() -> None:
+    app = AppTest.from_function(_extents).run()
+    assert not app.exception
+    unknown, usual, wide, edited = app.session_state["extents"]
+    assert unknown == usual == edited
+    assert wide[2] - wide[0] == pytest.approx(2 * (usual[2] - usual[0]))
+    assert wide[1::2] == pytest.approx(usual[1::2])

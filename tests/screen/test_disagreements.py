@@ -65,3 +65,13 @@ def test_the_list_says_who_alone_tells_a_field(page: AppTest) -> None:
     page.run()
     [frame] = [frame.value for frame in page.dataframe if "Incident" in frame.value]
     assert list(frame["◐ One-sided"]) == ["Deaths stated: only Wire B says"]
+
+
+def test_list_and_card_judge_the_same_reports_whatever_is_filtered(page: AppTest) -> None:
+    """The filter leaves the first source alone; the second, which alone states deaths, is on the card and counts."""
+    page.query_params.update({"stand": "one-sided", "sources": "Wire A", "incident": "a"})
+    page.run()
+    assert not page.exception
+    [frame] = [frame.value for frame in page.dataframe if "Incident" in frame.value]
+    assert list(frame["◐ One-sided"]) == ["Deaths stated: only Wire B says"]
+    assert any("◐\u00a0only Wire B says" in table.body for table in page.get("html"))

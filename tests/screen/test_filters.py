@@ -116,3 +116,11 @@ def test_a_private_speaker_that_was_ticked_is_not_in_the_address_of_class_mode(a
     app.button(key="class_on").click().run()
     assert not app.exception
     assert "Sloyan" not in str(app.query_params)
+
+
+@pytest.mark.parametrize("query", [{"surely": "1"}, {"q": "   "}])
+def test_what_filters_nothing_has_no_chip(app: AppTest, query: dict[str, str]) -> None:
+    app.query_params.update({"scopes": "", **query})
+    app.run()
+    assert not app.exception
+    assert [one.label for one in app.button if str(one.key).startswith("chip_")] == []

@@ -70,3 +70,22 @@ def test_a_collection_becomes_steps_with_cards_titles_and_notes(monkeypatch: pyt
     assert (first["incident"], first["words"]) == ("2020-shushi-shelling", "Who else tells it?")
     assert (second["incident"], second.get("words", "")) == ("2023-09-sarnaghbyur-attack", "")
     assert first["title"] and second["title"]
+
+
+def test_a_preview_gives_the_view_back_that_was_in_the_making(app: AppTest) -> None:
+    app.button(key=f"change_{LESSON.name}").click().run()
+    app.button(key="draft_step_1").click().run()
+    state = app.session_state
+    state["sides:armenian"], state["colour"], state["incident"], state["graphic"] = True, "document", "", False
+    state["stands"] = "camera=39.760,46.750,9"
+    app.run()
+    chosen = dict(app.query_params)
+    app.button(key="draft_preview").click().run()
+    assert not app.exception
+    assert (state["incident"], state["sides:armenian"]) == (LESSON.steps[1].incident, False)
+    app.button(key="class_off").click().run()
+    assert not app.exception
+    assert dict(app.query_params) == chosen
+    assert (state["colour"], state["incident"], state["graphic"]) == ("document", "", False)
+    camera = state["draft_camera"]
+    assert (camera["lat"], camera["lon"], camera["zoom"]) == (39.76, 46.75, 9)

@@ -22,10 +22,18 @@ def live_datasets() -> int:
 
 @pytest.mark.heavy
 @pytest.mark.parametrize(
-    ("parameter", "value", "datasets"), [("page", "map", 1), ("page", "compare", 1), ("mode", "class", 2)]
+    ("query", "part", "datasets"),
+    [
+        ({"page": "map"}, "", 1),
+        ({"page": "compare"}, "", 1),
+        ({"page": "download"}, "", 1),
+        ({"page": "lessons"}, "taught", 2),
+        ({"page": "lessons", "collected": "1911-08-landing"}, "made", 2),
+        ({"mode": "class"}, "", 2),
+    ],
 )
 def test_a_session_keeps_no_table_that_has_been_edited(
-    parameter: str, value: str, datasets: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    query: dict[str, str], part: str, datasets: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for file in (ROOT / "tests/cases/islands").glob("*.*"):  # it has a list of persons, so that a class may read it
         shutil.copy(file, tmp_path)
@@ -34,7 +42,9 @@ def test_a_session_keeps_no_table_that_has_been_edited(
     monkeypatch.chdir(ROOT)
     others = live_datasets()
     app = AppTest.from_file(str(ROOT / "dashboard" / "page.py"), default_timeout=30)
-    app.query_params[parameter] = value
+    app.query_params.update(query)
+    if part:
+        app.session_state["lessons_choice"] = part
     for edit in range(3):
         os.utime(table, ns=(edit * 10**9, edit * 10**9))
         app.run()

@@ -36,7 +36,7 @@ def app(table: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.delenv("ATTEST_CASE", raising=False)
     monkeypatch.setenv("ATTEST_EVENTS", str(table))
     monkeypatch.chdir(ROOT)
-    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "dashboard" / "page.py"), default_timeout=30)
     app.query_params["page"] = "table"
     return app.run()
 
@@ -105,7 +105,7 @@ def test_a_table_of_others_is_watched_too(tmp_path: Path, monkeypatch: pytest.Mo
     path = Path(shutil.copy(ROOT / "tests" / "data" / "ged_extract.csv", tmp_path))
     monkeypatch.setenv("ATTEST_EVENTS", str(path))
     monkeypatch.chdir(ROOT)
-    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "dashboard" / "page.py"), default_timeout=30)
     app.query_params["page"] = "table"
     before = sentence(app.run())
     cut(path, 11)
@@ -187,7 +187,7 @@ def test_a_link_that_leads_to_a_shorter_table_now_is_a_change_of_the_same_table(
     link.symlink_to(table)
     monkeypatch.setenv("ATTEST_EVENTS", str(link))
     monkeypatch.chdir(ROOT)
-    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "dashboard" / "page.py"), default_timeout=30)
     before = sentence(app.run())
     shutil.copy(table, table.with_name("next.csv"))
     cut(table.with_name("next.csv"), 8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from geopy.distance import geodesic
 
 from geodata.count.disagreements import ranked
 from geodata.count.stands import FIELDS, Found, Stand, stands
-from geodata.model.selection import Selection
+from geodata.model.selection import Selection, select
 from geodata.store.dataset import Dataset
 from geodata.store.load import load
 from tests.server import ROOT
@@ -41,8 +42,23 @@ def test_the_sharpest_come_first(shipped: Dataset) -> None:
 
 
 def test_an_incident_of_one_document_is_no_disagreement(shipped: Dataset) -> None:
-    only_one = Selection(sources=(next(iter(shipped.sources)),))
-    assert len(ranked(shipped, only_one)) == 0
+    ids = [row["incident_id"] for row in written_rows()]
+    told_once = {one for one in ids if ids.count(one) == 1}
+    assert told_once
+    assert not told_once & {*ranked(shipped, Selection())["incident_id"]}
+
+
+def test_a_filter_chooses_incidents_and_leaves_none_of_their_tellings_out(shipped: Dataset) -> None:
+    whole = ranked(shipped, Selection())
+    for chosen in (
+        Selection(sources=(next(iter(shipped.sources)),)),
+        Selection(sides=("armenian",)),
+        Selection(first=date(2020, 10, 1), last=date(2020, 10, 7)),
+    ):
+        kept = shipped.fetch(select(shipped.reports, chosen).select("incident_id"))["incident_id"].to_pylist()
+        found = ranked(shipped, chosen)
+        assert 0 < len(found) < len(whole)
+        assert found.to_dict("records") == whole[whole["incident_id"].isin(kept)].to_dict("records")
 
 
 def test_a_medal_before_and_after_a_day_is_told_with_dates_that_exclude_each_other(shipped: Dataset) -> None:

@@ -41,6 +41,21 @@ def test_words_that_no_report_has_are_named_and_their_like_offered(shipped: Data
     assert "rockets" in [offer.text for offer in instead.nearest(shipped, Selection(text="Zzyzx rokets"))]
 
 
+def test_years_and_short_words_that_reports_have_are_not_said_to_be_in_none(shipped: Dataset) -> None:
+    assert instead.unknown_words(shipped, "2020 US 3 rock 2199") == ["2199"]
+
+
+@pytest.mark.parametrize(
+    ("word", "written"), [("الخبر", "والخبر"), ("ירושלים", "בירושלים"), ("北京", "在北京市")], ids=ascii
+)
+def test_a_word_within_others_is_known_where_its_script_writes_words_together(
+    shipped: Dataset, word: str, written: str
+) -> None:
+    dataset = replace(shipped, reports=shipped.reports.mutate(words=shipped.reports.words + f" {written}"))
+    assert instead.unknown_words(dataset, word) == []
+    assert instead.unknown_words(shipped, word) == [word]
+
+
 def test_a_word_found_in_another_scope_alone_is_offered_there(shipped: Dataset) -> None:
     chosen = Selection(text="embassy", scopes=("core",))
     assert "scopes" in [offer.without for offer in instead.nearest(shipped, chosen)]

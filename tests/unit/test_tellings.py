@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from geodata.briefing import BRIEFINGS, Briefing
+from geodata.briefing import BRIEFINGS, Briefing, Unprintable
 from geodata.count import compare, disagreements, tellings
 from geodata.count.compare import Pair
 from geodata.exports.html import to_html
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
-from geodata.tell import facts, nouns, words
+from geodata.tell import facts, fields, nouns, words
 from tests.others import table
 
 EVERYTHING = Selection()
@@ -67,7 +67,14 @@ def test_a_table_that_tells_each_incident_once_says_why_nothing_differs(once: Da
 
 def test_two_rows_of_one_incident_can_differ(twice: Dataset) -> None:
     assert disagreements.ranked(twice, EVERYTHING)["incident_id"].to_list() == ["e1"]
-    assert words.nothing_differs(twice, Selection(sources=("Alpha",))).startswith("Each incident shown is told once")
+
+
+def test_what_a_filter_leaves_out_is_still_told(twice: Dataset) -> None:
+    """The second incident is told once; the first is told twice, though the filter shows one telling of it."""
+    one, both = Selection(incidents=("e2",)), Selection(sources=("Alpha",))
+    assert words.nothing_differs(twice, one).startswith("Each incident shown is told once")
+    assert tellings.counted(twice, both) == tellings.Tellings(incidents=2, repeated=1, shared=2)
+    assert disagreements.ranked(twice, both)["incident_id"].to_list() == ["e1"]
 
 
 def test_the_facts_of_a_telling_name_all_its_sources_whatever_is_shown(once: Dataset) -> None:
@@ -96,6 +103,28 @@ def test_a_briefing_writes_a_telling_once(once: Dataset) -> None:
     assert "3 reports, told by 3 sources in one telling" in made
     assert "Also in the table: colour: red" in made
     assert "## Sources" in made
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("form", ["pdf", "pptx"])
+def test_a_telling_of_forty_newspapers_heads_a_column_by_the_first_of_them(tmp_path: Path, form: str) -> None:
+    newspapers = "; ".join(f"The Morning Gazette of Town {number}" for number in range(40))
+    dataset = table(tmp_path / "many.csv", {"id": "e1", "source": newspapers}, {"id": "e1", "source": "Gamma"})
+    assert BRIEFINGS[form](Briefing(dataset, ("e1",), date(2024, 1, 1)))
+    rows = dataset.fetch(dataset.reports.order_by("row")).to_pylist()
+    compared = fields.compared(dataset, rows)
+    assert compared
+    assert compared.heads == (
+        "The Morning Gazette of Town 0; The Morning Gazette of Town 1; The Morning Gazette of Town 2 and 37 more",
+        "Gamma",
+    )
+
+
+@pytest.mark.heavy
+def test_pages_that_would_never_end_are_refused(once: Dataset) -> None:
+    noted = {"e1": "A word. " * 2000}
+    with pytest.raises(Unprintable, match="“A fire”: a title, a name or a note is so long"):
+        BRIEFINGS["pdf"](Briefing(once, ("e1",), date(2024, 1, 1), notes=noted))
 
 
 def test_the_noun_is_that_of_what_a_dataset_holds(shipped: Dataset, once: Dataset) -> None:
