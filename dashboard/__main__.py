@@ -14,6 +14,7 @@ from dashboard.server.options import options as our_options
 from dashboard.server.serve import app
 from dashboard.server.settings import settings
 from dashboard.state import data, link
+from geodata.commands.ending import orderly
 from geodata.commands.progress import Told
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
@@ -72,4 +73,5 @@ def _value(text: str) -> Any:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1:])
+    with orderly():
+        serve(sys.argv[1:])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from importlib import import_module
 from types import ModuleType
 
 from geodata import __version__
 from geodata.commands.arguments import Misused
+from geodata.commands.ending import orderly
 
 COMMANDS = ("open", "new", "check", "geocode", "export", "picture", "briefing", "lesson", "pack")
 """Files of `geodata.commands`, in the order of the help."""
@@ -36,18 +38,26 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs one verb. The exit code is 1 where the data have faults, which go to standard error, and 2 for misuse."""
     options = parser().parse_args(arguments)
     from geodata.formats import Unprintable
-    from geodata.model.faults import InvalidData
+    from geodata.model.faults import InvalidData, reason
     from geodata.store.classroom import Closed
+    from geodata.store.writing import Unwritten
 
     try:
-        options.run(options)
+        with orderly():
+            options.run(options)
         sys.stdout.flush()
     except BrokenPipeError:  # what read us, as `head` does, has had enough; Python flushes once more when it ends
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Misused as error:
         options.refuse(str(error))
-    except (InvalidData, OSError, Unprintable, Closed) as error:
+    except (InvalidData, Unprintable, Closed, Unwritten) as error:
         print(error, file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"{error.filename or 'attest'}: {reason(error)}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 128 + signal.SIGINT
     return 0

@@ -22,6 +22,7 @@ from geodata.store.geocoding.columns import Key
 from geodata.store.geocoding.lookup import Lookup, Proposed, proposed
 from geodata.store.geocoding.proposals import Proposal
 from geodata.store.geocoding.table_columns import tables_to_place
+from geodata.store.writing import Unwritten
 
 GROUPS = {"ask": "To be asked", "sure": "Sure", "unknown": "Unknown", "decided": "Decided"}
 """Proposals apart: a person has to choose; one place can be meant; no list knows where it lies; a person has chosen."""
@@ -124,7 +125,10 @@ def _where(view: View, beside: Sequence[Path]) -> None:
         )
         if file is not None:
             folder = opened.Folder()
-            given.append(Dump(folder.keep(file.name, file.getvalue()), folder))
+            try:
+                given.append(Dump(folder.keep(file.name, file.getvalue()), folder))
+            except InvalidData as error:
+                st.session_state[FAULT] = "; ".join(map(str, error.faults))
             st.session_state["dumps_taken"] = st.session_state.get("dumps_taken", 0) + 1
             st.rerun()
         if countries:
@@ -177,8 +181,8 @@ def _put(table: Path) -> None:
     with watched() as progress:
         try:
             deciding.put_in(table, progress)
-        except OSError as error:
-            st.session_state[FAULT] = f"{decisions.path_beside(table).name} cannot be written: {error.strerror}"
+        except Unwritten as error:
+            st.session_state[FAULT] = error.on_screen
         except InvalidData as error:
             st.session_state[FAULT] = "; ".join(map(str, error.faults))
 
@@ -292,8 +296,8 @@ def _files(now: Deciding, found: Proposed) -> None:
     )
     if file is not None:
         folder = opened.Folder()
-        path = folder.keep(file.name, file.getvalue())
         try:
+            path = folder.keep(file.name, file.getvalue())
             deciding.decide(now.table, review.read_any(path, deciding.by(), date.today()))
         except InvalidData as error:
             st.session_state[FAULT] = "; ".join(map(str, error.faults))

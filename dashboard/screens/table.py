@@ -24,6 +24,7 @@ from geodata.store.files import csv_text
 from geodata.store.importers import kept
 from geodata.store.opening import UNREAD, Opening, Question
 from geodata.store.values.dates import ORDERS
+from geodata.store.writing import Unwritten
 from geodata.tell import accounts
 
 SHOWN = 20
@@ -251,8 +252,8 @@ def _keep(mapping: TableMapping) -> None:
 def _keep_beside(mapping: TableMapping, path: Path) -> None:
     try:
         kept.keep(mapping, path)
-    except OSError as error:
-        st.session_state["table_fault"] = f"{kept.beside(path).name} cannot be written: {error.strerror}"
+    except Unwritten as error:
+        st.session_state["table_fault"] = error.on_screen
     else:
         opened.close()
 

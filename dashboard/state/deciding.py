@@ -66,8 +66,12 @@ def changes(table: Path) -> Changes:
 
 def now(table: Path) -> Deciding:
     """The decisions as they stand: those kept, with the changes of the session. Raises as `kept`."""
-    stand = {decision.named.key: decision for decision in kept(table)} | changes(table)
-    return Deciding(table, {key: decision for key, decision in stand.items() if decision is not None})
+    return Deciding(table, _changed(kept(table), changes(table)))
+
+
+def _changed(earlier: Iterable[Decision], later: Changes) -> dict[Key, Decision]:
+    stand = {decision.named.key: decision for decision in earlier} | later
+    return {key: decision for key, decision in stand.items() if decision is not None}
 
 
 def by() -> str:
@@ -97,11 +101,14 @@ def _change(table: Path, changed: Changes) -> None:
 def put_in(table: Path, progress: Progress = unseen) -> None:
     """Keeps the decisions and has the table read again: beside it, or for an uploaded one in the session.
 
-    Raises ``OSError`` where the file cannot be written, `InvalidData` where a file cannot be read any more.
+    Raises `writing.Unwritten` where the file cannot be written, `InvalidData` where a file cannot be read any more.
     """
-    made = now(table).made  # another session may have written the file since the page was drawn
-    if not is_upload():
-        decisions.write(decisions.path_beside(table), made)  # the table that all sessions share is read again by itself
+    if is_upload():
+        made = now(table).made
+    else:  # another session may have written the file since the page was drawn
+        beside, changed = decisions.path_beside(table), changes(table)
+        made = decisions.change(beside, lambda earlier: _changed(earlier, changed).values())
+        # The table that all sessions share is read again by itself.
     if opened.own():
         opened.read_again(made, progress)
     forget(table)

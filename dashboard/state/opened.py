@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import shutil
-import tempfile
 import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,8 +12,9 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.state import data
-from geodata.model.faults import Fault
+from geodata.model.faults import Fault, InvalidData, reason
 from geodata.model.mapping import TableMapping
+from geodata.store import temporary
 from geodata.store.dataset import Dataset
 from geodata.store.geocoding.decisions import Decision
 from geodata.store.importers import read_table
@@ -42,16 +41,20 @@ class Opened:
 
 
 class Folder:
-    """A temporary folder for a file that a reader uploads; it is removed with the object."""
+    """A temporary folder for files that a reader uploads; it is removed with the object."""
 
     def __init__(self) -> None:
-        self.path = Path(tempfile.mkdtemp(prefix="attest-upload-"))
-        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+        self._folder: temporary.Folder | None = None
 
     def keep(self, name: str, content: bytes) -> Path:
-        """Writes the file and returns its path."""
-        path = self.path / (Path(name).name or "table")
-        path.write_bytes(content)
+        """Writes the file and returns its path. Raises `InvalidData` where the disk does not take it."""
+        own = Path(name).name or "table"
+        try:
+            self._folder = self._folder or temporary.Folder()
+            path = self._folder.path / own
+            path.write_bytes(content)
+        except OSError as error:
+            raise InvalidData([Fault(own, 0, "", f"cannot be kept while it is read: {reason(error)}")]) from error
         return path
 
 

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
@@ -16,6 +15,7 @@ from geodata.formats import Format
 if TYPE_CHECKING:
     from geodata.model.case import Case
     from geodata.store.dataset import Dataset
+    from geodata.store.temporary import Folder
 
 
 class Misused(Exception):
@@ -50,7 +50,7 @@ def opened(given: Path | None) -> Dataset:
         return open_table(table_of(given), progress=told)
 
 
-_unpacked_here: list[TemporaryDirectory[str]] = []
+_unpacked_here: list[Folder] = []
 """Folders of packed cases. They go when the program ends."""
 
 
@@ -60,13 +60,15 @@ def _unpacked(package: Path) -> Path | None:
         archive = ZipFile(package)
     except BadZipFile as error:
         raise Misused(f"argument TABLE: {package} is no zip file") from error
+    from geodata.store import temporary
+
     with archive:
         names = [name for name in archive.namelist() if name.startswith("case/")]
         if "case/events.csv" not in names:
             return None
-        _unpacked_here.append(TemporaryDirectory(prefix="attest-"))
-        archive.extractall(_unpacked_here[-1].name, names)
-    return Path(_unpacked_here[-1].name) / "case"
+        _unpacked_here.append(temporary.Folder())
+        archive.extractall(_unpacked_here[-1].path, names)
+    return _unpacked_here[-1].path / "case"
 
 
 def one_of(option: str, value: str, known: Iterable[str]) -> str:
@@ -116,7 +118,9 @@ def put(content: bytes, target: Path, said: str) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     else:
-        target.write_bytes(content)
+        from geodata.store import writing
+
+        writing.write(target, content)
     tell(f"{said} written to {'standard output' if is_standard_output(target) else target}", target)
 
 

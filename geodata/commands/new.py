@@ -14,12 +14,29 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that is empty, or not there yet")
 
 
+def _fill(folder: Path) -> None:
+    """Copies the files of a new case. Raises ``OSError``."""
+    from geodata.store import writing
+
+    with resources.as_file(resources.files("geodata.commands").joinpath("new_case")) as template:
+        for file in sorted(path for path in template.rglob("*") if path.is_file()):
+            target = folder / file.relative_to(template)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            writing.write(target, file.read_bytes())
+
+
 def run(options: argparse.Namespace) -> None:
     folder = options.folder
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Misused(f"argument FOLDER: {folder} is not empty; give a new folder")
-    with resources.as_file(resources.files("geodata.commands").joinpath("new_case")) as template:
-        shutil.copytree(template, folder, dirs_exist_ok=True)
+    was_there = folder.exists()
+    try:
+        _fill(folder)
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
+        if was_there:
+            folder.mkdir(exist_ok=True)
+        raise
     print(f"A case is in {folder}. Next:\n"
           f"  fill in {folder / 'case.yaml'}: who speaks, what is shown at first\n"
           f"  list documents in {folder / 'sources.csv'}\n"

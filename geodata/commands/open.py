@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 from functools import partial
 from pkgutil import resolve_name
-from types import FrameType
 
 from geodata.commands.arguments import Misused, add_table, table_of
 from geodata.options import add_filters, selection_of
@@ -21,19 +19,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    signal.signal(signal.SIGTERM, _end)
     table = table_of(options.events)
     if not table.is_file():
         raise Misused(f"argument TABLE: {table} is not there; check the path")
-    os.environ["ATTEST_EVENTS"] = str(table.resolve())
+    os.environ["ATTEST_EVENTS"] = str(table.absolute())  # a link stays one, for it may lead elsewhere later
     os.environ.pop("ATTEST_CASE", None)  # it would be opened in place of the table
     ours = [f"--server.port={options.port}"] if options.port is not None else []
     if options.no_browser:
         ours.append("--server.headless=true")
     serve = resolve_name("dashboard.__main__:serve")  # by name: what the events are knows no screen
     serve(ours, partial(selection_of, options))
-
-
-def _end(number: int, _: FrameType | None) -> None:
-    """Ends the program as Ctrl+C does, so that it removes the folder of a packed case; 128 and the signal is usual."""
-    raise SystemExit(128 + number)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import errno
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic_core import ErrorDetails
@@ -32,6 +33,31 @@ class InvalidData(ValueError):
         super().__init__("\n".join(map(str, self.faults)))
 
 
+_OF_THE_DISK: Mapping[int, str] = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the space that this user may use on the disk is full",
+    errno.EFBIG: "it would be larger than is allowed",
+    errno.EACCES: "no permission",
+    errno.EPERM: "no permission",
+    errno.EROFS: "the disk can only be read",
+    errno.EISDIR: "it is a folder",
+    errno.ENOTDIR: "what should be a folder on the way to it is a file",
+    errno.ENOENT: "it is not there",
+    errno.ELOOP: "it is a link that leads to itself",
+    errno.ENAMETOOLONG: "its name is too long",
+    errno.EIO: "the disk does not answer as it should; is it still there?",
+    errno.ENODEV: "the disk is gone",
+    errno.ENXIO: "the disk is gone",
+    errno.ESTALE: "the disk is gone",
+}
+"""What stands in the way of reading or writing a file, by the system's number of the error."""
+
+
+def reason(error: OSError) -> str:
+    """Why a file cannot be read or written, in words."""
+    return _OF_THE_DISK.get(error.errno or 0) or error.strerror or str(error)
+
+
 _PLAIN_WORDS = {
     "string_too_short": "must not be blank",
     "float_parsing": "{value} is not a number (write degrees as 39.8177)",
@@ -43,6 +69,8 @@ _PLAIN_WORDS = {
     "missing": "must be given",
     "string_type": "must be a text (one that holds ': ' goes into quotation marks)",
     "tuple_type": "must be a list",
+    "list_type": "must be a list",
+    "json_invalid": "is no JSON ({error})",
     "model_type": "must be a group of fields",
     "mapping_type": "must be a group of fields",
     "dict_type": "must be a group of fields",

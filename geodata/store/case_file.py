@@ -33,8 +33,11 @@ def shipped_case() -> Path:
 
 def folder_of(path: Path) -> Path | None:
     """The folder of the case that a path belongs to: itself, or what holds the table; none for a table alone."""
-    folder = path if path.is_dir() else path.parent
-    return folder if (folder / CASE).is_file() else None
+    try:
+        folder = path if path.is_dir() else path.parent
+        return folder if (folder / CASE).is_file() else None
+    except PermissionError:  # that of the folder, which is told where its files are read
+        return None
 
 
 def read(folder: Path) -> Case:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from geodata.model.faults import Fault, InvalidData
+from geodata.model.faults import Fault, InvalidData, reason
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """First characters that make a spreadsheet run a cell (OWASP, CSV injection)."""
@@ -29,11 +29,14 @@ def utf8(path: Path, first: str = "the first line must name the columns") -> byt
     def fault(message: str, line: int = 0) -> InvalidData:
         return InvalidData([Fault(path.name, line, "", message)])
 
-    if path.is_dir():
-        raise fault("is a folder; give the path of a file")
-    if not path.exists():
-        raise fault("is not there; check the path")
-    raw = path.read_bytes()
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError as error:
+        raise fault("is not there; check the path") from error
+    except IsADirectoryError as error:
+        raise fault("is a folder; give the path of a file") from error
+    except OSError as error:
+        raise fault(f"cannot be read: {reason(error)}") from error
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or raw[:200].count(0) > 20:
         raise fault("is encoded as UTF-16; save it as UTF-8")
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -104,7 +105,7 @@ def records(path: Path, model: type[Row], case: Case) -> Checked[list[Row]]:
 
 def records_if_there(path: Path, model: type[Row], case: Case) -> Checked[list[Row]] | None:
     """As `records`; nothing, and no fault, where there is no such file."""
-    return records(path, model, case) if path.exists() else None
+    return records(path, model, case) if os.path.lexists(path) else None  # a link to nothing is a fault
 
 
 def reports(table: Checked[pa.Table], case: Case) -> Checked[pa.Table]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import shutil
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from dashboard.screens.contents import PAGES
 from geodata.model.names import LABEL
 from geodata.store.geocoding import decisions
 from geodata.store.importers import open_table
+from geodata.store.writing import Unwritten
 from geodata.tell import card
 from tests.server import ROOT
 from tests.unit.placing import dump_in
@@ -223,13 +222,13 @@ def test_a_file_that_is_no_dump_is_told_and_breaks_nothing(table: Path, monkeypa
 def test_a_folder_that_cannot_be_written_is_told_and_the_decisions_stay(
     app: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(*_: object) -> None:
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    def refused(path: Path, _: object) -> None:
+        raise Unwritten(path, "no permission to write into its folder")
 
-    monkeypatch.setattr(decisions, "write", refused)
+    monkeypatch.setattr(decisions, "change", refused)
     app.button(key="accept_1").click().run()
     app.button(key="put_in").click().run()
-    assert "incidents.places.csv cannot be written: Permission denied" in said(app)
+    assert "incidents.places.csv cannot be written: no permission" in said(app)
     assert "1 change not on the map yet" in said(app)
 
 

@@ -67,7 +67,7 @@ def test_decisions_given_in_memory_fill_a_table_and_leave_no_file(table: Path, p
 def test_decisions_in_memory_stand_in_the_place_of_those_beside_the_table(tmp_path: Path) -> None:
     path = tmp_path / "incidents.csv"
     path.write_text(TABLE, encoding="utf-8")
-    decisions.write(decisions.path_beside(path), [BERD])
+    decisions.change(decisions.path_beside(path), lambda _: [BERD])
     assert [row["placed_by"] for row in rows_of(read_table(path))] == ["", TOLD, ""]
     assert [row["placed_by"] for row in rows_of(read_table(path, decisions=[]))] == ["", "", ""]
 

@@ -279,7 +279,7 @@ def test_a_packed_case_that_is_open_leaves_no_folder_when_the_program_is_ended(
     assert main(["pack", str(SMALL), "-o", str(package)]) == 0
     monkeypatch.setenv("TMPDIR", str(temporary))
     with running(package, tmp_path / "log"):  # which ends with SIGTERM
-        assert [*temporary.glob("attest-*/case/events.csv")]
+        assert [*temporary.glob("attest-*/files/case/events.csv")]
     assert not [*temporary.glob("attest-*")]
 
 

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import csv
-import http.server
-import json
-import threading
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import parse_qs, urlparse
 
 import pytest
 
 from geodata.cli import main
 from geodata.store.dataset import Dataset
-from geodata.store.geocoding import own_table
 from geodata.store.geocoding.gazetteer import AmbiguousPlace, CaseGazetteer
 
 
@@ -116,65 +110,13 @@ def test_the_command_leaves_a_homonym_open_and_says_why(table_copy: Path, capsys
     assert first_row(table_copy)["latitude"] == ""
 
 
-@pytest.fixture
-def local_nominatim() -> Iterator[tuple[str, list[str]]]:
-    """A server on this machine that answers as Nominatim does, for one name."""
-    asked: list[str] = []
-
-    class Answers(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            name = parse_qs(urlparse(self.path).query)["q"][0]
-            asked.append(name)
-            known = {"lat": "39.9391", "lon": "46.9209", "display_name": "Asgaran", "addresstype": "town"}
-            body = json.dumps([known] if name == "Askeran" else []).encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "application/json")
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("localhost", 0), Answers)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://localhost:{server.server_port}", asked
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.mark.slow
-def test_nominatim_is_asked_only_with_online_and_never_twice(
-    table_copy: Path, tmp_path: Path, local_nominatim: tuple[str, list[str]], capsys: pytest.CaptureFixture[str]
-) -> None:
-    address, asked = local_nominatim
-    wanted = {"place": "Askeran", "place_id": "", "place_role": "event", "precision": ""}
-    main(["geocode", str(blanked(table_copy, **wanted))])
-    assert asked == []
-    online = ["--online", "--nominatim", address, "--cache", str(tmp_path / "cache.json")]
-    main(["geocode", str(table_copy), *online])
-    assert asked.count("Askeran") == 1
-    assert "Nominatim, © OpenStreetMap contributors" in capsys.readouterr().out
-    assert first_row(table_copy)["latitude"] == "39.9391"
-    assert first_row(table_copy)["precision"] == "settlement"
-    main(["geocode", str(blanked(table_copy, **wanted)), *online])
-    assert asked.count("Askeran") == 1, "the second time the cache answers"
-
-
-@pytest.mark.slow
-def test_a_nominatim_that_does_not_answer_leaves_the_row_open_and_says_so(table_copy: Path, tmp_path: Path) -> None:
-    blanked(table_copy, place="Askeran", place_id="", place_role="event", precision="")
-    silent = own_table.nominatim(tmp_path / "cache.json", url="http://localhost:9", pause=0)
-    outcomes = own_table.geocode_file(table_copy, silent)
-    assert "Nominatim did not answer" in outcomes[0].reason
-
-
 def test_a_table_with_a_structural_fault_is_refused_and_left_as_it_is(table_copy: Path) -> None:
     blanked(table_copy, place="Shushi", place_id="shushi", place_role="event", precision="settlement")
     raw = table_copy.read_bytes().replace(b",Azerbaijani forces,", b',"Azerbaijani" forces,', 1)
     table_copy.write_bytes(raw)
     assert main(["geocode", str(table_copy)]) == 1
     assert table_copy.read_bytes() == raw
-    assert not list(table_copy.parent.glob(".*.new"))
+    assert not list(table_copy.parent.glob(".*"))
 
 
 def test_line_ends_the_mark_the_mode_and_a_link_stay_as_they_are(table_copy: Path) -> None:

@@ -55,7 +55,7 @@ def test_decisions_are_read_back_as_they_were_written_and_hold_for_the_next_rele
     ]
     path = decisions.path_beside(tmp_path / "incidents.csv.gz")
     assert path.name == "incidents.places.csv"
-    decisions.write(path, made)
+    decisions.change(path, lambda _: made)
     assert "\n'=Kani," in path.read_text(encoding="utf-8"), "no cell that a spreadsheet would run"
     read = decisions.read(path)
     later = columns(("=KANI", "", "", None, None), ("Ann", "", "", None, None), ("Mese", "", "", None, None))

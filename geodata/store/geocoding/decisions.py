@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from geodata.model.case import Case
 from geodata.model.cells import Latitude, Longitude, Record, one_of
 from geodata.model.faults import Fault, InvalidData
 from geodata.model.vocabulary import PRECISIONS
-from geodata.store import tables
+from geodata.store import tables, writing
 from geodata.store.files import csv_text
 from geodata.store.geocoding.columns import Key, NamedPlace, PlaceColumns, texts_of
 from geodata.store.geocoding.gazetteer import Candidate
@@ -126,12 +126,18 @@ def checked(name: str, rows: Sequence[tuple[int, Decision]], faults: Sequence[Fa
     return [decision for _, decision in rows]
 
 
-def write(path: Path, decisions: Iterable[Decision]) -> None:
-    """Writes decisions; where there is none, no file stays. Raises ``OSError`` where the file cannot be written."""
-    if made := [*decisions]:
-        path.write_text(text(made), encoding="utf-8-sig", newline="")
-    else:
-        path.unlink(missing_ok=True)
+def change(path: Path, made: Callable[[list[Decision]], Iterable[Decision]]) -> list[Decision]:
+    """Makes of the decisions in a file those that it is to hold, and returns them; where there is none, no file stays.
+
+    Nobody else writes the file meanwhile. Raises `writing.Unwritten` where it cannot be written, and as `read`.
+    """
+    with writing.held(path) as file:
+        decisions = [*made(read(path))]
+        if decisions:
+            file.put(text(decisions).encode("utf-8-sig"))
+        else:
+            file.remove()
+    return decisions
 
 
 def text(decisions: Iterable[Decision]) -> str:

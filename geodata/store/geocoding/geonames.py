@@ -137,7 +137,7 @@ def from_dump(
 
 def dumps_beside(table: Path) -> list[Path]:
     """Files in a table's folder that are named as GeoNames names its dumps."""
-    return sorted(path for path in table.parent.iterdir() if DUMP_NAME.fullmatch(path.name))
+    return sorted(path for path in table.parent.glob("*") if DUMP_NAME.fullmatch(path.name))
 
 
 @cache

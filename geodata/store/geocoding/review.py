@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field
 
 from geodata.model.case import Case
 from geodata.model.cells import one_of
-from geodata.store import tables
+from geodata.store import tables, writing
 from geodata.store.files import csv_text, decoded
 from geodata.store.geocoding import decisions
 from geodata.store.geocoding.decisions import ANOTHER, BLANK, BY_HAND, DECISIONS, Decision, checked
@@ -36,8 +36,8 @@ COLUMNS = (
 
 
 def write(path: Path, proposals: Iterable[Proposal]) -> None:
-    """Writes proposals for a spreadsheet, see `text`."""
-    path.write_text(text(proposals), encoding="utf-8-sig", newline="")
+    """Writes proposals for a spreadsheet, see `text`. Raises `writing.Unwritten`."""
+    writing.write(path, text(proposals).encode("utf-8-sig"))
 
 
 def text(proposals: Iterable[Proposal]) -> str:

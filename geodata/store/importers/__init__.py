@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import errno
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from geodata.model.faults import Fault, InvalidData
+import duckdb
+
+from geodata.model.faults import Fault, InvalidData, reason
 from geodata.model.mapping import TableMapping
 from geodata.store import case_file
 from geodata.store.dataset import Dataset
@@ -21,13 +27,14 @@ def open_table(path: Path, *, strict: bool = True, progress: Progress = unseen) 
     Raises `InvalidData` with one clear message a fault; unless ``strict``, rows of ours with a fault are set aside, as
     `load` does.
     """
-    folder = path if path.is_dir() else case_file.folder_of(path) if path.name == case_file.EVENTS else None
-    if folder:
-        dataset = load(folder, strict=strict)
-        return several.joined(dataset, folder, progress) if dataset.case.tables else dataset
-    if not path.exists():
-        raise InvalidData([Fault(path.name, 0, "", f"is not there; check the path ({path})")])
-    return load(path, strict=strict) if has_own_columns(path) else read_table(path, progress=progress)
+    with _failures_told(path):
+        folder = path if path.is_dir() else case_file.folder_of(path) if path.name == case_file.EVENTS else None
+        if folder:
+            dataset = load(folder, strict=strict)
+            return several.joined(dataset, folder, progress) if dataset.case.tables else dataset
+        if not os.path.lexists(path):
+            raise InvalidData([Fault(path.name, 0, "", f"is not there; check the path ({path})")])
+        return load(path, strict=strict) if has_own_columns(path) else build.dataset(path, None, progress)
 
 
 def read_table(
@@ -43,4 +50,24 @@ def read_table(
 
     Raises `InvalidData` where the file cannot be read as a table, or its mapping has a fault.
     """
-    return build.dataset(path, mapping, progress, decisions)
+    with _failures_told(path):
+        return build.dataset(path, mapping, progress, decisions)
+
+
+FULL = {errno.ENOSPC, errno.EDQUOT}
+"""A disk on which there is no room. Nothing that is read is written but the temporary file of the engine."""
+
+
+@contextmanager
+def _failures_told(path: Path) -> Iterator[None]:
+    """What the disk refuses while a table is read, as `InvalidData`: a server keeps the table it has."""
+    try:
+        yield
+    except OSError as error:
+        name = Path(str(error.filename)).name if error.filename else path.name
+        where = f" ({tempfile.gettempdir()}, the folder for temporary files)" if error.errno in FULL else ""
+        raise InvalidData([Fault(name, 0, "", f"cannot be read: {reason(error)}{where}")]) from error
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        told = str(error).partition("\n")[0]
+        message = f"cannot be read: is there room in {tempfile.gettempdir()}, the folder for temporary files? ({told})"
+        raise InvalidData([Fault(path.name, 0, "", message)]) from error

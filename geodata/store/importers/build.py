@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +13,7 @@ import pyarrow as pa
 from geodata.model.mapping import Form, TableMapping
 from geodata.model.records import OWN_TERMS, Report, Source
 from geodata.model.text import listed, number_of
-from geodata.store import readers
+from geodata.store import readers, temporary
 from geodata.store.dataset import Dataset, reports_in
 from geodata.store.geocoding.decisions import Decision
 from geodata.store.importers import categories, days, filled, guess, kept, numbers, positions, reports, sources
@@ -48,9 +46,9 @@ class Imported:
 
 def connect() -> duckdb.DuckDBPyConnection:
     """A database in a temporary file: a table larger than `MEMORY` stays on disk. The file goes with the connection."""
-    folder = tempfile.mkdtemp(prefix="attest-")
-    connection = duckdb.connect(str(Path(folder, "table.duckdb")))
-    weakref.finalize(connection, shutil.rmtree, folder, ignore_errors=True)
+    folder = temporary.Folder()
+    connection = duckdb.connect(str(folder.path / "table.duckdb"))
+    weakref.finalize(connection, folder.remove)  # which keeps the folder as long as the connection
     connection.execute(f"SET memory_limit = '{MEMORY}'; SET preserve_insertion_order = false")
     return connection
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -11,7 +12,7 @@ from typing import Any
 import yaml
 
 from geodata.model.mapping import TableMapping
-from geodata.store import yaml_fields
+from geodata.store import writing, yaml_fields
 from geodata.store.files import decoded
 
 ENDING = ".attest.yaml"
@@ -41,7 +42,9 @@ def beside(table: Path) -> Path:
 def read(table: Path) -> TableMapping | None:
     """The mapping kept beside a table, if there is one. Raises `InvalidData` with each fault's line."""
     path = beside(table)
-    return parse(decoded(path, "its first line may be title: and a column"), path.name) if path.is_file() else None
+    return (
+        parse(decoded(path, "its first line may be title: and a column"), path.name) if os.path.lexists(path) else None
+    )
 
 
 def parse(text: str, file: str) -> TableMapping:
@@ -56,9 +59,9 @@ def write(mapping: TableMapping) -> str:
 
 
 def keep(mapping: TableMapping, table: Path) -> Path:
-    """Writes the mapping beside its table and returns the path. Raises ``OSError`` where it cannot be written."""
+    """Writes the mapping beside its table and returns the path. Raises `writing.Unwritten`."""
     path = beside(table)
-    path.write_text(write(mapping), encoding="utf-8")
+    writing.write(path, write(mapping).encode())
     return path
 
 

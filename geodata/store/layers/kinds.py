@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
 from geodata.model.layers import CaseLayer
 from geodata.model.text import listed
+from geodata.store import temporary
 from geodata.store.layers import vector
 from geodata.store.layers.layer import MOST_BYTES, Layer, Picture, Unfit, is_part
 from geodata.store.readers import form
@@ -84,7 +84,7 @@ def _listing(path: Path) -> int:
 
 def _unpacked(path: Path) -> vector.Found:
     """The one file of features in a zip: a shapefile with its parts, or a KMZ. Nothing else is unpacked."""
-    with zipfile.ZipFile(path) as package, tempfile.TemporaryDirectory(prefix="attest-") as folder:
+    with zipfile.ZipFile(path) as package, temporary.folder() as folder:
         members = [one for one in package.infolist() if not one.is_dir()]
         if len(members) > MOST_MEMBERS:
             raise Unfit(TOO_MANY)

@@ -5,15 +5,16 @@
 
 from __future__ import annotations
 
-import tempfile
+import os
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 import duckdb
 
-from geodata.model.faults import Fault, InvalidData
+from geodata.model.faults import Fault, InvalidData, reason
 from geodata.model.mapping import Form
+from geodata.store import temporary
 from geodata.store.opening import Progress, unseen
 from geodata.store.readers import (
     columnar,
@@ -45,10 +46,10 @@ def read(
     """
     if path.is_dir():
         raise InvalidData([Fault(path.name, 0, "", "is a folder; give the path of a file")])
-    if not path.exists():
+    if not os.path.lexists(path):
         raise InvalidData([Fault(path.name, 0, "", f"is not there; check the path ({path})")])
-    with tempfile.TemporaryDirectory(prefix="attest-") as folder:
-        return _read(Reading(path, path.name, connection, Path(folder), hints, progress))
+    with temporary.folder() as folder:
+        return _read(Reading(path, path.name, connection, folder, hints, progress))
 
 
 def _read(reading: Reading) -> RawTable:
@@ -62,7 +63,7 @@ def _read(reading: Reading) -> RawTable:
     except form.Unreadable as error:
         raise reading.refused(str(error)) from error
     except OSError as error:
-        raise reading.refused(f"cannot be read ({error.strerror})") from error
+        raise reading.refused(f"cannot be read ({reason(error)})") from error
     return READERS[kind](reading)
 
 

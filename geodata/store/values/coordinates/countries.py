@@ -72,6 +72,11 @@ def box_of(country: str) -> Box | None:
     return next((boxes()[fold(name)] for name in names if fold(name) in boxes()), None)
 
 
+def is_inside(box: Box, latitude: float, longitude: float) -> bool:
+    """Whether a point lies in a country's box, or within `MARGIN` of it; degrees."""
+    return bool(_inside(np.array([box]), np.array([latitude]), np.array([longitude]))[0])
+
+
 @cache
 def boxes() -> Mapping[str, Box]:
     """The boxes by folded names and codes."""
