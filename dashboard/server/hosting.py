@@ -67,3 +67,5 @@ def _check_provider() -> None:
         raise ValueError("secrets.toml, redirect_uri: must end with /oauth2callback")
     if not st.get_option("server.enableXsrfProtection"):
         raise ValueError("server.enableXsrfProtection must stay on: Streamlit knows nobody without it")
+    if st.get_option("server.trustedUserHeaders"):
+        raise ValueError("server.trustedUserHeaders must be unset: whoever sends such a header would be that person")

@@ -26,9 +26,13 @@ server_metadata_url = "https://login.paper.example/.well-known/openid-configurat
 """
 
 
+CHANGED = ("server.address", "secrets.files", "server.enableXsrfProtection", "server.trustedUserHeaders")
+"""Streamlit's options that the tests here change; they are as they were after each."""
+
+
 @pytest.fixture(autouse=True)
 def _own_options() -> Iterator[None]:
-    kept = {name: config.get_option(name) for name in ("server.address", "secrets.files")}
+    kept = {name: config.get_option(name) for name in CHANGED}
     options.cache_clear()
     yield
     options.cache_clear()
@@ -94,6 +98,17 @@ def test_what_is_wrong_with_the_provider_is_told_in_one_line(people: Path, old: 
     with pytest.raises(ValueError, match=message) as refused:
         hosting.check()
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("server.enableXsrfProtection", False), ("server.trustedUserHeaders", {"X-Mail": "email"})]
+)
+def test_an_option_of_streamlit_that_undoes_signing_in_is_refused(people: Path, option: str, value: object) -> None:
+    pytest.importorskip("authlib", reason='signing in takes the extra "signed-in"')
+    secrets(people.parent, SECRETS)
+    config.set_option(option, value)
+    with pytest.raises(ValueError, match=f"^{option} must"):
+        hosting.check()
 
 
 def test_signed_in_without_a_list_or_with_a_faulty_one_is_refused(
