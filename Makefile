@@ -68,7 +68,7 @@ pythons: ## Run the quick tests on every other Python of the project that is her
 	  else echo "Python $$version is not here: not tried."; fi; done
 
 lock: $(VENV)/.release ## Write locked.txt: the versions of constraints.txt with the sums of their files
-	$(BIN)/uv pip compile --quiet pyproject.toml --extra test --extra check --extra release --universal --python-version 3.11 \
+	$(BIN)/uv pip compile --quiet pyproject.toml --extra signed-in --extra test --extra check --extra release --universal --python-version 3.11 \
 	  --generate-hashes --no-annotate --no-header --no-emit-index-url -c constraints.txt -o locked.txt
 
 bill: $(VENV)/.release ## Write what a release is made of into build/: bill of materials and licences

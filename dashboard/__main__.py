@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from streamlit.errors import StreamlitAPIException
+from streamlit.web.bootstrap import load_config_options
 
+from dashboard.server import hosting
 from dashboard.server.options import options as our_options
 from dashboard.server.serve import app
 from dashboard.server.settings import settings
@@ -27,9 +29,11 @@ def serve(words: Sequence[str], choose: Callable[[Dataset], Selection] | None = 
     case does. Raises `InvalidData` where the table has no such selection.
     """
     try:
-        given = options(words)
+        given = settings(Path.cwd()) | options(words)
         our_options()
-    except ValueError as error:
+        load_config_options(given)
+        hosting.check()
+    except (ValueError, StreamlitAPIException) as error:
         raise _refused(error) from error
     print("Reading the table.", flush=True)
     with Told() as told:
@@ -37,7 +41,7 @@ def serve(words: Sequence[str], choose: Callable[[Dataset], Selection] | None = 
     chosen = choose(dataset) if choose and dataset else Selection()  # a table with faults is shown with them
     query = link.query(dataset, chosen) if dataset and chosen != Selection() else ""
     try:
-        app(query).run(config=settings(Path.cwd()) | given)
+        app(query).run(config=given)
     except (ValueError, StreamlitAPIException) as error:
         raise _refused(error) from error
 

@@ -1,6 +1,6 @@
 """The dashboard, from top to bottom: what Streamlit runs for a reader after each change. `serve` serves it."""
 
-from dashboard.parts import controls, header, history, overview, style
+from dashboard.parts import controls, entrance, header, history, overview, style
 from dashboard.parts.progress import watched
 from dashboard.screens import briefing, embed, present
 from dashboard.screens.contents import PAGES, offered, titles
@@ -10,6 +10,8 @@ from dashboard.state.view import View
 
 def main() -> None:
     history.listen()
+    if not entrance.lets_in():
+        return
     if not seats.take():
         style.page("")
         seats.show_full()
@@ -42,6 +44,7 @@ def main() -> None:
         data.show_layer_faults(dataset)
         data.show_missing(dataset)
         view = View(dataset, token, *controls.sidebar(dataset))
+        entrance.way_out()
         briefing.forget_other_views(view)
         with header.pages():
             page = controls.page(titles(offered(PAGES, view)))

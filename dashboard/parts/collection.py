@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.parts import choosing
+from dashboard.parts import choosing, entrance
 from dashboard.parts.style import plain
 from dashboard.state import collected, opened
 from dashboard.state.view import View
@@ -126,6 +126,8 @@ def _written(view: View, now: Collection) -> bytes:
 
 def _file(view: View) -> None:
     """Another collection from its file. Once a file is taken, the field is a new and empty one."""
+    if not entrance.allows("upload"):
+        return
     taken = st.session_state.get(TAKEN, 0)
     file = st.file_uploader(f"Open a collection (CSV, up to {MOST} incidents)", type=["csv"], key=f"collection_{taken}")
     if file is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.parts import tables
+from dashboard.parts import entrance, tables
 from dashboard.parts.style import plain
 from dashboard.state import opened
 from geodata.lessons import answers
@@ -20,6 +20,8 @@ HOW = (
 def show() -> None:
     """The files' field, and a table for each step that somebody answered."""
     st.caption(HOW.format(most=MOST))
+    if not entrance.allows("upload"):
+        return
     files = st.file_uploader("Answer sheets (CSV)", type=["csv"], accept_multiple_files=True, key="answers_files")
     sheets: list[Sheet] = []
     faults: list[Fault] = []

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.parts import timemap
+from dashboard.parts import entrance, timemap
 from dashboard.parts.style import plain
 from dashboard.state import collected, lesson_state, link, opened
 from dashboard.state.view import View
@@ -90,6 +90,8 @@ def _opening() -> None:
         for name, lesson in lesson_state.every()[0].items():
             st.button(plain(lesson.title), key=f"draft_open_{name}", on_click=_open_named, args=(name,))
         st.button("A new, empty lesson", key="draft_new", on_click=_put, args=(Draft(), 0))
+        if not entrance.allows("upload"):
+            return
         key = _key("file")
         st.file_uploader("A lesson file (.md)", type=["md"], key=key, on_change=_open_file, args=(key,))
 

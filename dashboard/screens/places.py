@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard.parts import candidates
 from dashboard.parts.progress import in_turn, watched
 from dashboard.parts.style import plain
-from dashboard.state import deciding, opened
+from dashboard.state import deciding, opened, rights
 from dashboard.state.deciding import Deciding
 from dashboard.state.view import View
 from geodata.model.faults import InvalidData
@@ -45,8 +45,8 @@ class Dump:
 
 
 def is_offered(view: View) -> bool:
-    """Whether a table of others names places in rows without coordinates."""
-    return bool(tables_to_place(view.dataset))
+    """Whether a table of others names places in rows without coordinates, and the reader may decide on them."""
+    return rights.may("write") and bool(tables_to_place(view.dataset))
 
 
 def show(view: View) -> None:
@@ -145,13 +145,16 @@ def _where(view: View, beside: Sequence[Path]) -> None:
 def _who_decides(now: Deciding, sure: Sequence[Proposal]) -> None:
     """The name that decisions bear, and the button that accepts all that is sure."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input(
-            "Who decides",
-            key=deciding.WHO,
-            persist_state="session",
-            placeholder="a name, kept with each decision",
-            width=340,
-        )
+        if rights.is_by_sign_in():
+            st.markdown(f"Who decides: {plain(deciding.by())}")
+        else:
+            st.text_input(
+                "Who decides",
+                key=deciding.WHO,
+                persist_state="session",
+                placeholder="a name, kept with each decision",
+                width=340,
+            )
         if sure:
             rows = number_of(sum(one.rows for one in sure), "row")
             label = f"Accept all {len(sure):,} sure ones: {rows}" if len(sure) > 1 else f"Accept the sure one: {rows}"

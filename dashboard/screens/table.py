@@ -12,9 +12,10 @@ import pyarrow as pa
 import streamlit as st
 from pydantic import ValidationError
 
+from dashboard.parts import entrance
 from dashboard.parts.progress import in_turn, watched
 from dashboard.parts.style import plain
-from dashboard.state import data, opened
+from dashboard.state import beside, data, opened, rights
 from dashboard.state.view import View
 from geodata.model.faults import InvalidData
 from geodata.model.mapping import TableMapping, changed, value_at
@@ -86,7 +87,8 @@ def show(view: View) -> None:
         _account(opening)
     single = view.dataset.openings[0] if len(view.dataset.openings) == 1 else None
     if single and single.mapping:
-        _questions(single, single.mapping)
+        if rights.may("mend"):
+            _questions(single, single.mapping)
         _mapping(view, single, single.mapping)
     _upload()
 
@@ -151,8 +153,13 @@ def _answer(mapping: TableMapping, field: str, value: str) -> None:
 
 def _mapping(view: View, opening: Opening, mapping: TableMapping) -> None:
     st.markdown("**What each of our columns is read from**")
-    st.caption("A change is read at once. The map, the lists and the counts follow.")
+    may_mend = entrance.allows("mend")
+    if may_mend:
+        st.caption("A change is read at once. The map, the lists and the counts follow.")
     st.dataframe(_first_rows(view.dataset, opening), hide_index=True, width="stretch", key="first_rows")
+    if not may_mend:
+        st.code(kept.write(mapping), "yaml")
+        return
     for (group, fields), column in zip(GROUPS.items(), st.columns(len(GROUPS)), strict=True):
         with column:
             st.markdown(f"**{group}**")
@@ -244,14 +251,14 @@ def _keep(mapping: TableMapping) -> None:
     left, right = st.columns(2)
     right.download_button("Download the mapping (YAML)", kept.write(mapping), f"{path.name}{kept.ENDING}",
                           "application/yaml", on_click="ignore", width="stretch")  # fmt: skip
-    if not (own and own.is_upload):
+    if not (own and own.is_upload) and rights.may("write"):
         left.button("Keep this mapping beside the table", on_click=_keep_beside, args=(mapping, path), width="stretch")
         left.caption(plain(f"Written to {kept.beside(path).name}; next time the table opens with it."))
 
 
 def _keep_beside(mapping: TableMapping, path: Path) -> None:
     try:
-        kept.keep(mapping, path)
+        beside.put_mapping(path, mapping)
     except Unwritten as error:
         st.session_state["table_fault"] = error.on_screen
     else:
@@ -259,6 +266,8 @@ def _keep_beside(mapping: TableMapping, path: Path) -> None:
 
 
 def _upload() -> None:
+    if not entrance.allows("upload"):
+        return
     st.markdown("**Open another table**")
     file = st.file_uploader(
         "CSV, Excel, OpenDocument, JSON, GeoJSON, KML, GeoPackage, Shapefile in a zip, Parquet, Stata; also packed "

@@ -1,4 +1,4 @@
-"""Our own options of a server: by which names it is asked, who may frame it, and how much it does at once.
+"""Our own options of a server: who may do what, by which names it is asked, who may frame it, how much it does at once.
 
 They are read from the TOML file that the variable ``ATTEST_OPTIONS`` names, and above it from a variable for each, as
 ``ATTEST_HOSTS="maps.example.org atlas.example.org"`` or ``ATTEST_SESSIONS=40``; lists are written with spaces. A case's
@@ -15,7 +15,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PositiveInt, StringConstraints, ValidationError
 
@@ -31,10 +31,20 @@ Name = Annotated[str, StringConstraints(pattern=r"^[\w.:\[\]-]+$")]
 Source = Annotated[str, StringConstraints(pattern=r"^[\w.:/*'\[\]-]+$")]
 
 
+Access = Literal["alone", "reading", "signed-in"]
+"""The ways of hosting, see `dashboard.state.rights`."""
+
+
 class Options(BaseModel):
     """Every option with its value where nobody sets it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    access: Access = "alone"
+    """``alone``: this machine's people, who may do everything; ``reading``: anybody, who may read; ``signed-in``: the
+    people of a list."""
+    people: Path | None = None
+    """The list of people for ``signed-in``, see `dashboard.state.people`."""
 
     hosts: Annotated[tuple[Name, ...], BeforeValidator(_words)] = ()
     """Names by which browsers ask this server beside those of this machine, without a port: ``maps.example.org``."""

@@ -22,6 +22,8 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from dashboard.parts.style import FONT_ADDRESS
+from dashboard.server import hosting
+from dashboard.server.gate import Gate
 from dashboard.server.guard import EVERY_ADDRESS, Guard
 from dashboard.server.headers import Told, failed
 from dashboard.server.options import options
@@ -147,7 +149,7 @@ def beside_the_page(query: str = "") -> dict[str, Any]:
             Route(f"{OURS}/{{token}}/land/{{address:path}}", land),
             Route(f"/{{folder:path}}{FONT_ADDRESS}", font),
         ],
-        "middleware": [Middleware(Told), Middleware(Guard)],
+        "middleware": [Middleware(Told), Middleware(Guard), Middleware(Gate)],
         "exception_handlers": {Exception: failed},
         "lifespan": lambda _: _ready(query),
     }
@@ -160,6 +162,7 @@ async def _ready(query: str) -> AsyncIterator[None]:
     It is imported here and not with this module: a component registers itself with a server that runs.
     """
     options()  # raises before anybody is served
+    hosting.check()
     importlib.import_module("dashboard.screens.contents")
     # With its first element Streamlit looks through the stack (`env_util.is_repl`), and the first look in a process
     # reads the source of every module: 55 ms that the first reader would wait.

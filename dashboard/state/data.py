@@ -39,9 +39,9 @@ CASE, EVENTS = "ATTEST_CASE", "ATTEST_EVENTS"
 FOR_CLASS = "-class"
 """The end of the token of the class room's table."""
 
-STARTED = secrets.token_hex(4)
+STARTED = secrets.token_hex(16)
 """Part of every token, random for each start of the server: a table that a browser cached from another version of the
-program is then never used."""
+program is then never used, and nobody guesses one."""
 
 
 @dataclass

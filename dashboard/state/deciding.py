@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.state import data, opened
+from dashboard.state import beside, data, opened, rights
 from geodata.store.dataset import Dataset
 from geodata.store.geocoding import decisions
 from geodata.store.geocoding.columns import Key
@@ -75,7 +75,9 @@ def _changed(earlier: Iterable[Decision], later: Changes) -> dict[Key, Decision]
 
 
 def by() -> str:
-    """Who decides, as the reader wrote it."""
+    """Who decides: who is signed in, else as the reader wrote it."""
+    if rights.is_by_sign_in():
+        return rights.who()
     return str(st.session_state.get(WHO, "")).strip()
 
 
@@ -106,8 +108,8 @@ def put_in(table: Path, progress: Progress = unseen) -> None:
     if is_upload():
         made = now(table).made
     else:  # another session may have written the file since the page was drawn
-        beside, changed = decisions.path_beside(table), changes(table)
-        made = decisions.change(beside, lambda earlier: _changed(earlier, changed).values())
+        changed = changes(table)
+        made = beside.put_decisions(table, lambda earlier: _changed(earlier, changed).values(), len(changed))
         # The table that all sessions share is read again by itself.
     if opened.own():
         opened.read_again(made, progress)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.state import data
+from dashboard.state import data, rights
 from geodata.model.faults import Fault, InvalidData, reason
 from geodata.model.mapping import TableMapping
 from geodata.store import temporary
@@ -47,8 +47,12 @@ class Folder:
         self._folder: temporary.Folder | None = None
 
     def keep(self, name: str, content: bytes) -> Path:
-        """Writes the file and returns its path. Raises `InvalidData` where the disk does not take it."""
+        """Writes the file and returns its path. Raises `InvalidData` where the disk does not take it, or the reader may
+        hand in no file.
+        """
         own = Path(name).name or "table"
+        if not rights.may("upload"):
+            raise InvalidData([Fault(own, 0, "", rights.REASONS["upload"])])
         try:
             self._folder = self._folder or temporary.Folder()
             path = self._folder.path / own
@@ -76,8 +80,15 @@ def named(token: str) -> Dataset | None:
 
 
 def ask_first(dataset: Dataset) -> None:
-    """Where a table leaves something to be settled, the page on which it is asked is the first one, once a session."""
-    if any(opening.questions for opening in dataset.openings) and "was_asked" not in st.session_state:
+    """Where a table leaves something to be settled, the page on which it is asked is the first one, once a session.
+
+    Only who may settle it is asked.
+    """
+    if (
+        rights.may("mend")
+        and any(opening.questions for opening in dataset.openings)
+        and "was_asked" not in st.session_state
+    ):
         st.session_state["was_asked"] = True
         if "page" not in st.query_params:
             st.session_state["page"] = "table"
@@ -90,7 +101,11 @@ def upload(name: str, content: bytes, progress: Progress = unseen) -> None:
 
 
 def read_with(mapping: TableMapping, progress: Progress = unseen) -> None:
-    """Reads the table on screen again with another mapping, for this session. Raises `InvalidData`."""
+    """Reads the table on screen again with another mapping, for this session. Raises `InvalidData`, also where the
+    reader may not.
+    """
+    if not rights.may("mend"):
+        raise InvalidData([Fault(data.path().name, 0, "", rights.REASONS["mend"])])
     opened = own()
     if opened:
         _show(opened.path, mapping, opened.folder, progress, opened.decisions)

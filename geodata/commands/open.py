@@ -10,11 +10,15 @@ from pkgutil import resolve_name
 from geodata.commands.arguments import Misused, add_table, table_of
 from geodata.options import add_filters, selection_of
 
+WAYS = ("alone", "reading", "signed-in")
+"""The ways of hosting, the usual one first: `dashboard.server.options.Access`."""
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     add_table(parser)
     parser.add_argument("--port", type=int, help="where the page is served on localhost (8501)")
     parser.add_argument("--no-browser", action="store_true", help="print the address and open no browser")
+    parser.add_argument("--access", choices=WAYS, help="who may do what, see docs/hosting.md (alone)")
     add_filters(parser)
 
 
@@ -24,6 +28,8 @@ def run(options: argparse.Namespace) -> None:
         raise Misused(f"argument TABLE: {table} is not there; check the path")
     os.environ["ATTEST_EVENTS"] = str(table.absolute())  # a link stays one, for it may lead elsewhere later
     os.environ.pop("ATTEST_CASE", None)  # it would be opened in place of the table
+    if options.access:
+        os.environ["ATTEST_ACCESS"] = options.access
     ours = [f"--server.port={options.port}"] if options.port is not None else []
     if options.no_browser:
         ours.append("--server.headless=true")
