@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.parts.fields import side_by_side
 from dashboard.parts.style import plain
+from dashboard.state import link
 from dashboard.state.view import View
 from geodata.model.row import Row
 from geodata.model.selection import select
@@ -33,7 +34,7 @@ def show(view: View) -> None:
         head, close = st.columns([6, 1], vertical_alignment="center")
         head.header(plain(rows[0]["title"]), anchor=False)
         head.caption(f"{words.told(rows, nouns.of_row(dataset, rows[0]))} · {plain(incident)}")
-        close.button("Close card", on_click=lambda: st.session_state.update(incident=""), width="stretch")
+        close.button("Close card", on_click=link.open_incident, args=("",), width="stretch")
         shown = select(dataset.reports, view.chosen)
         if not len(dataset.fetch(shown.filter(shown.incident_id == incident).select("row"))):
             st.info("None of these reports is among those shown: the dates or the filters leave them out.")

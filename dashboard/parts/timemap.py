@@ -77,8 +77,7 @@ def show(
             "mask": _mask(view.dataset, drawn),
             "compared": _compared(view, compared) if compared else None,
             "area": chosen.area,
-            **_window(chosen),
-            "selected": selected,
+            **_chosen_there_too(chosen, selected),
             "collected": collected.rows_of(view.dataset, collected.now()) if may_collect else None,
             "tiles": tiles.offered()[view.look.tiles].as_dict() if view.look.tiles else None,
         },
@@ -98,9 +97,15 @@ def _teaching(*, is_large: bool, is_making: bool) -> dict[str, bool]:
     return {"large": is_large, "stepping": is_stepping, "telling": is_making}
 
 
-def _window(chosen: Selection) -> dict[str, Any]:
-    days = [str(chosen.first), str(chosen.last)] if chosen.first and chosen.last else None
-    return {"window": days, "windowKey": st.session_state.get("window_set", 0)}
+def _chosen_there_too(chosen: Selection, selected: list[int]) -> dict[str, Any]:
+    """What the reader chooses on the map as well; it takes it from here where the key is another: `link.tell_map`."""
+    state = st.session_state
+    return {
+        "window": [str(chosen.first), str(chosen.last)] if chosen.first and chosen.last else None,
+        "windowKey": state.get("window_set", 0),
+        "selected": selected,
+        "selectedKey": state.get("incident_set", 0),
+    }
 
 
 def _mask(dataset: Dataset, chosen: Selection) -> str | None:

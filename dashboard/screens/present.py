@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.parts import answer_sheet, overview, timemap
 from dashboard.parts.style import plain
-from dashboard.state import lesson_state
+from dashboard.state import lesson_state, link
 from dashboard.state.lesson_state import Opened
 from dashboard.state.view import View
 from geodata.store import classroom
@@ -45,8 +45,8 @@ def _set_mode(mode: str) -> None:
     is_draft = state["lesson"] == lesson_state.PREVIEW
     state.update(mode=mode, page="lessons" if is_draft else "map", lesson="", step="")
     if not is_draft:
-        state["incident"] = ""
-    state["window_set"] = state.get("window_set", 0) + 1
+        link.open_incident("")
+    link.tell_map("window")
 
 
 def show(view: View) -> None:

@@ -168,13 +168,14 @@ export class SidePanel {
 
   /**
    * As a link has it.
-   * @param {string} panel
+   * @param {string} panel blank: the card of what is chosen, nothing where nothing is
    */
   restore(panel) {
-    const [view, place = ""] = panel.split("-");
+    const [view, place = ""] = (panel || "card").split("-");
     this.here = Here.read(this.host, place);
     const isThere = view === "card" ? this.row !== null : view === "here" ? this.here !== null : LISTS.includes(view);
     if (isThere) this.open(/** @type {View} */ (view), false);
+    else if (this.row === null) this.close(false);
   }
 
   // --- what it shows -------------------------------------------------------------------------------------------------

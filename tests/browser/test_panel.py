@@ -107,3 +107,32 @@ def test_on_a_phone_a_mark_opens_a_sheet_that_nothing_covers(screen: Screen) -> 
     screen.page.locator("button.tm-report").first.click()
     expect(screen.page).to_have_url(re.compile("incident="))
     assert screen.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+SLOW_SERVER = """const listen = WebSocket.prototype.addEventListener;
+WebSocket.prototype.addEventListener = function (type, hear, options) {
+  const late = event => setTimeout(() => hear(event), 500);
+  return listen.call(this, type, type === "message" ? late : hear, options);
+};"""
+"""What the server answers comes half a second later."""
+
+
+@pytest.mark.heavy
+def test_the_server_never_brings_back_a_card_that_the_reader_has_left(screen: Screen) -> None:
+    screen.page.add_init_script(SLOW_SERVER)
+    page = screen.open("?incident=2020-shushi-shelling").page
+    page.wait_for_timeout(1500)
+    page.locator(".tm").evaluate("""root => {
+      root.read = [];
+      new MutationObserver(() => {
+        const where = root.querySelector(".tm-among span")?.textContent;
+        if (where && where !== root.read.at(-1)) root.read.push(where);
+      }).observe(root.querySelector(".tm-panel"), { childList: true, subtree: true });
+    }""")
+    for _ in range(4):
+        page.get_by_role("button", name="Next ›").click()
+        page.wait_for_timeout(300)
+    page.wait_for_timeout(1500)
+    screen.settle()
+    read = page.locator(".tm").evaluate("root => root.read.map(text => Number(text.split(' ')[0].replace(',', '')))")
+    assert read == list(range(read[0], read[0] + 4)), "each card is the next of the one before"
