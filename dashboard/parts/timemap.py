@@ -77,14 +77,13 @@ def show(
             "mask": _mask(view.dataset, drawn),
             "compared": _compared(view, compared) if compared else None,
             "area": chosen.area,
-            **_chosen_there_too(chosen, selected),
+            **_chosen_there_too(view, selected),
             "collected": collected.rows_of(view.dataset, collected.now()) if may_collect else None,
             "tiles": tiles.offered()[view.look.tiles].as_dict() if view.look.tiles else None,
         },
         on_window_change=lambda: _window_changed(key),
         on_select_change=lambda: _selected(key, token),
         on_collect_change=lambda: _collected(key, token),
-        on_note_change=lambda: _noted(key, token),
         on_area_change=lambda: _area_changed(key),
         on_step_change=lambda: _stepped(key),
         on_camera_change=lambda: _looked(key),
@@ -97,14 +96,15 @@ def _teaching(*, is_large: bool, is_making: bool) -> dict[str, bool]:
     return {"large": is_large, "stepping": is_stepping, "telling": is_making}
 
 
-def _chosen_there_too(chosen: Selection, selected: list[int]) -> dict[str, Any]:
+def _chosen_there_too(view: View, selected: list[int]) -> dict[str, Any]:
     """What the reader chooses on the map as well; it takes it from here where the key is another: `link.tell_map`."""
-    state = st.session_state
+    state, chosen = st.session_state, view.chosen
     return {
         "window": [str(chosen.first), str(chosen.last)] if chosen.first and chosen.last else None,
         "windowKey": state.get("window_set", 0),
         "selected": selected,
         "selectedKey": state.get("incident_set", 0),
+        "collectedKey": state.get("collected_set", 0),
     }
 
 
@@ -156,16 +156,10 @@ def _area_changed(key: str) -> None:
 
 
 def _collected(key: str, token: str) -> None:
-    change, dataset = st.session_state[key].get("collect"), opened.named(token)
-    if change is not None and dataset is not None:
-        collected.take(collected.incidents_of(dataset, change["rows"]), is_in=bool(change["isIn"]))
-
-
-def _noted(key: str, token: str) -> None:
-    change, dataset = st.session_state[key].get("note"), opened.named(token)
-    if change is not None and dataset is not None:
-        [incident] = collected.incidents_of(dataset, [change["row"]])
-        collected.put(collected.now().noted(incident, str(change["text"])))
+    told, dataset = st.session_state[key].get("collect"), opened.named(token)
+    if told is not None and dataset is not None:
+        notes = {int(row): str(note) for row, note in told["notes"]}
+        collected.take_from_map(dataset, notes, {int(row) for row in told["out"]})
 
 
 def _selected(key: str, token: str) -> None:

@@ -137,7 +137,7 @@ def restore(dataset: Dataset) -> None:
     state["restored"] = True
     put(_with_both_ends(dataset, address.read(asked, opening(dataset.case, dataset.missing))))
     state.update({one.key: one.read(asked(one.name)) for one in PARAMETERS})
-    tell_map("incident")
+    tell_map("incident", "collected")
     if state["page"] == "map" and (part := "-".join(asked("view")[-1:]).lower()) in ONCE_BELOW_THE_MAP:
         state["page"] = part
     if state["collected"]:

@@ -29,6 +29,7 @@
  * @property {number} selectedKey another when Python has chosen; what the reader chose since is newer than `selected`
  * @property {TileSet | null} tiles
  * @property {Record<string, string> | null} collected notes by row, of the collection; null where there is none
+ * @property {number} collectedKey another when Python has changed it
  */
 
 /**
@@ -145,8 +146,7 @@ function hooksOf(engine, trigger, isTelling) {
     onWindow: (window) => trigger()("window", engine.isoWindow(window) ?? []),
     onSelect: (row) => trigger()("select", row ?? -1),
     onPanel: (panel) => keep({ panel }),
-    onCollect: (rows, isIn) => trigger()("collect", { rows, isIn }),
-    onNote: (row, text) => trigger()("note", { row, text }),
+    onCollect: (notes, out) => trigger()("collect", { notes, out }),
     onArea: (area) => trigger()("area", area ? [area.west, area.south, area.east, area.north] : []),
     onStep: (count) => trigger()("step", count),
     onPlay: (running) => {
@@ -173,11 +173,11 @@ function hooksOf(engine, trigger, isTelling) {
  * @returns {Settings}
  */
 function settingsOf(engine, data, before) {
-  const { scheme, naming, large, surely, mask, area, compared, camera, window, collected } = data;
+  const { scheme, naming, large, surely, mask, area, compared, camera, window } = data;
   const isOther = (/** @type {"compared" | "camera" | "tiles"} */ name) =>
     JSON.stringify(data[name]) !== JSON.stringify(before[name]);
   /** @type {Settings} */
-  const settings = { scheme, naming, large, surely, collected, area: rectangleOf(area) };
+  const settings = { scheme, naming, large, surely, area: rectangleOf(area) };
   if (mask !== before.mask) settings.mask = mask === null ? null : engine.bytesOf(mask);
   if (isOther("compared")) {
     settings.compared = compared && {
@@ -188,6 +188,7 @@ function settingsOf(engine, data, before) {
   if (isOther("camera")) settings.camera = camera;
   if (isOther("tiles")) settings.tiles = data.tiles;
   if (data.selectedKey !== before.selectedKey) settings.selected = data.selected;
+  if (data.collectedKey !== before.collectedKey) settings.collected = data.collected;
   if (data.windowKey !== before.windowKey) settings.window = window && periodOf(engine, ...window);
   return settings;
 }

@@ -362,10 +362,8 @@ export interface Hooks extends Partial<Stood> {
   onSelect?(row: Row | null): void;
   /** What the panel shows beside a card; null for nothing. */
   onPanel?(panel: string | null): void;
-  /** The reader takes incidents, each by one of its rows, into the collection or out of it. */
-  onCollect?(rows: Row[], isIn: boolean): void;
-  /** The reader has written another note to an incident of the collection. */
-  onNote?(row: Row, text: string): void;
+  /** The reader has changed the collection: the note of each row in it, in the order of taking, and rows taken out. */
+  onCollect?(notes: [row: Row, note: string][], out: Row[]): void;
   /** The reader has drawn a map area, or taken it away. */
   onArea?(area: Rectangle | null): void;
   onCamera?(camera: Camera | null): void;
