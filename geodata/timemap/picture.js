@@ -2,6 +2,7 @@
 // What the maps on screen show, as a picture, with what a picture must not lose: the window, the legend, the documents
 // and the notice.
 
+import { sayIn, sayNotCopied } from "./copier.js";
 import { isoOf, spoken } from "./days.js";
 import { FONT, INK, make, penOf, plural } from "./dom.js";
 import { drawLayerSign } from "./layersigns.js";
@@ -11,6 +12,7 @@ import { legendParts } from "./legend.js";
 /** @import { Timemap } from "./timemap.js" */
 /** @typedef {CanvasRenderingContext2D} Pen */
 
+export const COPY_PICTURE = "Copy picture"; // the button's text
 const SHARP = 2; // pixels of the picture for each on screen
 const PAD = 12;
 const LINE = 18;
@@ -256,12 +258,14 @@ const MOST_NAMED = 12; // who is cited under a picture
  */
 export async function copyPicture(timemap, button) {
   const { live, window } = timemap;
-  const name = nameOfFile(timemap, "png", window);
-  const done = await takeAway(pictureOf(timemap, saidWith(timemap)), name);
-  const before = button.textContent;
-  button.textContent = done === "copied" ? "Copied" : "Saved";
-  live.textContent = done === "copied" ? "The picture is on the clipboard." : "The picture is saved.";
-  setTimeout(() => (button.textContent = before), 2000);
+  try {
+    const name = nameOfFile(timemap, "png", window);
+    const done = await takeAway(pictureOf(timemap, saidWith(timemap)), name);
+    sayIn(button, done === "copied" ? "Copied" : "Saved", COPY_PICTURE);
+    live.textContent = done === "copied" ? "The picture is on the clipboard." : "The picture is saved.";
+  } catch (error) {
+    sayNotCopied(button, COPY_PICTURE, live, error);
+  }
 }
 
 /**

@@ -46,6 +46,7 @@ export class Timemap {
     this.tiles = null;
     this.listed = new Listed(this);
     this.colouring = UNCOLOURED;
+    this.announced = "";
     /** @type {Period | null} */
     this.window = null;
     /** @type {Set<Row>} */
@@ -67,7 +68,7 @@ export class Timemap {
     this.collected = new Collected(this);
     this.keys = this.keyed();
     root.append(this.frame, this.timeline.element, this.live);
-    this.filmButton = new Film(this).button;
+    this.film = new Film(this);
     /** @type {MapView[]} */
     this.views = [];
     /** @type {Divider | null} */
@@ -290,13 +291,17 @@ export class Timemap {
 
   announce() {
     const when = this.window ? `${spoken(this.window.first)} to ${spoken(this.window.last)}` : "all dates";
-    this.live.textContent = `${plural(this.shown, "report")} shown, ${when}.`;
+    const text = `${plural(this.shown, "report")} shown, ${when}.`;
+    if (text === this.announced) return; // else it would be told over what was said meanwhile
+    this.announced = text;
+    this.live.textContent = text;
   }
 
   destroy() {
     this.standing.destroy();
     this.unfit();
     this.keys.destroy();
+    this.film.destroy();
     this.divider?.destroy();
     for (const view of this.views) view.destroy();
     this.timeline.destroy();

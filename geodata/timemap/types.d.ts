@@ -511,8 +511,8 @@ export interface MapHost {
   stop(): void;
   schedule(): void;
   copyPicture(button: HTMLButtonElement): void;
-  /** Records the playback. */
-  readonly filmButton: HTMLButtonElement;
+  /** Its button records the playback. */
+  readonly film: { button: HTMLButtonElement };
   /** Takes the incidents of rows into the collection. */
   collect(rows: Row[]): void;
 }
