@@ -13,6 +13,7 @@ from dashboard.state import collected, data, lesson_state, link, opened
 from dashboard.state.view import View
 from geodata.count import counting
 from geodata.count.compare import Pair
+from geodata.exports import names
 from geodata.model.filters import Area
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
@@ -71,6 +72,7 @@ def show(
             "height": height,
             **_teaching(is_large=is_large, is_making=tells_camera),
             "camera": camera,
+            "name": names.around_days(view.dataset, drawn),
             "scheme": view.look.colour,
             "naming": view.look.naming,
             "surely": chosen.surely,

@@ -8,6 +8,7 @@ import { FONT, INK, make, penOf, plural } from "./dom.js";
 import { drawLayerSign } from "./layersigns.js";
 import { legendParts } from "./legend.js";
 
+/** @import { Period } from "./types" */
 /** @import { MapView } from "./mapview.js" */
 /** @import { Timemap } from "./timemap.js" */
 /** @typedef {CanvasRenderingContext2D} Pen */
@@ -170,15 +171,14 @@ export function save(blob, name) {
 }
 
 /**
- * The case's title, and the days from the first of a window on: `war_2020-09-27_2020-11-10.png`.
- * @param {Timemap} timemap
+ * As other files are named, with the days from the first of a window on: `war_2020-09-27_2020-11-10_core.png`.
+ * @param {{ fileName: [string, string], window: Period | null }} timemap
  * @param {string} ending
- * @param {import("./types").Period | null} from
+ * @param {Period | null} from
  */
-export function nameOfFile({ options, window }, ending, from) {
-  const words = options.title.toLowerCase().match(/[a-z0-9]+/g) ?? ["attest"];
-  const days = from ? [isoOf(from.first), isoOf((window ?? from).last)] : [];
-  return `${[words.join("-"), ...days].join("_")}.${ending}`;
+export function nameOfFile({ fileName: [before, behind], window }, ending, from) {
+  const days = from ? `_${isoOf(from.first)}_${isoOf((window ?? from).last)}` : "";
+  return `${before}${days}${behind}.${ending}`;
 }
 
 /**

@@ -17,6 +17,7 @@
  * @property {boolean} stepping a lesson is open
  * @property {boolean} telling Python is told where the map looks, each time the reader has moved it
  * @property {Camera | null} camera
+ * @property {[string, string]} name of a picture's file: what stands before and behind the days
  * @property {string} scheme
  * @property {string} naming
  * @property {boolean} surely
@@ -60,6 +61,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       const host = hostOf(engine, opened, data, root, parentElement, setTriggerValue);
       host.trigger = setTriggerValue;
       host.map.keys.stepping = data.stepping;
+      host.map.fileName = data.name;
       host.map.update(settingsOf(engine, data, host.sent));
       host.sent = data;
     })

@@ -47,6 +47,8 @@ export class Timemap {
     this.listed = new Listed(this);
     this.colouring = UNCOLOURED;
     this.announced = "";
+    /** @type {[string, string]} of a file that is taken away: what stands before and behind the days */
+    this.fileName = ["attest", ""];
     /** @type {Period | null} */
     this.window = null;
     /** @type {Set<Row>} */
