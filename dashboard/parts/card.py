@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from dashboard.parts import tables
 from dashboard.parts.style import plain
+from dashboard.state import link
 from dashboard.state.view import View
 from geodata.model.selection import select
 from geodata.tell import card, facts
@@ -35,7 +36,7 @@ def show(view: View) -> None:
         head, close = st.columns([6, 1], vertical_alignment="center")
         head.header(plain(told["title"]), anchor=False)
         head.caption(f"{told['told']} · {plain(incident)}")
-        close.button("Close card", on_click=lambda: st.session_state.update(incident=""), width="stretch")
+        close.button("Close card", on_click=link.open_incident, args=("",), width="stretch")
         shown = select(dataset.reports, view.chosen)
         if not len(dataset.fetch(shown.filter(shown.incident_id == incident).select("row"))):
             st.info("None of these reports is among those shown: the dates or the filters leave them out.")

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.parts import choosing, entrance
 from dashboard.parts.style import plain
-from dashboard.state import collected, opened
+from dashboard.state import collected, link, opened
 from dashboard.state.view import View
 from geodata.exports import names
 from geodata.model.collection import MOST, Collection
@@ -82,7 +82,8 @@ def _listed(view: View, now: Collection) -> None:
 
 
 def _open(incident: str) -> None:
-    st.session_state.update(incident=incident, page="map")
+    link.open_incident(incident)
+    _to_page("map")
 
 
 def _note(incident: str, key: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.state import link
 from dashboard.state.view import View
 from geodata.model.names import place_of
 from geodata.model.row import Row
@@ -67,4 +68,4 @@ def _picked(incidents: list[str], key: str, open_rows: list[int]) -> None:
     """A row newly ticked opens its incident; an open row unticked closes it."""
     picked = st.session_state[key].selection.rows
     new = [row for row in picked if row not in open_rows]
-    st.session_state["incident"] = incidents[new[0]] if new else ""
+    link.open_incident(incidents[new[0]] if new else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from dashboard.state import collected, data, lesson_state, link, opened
 from dashboard.state.view import View
 from geodata.count import counting
 from geodata.count.compare import Pair
+from geodata.exports import names
 from geodata.model.filters import Area
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
@@ -55,8 +57,7 @@ def show(
     class room. With ``may_collect`` incidents can be taken into the collection. ``camera`` moves the map when it
     changes: latitude and longitude in degrees, and zoom. With ``tells_camera`` `link.camera` is always where it looks.
     """
-    # A session keeps its callbacks: one that held the dataset would keep an old table alive.
-    state, chosen, token = st.session_state, view.chosen, view.token
+    state, chosen = st.session_state, view.chosen
     selected = _rows_of(view.dataset, state["incident"])
     if state["incident"] and not selected:
         st.warning(f"The link names an incident that is not in this table: {plain(state['incident'])}")
@@ -70,25 +71,31 @@ def show(
             "height": height,
             **_teaching(is_large=is_large, is_making=tells_camera),
             "camera": camera,
+            "name": names.around_days(view.dataset, drawn),
             "scheme": view.look.colour,
             "naming": view.look.naming,
             "surely": chosen.surely,
             "mask": _mask(view.dataset, drawn),
             "compared": _compared(view, compared) if compared else None,
             "area": chosen.area,
-            **_window(chosen),
-            "selected": selected,
+            **_chosen_there_too(view, selected),
             "collected": collected.rows_of(view.dataset, collected.now()) if may_collect else None,
             "tiles": tiles.offered()[view.look.tiles].as_dict() if view.look.tiles else None,
         },
-        on_window_change=lambda: _window_changed(key),
-        on_select_change=lambda: _selected(key, token),
-        on_collect_change=lambda: _collected(key, token),
-        on_note_change=lambda: _noted(key, token),
-        on_area_change=lambda: _area_changed(key),
-        on_step_change=lambda: _stepped(key),
-        on_camera_change=lambda: _looked(key),
+        **_hearing(key, view.token),
     )
+
+
+def _hearing(key: str, token: str) -> dict[str, Callable[[], None]]:
+    """What the map tells. A session keeps its callbacks: one that held the dataset would keep an old table alive."""
+    return {
+        "on_window_change": lambda: _window_changed(key),
+        "on_select_change": lambda: _selected(key, token),
+        "on_collect_change": lambda: _collected(key, token),
+        "on_area_change": lambda: _area_changed(key),
+        "on_step_change": lambda: _stepped(key),
+        "on_camera_change": lambda: _looked(key),
+    }
 
 
 def _teaching(*, is_large: bool, is_making: bool) -> dict[str, bool]:
@@ -97,9 +104,16 @@ def _teaching(*, is_large: bool, is_making: bool) -> dict[str, bool]:
     return {"large": is_large, "stepping": is_stepping, "telling": is_making}
 
 
-def _window(chosen: Selection) -> dict[str, Any]:
-    days = [str(chosen.first), str(chosen.last)] if chosen.first and chosen.last else None
-    return {"window": days, "windowKey": st.session_state.get("window_set", 0)}
+def _chosen_there_too(view: View, selected: list[int]) -> dict[str, Any]:
+    """What the reader chooses on the map as well; it takes it from here where the key is another: `link.tell_map`."""
+    state, chosen = st.session_state, view.chosen
+    return {
+        "window": [str(chosen.first), str(chosen.last)] if chosen.first and chosen.last else None,
+        "windowKey": state.get("window_set", 0),
+        "selected": selected,
+        "selectedKey": state.get("incident_set", 0),
+        "collectedKey": state.get("collected_set", 0),
+    }
 
 
 def _mask(dataset: Dataset, chosen: Selection) -> str | None:
@@ -150,16 +164,10 @@ def _area_changed(key: str) -> None:
 
 
 def _collected(key: str, token: str) -> None:
-    change, dataset = st.session_state[key].get("collect"), opened.named(token)
-    if change is not None and dataset is not None:
-        collected.take(collected.incidents_of(dataset, change["rows"]), is_in=bool(change["isIn"]))
-
-
-def _noted(key: str, token: str) -> None:
-    change, dataset = st.session_state[key].get("note"), opened.named(token)
-    if change is not None and dataset is not None:
-        [incident] = collected.incidents_of(dataset, [change["row"]])
-        collected.put(collected.now().noted(incident, str(change["text"])))
+    told, dataset = st.session_state[key].get("collect"), opened.named(token)
+    if told is not None and dataset is not None:
+        notes = {int(row): str(note) for row, note in told["notes"]}
+        collected.take_from_map(dataset, notes, {int(row) for row in told["out"]})
 
 
 def _selected(key: str, token: str) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.parts import answer_sheet, overview, timemap
 from dashboard.parts.style import plain
-from dashboard.state import lesson_state
+from dashboard.state import lesson_state, link
 from dashboard.state.lesson_state import Opened
 from dashboard.state.view import View
 from geodata.store import classroom
@@ -46,7 +46,7 @@ def _set_mode(mode: str) -> None:
     state.update(mode=mode, page="lessons" if is_draft else "map", lesson="", step="", incident="")
     if is_draft:
         lesson_state.return_to_view()
-    state["window_set"] = state.get("window_set", 0) + 1
+    link.tell_map("window", "incident")
 
 
 def show(view: View) -> None:

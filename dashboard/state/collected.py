@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 
 import streamlit as st
 
+from dashboard.state import link
 from geodata.model.collection import Collection
 from geodata.store.dataset import Dataset
 
@@ -20,6 +21,11 @@ def now() -> Collection:
 
 def put(collection: Collection) -> None:
     """Takes another collection; where the map shows the collection alone, it follows."""
+    _keep(collection)
+    link.tell_map("collected")
+
+
+def _keep(collection: Collection) -> None:
     state, texts, fits = st.session_state, [*collection.texts()], collection.fits_a_link
     was_alone = is_alone()
     state.update({NAME: collection.name, TEXTS: texts if fits else [], LONG: [] if fits else texts})
@@ -43,11 +49,23 @@ def take(incidents: Iterable[str], *, is_in: bool) -> None:
     put(now().having(incidents) if is_in else now().without(incidents))
 
 
-def incidents_of(dataset: Dataset, rows: Iterable[int]) -> list[str]:
-    """The incidents of rows of the table, each once, in the order of its first row."""
-    reports = dataset.reports
-    found = dataset.fetch(reports.filter(reports.row.isin(list(rows))).order_by("row").select("incident_id"))
-    return list(dict.fromkeys(found["incident_id"].to_pylist()))
+def take_from_map(dataset: Dataset, notes: Mapping[int, str], out: Set[int]) -> None:
+    """What the map has of the collection: the note of each row in it, in the order of taking, and rows taken out.
+
+    Incidents that ``dataset`` does not have are not on the map, and stay. A large table's map knows no incidents, only
+    rows: it is told of the others of an incident.
+    """
+    reports, before = dataset.reports, now()
+    found = reports.filter(reports.row.isin([*notes, *out])).select("row", "incident_id")
+    incidents = {int(row["row"]): str(row["incident_id"]) for row in dataset.fetch(found).to_pylist()}
+    gone = {incidents[row] for row in out if row in incidents}
+    told = {incidents[row]: note for row, note in notes.items() if row in incidents and incidents[row] not in gone}
+    after = before.without(gone).having(told)
+    for incident, note in told.items():
+        after = after.noted(incident, note)
+    _keep(after)
+    if rows_of(dataset, after).keys() != notes.keys():
+        link.tell_map("collected")
 
 
 def rows_of(dataset: Dataset, collection: Collection) -> dict[int, str]:

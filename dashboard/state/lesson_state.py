@@ -132,7 +132,7 @@ def follow_link(dataset: Dataset) -> None:
     if incident := str(state["incident"]):
         reports = dataset.reports
         if not len(dataset.fetch(reports.filter(reports.incident_id == incident).select("row"))):
-            state["incident"] = slug(incident, dataset.persons or ())
+            link.open_incident(slug(incident, dataset.persons or ()))
     at_first = opening(dataset.case, dataset.missing)
     if (opened := current()) and not state.get("lesson_begun") and link.chosen(dataset) == at_first:
         go(opened.number)
@@ -153,7 +153,8 @@ def apply(step: Step) -> None:
     state = st.session_state
     own = {one.name: state[one.name] for one in FILTERS if not one.in_lessons}
     link.put(step.selection().having(**own))
-    state.update(colour=step.colour or "side", naming=step.names or LABEL, incident=step.incident or "")
+    state.update(colour=step.colour or "side", naming=step.names or LABEL)
+    link.open_incident(step.incident or "")
 
 
 def keep_view(dataset: Dataset) -> None:

@@ -112,7 +112,21 @@ def put(selection: Selection) -> None:
             state.update({f"{one.name}:{each}": True for each in value})
         else:
             state.update(value._asdict() if one.kind is Kind.WINDOW else {one.name: value})
-    state["window_set"] = state.get("window_set", 0) + 1
+    tell_map("window")
+
+
+def tell_map(*parts: str) -> None:
+    """The map takes ``parts`` ("window", "incident", "collected") as the session has them now.
+
+    Where no part is told, what the map has is newer: the reader has chosen it there, and may have chosen on meanwhile.
+    """
+    st.session_state.update({f"{part}_set": st.session_state.get(f"{part}_set", 0) + 1 for part in parts})
+
+
+def open_incident(incident: str) -> None:
+    """Opens an incident's card on the map, too; blank closes the card that is open."""
+    st.session_state["incident"] = incident
+    tell_map("incident")
 
 
 def restore(dataset: Dataset) -> None:
@@ -123,6 +137,7 @@ def restore(dataset: Dataset) -> None:
     state["restored"] = True
     put(_with_both_ends(dataset, address.read(asked, opening(dataset.case, dataset.missing))))
     state.update({one.key: one.read(asked(one.name)) for one in PARAMETERS})
+    tell_map("incident", "collected")
     if state["page"] == "map" and (part := "-".join(asked("view")[-1:]).lower()) in ONCE_BELOW_THE_MAP:
         state["page"] = part
     if state["collected"]:

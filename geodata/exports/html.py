@@ -7,9 +7,10 @@ from typing import Any
 
 import pyarrow as pa
 
+from geodata.exports import names
 from geodata.exports.attribution import cited, rows_of, withheld_sentence
 from geodata.model.case import Case
-from geodata.model.names import LABEL, namings
+from geodata.model.names import namings
 from geodata.model.records import UNRATED, Source
 from geodata.model.row import Row
 from geodata.model.selection import Selection
@@ -36,6 +37,7 @@ def to_html(dataset: Dataset, chosen: Selection) -> bytes:
         said=[line for line in said if line],
         window=(str(chosen.first), str(chosen.last)) if chosen.first and chosen.last else None,
         surely=chosen.surely,
+        name=names.around_days(dataset, chosen),
     )
 
 
@@ -53,9 +55,9 @@ def rendered(dataset: Dataset, rows: pa.Table, **settings: Any) -> bytes:
         colophon=f"{' '.join(legend.notes(dataset))} {made} {terms.terms(dataset)}",
         columns=columns,
         fixed=fixed | {"details": marks.details(dataset, rows), "layers": layers.embedded(dataset)},
-        cards=_cards(dataset, listed),
+        **_cards(dataset, listed),
         namings=namings(dataset.case),
-        **settings,
+        **{"name": names.around_days(dataset, Selection()), **settings},
     )
     text: str = page.get_root().render()
     return text.encode()
@@ -84,9 +86,19 @@ def why_rated(source: Source) -> str:
     return f" Why this rating: {source.rating_reason}" if source.reliability and source.rating_reason else ""
 
 
-def _cards(dataset: Dataset, rows: Iterable[Row]) -> list[dict[str, Any]]:
-    """The card of each incident, which the file cannot ask a server for; reports by their number in the file."""
+def _cards(dataset: Dataset, rows: Iterable[Row]) -> dict[str, Any]:
+    """The card of each incident, which the file cannot ask a server for; reports by their number in the file.
+
+    ``renamed`` has, by the way of naming places, the cards that it makes other ones.
+    """
     incidents: dict[str, list[Row]] = {}
     for number, row in enumerate(rows):
         incidents.setdefault(row["incident_id"], []).append({**row, "row": number})
-    return [card.of(dataset, reports, LABEL) for reports in incidents.values()]
+    usual, *others = (
+        [card.of(dataset, reports, naming) for reports in incidents.values()] for naming in namings(dataset.case)
+    )
+    renamed = {
+        naming: [one for one, known in zip(cards, usual, strict=True) if one != known]
+        for naming, cards in zip(list(namings(dataset.case))[1:], others, strict=True)
+    }
+    return {"cards": usual, "renamed": renamed}

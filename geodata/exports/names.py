@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from geodata.model.filters import FILTERS, Filter, Kind, Window
@@ -46,6 +47,15 @@ def of_view(dataset: Dataset, chosen: Selection, ending: str, what: str = "") ->
             told.append(part)
     untold = f"and-{len(parts) - len(told)}-more" if told else f"{len(parts)}-filters"
     return _joined([*head, *told, untold, *rest], ending)
+
+
+def around_days(dataset: Dataset, chosen: Selection) -> tuple[str, str]:
+    """What stands before and behind the days in the name of a view's picture, whose window the browser moves."""
+    any_day = date(1, 1, 1)
+    is_sure = chosen.has_window and chosen.surely
+    name = of_view(dataset, chosen.having(first=any_day, last=any_day, surely=is_sure), "webm")
+    before, _, behind = name.removesuffix(".webm").partition(f"_{any_day}_{any_day}")
+    return before, behind
 
 
 def of_one(dataset: Dataset, name: str, ending: str) -> str:

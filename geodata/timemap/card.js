@@ -66,7 +66,12 @@ function article({ who, side, graphic, summary, facts, also, about }, colour) {
     : null;
   const notes = about.map(([name, text]) => make("p", {}, make("strong", { text: name }), `: ${text}`));
   const known = notes.length ? folded("About the document and the place", false, ...notes) : null;
-  const head = make("h3", {}, who, side ? make("span", { class: "tm-faint", text: ` · ${side}` }) : null);
+  const head = make(
+    "h3",
+    { hidden: !who && !side },
+    who,
+    side ? make("span", { class: "tm-faint", text: ` · ${side}` }) : null,
+  );
   return make("article", { style: `--colour:${colour}` }, head, said, listed(facts), others, known);
 }
 

@@ -14,6 +14,8 @@ export class Collected {
     this.host = host;
     /** @type {Map<Row, string> | null} the note of each row that is in it; null where nothing can be collected */
     this.notes = null;
+    /** @type {Set<Row>} rows that were taken out since the host told what is in it */
+    this.out = new Set();
   }
 
   get isOffered() {
@@ -32,31 +34,50 @@ export class Collected {
 
   /** @param {Record<string, string> | null} notes by row */
   update(notes) {
+    this.out.clear();
     this.notes = notes && new Map(Object.entries(notes).map(([row, note]) => [Number(row), note]));
   }
 
   /**
-   * Takes the incidents of rows in, or out; the host hears of it, and answers with what is in it then.
+   * Takes the incidents of rows in, or out. Of those that find no room none is taken in, and how many is said.
    * @param {Row[]} rows
    * @param {boolean} isIn
    */
   take(rows, isIn) {
-    const { listed, live, options } = this.host;
+    const { listed, live } = this.host;
     const firsts = new Set(rows.map((row) => listed.ofIncident(row)[0]));
     const many = plural(firsts.size, "incident");
-    if (isIn && firsts.size > MOST_COLLECTED) {
-      live.textContent = `${many} are more than a collection holds, which is ${MOST_COLLECTED}. Choose fewer.`;
+    const without = isIn ? this.withoutRoom(firsts) : 0;
+    if (without > 0) {
+      const said = `A collection holds ${MOST_COLLECTED}: ${without} of ${many} would find no room.`;
+      live.textContent = `${said} None is taken in.`;
       return false;
     }
     for (const first of firsts) {
       for (const row of listed.ofIncident(first)) {
         if (isIn) this.notes?.set(row, this.notes.get(row) ?? "");
         else this.notes?.delete(row);
+        if (isIn) this.out.delete(row);
+        else this.out.add(row);
       }
     }
     live.textContent = isIn ? `${many} taken into the collection.` : `${many} taken out of the collection.`;
-    options.onCollect?.([...firsts], isIn);
+    this.tell();
     return true;
+  }
+
+  /**
+   * How many of these incidents a collection cannot hold beside those that are in it.
+   * @param {Iterable<Row>} firsts the first row of each
+   */
+  withoutRoom(firsts) {
+    const present = [...(this.notes?.keys() ?? [])].map((row) => this.host.listed.ofIncident(row)[0]);
+    return new Set([...present, ...firsts]).size - MOST_COLLECTED;
+  }
+
+  /** The host hears of the whole of it, not of the change: of several messages in a row it may see the last alone. */
+  tell() {
+    this.host.options.onCollect?.([...(this.notes ?? [])], [...this.out]);
   }
 
   /**
@@ -84,8 +105,11 @@ export class Collected {
     const incidents = new Set(rows.map((row) => this.host.listed.ofIncident(row)[0]));
     const isIn = [...incidents].every((row) => this.has(row));
     const text = `${isIn ? "Take out" : "Collect"} all ${incidents.size.toLocaleString("en")}`;
-    const isTooMany = !isIn && incidents.size > MOST_COLLECTED;
-    const title = isTooMany ? `A collection holds ${MOST_COLLECTED} incidents at most` : `${text} incidents`;
+    const without = isIn ? 0 : this.withoutRoom(incidents);
+    const isTooMany = without > 0;
+    const title = isTooMany
+      ? `A collection holds ${MOST_COLLECTED} incidents: ${without.toLocaleString("en")} would find no room`
+      : `${text} incidents`;
     const button = make("button", { type: "button", text, title, disabled: isTooMany, "data-is": "collect-all" });
     button.addEventListener("click", () => {
       this.take([...incidents], !isIn);
@@ -115,7 +139,7 @@ export class Collected {
     field.value = this.notes?.get(row) ?? "";
     field.addEventListener("change", () => {
       for (const each of this.host.listed.ofIncident(row)) this.notes?.set(each, field.value);
-      this.host.options.onNote?.(row, field.value);
+      this.tell();
     });
     return { button, note: make("p", { class: "tm-noted" }, field) };
   }

@@ -12,13 +12,39 @@ const SAID = 2000; // milliseconds that the button says what was done
  */
 export function copier(text, copied, live) {
   const button = make("button", { type: "button", text, "data-is": text });
+  const what = text.replace("Copy ", "The ");
   button.addEventListener("click", async () => {
-    await toClipboard(copied(), live);
-    button.textContent = "Copied";
-    live.textContent = `${text.replace("Copy ", "The ")} is on the clipboard.`;
-    setTimeout(() => (button.textContent = text), SAID);
+    try {
+      await toClipboard(copied(), live);
+      sayIn(button, "Copied", text);
+      live.textContent = `${what} is on the clipboard.`;
+    } catch (error) {
+      sayNotCopied(button, text, live, error);
+    }
   });
   return button;
+}
+
+/**
+ * @param {HTMLElement} button
+ * @param {string} said for a while
+ * @param {string} usual and then again
+ */
+export function sayIn(button, said, usual) {
+  button.textContent = said;
+  setTimeout(() => (button.textContent = usual), SAID);
+}
+
+/**
+ * @param {HTMLElement} button
+ * @param {string} usual its text
+ * @param {HTMLElement} live
+ * @param {unknown} error
+ */
+export function sayNotCopied(button, usual, live, error) {
+  sayIn(button, "Not copied", usual);
+  const why = error instanceof Error ? error.message : String(error);
+  live.textContent = `${usual.replace("Copy ", "The ")} is not copied: ${why}`;
 }
 
 /**
@@ -35,6 +61,7 @@ async function toClipboard(text, beside) {
   field.value = text;
   beside.append(field);
   field.select();
-  document.execCommand("copy");
+  const isCopied = document.execCommand("copy");
   field.remove();
+  if (!isCopied) throw new Error("this browser lets no page write to the clipboard");
 }

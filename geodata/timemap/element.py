@@ -21,8 +21,10 @@ class TimeMap(folium.Map):
 
     folium layers may be added to it as to any other map: its name stands for the Leaflet map in the page's script.
     ``columns`` are those of ``geodata.timemap.marks.columns``; ``fixed`` is what ``timemap.js`` needs beside them;
-    ``namings`` the ways to name places, in words; ``lesson`` the steps that ``lesson.js`` leads through. Every text is
-    escaped here or set as text by the script, so that nothing of a table acts as HTML.
+    ``namings`` the ways to name places, in words; ``renamed`` by way the cards that it makes other than in ``cards``;
+    ``lesson`` the steps that ``lesson.js`` leads through; ``name`` what stands before and behind the days in the name
+    of a picture that is taken away. Every text is escaped here or set as text by the script, so that nothing of a
+    table acts as HTML.
     """
 
     default_js: list[tuple[str, str]] = []
@@ -63,10 +65,12 @@ class TimeMap(folium.Map):
         columns: pa.Table,
         fixed: dict[str, Any],
         cards: Sequence[dict[str, Any]],
+        renamed: Mapping[str, Sequence[dict[str, Any]]],
         window: tuple[str, str] | None = None,
         surely: bool = False,
         naming: str = LABEL,
         namings: Mapping[str, str],
+        name: tuple[str, str],
         lesson: Sequence[dict[str, Any]] = (),
     ) -> None:
         super().__init__(tiles=None)
@@ -79,8 +83,10 @@ class TimeMap(folium.Map):
             "columns": arrays,
             "fixed": fixed,
             "cards": list(cards),
+            "renamed": {naming: list(others) for naming, others in renamed.items()},
             "naming": naming,
             "namings": dict(namings),
+            "name": name,
         }
         data |= {"window": window, "surely": surely, "lesson": list(lesson)}
         self.is_lesson = bool(lesson)

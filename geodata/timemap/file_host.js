@@ -16,8 +16,10 @@ import { Timemap } from "./timemap.js";
  * @property {Record<string, [ArrayName, string]>} columns each its kind of array, and its bytes in base64
  * @property {Fixed} fixed
  * @property {IncidentCard[]} cards
+ * @property {Record<string, IncidentCard[]>} renamed by the way of naming places, the cards that are others in it
  * @property {string} naming
  * @property {Record<string, string>} namings ways of naming, in words
+ * @property {[string, string]} name of a picture's file: what stands before and behind the days
  * @property {[string, string] | null} window ISO 8601
  * @property {boolean} surely
  * @property {LessonStep[]} lesson
@@ -41,9 +43,9 @@ export function openFile(root) {
   const { fixed, lesson, naming, surely, window } = data;
   const table = new Table(columnsOf(data), fixed.flags, seamOf(fixed.home.box));
   const cell = (/** @type {string} */ address) => unzipped(fixed.land.embedded?.[address] ?? "");
-  const loadCard = async (/** @type {Row} */ row) => {
+  const loadCard = async (/** @type {Row} */ row, /** @type {string} */ way) => {
     const incident = fixed.details?.[row].incident;
-    const card = data.cards.find((one) => one.incident === incident);
+    const card = [...(data.renamed[way] ?? []), ...data.cards].find((one) => one.incident === incident);
     if (!card) throw new Error("this file has no card of it");
     return card;
   };
@@ -51,6 +53,7 @@ export function openFile(root) {
   const steps = {};
   const onStep = (/** @type {number} */ count) => steps.go?.(count);
   const timemap = new Timemap(root, { L: globalThis.L, table, cell, ...fixed, loadCard, onStep });
+  timemap.fileName = data.name;
   root.attest = timemap;
   const schemes = Object.entries(fixed.schemes).map(([key, { title }]) => [key, title]);
   const colours = chooser("Colour marks by", schemes, (scheme) => timemap.update({ scheme }));

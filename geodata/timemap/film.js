@@ -10,6 +10,15 @@ import { nextWindow, openingWindow } from "./playback.js";
 /** @import { Period } from "./types" */
 /** @import { Timemap } from "./timemap.js" */
 
+/**
+ * @typedef {object} Recording
+ * @property {HTMLCanvasElement} canvas
+ * @property {CanvasCaptureMediaStreamTrack} track
+ * @property {MediaRecorder} recorder
+ * @property {Blob[]} parts
+ */
+
+const USUAL_TEXT = "Save film";
 const TITLE_BAR = 46; // pixels of the title
 const LAST_STAYS = 1500; // milliseconds for which the last window stays
 const BITS_A_SECOND = 6_000_000; // bits a second: names on the map stay sharp
@@ -19,8 +28,9 @@ export class Film {
   constructor(timemap) {
     this.timemap = timemap;
     this.isRunning = false;
+    this.isGone = false; // the map is, so that nobody waits for the film
     const title = "Record the playback from the window on, as it is set below, into a WebM file";
-    this.button = make("button", { type: "button", class: "tm-rare tm-film", text: "Save film", title });
+    this.button = make("button", { type: "button", class: "tm-rare tm-film", text: USUAL_TEXT, title });
     this.button.addEventListener("click", () => {
       if (this.isRunning) this.isRunning = false;
       else this.record().catch((/** @type {Error} */ error) => this.tell(`The film cannot be made: ${error.message}`));
@@ -53,31 +63,42 @@ export class Film {
     const windows = this.windows();
     if (!windows.length) throw new Error("no report that is shown has a date");
     timemap.stop();
-    const [before, text] = [timeline.window, button.textContent];
+    const before = timeline.window;
     this.isRunning = true;
+    const film = this.begun();
     try {
-      const film = this.begun(windows[0]);
+      this.draw(film, windows[0]);
+      film.recorder.start();
       for (const [at, window] of windows.entries()) {
         if (!this.isRunning) break;
         button.textContent = `Stop: ${at + 1} of ${windows.length}`;
         this.draw(film, window);
         await pause(1000 / timeline.bar.perSecond);
       }
-      await pause(LAST_STAYS);
-      save(await film.ended(), nameOfFile(timemap, "webm", windows[0]));
+      if (!this.isGone) await pause(LAST_STAYS);
+      if (this.isGone) return;
+      save(await ended(film), nameOfFile(timemap, "webm", windows[0]));
       this.tell("The film is saved.");
     } finally {
+      if (film.recorder.state !== "inactive") film.recorder.stop();
+      film.track.stop();
       this.isRunning = false;
-      button.textContent = text;
-      timeline.show(before);
+      button.textContent = USUAL_TEXT;
+      if (!this.isGone) timeline.set(before);
     }
+  }
+
+  /** The map goes: a recording ends and is thrown away. */
+  destroy() {
+    this.isRunning = false;
+    this.isGone = true;
   }
 
   /**
    * A canvas as large as any of the pictures will be, and what records it.
-   * @param {Period} first
+   * @returns {Recording}
    */
-  begun(first) {
+  begun() {
     const all = this.picture(null);
     const canvas = make("canvas");
     canvas.width = all.width;
@@ -88,27 +109,19 @@ export class Film {
     /** @type {Blob[]} */
     const parts = [];
     recorder.addEventListener("dataavailable", ({ data }) => parts.push(data));
-    const ended = async () => {
-      const stopped = new Promise((done) => recorder.addEventListener("stop", done, { once: true }));
-      recorder.stop();
-      await stopped;
-      return new Blob(parts, { type: "video/webm" });
-    };
-    this.draw({ canvas, track }, first);
-    recorder.start();
-    return { canvas, track, ended };
+    return { canvas, track, recorder, parts };
   }
 
   /** @param {Period | null} window */
   picture(window) {
     const { timemap } = this;
-    timemap.timeline.show(window);
+    timemap.timeline.set(window); // `show` would forget how the timeline is stretched
     timemap.paint();
     return pictureOf(timemap, saidWith(timemap));
   }
 
   /**
-   * @param {{ canvas: HTMLCanvasElement, track: CanvasCaptureMediaStreamTrack }} film
+   * @param {Recording} film
    * @param {Period} window
    */
   draw({ canvas, track }, window) {
@@ -126,6 +139,17 @@ export class Film {
     context.fillText(when, canvas.width - wide - 24, TITLE_BAR);
     track.requestFrame();
   }
+}
+
+/**
+ * @param {Recording} film
+ * @returns {Promise<Blob>} all of it
+ */
+async function ended({ recorder, parts }) {
+  const stopped = new Promise((done) => recorder.addEventListener("stop", done, { once: true }));
+  recorder.stop();
+  await stopped;
+  return new Blob(parts, { type: "video/webm" });
 }
 
 /** @param {number} milliseconds */

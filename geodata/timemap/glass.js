@@ -9,6 +9,9 @@ import { make } from "./dom.js";
 const NORTH_WEST = { x: 0, y: 0 };
 const LEAST = 6; // pixels of a side from which on a drag is meant
 
+/** @type {Glass | null} the pane that was opened last: two of them, one over the other, would both hear Enter */
+let lying = null;
+
 export class Glass {
   /**
    * @param {MapView} view
@@ -33,6 +36,8 @@ export class Glass {
 
   /** @param {boolean} isOpen */
   open(isOpen) {
+    if (isOpen && lying !== this) lying?.open(false);
+    if (isOpen) lying = this;
     this.element.hidden = !isOpen;
     this.button.setAttribute("aria-pressed", String(isOpen));
     if (isOpen) this.view.box.focus({ preventScroll: true });

@@ -14,21 +14,27 @@ export function panelGrip(root) {
   const said = { role: "separator", "aria-orientation": "vertical", "aria-label": "Width of the panel" };
   const values = { "aria-valuenow": USUAL, "aria-valuemin": SLIMMEST, "aria-valuemax": BROADEST };
   const grip = make("div", { class: "tm-grip", tabindex: "0", ...said, ...values });
-  const set = (/** @type {number} */ width) => {
-    const most = Math.min(root.clientWidth * WIDEST_SHARE, BROADEST);
-    const chosen = Math.round(Math.min(Math.max(width, SLIMMEST), most));
-    root.style.setProperty("--tm-panel", `${chosen}px`);
-    grip.setAttribute("aria-valuenow", String(chosen));
-  };
+  const most = () => Math.round(Math.min(root.clientWidth * WIDEST_SHARE, BROADEST));
   const right = () => root.getBoundingClientRect().right;
+  const width = () => grip.parentElement?.getBoundingClientRect().width ?? USUAL;
+  const tell = () => {
+    grip.setAttribute("aria-valuenow", String(Math.round(width())));
+    grip.setAttribute("aria-valuemax", String(most()));
+  };
+  const set = (/** @type {number} */ asked) => {
+    const chosen = Math.round(Math.min(Math.max(asked, SLIMMEST), most()));
+    root.style.setProperty("--tm-panel", `${chosen}px`);
+    tell();
+  };
+  grip.addEventListener("focus", tell); // the window may have another width than it had
   grip.addEventListener("pointerdown", (event) => {
     grip.setPointerCapture(event.pointerId);
     grip.onpointermove = ({ clientX }) => set(right() - clientX);
   });
-  grip.addEventListener("pointerup", () => (grip.onpointermove = null));
+  grip.addEventListener("lostpointercapture", () => (grip.onpointermove = null)); // let go, or taken by the browser
   grip.addEventListener("keydown", ({ key }) => {
     const by = { ArrowLeft: STEP, ArrowRight: -STEP }[key];
-    if (by !== undefined) set(right() - grip.getBoundingClientRect().right + by);
+    if (by !== undefined) set(width() + by);
   });
   return grip;
 }

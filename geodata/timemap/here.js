@@ -5,6 +5,7 @@
 /** @import { Table } from "./table.js" */
 
 const MOST_PLACES = 40; // that a link can name
+const CLICKED = /** @type {const} */ (["mark", "area", "cell"]);
 
 export class Here {
   /**
@@ -35,21 +36,23 @@ export class Here {
   }
 
   /**
-   * As a link has it; nothing where it names no row of the table.
+   * As a link has it; nothing where it names no row of the table. Older links do not say what was clicked.
    * @param {{ table: Table, readonly bounds: Bounds | null }} host
    * @param {string} text
    */
   static read(host, text) {
-    const rows = text.split(".").filter(Boolean).map(Number);
+    const [named, ...others] = text.split(".");
+    const said = CLICKED.find((kind) => kind === named);
+    const rows = (said ? others : [named, ...others]).filter(Boolean).map(Number);
     const isKnown = rows.length > 0 && rows.every((row) => row in host.table.flags);
     if (!isKnown) return null;
     const isArea = rows.some((row) => host.table.areaOf[row] >= 0);
-    return new Here(host, isArea ? "area" : "mark", rows);
+    return new Here(host, said ?? (isArea ? "area" : "mark"), rows);
   }
 
   /** Blank where there are more places than a link can name. */
   get text() {
-    return this.anchors.length > MOST_PLACES ? "" : this.anchors.join(".");
+    return this.anchors.length > MOST_PLACES ? "" : [this.kind, ...this.anchors].join(".");
   }
 
   /** The reports there that are shown, those of each place by first day, in the order of the places. */

@@ -5,6 +5,8 @@
 import { make } from "./dom.js";
 
 const TYPING = "input, textarea, select, [contenteditable]";
+const TEXT = "textarea, [contenteditable], input:not([type=checkbox], [type=radio], [type=range], [type=button])";
+const OPEN_LIST = "[aria-expanded=true]"; // a field whose own list Escape closes
 const OWN_ARROWS = "[role=slider], [role=separator], [role=radio], [role=tab], [role=application]";
 const CONTROL = "button, a, summary, [role=slider], [role=radio], [tabindex='0']";
 
@@ -15,6 +17,8 @@ const DIALOG = [
   "box-sizing:border-box;background:#fff;color:#1d2733;border:2px solid #1d2733;border-radius:8px;padding:16px 20px",
   "z-index:2147483647;font:15px/1.5 system-ui,sans-serif",
 ].join(";");
+
+const TAKEN = ["change", "focusout"]; // events after which what was typed is taken, or left
 
 /** @type {Record<string, number>} keys of a clicker, and the steps they go */
 const TURNS = { PageDown: 1, PageUp: -1, ArrowRight: 1, ArrowLeft: -1 };
@@ -35,6 +39,10 @@ export class Keys {
     this.open = null;
     /** @type {HTMLElement | null} */
     this.before = null; // had the focus
+    /** @type {EventTarget | null} the text field in which something is typed that is not taken yet */
+    this.typedIn = null;
+    this.type = (/** @type {Event} */ event) => (this.typedIn = event.composedPath()[0]);
+    this.taken = () => (this.typedIn = null);
     this.listen = (/** @type {KeyboardEvent} */ event) => this.press(event);
     this.turn = (/** @type {KeyboardEvent} */ event) => this.click(event);
     this.point = (/** @type {PointerEvent} */ event) => {
@@ -44,6 +52,8 @@ export class Keys {
     // Before any control hears of it: wherever the focus was left, a clicker goes on.
     document.addEventListener("keydown", this.turn, true);
     document.addEventListener("pointerdown", this.point, true);
+    document.addEventListener("input", this.type, true);
+    for (const name of TAKEN) document.addEventListener(name, this.taken, true);
   }
 
   /**
@@ -68,12 +78,23 @@ export class Keys {
   /** @param {KeyboardEvent} event */
   press(event) {
     const target = /** @type {Partial<Element>} */ (event.composedPath()[0]); // the document is no element
-    if (event.ctrlKey || event.metaKey || event.altKey || target.matches?.(TYPING)) return;
-    if (event.key === "?") this.showList();
-    else if (event.key === "Escape") {
-      if (this.open) this.hide();
-      else this.host.escape();
-    } else if (this.presenting && this.present(event.key, target.closest?.(CONTROL) !== null)) event.preventDefault();
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Enter") this.typedIn = null;
+    if (event.key === "Escape") this.escape(target);
+    else if (target.matches?.(TYPING)) return;
+    else if (event.key === "?") this.showList();
+    else if (this.presenting && this.present(event.key, target.closest?.(CONTROL) !== null)) event.preventDefault();
+  }
+
+  /**
+   * Escape closes from anywhere, but where it would take away what was typed, or a field has a list of its own open.
+   * @param {Partial<Element>} target
+   */
+  escape(target) {
+    const isTyping = target === this.typedIn && target.matches?.(TEXT);
+    if (isTyping || target.matches?.(OPEN_LIST)) return;
+    if (this.open) this.hide();
+    else this.host.escape();
   }
 
   /**
@@ -142,5 +163,7 @@ export class Keys {
     document.removeEventListener("keydown", this.listen);
     document.removeEventListener("keydown", this.turn, true);
     document.removeEventListener("pointerdown", this.point, true);
+    document.removeEventListener("input", this.type, true);
+    for (const name of TAKEN) document.removeEventListener(name, this.taken, true);
   }
 }

@@ -242,6 +242,15 @@ export class LayerPane {
   }
 
   /**
+   * Whether what was found at a point is drawn still.
+   * @param {{ info: LayerInfo, shape: LayerShape | null }} found
+   */
+  isDrawn({ info, shape }) {
+    const { window } = this.view.host;
+    return this.layers.drawnIn(window).some((one) => one.info === info) && (!shape || spanTouches(shape, window));
+  }
+
+  /**
    * What is said of a feature: its name, and whose layer it is. Text alone, for no layer is trusted.
    * @param {{ info: LayerInfo, shape: LayerShape | null }} found
    * @returns {Node[]}

@@ -121,6 +121,15 @@ export class Layers {
   }
 
   /**
+   * As a link has it, of which the host knows.
+   * @param {number[]} off numbers of the layers that are off
+   */
+  showAllBut(off) {
+    for (const layer of this.all) layer.isOn = !off.includes(layer.info.number);
+    this.changed();
+  }
+
+  /**
    * @param {LoadedLayer} layer
    * @param {number} opacity 0 to 1
    */

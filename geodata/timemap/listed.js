@@ -45,13 +45,18 @@ export class Listed {
     });
   }
 
-  /** What passes the filters unseen: without a place on the map, or without a date while there is a window. */
+  /**
+   * What passes the filters unseen: without a place, too near a pole for the map, or without a date while there is a
+   * window.
+   */
   unshown() {
     const { table, bounds } = this.host;
     const { flags, bit } = table;
-    const unplaced = this.shown().filter((row) => flags[row] & bit.unmapped);
+    const shown = this.shown();
+    const unplaced = shown.filter((row) => flags[row] & bit.unmapped);
+    const polar = shown.filter((row) => !(flags[row] & bit.unmapped) && table.isPolar(row));
     const undated = bounds === null ? [] : Array.from(table.rowsIn(null)).filter((row) => flags[row] & bit.undated);
-    return { unplaced, undated };
+    return { unplaced, polar, undated };
   }
 }
 

@@ -127,6 +127,7 @@ export class MapView {
     this.map.on("moveend", () => {
       this.stayWhereMarksAre();
       this.where.show();
+      this.host.panel.followMaps();
     });
     this.pointing.listen();
     this.host.cameras.join(this.map);
@@ -189,6 +190,7 @@ export class MapView {
     const { bounds, window } = this.host;
     const rows = this.table.rowsIn(bounds);
     this.layers.paint(size);
+    this.pointing.followLayers();
     const { unplaced, polar, most, covering } = this.overlay.paint(size, rows);
     this.shown = rows.length;
     this.explainDensity(most, size);

@@ -2,15 +2,18 @@
 // What the maps on screen show, as a picture, with what a picture must not lose: the window, the legend, the documents
 // and the notice.
 
+import { sayIn, sayNotCopied } from "./copier.js";
 import { isoOf, spoken } from "./days.js";
 import { FONT, INK, make, penOf, plural } from "./dom.js";
 import { drawLayerSign } from "./layersigns.js";
 import { legendParts } from "./legend.js";
 
+/** @import { Period } from "./types" */
 /** @import { MapView } from "./mapview.js" */
 /** @import { Timemap } from "./timemap.js" */
 /** @typedef {CanvasRenderingContext2D} Pen */
 
+export const COPY_PICTURE = "Copy picture"; // the button's text
 const SHARP = 2; // pixels of the picture for each on screen
 const PAD = 12;
 const LINE = 18;
@@ -168,15 +171,14 @@ export function save(blob, name) {
 }
 
 /**
- * The case's title, and the days from the first of a window on: `war_2020-09-27_2020-11-10.png`.
- * @param {Timemap} timemap
+ * As other files are named, with the days from the first of a window on: `war_2020-09-27_2020-11-10_core.png`.
+ * @param {{ fileName: [string, string], window: Period | null }} timemap
  * @param {string} ending
- * @param {import("./types").Period | null} from
+ * @param {Period | null} from
  */
-export function nameOfFile({ options, window }, ending, from) {
-  const words = options.title.toLowerCase().match(/[a-z0-9]+/g) ?? ["attest"];
-  const days = from ? [isoOf(from.first), isoOf((window ?? from).last)] : [];
-  return `${[words.join("-"), ...days].join("_")}.${ending}`;
+export function nameOfFile({ fileName: [before, behind], window }, ending, from) {
+  const days = from ? `_${isoOf(from.first)}_${isoOf((window ?? from).last)}` : "";
+  return `${before}${days}${behind}.${ending}`;
 }
 
 /**
@@ -256,12 +258,14 @@ const MOST_NAMED = 12; // who is cited under a picture
  */
 export async function copyPicture(timemap, button) {
   const { live, window } = timemap;
-  const name = nameOfFile(timemap, "png", window);
-  const done = await takeAway(pictureOf(timemap, saidWith(timemap)), name);
-  const before = button.textContent;
-  button.textContent = done === "copied" ? "Copied" : "Saved";
-  live.textContent = done === "copied" ? "The picture is on the clipboard." : "The picture is saved.";
-  setTimeout(() => (button.textContent = before), 2000);
+  try {
+    const name = nameOfFile(timemap, "png", window);
+    const done = await takeAway(pictureOf(timemap, saidWith(timemap)), name);
+    sayIn(button, done === "copied" ? "Copied" : "Saved", COPY_PICTURE);
+    live.textContent = done === "copied" ? "The picture is on the clipboard." : "The picture is saved.";
+  } catch (error) {
+    sayNotCopied(button, COPY_PICTURE, live, error);
+  }
 }
 
 /**

@@ -21,6 +21,8 @@ export class Pointing {
     this.lister = make("button", { type: "button", ...said, onclick: () => this.view.host.panel.toggle("marks") });
     this.tip = new Tip();
     this.popup = view.options.L.popup(POPUP);
+    /** @type {ReturnType<import("./layerpane.js").LayerPane["at"]>} what the popup is of */
+    this.said = null;
     this.hint = make("div", { class: "tm-hint", hidden: true, text: "Two fingers move the map" });
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.hinting = undefined;
@@ -105,7 +107,15 @@ export class Pointing {
     if (!found) return;
     this.hover(null);
     const content = make("div", { class: "tm-cards" }, ...this.view.layers.words(found));
+    this.said = found;
     this.popup.setLatLng(at).setContent(content).openOn(this.view.map);
+  }
+
+  /** What a layer says of a point stays no longer than what it is said of. */
+  followLayers() {
+    if (!this.said || this.view.layers.isDrawn(this.said)) return;
+    this.said = null;
+    this.view.map.closePopup(this.popup);
   }
 
   /**

@@ -7,6 +7,7 @@ import { make } from "./dom.js";
 /** @import { Reports } from "./reports.js" */
 
 const PART = 200; // rows that are drawn at a time
+const MOST_SORTED = 20_000; // rows; more are listed by date alone, for their words stay on the server
 
 /** @typedef {"date" | "place" | "who"} Order */
 
@@ -36,7 +37,8 @@ export class ReportList {
     /** @type {{ title: string, rows: Row[] }[]} */
     this.groups = [];
     this.look = "";
-    const options = Object.entries(ORDERS).map(([value, text]) => make("option", { value, text }));
+    const orders = Object.entries(ORDERS).filter(([order]) => order !== "who" || reports.knowsWho);
+    const options = orders.map(([value, text]) => make("option", { value, text }));
     this.sorter = make("select", { "aria-label": "Order of the list" }, ...options);
     this.sorter.addEventListener("change", () => {
       this.order = /** @type {Order} */ (this.sorter.value);
@@ -52,7 +54,6 @@ export class ReportList {
    * @param {string} look another when the rows are drawn in other colours or names
    */
   show(groups, look) {
-    const count = groups.reduce((sum, { rows }) => sum + rows.length, 0);
     if (look === this.look && areSame(groups, this.groups)) {
       this.retick();
       return;
@@ -60,8 +61,18 @@ export class ReportList {
     this.look = look;
     this.groups = groups;
     this.most = PART;
-    this.sorting.hidden = count < 2;
+    this.sorting.hidden = this.count < 2 || this.count > MOST_SORTED;
     this.draw();
+  }
+
+  /** How many rows it lists. */
+  get count() {
+    return this.groups.reduce((sum, { rows }) => sum + rows.length, 0);
+  }
+
+  /** The order in which the rows stand: the one chosen, where there are not too many. */
+  get standing() {
+    return this.count > MOST_SORTED ? "date" : this.order;
   }
 
   draw() {
@@ -78,7 +89,7 @@ export class ReportList {
         room -= part.length;
       }
     }
-    const left = this.groups.reduce((sum, { rows }) => sum + rows.length, 0) - this.most;
+    const left = this.count - this.most;
     if (left > 0) drawn.push(this.onward(left));
     this.body.replaceChildren(...drawn);
   }
@@ -94,26 +105,18 @@ export class ReportList {
   }
 
   /**
-   * The rows in the order chosen, in groups with a head where they are grouped. A large table is listed by date alone:
-   * its words stay on the server.
+   * The rows in the order in which they stand, in groups with a head where they are grouped.
    * @param {Row[]} rows
    * @returns {[string, Row[]][]}
    */
   parts(rows) {
-    if (this.order === "date" || rows.length > 20_000) return [["", rows]];
-    /** @type {Map<string, Row[]>} */
-    const groups = new Map();
-    for (const row of rows) {
-      const name =
-        this.order === "place" ? this.reports.placeOf(row) || "No place named" : this.reports.categoryOf(row).name;
-      groups.set(name, [...(groups.get(name) ?? []), row]);
-    }
-    return [...groups].sort(([a], [b]) => a.localeCompare(b));
+    const order = this.standing;
+    return order === "date" ? [["", rows]] : grouped(rows, order, this.reports);
   }
 
   /** @param {Row} row */
   line(row) {
-    const line = this.reports.card(row, this.order !== "place", () => this.host.choose(row));
+    const line = this.reports.card(row, this.standing !== "place", () => this.host.choose(row));
     if (this.host.isChosen(row)) line.setAttribute("aria-current", "true");
     const tick = this.host.tick(row, line.querySelector("strong")?.textContent ?? "");
     return tick ? make("div", { class: "tm-line" }, tick, line) : line;
@@ -155,4 +158,24 @@ function areSame(groups, others) {
       );
     })
   );
+}
+
+/**
+ * The rows by place or by who claims it, each group under its head, in the order of the alphabet.
+ * @param {Row[]} rows
+ * @param {"place" | "who"} order
+ * @param {Pick<Reports, "placeOf" | "detail">} reports
+ * @returns {[string, Row[]][]}
+ */
+export function grouped(rows, order, reports) {
+  /** @type {Map<string, Row[]>} */
+  const groups = new Map();
+  for (const row of rows) {
+    const name =
+      order === "place" ? reports.placeOf(row) || "No place named" : reports.detail(row).who || "No claimant known";
+    const known = groups.get(name);
+    if (known) known.push(row);
+    else groups.set(name, [row]);
+  }
+  return [...groups].sort(([a], [b]) => a.localeCompare(b));
 }

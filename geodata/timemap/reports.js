@@ -21,6 +21,11 @@ export class Reports {
     this.table = table;
   }
 
+  /** Whether the browser knows who claims each report: of a large table it does not. */
+  get knowsWho() {
+    return Boolean(this.options.details);
+  }
+
   /** @param {Row} row */
   categoryOf(row) {
     const { categories, codes } = this.host.colouring;
@@ -41,7 +46,7 @@ export class Reports {
       title: `Report ${row + 1}`,
       place: this.placeOf(row),
       date: isOneDay ? spoken(first[row]) : `${spoken(first[row])} – ${spoken(last[row])}`,
-      who: this.categoryOf(row).name,
+      who: "",
       standing: "",
       document: this.options.documents[columns.source[row]] ?? "",
       paragraphs: "",
@@ -129,7 +134,7 @@ export class Reports {
       [detail.document, detail.paragraphs].filter(Boolean).join(", "),
     ];
     if (detail.coordinates) lines.push(withCoordinates(detail));
-    const spans = lines.map((text) => make("span", { class: "tm-meta", text }));
+    const spans = lines.filter(Boolean).map((text) => make("span", { class: "tm-meta", text }));
     return make(
       "button",
       { type: "button", class: "tm-report", "data-row": row, onclick: choose },

@@ -2,11 +2,12 @@
 // The panel beside the map, a sheet from below on a phone: the card of the open incident, and lists of what is shown.
 
 import { cardAtOnce, cardContent } from "./card.js";
-import { cardHead, onBaseMap } from "./cardhead.js";
-import { focusedBeside, make, plural } from "./dom.js";
+import { cardHead } from "./cardhead.js";
+import { focusedBeside, make } from "./dom.js";
 import { panelGrip } from "./grip.js";
 import { Here } from "./here.js";
-import { ReportList } from "./reportlist.js";
+import { PanelLists } from "./panellists.js";
+import { Tabs } from "./tabs.js";
 
 /** @import { IncidentCard, Item, Row, Telling } from "./types" */
 /** @import { Timemap } from "./timemap.js" */
@@ -33,21 +34,19 @@ export class SidePanel {
     this.card = null;
     /** @type {HTMLElement | null} what had the focus before */
     this.opener = null;
-    this.list = new ReportList(host.views[0].reports, {
-      choose: (row) => host.choose(row),
-      isChosen: (row) => host.selected.has(row),
-      isCollected: (row) => host.collected.has(row),
-      tick: (row, title) => (host.collected.isOffered ? host.collected.tick(row, title, () => this.refresh()) : null),
-    });
+    this.naming = ""; // of the card's places
+    this.asked = 0; // cards asked for: of those on their way the last counts
+    this.fault = ""; // why the card is not whole
     this.look = ""; // the colours and the names of the card that is drawn
     this.note = make("p", { class: "tm-note", text: LEFT_OUT, hidden: true });
-    this.tabs = make("div", { class: "tm-tabs", role: "tablist", "aria-label": "Panel" });
     this.head = make("div", { class: "tm-head" });
-    this.body = make("div", { class: "tm-panel-body", role: "tabpanel" });
+    this.body = make("div", { class: "tm-panel-body" });
+    this.tabs = new Tabs(this.body, (view) => this.open(/** @type {View} */ (view), false));
+    this.lists = new PanelLists(host, { head: this.head, body: this.body, changed: () => this.refresh() });
     const close = make("button", { type: "button", class: "tm-close", "aria-label": "Close panel", text: "×" });
     close.addEventListener("click", () => this.close());
     this.grip = panelGrip(host.root);
-    const top = make("div", { class: "tm-panel-top" }, this.tabs, close);
+    const top = make("div", { class: "tm-panel-top" }, this.tabs.element, close);
     this.element = make("aside", { class: "tm-panel", hidden: true }, this.grip, top, this.head, this.body);
     this.element.setAttribute("aria-label", "Card and lists");
   }
@@ -81,20 +80,25 @@ export class SidePanel {
    */
   openCard(row, isAsked = true) {
     this.row = row;
-    const { options, naming } = this.host;
-    this.card = cardAtOnce(this.host.listed.ofIncident(row).map((each) => this.host.views[0].reports.detail(each)));
+    this.loadCard(row);
     this.open("card", isAsked);
-    options
-      .loadCard(row, naming)
-      .then((card) => {
-        if (this.row !== row) return;
-        this.card = card;
-        if (this.view === "card") this.draw();
-      })
-      .catch((/** @type {Error} */ error) => {
-        const text = `Not all of it is here: ${error.message}`;
-        if (this.row === row) this.head.append(make("p", { class: "tm-faint", text }));
-      });
+  }
+
+  /**
+   * What the browser has of the card, and the whole of it as soon as it is here, unless another is asked for meanwhile.
+   * @param {Row} row
+   */
+  async loadCard(row) {
+    const { options, naming, listed, views } = this.host;
+    const number = (this.asked += 1);
+    this.naming = naming;
+    this.fault = "";
+    this.card = cardAtOnce(listed.ofIncident(row).map((each) => views[0].reports.detail(each)));
+    const found = await options.loadCard(row, naming).catch((/** @type {Error} */ error) => error);
+    if (number !== this.asked || this.row !== row) return;
+    if (found instanceof Error) this.fault = `Not all of it is here: ${found.message}`;
+    else this.card = found;
+    if (this.view === "card") this.draw();
   }
 
   /** @param {boolean} [isAsked] the reader does it, for whom the map stays where it is */
@@ -155,26 +159,29 @@ export class SidePanel {
 
   focus() {
     const first = this.view === "card" ? this.head.querySelector("h2") : this.body.querySelector("button");
-    /** @type {HTMLElement | null} */ (first ?? this.tabs.querySelector("[aria-selected=true]"))?.focus({
+    /** @type {HTMLElement | null} */ (first ?? this.tabs.element.querySelector("[aria-selected=true]"))?.focus({
       preventScroll: true,
     });
   }
 
+  /** Nothing is told of a place that no link can name: it could not be opened again. */
   tell() {
     const { view, here } = this;
     const place = here?.text ? `-${here.text}` : "";
-    this.host.options.onPanel?.(view === null || (view === "card" && !place) ? null : `${view}${place}`);
+    const isUntold = view === null || (!place && (view === "card" || view === "here"));
+    this.host.options.onPanel?.(isUntold ? null : `${view}${place}`);
   }
 
   /**
    * As a link has it.
-   * @param {string} panel
+   * @param {string} panel blank: the card of what is chosen, nothing where nothing is
    */
   restore(panel) {
-    const [view, place = ""] = panel.split("-");
+    const [view, place = ""] = (panel || "card").split("-");
     this.here = Here.read(this.host, place);
     const isThere = view === "card" ? this.row !== null : view === "here" ? this.here !== null : LISTS.includes(view);
     if (isThere) this.open(/** @type {View} */ (view), false);
+    else if (this.row === null) this.close(false);
   }
 
   // --- what it shows -------------------------------------------------------------------------------------------------
@@ -182,11 +189,11 @@ export class SidePanel {
   /** Window, filters, names or colours are others: what it tells follows. */
   refresh() {
     if (this.view === null) return;
-    const look = `${this.host.colouring.key} ${this.host.naming}`;
-    if (this.view !== "card" || this.card === null) this.draw();
-    else if (this.row !== null && look !== this.look) this.openCard(this.row, false);
+    const { colouring, naming } = this.host;
+    if (this.row !== null && naming !== this.naming) this.loadCard(this.row);
+    const { card } = this;
+    if (this.view !== "card" || card === null || `${colouring.key} ${naming}` !== this.look) this.draw();
     else {
-      const { card } = this;
       this.keepingFocus(() => {
         this.drawTabs();
         this.drawHead(card);
@@ -194,11 +201,16 @@ export class SidePanel {
     }
   }
 
+  /** The maps show another part of the world. */
+  followMaps() {
+    if (this.view === "marks") this.draw();
+  }
+
   draw() {
     this.keepingFocus(() => {
       this.drawTabs();
       if (this.view === "card") this.drawCard();
-      else this.drawList();
+      else this.lists.draw(this.view, this.here);
     });
   }
 
@@ -216,22 +228,22 @@ export class SidePanel {
   }
 
   drawTabs() {
-    const { unplaced, undated } = this.host.listed.unshown();
-    const [shown, unshown] = [this.host.shown, unplaced.length + undated.length];
-    /** @type {[View, string][]} */
+    const { unplaced, polar, undated } = this.host.listed.unshown();
+    const [shown, unshown] = [this.host.shown, unplaced.length + polar.length + undated.length];
+    /** @type {[View, string, boolean][]} */
     const tabs = [
-      ...(this.row === null ? [] : [/** @type {[View, string]} */ (["card", "Card"])]),
-      ...(this.here === null ? [] : [/** @type {[View, string]} */ (["here", "Here"])]),
-      ["marks", "Marks"],
-      ["reports", `Reports ${shown.toLocaleString("en")}`],
-      ["unmapped", `Not on the map ${unshown.toLocaleString("en")}`],
-      ...(this.host.collected.rows.length ? [/** @type {[View, string]} */ (["collected", "Collection"])] : []),
+      ["card", "Card", this.row !== null],
+      ["here", "Here", this.here !== null],
+      ["marks", "Marks", true],
+      ["reports", `Reports ${shown.toLocaleString("en")}`, true],
+      ["unmapped", `Not on the map ${unshown.toLocaleString("en")}`, true],
+      ["collected", "Collection", this.view === "collected" || this.host.collected.rows.length > 0],
     ];
-    const buttons = tabs.map(([view, text]) => {
-      const is = { role: "tab", "aria-selected": String(view === this.view), "data-is": `tab-${view}` };
-      return make("button", { type: "button", text, ...is, onclick: () => this.open(view, false) });
-    });
-    this.tabs.replaceChildren(...buttons);
+    const offered = tabs.filter(([, , isOffered]) => isOffered);
+    this.tabs.draw(
+      offered.map(([view, text]) => [view, text]),
+      this.view,
+    );
   }
 
   drawCard() {
@@ -251,57 +263,9 @@ export class SidePanel {
    */
   drawHead(card) {
     if (this.row === null) return;
-    this.head.replaceChildren(...cardHead(this.host, card, this.row, () => this.refresh()));
+    const fault = this.fault ? [make("p", { class: "tm-faint", text: this.fault })] : [];
+    this.head.replaceChildren(...cardHead(this.host, card, this.row, () => this.refresh()), ...fault);
     const shown = new Set(this.host.listed.shown());
     this.note.hidden = this.host.listed.ofIncident(this.row).some((row) => shown.has(row));
-  }
-
-  drawList() {
-    const { host, list } = this;
-    if (this.view === "marks") {
-      const marks = host.views[0].pointing.marks();
-      const title = marks.length ? "Marks in view" : "No mark in view";
-      this.head.replaceChildren(make("h2", { text: title }));
-      this.body.replaceChildren(
-        ...marks.map(({ text, choose }) => make("button", { type: "button", class: "tm-jump", text, onclick: choose })),
-      );
-    } else {
-      const groups = this.groups();
-      const rows = groups.flatMap((group) => group.rows);
-      const all = host.collected.isOffered && rows.length ? host.collected.takeAll(rows, () => this.refresh()) : null;
-      this.head.replaceChildren(...this.titled(), ...(all ? [all] : []));
-      list.show(groups, `${host.colouring.key} ${host.naming}`);
-      if (!list.element.isConnected) this.body.replaceChildren(list.element); // to be put in again takes the focus
-      list.mark();
-    }
-  }
-
-  /** What stands over a list. */
-  titled() {
-    const { here, host } = this;
-    if (this.view === "here" && here) {
-      const { item } = here;
-      const { reports } = host.views[0];
-      const beside = item.rows.length ? onBaseMap(host, item.rows[0]) : [];
-      const number = `${plural(item.rows.length, "report")}; choose one for its incident's card.`;
-      const gone = "No report here is left by the dates and the filters.";
-      const said = make("p", { class: "tm-faint", text: item.rows.length ? number : gone });
-      return [make("h2", { text: item.rows.length ? reports.titleOf(item) : "Here" }), ...beside, said];
-    }
-    /** @type {Record<string, string>} */
-    const titles = { reports: "Reports shown", unmapped: "What the map or the window cannot show" };
-    return [make("h2", { text: titles[this.view ?? ""] ?? "The collection" })];
-  }
-
-  groups() {
-    const { host, here } = this;
-    if (this.view === "here") return [{ title: "", rows: here?.item.rows ?? [] }];
-    if (this.view === "reports") return [{ title: "", rows: host.listed.shown() }];
-    if (this.view === "collected") return [{ title: "", rows: host.collected.rows }];
-    const { unplaced, undated } = host.listed.unshown();
-    return [
-      { title: `Without a place that can be known · ${unplaced.length}`, rows: unplaced },
-      { title: `Without a date: no window shows them · ${undated.length}`, rows: undated },
-    ];
   }
 }

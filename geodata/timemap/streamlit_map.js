@@ -1,7 +1,7 @@
 // @ts-check
 // Host: the map in the dashboard. Small, for it is sent again whenever a filter changes; the engine is not.
 
-/** @import { Camera, Component, Hooks, Period, Row, Settings, TileSet } from "./types" */
+/** @import { Camera, Component, Hooks, Period, Row, Settings, Stood, TileSet } from "./types" */
 /** @import { Opened } from "./streamlit_engine.js" */
 /** @typedef {typeof import("./streamlit_engine.js")} Engine */
 /** @typedef {ReturnType<Engine["create"]>} Timemap */
@@ -18,6 +18,7 @@
  * @property {boolean} stepping a lesson is open
  * @property {boolean} telling Python is told where the map looks, each time the reader has moved it
  * @property {Camera | null} camera
+ * @property {[string, string]} name of a picture's file: what stands before and behind the days
  * @property {string} scheme
  * @property {string} naming
  * @property {boolean} surely
@@ -27,8 +28,10 @@
  * @property {[string, string] | null} window
  * @property {number} windowKey another when Python has set the window
  * @property {Row[]} selected
+ * @property {number} selectedKey another when Python has chosen; what the reader chose since is newer than `selected`
  * @property {TileSet | null} tiles
  * @property {Record<string, string> | null} collected notes by row, of the collection; null where there is none
+ * @property {number} collectedKey another when Python has changed it
  */
 
 /**
@@ -38,6 +41,7 @@
  * @property {string} table
  * @property {Trigger} trigger of the last run
  * @property {Partial<MapData>} sent
+ * @property {() => void} back the reader has gone to another entry of the history
  */
 
 /** @type {WeakMap<HTMLElement, Mounted>} */
@@ -58,6 +62,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       const host = hostOf(engine, opened, data, root, parentElement, setTriggerValue);
       host.trigger = setTriggerValue;
       host.map.keys.stepping = data.stepping;
+      host.map.fileName = data.name;
       host.map.update(settingsOf(engine, data, host.sent));
       host.sent = data;
     })
@@ -69,7 +74,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     setTimeout(() => {
       const host = mounted.get(parentElement);
       if (!host || parentElement.isConnected) return; // only drawn again, or moved
-      host.map.destroy();
+      remove(host);
       mounted.delete(parentElement);
     }, 1000);
 }
@@ -86,7 +91,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 function hostOf(engine, opened, data, root, parent, trigger) {
   const known = mounted.get(parent);
   if (known?.table === data.table) return known;
-  known?.map.destroy();
+  if (known) remove(known);
   root.replaceChildren();
   if (!known) engine.addStyle(/** @type {Document | ShadowRoot} */ (root.getRootNode()));
   /** @type {Mounted} */
@@ -103,16 +108,25 @@ function hostOf(engine, opened, data, root, parent, trigger) {
     table: data.table,
     trigger,
     sent: { compared: null, camera: null },
+    back: () => host.map.standing.goBack(stoodAs(engine)),
   };
+  globalThis.addEventListener("popstate", host.back);
   root.attest = host.map;
   new ResizeObserver(() => keepSize(host.map)).observe(host.map.frame);
   mounted.set(parent, host);
   return host;
 }
 
+/** @param {Mounted} host */
+function remove({ map, back }) {
+  globalThis.removeEventListener("popstate", back);
+  map.destroy();
+}
+
 /**
- * How map and timeline stood when the link was made.
+ * How all of it stood when the link was made, or when the entry of the history was left.
  * @param {Engine} engine
+ * @returns {Stood}
  */
 function stoodAs(engine) {
   const asked = new URL(location.href).searchParams;
@@ -137,8 +151,7 @@ function hooksOf(engine, trigger, sent) {
     addresses: () => ({ own: viewAt(location.href), others: viewAt(sent().base) }),
     onSelect: (row) => trigger()("select", row ?? -1),
     onPanel: (panel) => keep({ panel }),
-    onCollect: (rows, isIn) => trigger()("collect", { rows, isIn }),
-    onNote: (row, text) => trigger()("note", { row, text }),
+    onCollect: (notes, out) => trigger()("collect", { notes, out }),
     onArea: (area) => trigger()("area", area ? [area.west, area.south, area.east, area.north] : []),
     onStep: (count) => trigger()("step", count),
     onPlay: (running) => {
@@ -165,11 +178,11 @@ function hooksOf(engine, trigger, sent) {
  * @returns {Settings}
  */
 function settingsOf(engine, data, before) {
-  const { scheme, naming, large, surely, selected, mask, area, compared, camera, window, collected } = data;
+  const { scheme, naming, large, surely, mask, area, compared, camera, window } = data;
   const isOther = (/** @type {"compared" | "camera" | "tiles"} */ name) =>
     JSON.stringify(data[name]) !== JSON.stringify(before[name]);
   /** @type {Settings} */
-  const settings = { scheme, naming, large, surely, selected, collected, area: rectangleOf(area) };
+  const settings = { scheme, naming, large, surely, area: rectangleOf(area) };
   if (mask !== before.mask) settings.mask = mask === null ? null : engine.bytesOf(mask);
   if (isOther("compared")) {
     settings.compared = compared && {
@@ -179,6 +192,8 @@ function settingsOf(engine, data, before) {
   }
   if (isOther("camera")) settings.camera = camera;
   if (isOther("tiles")) settings.tiles = data.tiles;
+  if (data.selectedKey !== before.selectedKey) settings.selected = data.selected;
+  if (data.collectedKey !== before.collectedKey) settings.collected = data.collected;
   if (data.windowKey !== before.windowKey) settings.window = window && periodOf(engine, ...window);
   return settings;
 }

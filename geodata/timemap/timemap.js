@@ -17,9 +17,10 @@ import { copyPicture } from "./picture.js";
 import { fittedToPaper } from "./print.js";
 import { pixelOf } from "./raster.js";
 import { SidePanel } from "./sidepanel.js";
+import { Standing } from "./standing.js";
 import { Timeline } from "./timeline.js";
 
-/** @import { Bounds, Camera, Colouring, Compared, Layout, Options, Period, Row, Settings } from "./types" */
+/** @import { Bounds, Camera, Colouring, Compared, Options, Period, Row, Settings } from "./types" */
 
 const LARGE = 1.7; // times the usual size, of marks and letters on the map of a class room
 const LARGE_TIME = 1.5; // and of letters on its timeline
@@ -44,16 +45,16 @@ export class Timemap {
     /** @type {import("./types").TileSet | null} */
     this.tiles = null;
     this.listed = new Listed(this);
-    this.isLaidOut = false;
     this.colouring = UNCOLOURED;
+    this.announced = "";
+    /** @type {[string, string]} of a file that is taken away: what stands before and behind the days */
+    this.fileName = ["attest", ""];
     /** @type {Period | null} */
     this.window = null;
     /** @type {Set<Row>} */
     this.selected = new Set();
     /** @type {number | null} the frame for which painting is asked */
     this.awaited = null;
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.tellingLayout = undefined;
     this.naming = Object.keys(options.names)[0];
     this.land = new Land(options.land, options.cell);
     this.cameras = new Cameras(options.camera ?? null, (camera) => options.onCamera?.(camera));
@@ -63,13 +64,13 @@ export class Timemap {
     this.live = make("div", { class: "tm-live", role: "status", "aria-live": "polite" });
     this.timeline = this.timed();
     this.lanes = this.laned();
-    this.laner = this.lanesButton();
+    this.standing = new Standing(this);
     this.timeline.bar.element.append(this.tools);
     this.timeline.element.append(make("div", { class: "tm-lanes-box" }, this.lanes.element, this.timeline.shade));
     this.collected = new Collected(this);
     this.keys = this.keyed();
     root.append(this.frame, this.timeline.element, this.live);
-    this.filmButton = new Film(this).button;
+    this.film = new Film(this);
     /** @type {MapView[]} */
     this.views = [];
     /** @type {Divider | null} */
@@ -107,7 +108,7 @@ export class Timemap {
       },
       stretched: () => {
         this.lanes.draw();
-        this.tellLayout();
+        this.standing.tell();
       },
       playing: (running) => {
         if (running) for (const view of this.views) view.map.closePopup();
@@ -137,47 +138,6 @@ export class Timemap {
       escape: () => this.panel.escape(),
     };
     return new Keys(host, this.options.keys);
-  }
-
-  lanesButton() {
-    const title = "A lane for each colour: every report as a bar over its possible days";
-    const button = make("button", { type: "button", text: "Lanes", title, "aria-expanded": "false" });
-    button.addEventListener("click", () => {
-      this.toggleLanes();
-      this.tellLayout();
-    });
-    this.timeline.bar.zoomer.after(button);
-    return button;
-  }
-
-  toggleLanes() {
-    this.lanes.toggle();
-    this.laner.setAttribute("aria-expanded", String(this.lanes.open));
-    this.timeline.shade.hidden = !this.lanes.open;
-  }
-
-  /**
-   * How the timeline stood when the link was made: once, when the window is known.
-   * @param {Layout} layout
-   */
-  restore({ axis, lanes }) {
-    const { extent } = this.timeline;
-    if (axis && extent) {
-      const part = { first: Math.max(axis.first, extent.first), last: Math.min(axis.last, extent.last) };
-      if (part.first <= part.last) this.timeline.zoomTo(part);
-    }
-    if (lanes) this.toggleLanes();
-    this.isLaidOut = true;
-  }
-
-  /** The wheel stretches the timeline many times a second; the host hears of the last stretch. */
-  tellLayout() {
-    if (!this.isLaidOut) return;
-    clearTimeout(this.tellingLayout);
-    this.tellingLayout = setTimeout(() => {
-      const { zoomed, domain } = this.timeline;
-      this.options.onLayout?.({ axis: zoomed ? domain : null, lanes: this.lanes.open });
-    }, 200);
   }
 
   /**
@@ -229,13 +189,13 @@ export class Timemap {
     if (window !== undefined) this.timeline.show(window);
     if (camera !== undefined) this.look(camera);
     for (const view of this.views) view.pointing.leave();
-    const isFirst = !this.isLaidOut;
-    if (isFirst) this.restore(this.options.layout ?? { axis: null, lanes: false });
+    const isWhole = selected !== undefined; // what a link or an entry of the history has, besides how all stands
+    if (isWhole) this.standing.takeLayout();
     this.paint();
     this.lanes.draw();
     this.announce();
     if (isOther) this.panel.follow();
-    if (isFirst && this.options.panel) this.panel.restore(this.options.panel);
+    if (isWhole) this.standing.takePanel();
     this.panel.refresh();
   }
 
@@ -333,13 +293,17 @@ export class Timemap {
 
   announce() {
     const when = this.window ? `${spoken(this.window.first)} to ${spoken(this.window.last)}` : "all dates";
-    this.live.textContent = `${plural(this.shown, "report")} shown, ${when}.`;
+    const text = `${plural(this.shown, "report")} shown, ${when}.`;
+    if (text === this.announced) return; // else it would be told over what was said meanwhile
+    this.announced = text;
+    this.live.textContent = text;
   }
 
   destroy() {
-    clearTimeout(this.tellingLayout);
+    this.standing.destroy();
     this.unfit();
     this.keys.destroy();
+    this.film.destroy();
     this.divider?.destroy();
     for (const view of this.views) view.destroy();
     this.timeline.destroy();

@@ -2,6 +2,7 @@
 // The buttons over a map.
 
 import { make } from "./dom.js";
+import { COPY_PICTURE } from "./picture.js";
 
 /** @import { MapView } from "./mapview.js" */
 
@@ -9,11 +10,8 @@ import { make } from "./dom.js";
 export function toolbarOf(view) {
   const { name, title } = view.options.home;
   const [all, allTitle] = ["All", "Zoom to all reports shown"];
-  const [copy, copyTitle] = [
-    "Copy picture",
-    "The map as it stands, with its legend, whom it cites, and its notice, to the clipboard",
-  ];
-  const copier = make("button", { type: "button", class: "tm-rare", text: copy, title: copyTitle });
+  const copyTitle = "The map as it stands, with its legend, whom it cites, and its notice, to the clipboard";
+  const copier = make("button", { type: "button", class: "tm-rare", text: COPY_PICTURE, title: copyTitle });
   copier.addEventListener("click", () => view.host.copyPicture(copier));
   return make(
     "div",
@@ -24,6 +22,6 @@ export function toolbarOf(view) {
     ...(view.options.onArea ? [view.area.button] : []),
     ...(view.part ? [] : [view.collector.button]),
     copier,
-    ...(view.part ? [] : [view.host.filmButton]),
+    ...(view.part ? [] : [view.host.film.button]),
   );
 }

@@ -343,12 +343,18 @@ export interface Layout {
   lanes: boolean;
 }
 
-/** What a host hears of the reader, and how map and timeline stand at first. */
-export interface Hooks {
-  camera?: Camera | null;
-  layout?: Layout;
-  /** Numbers of the layers that are switched off at first. */
-  layersOff?: number[];
+/** How all of it stands beside the data, as a link has it: `camera` null is home, `panel` blank the open card alone. */
+export interface Stood {
+  camera: Camera | null;
+  layout: Layout;
+  /** Numbers of the layers that are switched off. */
+  layersOff: number[];
+  /** What the panel shows. */
+  panel: string;
+}
+
+/** What a host hears of the reader, and how it stands at first. */
+export interface Hooks extends Partial<Stood> {
   /** Where what is drawn of a layer is fetched; not in a saved file, which holds it. */
   layerAddress?(number: number): string;
   onWindow?(window: Period | null): void;
@@ -356,14 +362,10 @@ export interface Hooks {
   onSelect?(row: Row | null): void;
   /** What the panel shows beside a card; null for nothing. */
   onPanel?(panel: string | null): void;
-  /** What it showed when the link was made. */
-  panel?: string;
   /** Of this view: the page's own address, and one that others can open, blank where none is known; not in a file. */
   addresses?(): { own: string; others: string };
-  /** The reader takes incidents, each by one of its rows, into the collection or out of it. */
-  onCollect?(rows: Row[], isIn: boolean): void;
-  /** The reader has written another note to an incident of the collection. */
-  onNote?(row: Row, text: string): void;
+  /** The reader has changed the collection: the note of each row in it, in the order of taking, and rows taken out. */
+  onCollect?(notes: [row: Row, note: string][], out: Row[]): void;
   /** The reader has drawn a map area, or taken it away. */
   onArea?(area: Rectangle | null): void;
   onCamera?(camera: Camera | null): void;
@@ -511,8 +513,8 @@ export interface MapHost {
   stop(): void;
   schedule(): void;
   copyPicture(button: HTMLButtonElement): void;
-  /** Records the playback. */
-  readonly filmButton: HTMLButtonElement;
+  /** Its button records the playback. */
+  readonly film: { button: HTMLButtonElement };
   /** Takes the incidents of rows into the collection. */
   collect(rows: Row[]): void;
 }

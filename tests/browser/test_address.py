@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -180,3 +181,46 @@ def test_an_empty_search_names_the_words_and_a_click_takes_the_nearest(screen: S
     expect(screen.sentence).to_contain_text("reports of")
     expect(screen.page).to_have_url(re.compile("q=rocket"))
     expect(screen.page.get_by_role("button", name=re.compile("^Search “"))).to_have_count(0)
+
+
+STANDS = """root => {
+  const { cameras, lanes, layers, panel, timeline } = root.attest;
+  const { lat, lon, zoom } = cameras.camera ?? { lat: 0, lon: 0, zoom: 0 };
+  return { camera: [lat.toFixed(2), lon.toFixed(2), zoom], lanes: lanes.open, axis: timeline.zoomed,
+           off: layers.all.filter(one => !one.isOn).length, panel: panel.view };
+}"""
+
+
+def stands(page: Page) -> dict[str, Any]:
+    """How map, timeline, layers and panel stand."""
+    found: dict[str, Any] = page.locator(".tm").evaluate(STANDS)
+    return found
+
+
+@pytest.mark.heavy
+def test_back_and_forward_bring_camera_axis_lanes_and_panel_back_with_the_filters(screen: Screen) -> None:
+    page = screen.open("?camera=40,46.5,8&panel=reports&axis=2020-01-01,2020-12-31").page
+    first = stands(page)
+    assert first == {"camera": ["40.00", "46.50", 8], "lanes": False, "axis": True, "off": 0, "panel": "reports"}
+    page.locator("[data-testid=stSidebar]").get_by_text(re.compile("^Azerbaijani ·")).click()
+    expect(page).to_have_url(re.compile("sides="))
+    screen.settle()
+    page.get_by_role("button", name="Core region", exact=True).click()
+    page.get_by_role("button", name="Lanes", exact=True).click()
+    page.get_by_role("button", name="Close panel").click()
+    page.locator(".tm-zoomer").click()
+    screen.settle()
+    page.wait_for_timeout(300)  # the stretch of the timeline is told when it rests
+    second = stands(page)
+    assert second["camera"] != first["camera"]
+    assert second == {"camera": second["camera"], "lanes": True, "axis": False, "off": 0, "panel": None}
+    page.go_back()
+    expect(page).not_to_have_url(re.compile("sides="))
+    screen.settle()
+    assert stands(page) == first
+    page.go_forward()
+    expect(page).to_have_url(re.compile("sides="))
+    screen.settle()
+    assert stands(page) == second
+    screen.open(page.url.removeprefix(f"{screen.address}/"))
+    assert stands(page) == second

@@ -148,3 +148,17 @@ def test_a_file_that_cannot_be_read_is_told_and_changes_nothing(screen: Screen, 
     told = screen.page.get_by_text("set.csv line 2, incident_id")
     expect(told).to_contain_text("did you mean '2020-shushi-shelling'?")
     assert collected(screen) == ["2023-09-sarnaghbyur-attack"]
+
+
+@pytest.mark.heavy
+def test_of_two_panes_over_the_map_only_the_last_opened_is_open(screen: Screen) -> None:
+    page = screen.open(WAR).page
+    area, marks = page.get_by_text("Drag a rectangle."), page.get_by_text("Draw round marks.")
+    button(screen, "Choose an area")
+    button(screen, "Collect marks")
+    expect(area).to_be_hidden()
+    expect(marks).to_be_visible()
+    button(screen, "Choose an area")
+    expect(marks).to_be_hidden()
+    expect(area).to_be_visible()
+    expect(page.get_by_role("button", name="Collect marks")).to_have_attribute("aria-pressed", "false")

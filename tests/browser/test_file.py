@@ -67,6 +67,21 @@ def test_a_mark_opens_the_incident_with_every_attribution(page: Page, tmp_path: 
 
 
 @pytest.mark.heavy
+def test_a_card_names_its_places_as_the_reader_chooses(page: Page, tmp_path: Path) -> None:
+    page.goto(saved(tmp_path, str(SMALL), "--scope", "core", "--text", "Shushi"))
+    page.get_by_role("button", name="List marks").click()
+    page.locator(".tm-jump").filter(has_text="Shushi").first.click()
+    card = page.locator(".tm-panel-body")
+    expect(card).to_contain_text("Shushi / Şuşa")
+    ways = page.get_by_label("Names of places")
+    for way, name, other in (("az", "Şuşa", "Shushi"), ("hy", "Shushi", "Şuşa")):
+        ways.select_option(way)
+        place = card.locator("dt", has_text="Place").first.locator("+ dd")
+        expect(place).to_contain_text(name)
+        expect(place).not_to_contain_text(other)
+
+
+@pytest.mark.heavy
 def test_a_question_mark_shows_the_keys_without_a_server(page: Page, tmp_path: Path) -> None:
     page.goto(saved(tmp_path, "--scope", "core", "--text", "Shushi"))
     page.locator("body").press("?")

@@ -52,3 +52,46 @@ def test_a_film_can_be_stopped_and_keeps_what_it_has(screen: Screen) -> None:
         page.get_by_role("button", name="Stop: 2 of").click()
     expect(page.get_by_role("button", name="Save film")).to_be_visible()
     expect(page.get_by_label("First day of the window")).to_have_value("1 Jan 1990")
+
+
+def test_a_film_keeps_the_stretch_of_the_timeline(screen: Screen) -> None:
+    page = screen.open("?from=2020-09-27&to=2020-10-26&axis=2020-09-01,2020-12-31").page
+    page.get_by_label("Speed").select_option("8 a second")
+    stretch = "root => root.attest.timeline.zoomed && root.attest.timeline.domain"
+    before = page.locator(".tm").evaluate(stretch)
+    assert before
+    with page.expect_download(timeout=60_000):
+        page.get_by_role("button", name="Save film").click()
+    expect(page.get_by_role("button", name="Save film")).to_be_visible()
+    assert page.locator(".tm").evaluate(stretch) == before
+
+
+def test_a_picture_that_fails_ends_the_film_and_says_so(screen: Screen) -> None:
+    page = screen.open("?from=2020-09-27&to=2020-10-26").page
+    page.locator(".tm").evaluate("""root => {
+      const { film } = root.attest, real = film.draw.bind(film);
+      let drawn = 0;
+      film.draw = (recording, window) => {
+        root.recording = recording;
+        if ((drawn += 1) > 2) throw new Error("no picture");
+        real(recording, window);
+      };
+    }""")
+    page.get_by_role("button", name="Save film").click()
+    expect(page.get_by_text("The film cannot be made: no picture").first).to_be_visible()
+    expect(page.get_by_role("button", name="Save film")).to_be_visible()
+    assert page.locator(".tm").evaluate("root => root.recording.recorder.state") == "inactive"
+
+
+def test_a_map_that_goes_ends_its_film(screen: Screen) -> None:
+    page = screen.open().page
+    page.get_by_label("Speed").select_option("1 a second")
+    page.locator(".tm").evaluate("""root => {
+      const { film } = root.attest, real = film.begun.bind(film);
+      film.begun = () => (globalThis.recording = real());
+    }""")
+    page.get_by_role("button", name="Save film").click()
+    expect(page.get_by_role("button", name="Stop: ")).to_be_visible()
+    page.locator(".tm").evaluate("root => root.attest.destroy()")
+    page.wait_for_timeout(1500)
+    assert page.evaluate("recording.recorder.state") == "inactive"

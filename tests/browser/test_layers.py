@@ -284,3 +284,21 @@ def test_a_layer_that_vanishes_is_told_once_and_the_map_stays(
             all_loaded(page)
             assert root(page).evaluate(DRAWN) == [2]
             expect(page.locator(".tm-count")).to_contain_text("on the map")
+
+
+def test_what_a_layer_says_of_a_point_goes_when_the_layer_is_switched_off(layered: Screen) -> None:
+    page = look_at(layered)
+    popup = page.locator(".tm-popup")
+    page.mouse.click(*root(page).evaluate(SPOT, [46.7, 39.3]))
+    expect(popup).to_contain_text("A statistics office")
+    page.locator(".tm-layer", has_text="A statistics office").locator("input").first.uncheck()
+    expect(popup).to_be_hidden()
+
+
+def test_what_a_layer_says_of_a_point_goes_when_the_window_leaves_its_span(layered: Screen) -> None:
+    page = look_at(layered, "?from=2020-09-01&to=2020-09-27")
+    page.mouse.click(*root(page).evaluate(SPOT, [45.75, 39.6]))
+    popup = page.locator(".tm-popup")
+    expect(popup).to_contain_text("A journal of record")
+    set_window(page, "2020-10-05", "2020-11-01")
+    expect(popup).to_be_hidden()

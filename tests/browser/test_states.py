@@ -31,7 +31,7 @@ STATE = """root => {
     window: map.window, axis: timeline.zoomed ? timeline.domain : null, lanes: map.lanes.open,
     scheme: map.colouring.key, naming: map.naming, area: map.area, surely: map.surely, shown: map.shown,
     selected: [...map.selected].sort(), collected: map.collected.rows,
-    panel: panel.view, tabs: [...panel.tabs.children].map(each => each.innerText),
+    panel: panel.view, tabs: [...panel.tabs.element.children].map(each => each.innerText),
     title: panel.view === null ? null : panel.head.querySelector("h2")?.innerText,
     listed: panel.view === null || panel.view === "card" ? 0 : panel.body.querySelectorAll("button").length,
     tip: root.querySelector(".tm-tip:not([hidden])")?.innerText ?? "",

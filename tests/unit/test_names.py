@@ -39,6 +39,15 @@ def test_a_name_tells_title_window_and_filters(shipped: Dataset, chosen: Selecti
     assert names.of_view(shipped, chosen, "csv") == f"armenian-azerbaijani-conflict{said}.csv"
 
 
+@pytest.mark.parametrize("chosen", [Selection(scopes=("core",)), Selection(surely=True), Selection(text="../Şuşa")])
+def test_a_picture_is_named_as_another_file_of_its_view_is(shipped: Dataset, chosen: Selection) -> None:
+    before, behind = names.around_days(shipped, chosen)
+    assert f"{before}{behind}.png" == names.of_view(shipped, chosen, "png")
+    autumn = chosen.having(**AUTUMN)
+    before, behind = names.around_days(shipped, autumn)
+    assert f"{before}_2020-09-27_2020-11-10{behind}.png" == names.of_view(shipped, autumn, "png")
+
+
 def every_filter() -> Selection:
     values = {Kind.TEXT: "a word", Kind.SWITCH: True, Kind.NUMBER: 3, Kind.AREA: Area(40, 35, 50, 45)}
     chosen = {one.name: values.get(one.kind, ("b", "c")) for one in FILTERS if one.kind is not Kind.WINDOW}
