@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -86,7 +85,7 @@ def show(
     )
 
 
-def _hearing(key: str, token: str) -> dict[str, Callable[[], None]]:
+def _hearing(key: str, token: str) -> dict[str, Any]:
     """What the map tells. A session keeps its callbacks: one that held the dataset would keep an old table alive."""
     return {
         "on_window_change": lambda: _window_changed(key),
