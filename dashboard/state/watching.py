@@ -35,7 +35,7 @@ class Shorter:
 def stamp(path: Path) -> Stamp:
     """Of all files of a case, or of a table and what lies beside it: it differs where any of them has changed."""
     beside = case_file.folder_of(path)
-    files = [path, kept.beside(path), decisions.path_beside(path)]
+    files = [] if beside == path else [path, kept.beside(path), decisions.path_beside(path)]
     files += [beside / name for name in case_file.FILES if beside]
     if beside:
         with suppress(OSError):  # a folder that cannot be listed any more: its tables are told where they are read

@@ -2,7 +2,7 @@
 
 The new content is written beside the file, into ``.NAME.attest-new``, brought to the disk and renamed. That file is
 the lock too: who writes NAME holds it locked, and the system lets go of the lock with the process. So a killed run
-leaves no lock behind, and what it leaves of a file is taken up by the next that writes it, or goes with `sweep`.
+leaves no lock behind, and what it leaves of a file goes when a file is written into that folder again.
 """
 
 from __future__ import annotations
@@ -134,9 +134,9 @@ def held(path: Path, *, patience: float = PATIENCE) -> Iterator[Held | _Stream]:
         return
     beside = file.with_name(f".{file.name}{ENDING}")
     new = _locked(path, beside, patience)
-    holding = Held(path, file, beside, new, mark(file))
     try:
-        yield holding
+        sweep(file.parent)
+        yield Held(path, file, beside, new, mark(file))
     finally:
         if _is(beside, new):
             beside.unlink()

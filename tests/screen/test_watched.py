@@ -237,11 +237,16 @@ def test_a_table_and_a_folder_without_permission_are_told_and_the_table_stays() 
     assert "no permission" in told[1]
 
 
-def test_a_file_beside_the_table_that_is_only_being_written_is_no_change(table: Path) -> None:
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_a_file_beside_the_table_that_is_only_being_written_is_no_change(table: Path, is_folder: bool) -> None:
     (table.parent / case_file.TABLES).mkdir()
-    before = watching.stamp(table)
-    (table.parent / case_file.TABLES / ".ged.csv.attest-new").write_bytes(b"half")
-    assert watching.stamp(table) == before
+    opened = table.parent if is_folder else table
+    before = watching.stamp(opened)
+    for name in (".events.csv.attest-new", f"{case_file.TABLES}/.ged.csv.attest-new", ".~lock.events.csv#"):
+        (table.parent / name).write_bytes(b"half")
+    assert watching.stamp(opened) == before
+    table.write_bytes(table.read_bytes() + b"\n")
+    assert watching.stamp(opened) != before
 
 
 TRUNCATED_WHILE_READ = """

@@ -54,16 +54,15 @@ def names(folder: Path) -> list[str]:
 # --- whole or not at all --------------------------------------------------------------------------------------------
 
 
-def test_a_run_that_is_killed_before_the_rename_leaves_the_good_file_and_the_next_write_takes_its_rest(
+def test_a_run_that_is_killed_before_the_rename_leaves_the_good_file_and_its_rest_goes_with_the_next_write(
     path: Path,
 ) -> None:
     killed = "Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL); writing.write(path, b'new and longer')"
     assert run(killed, path).returncode == -9
     assert path.read_bytes() == b"old"
     assert names(path.parent) == [".events.csv.attest-new", "events.csv"]
-    write(path, b"newer")
-    assert path.read_bytes() == b"newer"
-    assert names(path.parent) == ["events.csv"]
+    write(path.with_name("other.csv"), b"other")
+    assert names(path.parent) == ["events.csv", "other.csv"], "the next that writes into the folder clears it"
 
 
 def test_what_a_killed_run_left_is_swept_and_what_a_live_one_writes_is_not(path: Path) -> None:
