@@ -13,10 +13,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dashboard.state import rights
+from dashboard.state import data, rights
 from geodata.model.faults import InvalidData, reason
 from geodata.model.mapping import TableMapping
-from geodata.store import case_file
 from geodata.store.geocoding import decisions
 from geodata.store.geocoding.decisions import Decision
 from geodata.store.importers import kept
@@ -44,24 +43,26 @@ def put_mapping(table: Path, mapping: TableMapping) -> None:
 
 
 def audit_of(path: Path) -> Path:
-    """The record of writes of the case, or of the folder, in which a file lies."""
-    folder = next((one for one in path.parents[:2] if case_file.folder_of(one)), path.parent)  # tables/ is within one
-    return folder / AUDIT
+    """The record of writes of the case that is open, or of the folder of a table that is none of it."""
+    folder = data.folder()
+    return (folder if folder and path.is_relative_to(folder) else path.parent) / AUDIT
 
 
 @contextmanager
 def _recorded(action: str, path: Path, **counts: int) -> Iterator[None]:
     if not rights.may("write"):
         raise Unwritten(path, rights.REASONS["write"])
-    told: dict[str, object] = {"who": rights.who(), "action": action, "file": path.name, "counts": counts}
-    _append(audit_of(path), told)
+    audit = audit_of(path)
+    file = path.relative_to(audit.parent).as_posix()
+    told: dict[str, object] = {"who": rights.who(), "action": action, "file": file, "counts": counts}
+    _append(audit, told)
     try:
         yield
     except Unwritten as error:
-        _append(audit_of(path), told | {"failed": error.on_screen})
+        _append(audit, told | {"failed": error.on_screen})
         raise
     except InvalidData as error:
-        _append(audit_of(path), told | {"failed": str(error.faults[0])})
+        _append(audit, told | {"failed": str(error.faults[0])})
         raise
 
 

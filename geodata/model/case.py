@@ -14,7 +14,7 @@ from typing import Annotated, Self, TypeVar
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from geodata.model.boundaries import Boundary
-from geodata.model.cells import Record, Several, Truth, Words
+from geodata.model.cells import Record, Several, Truth, Words, within_case
 from geodata.model.kinds import FAMILIES, KINDS, Family, Kind, Marked
 from geodata.model.layers import COLOURS, CaseLayer
 from geodata.model.mapping import TableMapping
@@ -82,7 +82,9 @@ OWN_TABLE = "own"
 class CaseTable(Marked):
     """A table of others within a case: the file as it came, and what our columns are read from."""
 
-    file: Annotated[Words, Field(description="The file, from the case's folder, as tables/acled.csv.")]
+    file: Annotated[Words, AfterValidator(within_case), Field(
+        description="The file, from the case's folder, as tables/acled.csv."
+    )]  # fmt: skip
     title: Annotated[Words, Field(description="Whose table it is, in a few words.")]
     scope: Annotated[str, Field(
         description="Scope of its reports where it states none; left out: the one that the case opens on."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
@@ -19,6 +20,14 @@ class Record(BaseModel):
     """A record that does not change, of the fields it names and no others."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+def within_case(value: str) -> str:
+    """A path from the folder of a case that stays in it. Raises ``ValueError``: who hands a case on names no other."""
+    path = PurePosixPath(value.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or ":" in value or "\0" in value:
+        raise ValueError(f"{shown(value)} must lie in the folder of the case, as layers/front.geojson")
+    return path.as_posix()
 
 
 def among(value: str, vocabulary: Mapping[str, object], *, blank: bool = False) -> str:

@@ -5,13 +5,12 @@ A layer is no report: it shows what its source says of a stretch of time, as a f
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from geodata.model import dates
-from geodata.model.cells import Edtf, Record, Words
+from geodata.model.cells import Edtf, Record, Words, within_case
 from geodata.model.text import shown
 
 if TYPE_CHECKING:
@@ -27,17 +26,10 @@ DASHES = ((12, 5), (3, 4), (12, 4, 3, 4), (22, 6), (6, 3, 2, 3, 2, 3))
 """Dash patterns of lines and outlines, in pixels. Their number and that of `COLOURS` have no common divisor."""
 
 
-def _within(value: str) -> str:
-    path = PurePosixPath(value.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in value or "\0" in value:
-        raise ValueError(f"{shown(value)} must lie in the folder of the case, as layers/front.geojson")
-    return path.as_posix()
-
-
 class CaseLayer(Record):
     """A layer as ``case.yaml`` lists it. Whether it is lines, areas, points or a picture is told from its file."""
 
-    file: Annotated[Words, AfterValidator(_within), Field(
+    file: Annotated[Words, AfterValidator(within_case), Field(
         description="The file, from the case's folder, as layers/front.geojson."
     )]  # fmt: skip
     title: Annotated[Words, Field(description="What it shows, in a few words.")]

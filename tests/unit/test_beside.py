@@ -13,14 +13,14 @@ import pytest
 
 from dashboard.server.options import options
 from dashboard.state import beside, opened
+from geodata.exports.pack import packed
 from geodata.model.faults import InvalidData
 from geodata.model.mapping import TableMapping
 from geodata.store import writing
 from geodata.store.geocoding import decisions
 from geodata.store.geocoding.decisions import BLANK, Decision
-from geodata.store.importers import kept
+from geodata.store.importers import kept, open_table
 from geodata.store.writing import Unwritten
-from tests.server import ROOT
 
 BERD = Decision(place="Berd", decision=BLANK)
 
@@ -59,11 +59,15 @@ def test_each_write_has_a_line_that_says_who_when_and_what(table: Path) -> None:
     assert kept.read(table) == TableMapping(incident_id="event_id")
 
 
-def test_the_record_of_a_table_of_a_case_stands_in_the_folder_of_the_case(tmp_path: Path) -> None:
-    shutil.copy(ROOT / "tests" / "data" / "small" / "case.yaml", tmp_path)
-    (tmp_path / "tables").mkdir()
-    assert beside.audit_of(tmp_path / "tables" / "ged.places.csv") == tmp_path / beside.AUDIT
-    assert beside.audit_of(tmp_path / "events.places.csv") == tmp_path / beside.AUDIT
+def test_a_case_has_one_record_and_a_line_names_the_table_by_its_folder(
+    tables_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = shutil.copytree(tables_folder, tmp_path / "case")
+    monkeypatch.setenv("ATTEST_EVENTS", str(case / "events.csv"))
+    beside.put_decisions(case / "tables" / "ged.csv", lambda _: [BERD], 1)
+    [line] = lines(case)
+    assert line["file"] == "tables/ged.places.csv"
+    assert b"attest-audit" not in packed(open_table(case), case), "who passes the case on passes no names on"
 
 
 def test_a_write_that_fails_is_told_in_the_record_too(table: Path) -> None:

@@ -87,6 +87,20 @@ SAME = ("incident_id", "source_id", "date", "first_day", "last_day", "latitude",
 """What a report says that every file of ours bears."""
 
 
+@pytest.mark.parametrize(
+    "file", ["../outside.csv", "tables/../../outside.csv", "{folder}/outside.csv", "..\\\\outside.csv"]
+)
+def test_a_case_opens_no_table_outside_its_folder(folder: Path, file: str) -> None:
+    """Nor are decisions written there: whoever hands a case on names no file of its reader."""
+    outside = folder.parent / "outside.csv"
+    outside.write_text("id,date\na,2020-01-01\n", encoding="utf-8")
+    text = (folder / "case.yaml").read_text(encoding="utf-8")
+    named = file.format(folder=folder.parent)
+    (folder / "case.yaml").write_text(text.replace("tables/acled.csv", f'"{named}"'), encoding="utf-8")
+    with pytest.raises(InvalidData, match="must lie in the folder of the case"):
+        open_table(folder)
+
+
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "geojson", "parquet", "gpkg", "kml", "zip"])
 def test_every_table_that_is_written_opens_again_row_for_row(tmp_path: Path, small: Dataset, ending: str) -> None:
     path = tmp_path / f"attest.{ending}"
