@@ -3,8 +3,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 EVENTS ?= .
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+COMMA := ,
+# With LOCKED=1, as CI does, every file that is installed must have the sum that locked.txt names.
+ifdef LOCKED
+install = $(PIP) --require-hashes -r locked.txt && $(PIP) --no-deps --no-build-isolation -e .
+else
+install = $(PIP) -c constraints.txt -e ".$(1)"
+endif
 
-.PHONY: help run test quick heavy states wheel check check-js bench screenshots clean
+.PHONY: help run test quick heavy states wheel check check-js bench load soak screenshots pythons lock bill release clean
 help: ## Show what can be run
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
 
@@ -44,11 +52,33 @@ bench: $(VENV)/.test $(VENV)/.browser ## Measure the time map beside what a user
 	@echo "Measuring; this takes about twenty minutes and wants a quiet machine."
 	$(BIN)/python -m benchmarks
 
+load: $(VENV)/.test ## Measure many readers at once on this machine, three minutes; writes its part of benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks.load
+
+soak: $(VENV)/.test ## The same for an hour on the shipped table: does the server's memory stay?
+	$(BIN)/python -m benchmarks.load --soak 60 --no-output
+
 screenshots: $(VENV)/.test $(VENV)/.browser ## Take the pictures in docs/
 	$(BIN)/python -m tests.screenshots
 
+OTHERS = 3.12 3.13
+pythons: ## Run the quick tests on every other Python of the project that is here
+	@for version in $(OTHERS); do \
+	  if command -v python$$version >/dev/null; then $(MAKE) --no-print-directory quick PYTHON=python$$version VENV=.venv-$$version || exit 1; \
+	  else echo "Python $$version is not here: not tried."; fi; done
+
+lock: $(VENV)/.release ## Write locked.txt: the versions of constraints.txt with the sums of their files
+	$(BIN)/uv pip compile --quiet pyproject.toml --extra test --extra check --extra release --universal --python-version 3.11 \
+	  --generate-hashes --no-annotate --no-header --no-emit-index-url -c constraints.txt -o locked.txt
+
+bill: $(VENV)/.release ## Write what a release is made of into build/: bill of materials and licences
+	$(BIN)/python -m tools.bill
+
+release: check heavy wheel test $(VENV)/.release ## Build, describe and tag the version of geodata/__init__.py (its entry in CHANGELOG.md comes first)
+	$(BIN)/python -m tools.release
+
 clean: ## Remove what was installed
-	rm -rf $(VENV) node_modules
+	rm -rf $(VENV) node_modules build dist
 
 $(VENV)/bin/python:
 	@echo "Making a virtual environment in $(VENV)."
@@ -56,17 +86,22 @@ $(VENV)/bin/python:
 
 $(VENV)/.app: $(VENV)/bin/python pyproject.toml constraints.txt
 	@echo "Installing the dashboard's packages into $(VENV); the first time takes a few minutes."
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	$(call install)
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.app
 	@echo "Installing the test packages."
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[test]"
+	$(call install,[test])
 	@touch $@
 
 $(VENV)/.check: $(VENV)/.app
 	@echo "Installing the linter and the type checker."
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[test,check]"
+	$(call install,[test$(COMMA)check])
+	@touch $@
+
+$(VENV)/.release: $(VENV)/.test
+	@echo "Installing what builds and describes a release."
+	$(call install,[test$(COMMA)release])
 	@touch $@
 
 node_modules/.check: package.json package-lock.json

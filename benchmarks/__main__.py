@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from benchmarks import attest, cards, checks, imports, land, machine, made_up, pages, points, prints, table
+from benchmarks import attest, cards, checks, imports, land, load, machine, made_up, pages, points, prints, table
 from benchmarks.measure import Result, Task, middle, moves
 from benchmarks.peers import environment, in_geolibre, in_page, in_streamlit
 from tests import chromium
@@ -73,7 +73,8 @@ def main() -> None:
     text = table.report(facts, blank, results, more, (time.monotonic() - start) / 60)
     print(text)
     if chosen.output:
-        chosen.output.write_text(text)
+        before = chosen.output.read_text(encoding="utf-8") if chosen.output.is_file() else ""
+        chosen.output.write_text(f"{text.rstrip()}\n\n{load.kept(before)}".rstrip() + "\n", encoding="utf-8")
         print(f"Written to {chosen.output}")
 
 

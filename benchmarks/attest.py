@@ -44,7 +44,8 @@ MAP = "const map = bench.all('.tm')[0].attest;"
 RESIZE = """async ([width, height]) => {
   const box = bench.all('.tm')[0];
   box.style.width = `${width}px`;
-  box.style.setProperty('--tm-height', `${height}px`);
+  box.style.setProperty('--tm-height', 'auto');
+  box.style.setProperty('--tm-map', `${height}px`);
   await bench.frame();
   await bench.frame();
   await bench.frame();
@@ -121,7 +122,7 @@ RELEASED = f"""async ([first, last]) => {{
 
 FILTERED = """async (index) => {
   const boxes = document.querySelectorAll('[class*="st-key-sides-"] input[type=checkbox]');
-  const words = () => document.querySelector('.st-key-overview p')?.textContent;
+  const words = () => document.querySelector('.st-key-said p')?.textContent;
   const before = words();
   const box = boxes[index % boxes.length];
   if (!box) throw new Error('no checkbox of claimants is in the sidebar');

@@ -116,6 +116,7 @@ LESSONS: Mapping[str, Format] = {
     "html": Format("HTML", "the lesson as one page that opens offline", "text/html", "geodata.lessons.page:to_html"),
     "sheet.pdf": Format("PDF", "a blank answer sheet", "application/pdf", "geodata.lessons.blank:to_pdf"),
     "pdf": Format("PDF", "a handout", "application/pdf", "geodata.lessons.handout:to_pdf"),
+    "gif": Format("GIF", "the lesson as a film", "image/gif", "geodata.lessons.film:to_gif"),
     "md": Format("Markdown", "the lesson's own text", "text/markdown", "geodata.lessons.text:to_text"),
 }
 """Ways to take a lesson away by file ending, the longer first. Each is made of a dataset and a lesson."""

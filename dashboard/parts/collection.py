@@ -22,7 +22,8 @@ FAULT, TAKEN = "collection_fault", "collections_taken"
 
 HOW = (
     "Incidents set aside, with a note each, for a briefing or a lesson. Take them in from a card, with the ticks of "
-    "a list, or with *Collect marks* on the map. They are kept in the link, and nowhere else."
+    "a list, or with *Collect marks* on the map. They are kept in the link, or in a file where they are too many for "
+    "one, and nowhere else."
 )
 
 
@@ -41,9 +42,11 @@ def show(view: View) -> None:
 
 
 def _head(now: Collection) -> None:
-    st.text_input("Name", now.name, key="collection_name", on_change=_rename, max_chars=80)
+    # A field keeps what it held before; what a card or a chip has changed since is put into it.
+    st.session_state.update(collection_name=now.name, collection_alone=collected.is_alone())
+    st.text_input("Name", key="collection_name", on_change=_rename, max_chars=80)
     st.toggle(
-        "Show only these", bool(st.session_state["incidents"]), key="collection_alone", on_change=_alone,
+        "Show only these", key="collection_alone", on_change=_alone,
         help="Map, lists and counts keep to the collection; a chip takes it back.",
     )  # fmt: skip
     if not now.fits_a_link:
@@ -68,8 +71,9 @@ def _listed(view: View, now: Collection) -> None:
             on_click=_open, args=(incident,),
         )  # fmt: skip
         key = f"collected_note_{incident}"
+        st.session_state[key] = now.notes[incident]
         note.text_input(
-            f"Note to {titles.get(incident, incident)}", now.notes[incident], key=key, placeholder="Your note",
+            f"Note to {plain(titles.get(incident, incident))}", key=key, placeholder="Your note",
             label_visibility="collapsed", on_change=_note, args=(incident, key),
         )  # fmt: skip
         out.button("Take out", key=f"collected_out_{number}", on_click=_out, args=((incident,),))

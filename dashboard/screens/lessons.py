@@ -86,6 +86,7 @@ def _lesson(name: str, lesson: Lesson, room: Dataset | None, faults: tuple[Any, 
                 ("Save as one file", "html"),
                 ("Handout (PDF)", "pdf"),
                 ("Answer sheet (PDF)", "sheet.pdf"),
+                ("Film (GIF)", "gif"),
             ):
                 form = LESSONS[ending]
                 made = line.in_line(seats.reader(), partial(form, room, lesson))

@@ -21,13 +21,20 @@ def now() -> Collection:
 def put(collection: Collection) -> None:
     """Takes another collection; where the map shows the collection alone, it follows."""
     state, texts, fits = st.session_state, [*collection.texts()], collection.fits_a_link
+    was_alone = is_alone()
     state.update({NAME: collection.name, TEXTS: texts if fits else [], LONG: [] if fits else texts})
-    if state.get("incidents"):
-        state["incidents"] = tuple(sorted(collection.ids))
+    if was_alone:
+        show_alone(True)
+
+
+def is_alone() -> bool:
+    """Whether the map and every list show the collection alone: the filter may be of other incidents as well."""
+    chosen = st.session_state.get("incidents", ())
+    return bool(chosen) and set(chosen) == set(now().ids)
 
 
 def show_alone(is_on: bool) -> None:
-    """Whether the map and every list show the collection alone."""
+    """Filters to the collection alone, or to no incidents."""
     st.session_state["incidents"] = tuple(sorted(now().ids)) if is_on else ()
 
 

@@ -1,4 +1,4 @@
-"""The map on paper window by window, as one GIF: for a slide or a page that shows no video."""
+"""Printed maps one after the other, as one GIF: for a slide or a page that shows no video."""
 
 from __future__ import annotations
 
@@ -44,18 +44,23 @@ def film(printed: Print, unit: str, shape: str = "slide", *, progress: Progress 
         raise Unprintable("no report that is shown begins on a known day")
     if len(windows) > MOST_FRAMES:
         raise Unprintable(f"{len(windows):,} pictures are more than the {MOST_FRAMES} of a film: take a longer step")
+    chosen = [printed.chosen.having(first=first, last=last) for first, last in windows]
+    prints = [replace(printed, chosen=one, extent=printed.region, fitted=False) for one in chosen]
+    return gif(prints, STAYS, shape, progress=progress)
+
+
+def gif(prints: Sequence[Print], stays: int, shape: str = "slide", *, progress: Progress = unseen) -> bytes:
+    """A GIF with a frame for each print, which stays for so many milliseconds. Raises `Unprintable` as `pages` does."""
     pictures = []
-    for number, (first, last) in enumerate(windows):
-        progress(f"Drawing picture {number + 1} of {len(windows)}", number / len(windows))
-        chosen = printed.chosen.having(first=first, last=last)
-        frame = replace(printed, chosen=chosen, extent=printed.region, fitted=False)
+    for number, printed in enumerate(prints):
+        progress(f"Drawing picture {number + 1} of {len(prints)}", number / len(prints))
         with drawing():
-            [sheet, *_] = draw(compose(frame, shape, whole=False))
+            [sheet, *_] = draw(compose(printed, shape, whole=False))
             pictures.append(painted(sheet, DPI))
     palette = _palette(pictures)
     frames = [picture.quantize(palette=palette, dither=Image.Dither.NONE) for picture in pictures]
     made = io.BytesIO()
-    frames[0].save(made, "GIF", save_all=True, append_images=frames[1:], duration=STAYS, loop=0, optimize=True)
+    frames[0].save(made, "GIF", save_all=True, append_images=frames[1:], duration=stays, loop=0, optimize=True)
     return made.getvalue()
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
-from math import cos, radians
 
 from geodata import __version__
 from geodata.briefing import composition, picture
@@ -22,15 +20,13 @@ from geodata.briefing.typeset import LEADING, Block, Region, Run, Set, fill, put
 from geodata.exports.html import citation, why_rated
 from geodata.formats import SHAPES
 from geodata.lessons.check import check
-from geodata.lessons.model import MOST_LATITUDE, Camera, Lesson, Step
+from geodata.lessons.model import Lesson, Step
+from geodata.lessons.printed import MADE, of_step
 from geodata.model.faults import InvalidData
-from geodata.model.names import LABEL
-from geodata.model.region import WORLD_PIXELS, Extent
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 from geodata.tell import legend, nouns, words
 from geodata.timemap import basemap
-from geodata.timemap.marks import schemes
 
 HEAD_SIZE, TEXT_SIZE, KEY_SIZE = 15.0, 10.0, 8.0
 """Type in points: headings, the line under them, and the least, of map, legend and key."""
@@ -45,9 +41,6 @@ COLUMN = (WIDTH - GAP) / 2
 PAGES = 2
 """Pages of a lesson before its key, unless it is too long for them at the tightest of `SETTINGS`."""
 
-MADE = date(2000, 1, 1)
-"""The date that a `Print` needs. It is on no page of a handout, which is the same whenever it is made."""
-
 MARGIN = 1.6 * KEY_SIZE
 """Points to the left of a map and below it, where its degrees stand."""
 
@@ -55,9 +48,6 @@ MOST_LINES, LINE = 9, 17.0
 """Lines to write on under a question, as many as the pages have room for, and the distance between them in points."""
 
 ON_PAPER = "The words speak of the map on screen. On paper, a mark's number leads to who says it, in the key."
-
-SCREEN = 760
-"""Pixels of the screen's map in class: the printed one shows as much of the world from west to east."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +68,7 @@ class _Map:
 
     def __init__(self, dataset: Dataset, step: Step, height: float) -> None:
         self.height = height
-        scheme, naming = step.colour or next(iter(schemes(dataset))), step.names or LABEL
-        extent = _extent(step.camera, height / (COLUMN - MARGIN)) if step.camera else None
-        self.printed = Print(dataset, step.selection(), MADE, extent, scheme, naming, step.title)
+        self.printed = of_step(dataset, step, height / (COLUMN - MARGIN))
         self.shown = Numbered((), {}, {}, (), 0)
 
     def block(self) -> Block:
@@ -113,15 +101,6 @@ def to_pdf(dataset: Dataset, lesson: Lesson) -> bytes:
         for number, sheet in enumerate(sheets, start=1):
             _foot(sheet, words.no_evidence(dataset), f"{lesson.title} · page {number} of {len(sheets)}")
         return save(sheets, "pdf", title=lesson.title, made_by=f"Attest {__version__}")[0]
-
-
-def _extent(camera: Camera, aspect: float) -> Extent:
-    """West, south, east, north in degrees of what the screen shows around the camera; ``aspect`` is height by width."""
-    wide = SCREEN / (WORLD_PIXELS * 2**camera.zoom) * 360
-    high = wide * cos(radians(camera.latitude)) * aspect
-    south = max(camera.latitude - high / 2, -MOST_LATITUDE)
-    north = min(camera.latitude + high / 2, MOST_LATITUDE)
-    return max(camera.longitude - wide / 2, -180.0), south, min(camera.longitude + wide / 2, 180.0), north
 
 
 def _maps(dataset: Dataset, lesson: Lesson, setting: Setting) -> list[_Map]:

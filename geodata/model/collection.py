@@ -40,7 +40,9 @@ class Collection:
 
     @property
     def fits_a_link(self) -> bool:
-        return sum(len(quote(text)) + len("&collected=") for text in self.texts()) <= LONGEST_LINK
+        """Whether the address can hold it, its ids a second time, too: the filter that shows these incidents alone."""
+        parts = [*(("collected", text) for text in self.texts()), *(("incidents", incident) for incident in self.ids)]
+        return sum(len(f"&{name}={quote(text)}") for name, text in parts) <= LONGEST_LINK
 
     def having(self, incidents: Iterable[str]) -> Collection:
         """With these incidents too, those that are in it staying where they are, up to `MOST` in all."""

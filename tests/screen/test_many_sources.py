@@ -40,6 +40,7 @@ def test_the_legend_names_nine_and_the_others_together(table: Path) -> None:
     assert len(scheme.categories) == 10
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_lists_every_source(table: Path, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(table, page, monkeypatch)

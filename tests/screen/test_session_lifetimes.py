@@ -20,6 +20,7 @@ def live_datasets() -> int:
     return sum(isinstance(one, Dataset) for one in gc.get_objects())
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     ("parameter", "value", "datasets"), [("page", "map", 1), ("page", "compare", 1), ("mode", "class", 2)]
 )

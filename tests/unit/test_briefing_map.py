@@ -213,6 +213,7 @@ def test_one_incident_fits_one_page(shipped: Dataset) -> None:
             assert len(compose(view(shipped, MARAGHA), shape, whole=True).leaves) == 1
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("extent", [(-100, -40, 130, 70), (22, 28, 62, 52)])
 def test_a_crowded_or_distant_view_loses_no_report(shipped: Dataset, extent: tuple[float, float, float, float]) -> None:
     with drawing():

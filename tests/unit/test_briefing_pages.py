@@ -77,6 +77,7 @@ def test_each_form_holds_every_report_and_document(shipped: Dataset, written: di
     assert words("5 Nov 2026") in text
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("form", BRIEFINGS)
 def test_each_form_has_the_author_s_note_apart_from_what_documents_say(shipped: Dataset, form: str) -> None:
     note = "ask <b>who</b> else *tells* it, " * 8
@@ -94,6 +95,7 @@ def test_each_form_tells_field_by_field_what_is_sharp_mild_one_sided_and_agreed(
         assert words(said) in text, said
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("form", BRIEFINGS)
 def test_an_incident_that_one_alone_tells_has_no_table_and_its_kind_and_deaths_all_the_same(
     shipped: Dataset, form: str

@@ -212,6 +212,7 @@ def test_no_word_of_the_shipped_case_is_in_an_export(dataset: Dataset, ending: s
     assert found_in(text) == []
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("shape", ["slide", "column"])
 def test_no_word_of_the_shipped_case_is_on_a_printed_map(dataset: Dataset, shape: str) -> None:
     view = briefing.Print(dataset, Selection(), MADE)
@@ -222,6 +223,7 @@ def test_no_word_of_the_shipped_case_is_on_a_printed_map(dataset: Dataset, shape
     assert found_in(caption(view)) == []
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("form", BRIEFINGS)
 def test_no_word_of_the_shipped_case_is_on_the_pages_of_incidents(dataset: Dataset, form: str) -> None:
     incidents = dataset.fetch(dataset.reports.select("incident_id").distinct())["incident_id"].to_pylist()
@@ -231,6 +233,7 @@ def test_no_word_of_the_shipped_case_is_on_the_pages_of_incidents(dataset: Datas
     assert found_in(re.sub(r"base64,[\w+/=]+", "", text)) == []
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("form", ["html", "pdf"])
 def test_no_word_of_the_shipped_case_is_in_a_lesson(dataset: Dataset, form: str) -> None:
     [lesson] = lessons_of(dataset)

@@ -135,6 +135,7 @@ def test_a_selection_of_too_many_incidents_or_none_is_no_briefing(
     assert not target.exists()
 
 
+@pytest.mark.heavy
 @pytest.mark.slow
 @pytest.mark.parametrize("asked", [[], CHOSEN], ids=str)
 def test_open_opens_the_browser_on_the_address_of_the_selection(
@@ -270,6 +271,7 @@ def test_a_packed_case_is_a_data_package_and_opens_as_the_case_it_was(
     assert first == second
 
 
+@pytest.mark.heavy
 @pytest.mark.slow
 def test_a_packed_case_that_is_open_leaves_no_folder_when_the_program_is_ended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -108,7 +108,7 @@ def imported(folder: str) -> set[str]:
                 names |= {alias.name.split(".")[0] for alias in node.names}
             if isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 names.add(node.module.split(".")[0])
-    return names - sys.stdlib_module_names - {"geodata", "dashboard", "tests", "benchmarks"}
+    return names - sys.stdlib_module_names - {"geodata", "dashboard", "tests", "benchmarks", "tools"}
 
 
 def plain(requirement: str) -> str:

@@ -10,8 +10,13 @@ from PIL import Image
 
 from geodata.briefing import Print, Unprintable
 from geodata.briefing.film import film, spans
+from geodata.formats import LESSONS
+from geodata.lessons import read
+from geodata.lessons.film import STAYS, to_gif
 from geodata.model.selection import Selection
+from geodata.store.classroom import suitable
 from geodata.store.dataset import Dataset
+from tests.server import ROOT
 
 MADE = date(2026, 1, 1)
 WAR = Selection(first=date(2020, 9, 27), last=date(2020, 11, 10), scopes=("core",))
@@ -48,3 +53,19 @@ def test_too_many_steps_and_no_dates_are_told(shipped: Dataset, monkeypatch: pyt
         film(Print(shipped, WAR, MADE), "month")
     with pytest.raises(Unprintable, match="no report that is shown begins on a known day"):
         film(Print(shipped, Selection(text="nowhere at all"), MADE), "year")
+
+
+@pytest.mark.heavy
+def test_a_lesson_is_a_film_of_its_steps_each_of_which_can_be_read(shipped: Dataset) -> None:
+    room = suitable(shipped)
+    lesson = read(ROOT / "lessons" / "how-to-read-a-claim.md", room.case)
+    made = Image.open(io.BytesIO(LESSONS["gif"](room, lesson)))
+    assert (made.n_frames, made.format) == (len(lesson.steps), "GIF")
+    assert made.info["duration"] == STAYS
+    assert made.size[0] > made.size[1] > 700
+
+
+def test_a_lesson_of_more_steps_than_a_film_has_is_refused(shipped: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geodata.lessons.film.MOST_STEPS", 2)
+    with pytest.raises(Unprintable, match="8 steps are more than the 2 of a film"):
+        to_gif(suitable(shipped), read(ROOT / "lessons" / "how-to-read-a-claim.md", shipped.case))

@@ -100,6 +100,7 @@ def test_the_land_takes_at_most_twelve_megabytes() -> None:
     assert files(basemap).joinpath("land.zip").stat().st_size <= 12_000_000  # type: ignore[attr-defined]
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("zoom", [2, 4, 5, 6.5, 8.5])
 def test_a_view_takes_at_most_three_hundred_kilobytes(shipped: Dataset, place: str, zoom: float) -> None:
@@ -335,6 +336,7 @@ def test_a_saved_map_carries_the_land_of_its_box_and_no_more_than_a_megabyte(shi
         assert base64.b64decode(text) == land.member(shipped, address)
 
 
+@pytest.mark.heavy
 def test_a_saved_map_of_the_world_has_the_fine_land_where_its_marks_are(shipped: Dataset) -> None:
     kept = land.embedded(shipped, (-170, -55, 170, 75), {(96.15, 16.8)})
     assert sum(map(len, kept.values())) <= 1_000_000

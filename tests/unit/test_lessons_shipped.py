@@ -134,6 +134,7 @@ def test_no_sentence_of_a_lesson_is_copied_from_a_document(lesson: Lesson, share
             assert not any(passage in document for document in documents), passage
 
 
+@pytest.mark.heavy
 @pytest.mark.slow
 def test_a_handout_is_two_pages_and_a_key_in_type_of_eight_points_at_least(lesson: Lesson, shipped: Dataset) -> None:
     pages = [page.get_textpage() for page in pypdfium2.PdfDocument(lessons.to_pdf(shipped, lesson))]

@@ -207,6 +207,7 @@ def test_an_error_is_told_and_not_kept(imported: Dataset) -> None:
     assert fails_once(imported, "a") == "a"
 
 
+@pytest.mark.heavy
 def test_a_slow_question_keeps_no_other_waiting(imported: Dataset) -> None:
     other = open_table(SAMPLE)
     counter = ibis.range(0, 10_000_000).unnest().name("n").as_table()

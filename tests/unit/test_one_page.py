@@ -201,6 +201,7 @@ def test_a_voice_that_many_copied_has_one_line_and_the_earlier_comes_before_the_
     )
 
 
+@pytest.mark.heavy
 def test_more_documents_than_a_page_can_name_are_refused_and_all_pages_name_them(tmp_path: Path) -> None:
     rows = [{"source": f"The {number}th Evening Newspaper of the Province"} for number in range(400)]
     printed = Print(table(tmp_path / "many.csv", *rows), Selection(), MADE)

@@ -36,6 +36,7 @@ def test_a_word_that_belongs_to_no_option_is_refused(words: str) -> None:
         options(words.split())
 
 
+@pytest.mark.heavy
 def test_an_unknown_option_is_refused_in_one_line_and_no_server_starts() -> None:
     run = subprocess.run(
         [sys.executable, "-m", "dashboard", "--server.prot", "8600"],
