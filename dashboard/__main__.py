@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tomllib
 from collections.abc import Callable, Sequence
@@ -36,7 +37,7 @@ def serve(words: Sequence[str], choose: Callable[[Dataset], Selection] | None = 
     chosen = choose(dataset) if choose and dataset else Selection()  # a table with faults is shown with them
     query = link.query(dataset, chosen) if dataset and chosen != Selection() else ""
     try:
-        app(query).run(config=settings(Path.cwd()) | given)
+        app(query).run(config=settings(Path.cwd(), os.environ) | given)
     except (ValueError, StreamlitAPIException) as error:
         raise _refused(error) from error
 
