@@ -25,10 +25,12 @@ def test_a_folder_may_set_an_option_otherwise_and_the_rest_stays(tmp_path: Path)
     assert settings(tmp_path, {}) == everything | black, "what we do not set is left to Streamlit"
 
 
-def test_what_a_variable_of_the_environment_sets_is_left_to_it(tmp_path: Path) -> None:
+def test_what_a_variable_of_the_environment_sets_stands_above_all(tmp_path: Path) -> None:
     everything = settings(tmp_path, {})
-    assert everything.keys() - settings(tmp_path, {"STREAMLIT_SERVER_MAX_UPLOAD_SIZE": "50"}).keys() == {
-        "server.maxUploadSize"
+    environment = {"STREAMLIT_SERVER_MAX_UPLOAD_SIZE": "50", "STREAMLIT_SERVER_ADDRESS": "192.168.7.3"}
+    assert settings(tmp_path, environment) == everything | {
+        "server.maxUploadSize": 50,
+        "server.address": "192.168.7.3",
     }
     for name in everything:
         assert variable(name) == config._config_options_template[name].env_var
