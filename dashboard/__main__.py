@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import sys
-import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from streamlit.web.bootstrap import load_config_options
 from dashboard.server import hosting
 from dashboard.server.options import options as our_options
 from dashboard.server.serve import app
-from dashboard.server.settings import settings
+from dashboard.server.settings import settings, value_of
 from dashboard.state import data, link
 from geodata.commands.ending import orderly
 from geodata.commands.progress import Told
@@ -29,7 +29,7 @@ def serve(words: Sequence[str], choose: Callable[[Dataset], Selection] | None = 
     case does. Raises `InvalidData` where the table has no such selection.
     """
     try:
-        given = settings(Path.cwd()) | options(words)
+        given = settings(Path.cwd(), os.environ) | options(words)
         our_options()
         load_config_options(given)
         hosting.check()
@@ -53,27 +53,19 @@ def _refused(error: Exception) -> SystemExit:
 def options(words: Sequence[str]) -> dict[str, Any]:
     """Options of the command line by their names: ``--server.port 8600``, ``--server.port=8600``; a switch alone is on.
 
-    A value is read as in ``config.toml``; what would be no value there, as ``localhost``, is a text. Raises
-    ``ValueError`` for a word that belongs to no option.
+    Raises ``ValueError`` for a word that belongs to no option.
     """
     given: dict[str, Any] = {}
     name = ""
     for word in words:
         if word.startswith("--"):
             name, equals, value = word.removeprefix("--").partition("=")
-            given[name] = _value(value) if equals else True
+            given[name] = value_of(value) if equals else True
         elif name and given[name] is True:
-            given[name] = _value(word)
+            given[name] = value_of(word)
         else:
             raise ValueError(f"{word!r} belongs to no option")
     return given
-
-
-def _value(text: str) -> Any:
-    try:
-        return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
-        return text
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ class Options(BaseModel):
     any, ``https://school.example``. By default pages of this machine, and any page once ``hosts`` has a public name.
     """
     sessions: PositiveInt = 100
-    """Readers at a time; a page that is closed counts for some minutes more."""
+    """Readers at a time: pages that are open in a browser."""
     heavy: PositiveInt = 2
     """Prints, films, files and uploads that are worked on at a time; others wait in line. A core each is enough."""
     rows_in_memory: PositiveInt = 200_000

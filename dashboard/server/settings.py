@@ -7,19 +7,36 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from streamlit.string_util import to_snake_case
+
 OURS = Path(__file__).parents[1] / ".streamlit" / "config.toml"
 
 
-def settings(folder: Path) -> dict[str, Any]:
-    """Our options by dotted name (``server.address``), each as ``folder`` sets it in a file of its own.
+def settings(folder: Path, environment: Mapping[str, str]) -> dict[str, Any]:
+    """Our options by dotted name (``server.address``), each as a variable or ``folder`` sets it.
 
-    That file is ``.streamlit/config.toml``, which Streamlit reads from the folder it is started in. Its values are
-    given again, for a program that Streamlit starts from our own folder would have ours above them.
+    The variable is the one that ``streamlit run`` knows (``STREAMLIT_SERVER_ADDRESS``); a program that is not started
+    so would ignore it. The folder sets it in ``.streamlit/config.toml``, which Streamlit reads from where it is
+    started; its values are given again, for a program that lies in our own folder would have ours above them.
     """
     own = folder / ".streamlit" / "config.toml"
     set_there = _options(own) if own.is_file() else {}
     ours = _options(OURS)
-    return {name: set_there.get(name, set_there.get(_of_both(name), value)) for name, value in ours.items()}
+    here = {name: set_there.get(name, set_there.get(_of_both(name), value)) for name, value in ours.items()}
+    return here | {name: value_of(environment[variable(name)]) for name in ours if variable(name) in environment}
+
+
+def variable(name: str) -> str:
+    """The environment variable with which Streamlit lets an option be set."""
+    return f"STREAMLIT_{to_snake_case(name.replace('.', '_')).upper()}"
+
+
+def value_of(text: str) -> Any:
+    """A value as ``config.toml`` would have it; what would be no value there, as ``localhost``, is a text."""
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
 
 
 def _of_both(name: str) -> str:

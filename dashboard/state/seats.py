@@ -7,6 +7,8 @@ from threading import Lock
 from weakref import WeakSet
 
 import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.server.options import options
 
@@ -15,6 +17,14 @@ _KEY = "seat"
 
 class _Seat:
     """Lives in the session's state and goes with it."""
+
+    def __init__(self) -> None:
+        context = get_script_run_ctx()
+        self.session = context.session_id if context else ""
+
+    def is_left(self) -> bool:
+        """Whether the page of this session was closed, though Streamlit keeps the session for a while."""
+        return runtime.exists() and not runtime.get_instance().is_active_session(self.session)
 
 
 _TAKEN: WeakSet[_Seat] = WeakSet()
@@ -27,13 +37,24 @@ def take() -> bool:
         return True
     with _LOCK:
         if len(_TAKEN) >= options().sessions:
-            gc.collect()  # sessions that have ended hold their seats until they are collected
+            _clear()
         if len(_TAKEN) >= options().sessions:
             return False
         seat = _Seat()
         _TAKEN.add(seat)
     st.session_state[_KEY] = seat
     return True
+
+
+def _clear() -> None:
+    """Frees the seats of sessions that have ended, which hold theirs until they are collected, and of closed pages.
+
+    Who comes back to such a session finds it as it was: it is not asked for a seat again.
+    """
+    gc.collect()
+    for seat in list(_TAKEN):
+        if seat.is_left():
+            _TAKEN.discard(seat)
 
 
 def reader() -> int:

@@ -46,10 +46,10 @@ def film(printed: Print, unit: str, shape: str = "slide", *, progress: Progress 
         raise Unprintable(f"{len(windows):,} pictures are more than the {MOST_FRAMES} of a film: take a longer step")
     chosen = [printed.chosen.having(first=first, last=last) for first, last in windows]
     prints = [replace(printed, chosen=one, extent=printed.region, fitted=False) for one in chosen]
-    return gif(prints, STAYS, shape, progress)
+    return gif(prints, STAYS, shape, progress=progress)
 
 
-def gif(prints: Sequence[Print], stays: int, shape: str = "slide", progress: Progress = unseen) -> bytes:
+def gif(prints: Sequence[Print], stays: int, shape: str = "slide", *, progress: Progress = unseen) -> bytes:
     """A GIF with a frame for each print, which stays for so many milliseconds. Raises `Unprintable` as `pages` does."""
     pictures = []
     for number, printed in enumerate(prints):

@@ -219,6 +219,24 @@ def test_a_cancelled_print_ends_and_the_page_stays(screen: Screen) -> None:
     expect(page.get_by_role("button", name="Make the GIF")).to_be_enabled()
 
 
+def test_a_reader_too_many_is_told_so_and_a_page_that_is_closed_or_loaded_again_makes_room(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ATTEST_SESSIONS", "2")
+    with server.running(SMALL / "events.csv", tmp_path / "log.txt") as address, browser.new_context() as context:
+        first, second, third = (context.new_page() for _ in range(3))
+        for page in (first, second):
+            for _ in range(3):  # each loading is another session, and the one before has not ended yet
+                page.goto(f"{address}/?page=sources")
+                expect(page.locator(".st-key-overview")).to_be_visible()
+        third.goto(f"{address}/?page=sources")
+        expect(third.get_by_text("2 readers at a time")).to_be_visible()
+        expect(third.locator(".st-key-overview")).to_have_count(0)
+        second.close()
+        third.reload()
+        expect(third.locator(".st-key-overview")).to_be_visible()
+
+
 def test_a_view_too_large_for_memory_is_saved_as_it_is_written(
     reader: BrowserContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

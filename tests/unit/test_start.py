@@ -59,7 +59,7 @@ def test_an_option_of_ours_that_cannot_be_read_is_refused_in_one_line_and_no_ser
 
 
 def test_every_setting_is_one_that_streamlit_knows_and_garbage_is_not_collected_after_each_run() -> None:
-    ours = settings(Path("/nowhere"))
+    ours = settings(Path("/nowhere"), {})
     for name in ours:
         config.get_option(name)  # raises where there is none of this name
     assert "theme.dark.textColor" in ours
