@@ -60,26 +60,20 @@ def show(
     selected = _rows_of(view.dataset, state["incident"])
     if state["incident"] and not selected:
         st.warning(f"The link names an incident that is not in this table: {plain(state['incident'])}")
-    drawn = compared.pair.together(chosen) if compared else chosen
     _map(
         key=key,
         data={
-            "engine": data.engine_address(),
-            "table": data.table_address(view.token),
-            "base": share.base_for_others(),
+            **_addresses(view),
             "height": height,
             **_teaching(is_large=is_large, is_making=tells_camera),
             "camera": camera,
-            "scheme": view.look.colour,
-            "naming": view.look.naming,
-            "surely": chosen.surely,
-            "mask": _mask(view.dataset, drawn),
+            **_look(view),
+            "mask": _mask(view.dataset, compared.pair.together(chosen) if compared else chosen),
             "compared": _compared(view, compared) if compared else None,
             "area": chosen.area,
             **_window(chosen),
             "selected": selected,
             "collected": collected.rows_of(view.dataset, collected.now()) if may_collect else None,
-            "tiles": tiles.offered()[view.look.tiles].as_dict() if view.look.tiles else None,
         },
         on_window_change=lambda: _window_changed(key),
         on_select_change=lambda: _selected(key, token),
@@ -91,6 +85,18 @@ def show(
     )
 
 
+def _addresses(view: View) -> dict[str, str]:
+    """Where script and table are fetched, and the page that others can open."""
+    token = view.token
+    return {"engine": data.engine_address(), "table": data.table_address(token), "base": share.base_for_others()}
+
+
+def _look(view: View) -> dict[str, Any]:
+    look = view.look
+    asked = tiles.offered()[look.tiles].as_dict() if look.tiles else None
+    return {"scheme": look.colour, "naming": look.naming, "tiles": asked}
+
+
 def _teaching(*, is_large: bool, is_making: bool) -> dict[str, bool]:
     """What a class room changes, and where a lesson is made: large marks, a clicker's keys, a camera that is told."""
     is_stepping = is_large and lesson_state.current() is not None
@@ -99,7 +105,7 @@ def _teaching(*, is_large: bool, is_making: bool) -> dict[str, bool]:
 
 def _window(chosen: Selection) -> dict[str, Any]:
     days = [str(chosen.first), str(chosen.last)] if chosen.first and chosen.last else None
-    return {"window": days, "windowKey": st.session_state.get("window_set", 0)}
+    return {"window": days, "windowKey": st.session_state.get("window_set", 0), "surely": chosen.surely}
 
 
 def _mask(dataset: Dataset, chosen: Selection) -> str | None:
