@@ -15,16 +15,27 @@ function close(left) {
   /** @type {HTMLElement | null | undefined} */
   const button = list?.querySelector("[data-testid=stSidebarCollapseButton] button");
   if (list?.getAttribute("data-collapsed") === "false" && button) {
+    const before = noted();
     button.click();
-    setTimeout(forget, KEPT);
+    setTimeout(restore, KEPT, before);
   } else if (!list && left) setTimeout(close, 100, left - 1);
 }
 
-/** The reader has not closed it: in a wider window it is to be open. */
-function forget() {
-  for (const key of Object.keys(localStorage)) {
-    if (key.startsWith("stSidebarCollapsed")) localStorage.removeItem(key);
-  }
+/**
+ * What Streamlit has noted of whether the list is open: the choice of the reader.
+ * @returns {Record<string, string>}
+ */
+function noted() {
+  return Object.fromEntries(Object.entries(localStorage).filter(([key]) => key.startsWith("stSidebarCollapsed")));
+}
+
+/**
+ * It was not the reader who closed the list: in a wider window it is as the reader left it.
+ * @param {Record<string, string>} before
+ */
+function restore(before) {
+  for (const key of Object.keys(noted())) localStorage.removeItem(key);
+  for (const [key, value] of Object.entries(before)) localStorage.setItem(key, value);
 }
 
 /** Closes the list in a narrow window, after the first run of a page. */

@@ -64,22 +64,18 @@ def show(
     _map(
         key=key,
         data={
-            "engine": data.engine_address(),
-            "table": data.table_address(view.token),
-            "base": share.base_for_others(),
+            **_addresses(view),
             "height": height,
             **_teaching(is_large=is_large, is_making=tells_camera),
             "camera": camera,
             "name": names.around_days(view.dataset, drawn),
-            "scheme": view.look.colour,
-            "naming": view.look.naming,
+            **_look(view),
             "surely": chosen.surely,
             "mask": _mask(view.dataset, drawn),
             "compared": _compared(view, compared) if compared else None,
             "area": chosen.area,
             **_chosen_there_too(view, selected),
             "collected": collected.rows_of(view.dataset, collected.now()) if may_collect else None,
-            "tiles": tiles.offered()[view.look.tiles].as_dict() if view.look.tiles else None,
         },
         **_hearing(key, view.token),
     )
@@ -95,6 +91,18 @@ def _hearing(key: str, token: str) -> dict[str, Any]:
         "on_step_change": lambda: _stepped(key),
         "on_camera_change": lambda: _looked(key),
     }
+
+
+def _addresses(view: View) -> dict[str, str]:
+    """Where script and table are fetched, and the page that others can open."""
+    token = view.token
+    return {"engine": data.engine_address(), "table": data.table_address(token), "base": share.base_for_others()}
+
+
+def _look(view: View) -> dict[str, Any]:
+    look = view.look
+    asked = tiles.offered()[look.tiles].as_dict() if look.tiles else None
+    return {"scheme": look.colour, "naming": look.naming, "tiles": asked}
 
 
 def _teaching(*, is_large: bool, is_making: bool) -> dict[str, bool]:

@@ -37,7 +37,8 @@ STEPS = (
     ),
     Step(
         "Choose a mark",
-        "A click on a mark opens its card: every report of the incident side by side, with {cited}.",
+        "A click on a mark opens the card of its incident: every report of it, one below the other, with {cited}. A "
+        "mark of several incidents opens their list first.",
         (".tm-map",),
     ),
     Step(

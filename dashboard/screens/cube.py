@@ -129,6 +129,12 @@ def show(view: View) -> None:
     if points > len(rows):
         st.caption(f"Drawn are the latest {len(rows):,} of {points:,} reports.")
     legend.colours("cube_colours", categories)
+    alt = f"{kind} of {len(rows):,} reports; the pages Map and Disagreements tell them in words."
+    _picture([_land(dataset), *layers], seen, alt)
+
+
+def _picture(layers: list[pdk.Layer], seen: Scene, alt: str) -> None:
+    """The picture; until it is painted, and where it cannot be, a sign says so."""
     with st.container(key="cube"):
         _sign(key="cube_sign", data={
             "waiting": "Drawing the picture: without a graphics card this takes some seconds.",
@@ -137,7 +143,7 @@ def show(view: View) -> None:
         })  # fmt: skip
         st.pydeck_chart(
             pdk.Deck(
-                layers=[_land(dataset), *layers],
+                layers=layers,
                 map_provider=None,
                 initial_view_state=pdk.ViewState(
                     latitude=seen.latitude, longitude=seen.longitude, zoom=seen.zoom, pitch=PITCH, bearing=-14
@@ -145,7 +151,7 @@ def show(view: View) -> None:
                 tooltip={"text": "{label}"},
             ),
             height=HEIGHT,
-            alt=f"{kind} of {len(rows):,} reports; the pages Map and Disagreements tell them in words.",
+            alt=alt,
         )
 
 
@@ -221,24 +227,10 @@ def _cube(view: View, rows: list[Row], seen: Scene) -> tuple[list[pdk.Layer], li
     for row in rows:
         code = scheme.code_of[cast("dict[str, str]", row)[scheme.field]]
         codes.add(code)
-        category = scheme.categories[code]
-        standing = f"({row['claim_status']})" if row["claim_status"] else ""
-        foot = [cast("float", row["longitude"]), cast("float", row["latitude"]), 0.0]
         place = place_of(row, dataset.places, view.look.naming)
-        told[place, foot[0], foot[1]] += 1
-        points.append(
-            {
-                "foot": foot,
-                "position": [*foot[:2], height(first_possible(row))],
-                "colour": [*_channels(category.colour), 255],
-                "letter": category.letter,
-                "ink": [*_channels(signs.text_on(category.colour)), 255],
-                "label": f"{row['title']}\n{category.letter} {category.name}\n"
-                f"{place}, {facts.when(row)}\n"
-                f"{' '.join(filter(None, (row['claimed_by'], standing)))}\n"
-                f"{facts.cited_in_short(dataset.sources[row['source_id']].label, row['paragraphs'])}",
-            }
-        )
+        point = _point(dataset, row, scheme.categories[code], place, height(first_possible(row)))
+        told[place, point["foot"][0], point["foot"][1]] += 1
+        points.append(point)
     names = without_overlap(((place, [x, y, 0.0]) for (place, x, y), _ in told.most_common()), seen)
     layers = [
         pdk.Layer("LineLayer", points, id="stems", get_source_position="foot", get_target_position="position",
@@ -251,6 +243,23 @@ def _cube(view: View, rows: list[Row], seen: Scene) -> tuple[list[pdk.Layer], li
                   get_color="ink", character_set=ALL_LETTERS, font_family=FONT, font_weight=600),
     ]  # fmt: skip
     return layers, [category for code, category in enumerate(scheme.categories) if code in codes]
+
+
+def _point(dataset: Dataset, row: Row, category: marks.Category, place: str, height: float) -> dict[str, Any]:
+    """A report at ``height`` metres over its place, with the words that the pointer shows."""
+    foot = [cast("float", row["longitude"]), cast("float", row["latitude"]), 0.0]
+    standing = f"({row['claim_status']})" if row["claim_status"] else ""
+    return {
+        "foot": foot,
+        "position": [*foot[:2], height],
+        "colour": [*_channels(category.colour), 255],
+        "letter": category.letter,
+        "ink": [*_channels(signs.text_on(category.colour)), 255],
+        "label": f"{row['title']}\n{category.letter} {category.name}\n"
+        f"{place}, {facts.when(row)}\n"
+        f"{' '.join(filter(None, (row['claimed_by'], standing)))}\n"
+        f"{facts.cited_in_short(dataset.sources[row['source_id']].label, row['paragraphs'])}",
+    }
 
 
 def _scale(ticks: list[date], height: Callable[[date], float], seen: Scene) -> list[pdk.Layer]:

@@ -20,8 +20,8 @@ SPEAKERS = 15
 MOST_LISTED = 300
 """Incidents in the list of those that the document does not report."""
 
-MAP_HEIGHT = "520px"
-"""Pixels of the small map."""
+SMALL = "520px"
+"""Height of map and timeline together, as CSS has it."""
 
 RELIABILITY = {"A": "completely reliable", "B": "usually reliable", "C": "fairly reliable", "D": "not usually reliable",
                "E": "unreliable", "F": "cannot be judged"}  # fmt: skip
@@ -41,7 +41,7 @@ def show(view: View) -> None:
     own = replace(view, chosen=view.chosen.among("sources", (source.source_id,)))
     summary = words.summarise(own.dataset, own.chosen)
     st.markdown(f"**{summary.reports:,} of its reports, of {summary.incidents:,} incidents, pass the filters**")
-    timemap.show(own, key="document_map", height=MAP_HEIGHT)
+    timemap.show(own, key="document_map", height=SMALL)
     if is_of_others:  # nobody knows when a newspaper or an office fell silent, and it has no text to cite
         if not dataset.lacks("claimed_by"):
             _speakers(own)

@@ -21,7 +21,7 @@ from geodata.model.names import LABEL
 from geodata.model.selection import opening
 from geodata.store import case_file, writing
 from geodata.store.answers import remembered
-from geodata.store.classroom import slug
+from geodata.store.classroom import id_in_class
 from geodata.store.dataset import Dataset
 from geodata.store.writing import Mark
 
@@ -132,7 +132,7 @@ def follow_link(dataset: Dataset) -> None:
     if incident := str(state["incident"]):
         reports = dataset.reports
         if not len(dataset.fetch(reports.filter(reports.incident_id == incident).select("row"))):
-            link.open_incident(slug(incident, dataset.persons or ()))
+            link.open_incident(id_in_class(incident, dataset.persons or ()))
     at_first = opening(dataset.case, dataset.missing)
     if (opened := current()) and not state.get("lesson_begun") and link.chosen(dataset) == at_first:
         go(opened.number)

@@ -43,9 +43,10 @@ class Found:
 
 
 def days_of(text: str) -> tuple[date, date] | None:
-    """The first and the last day of a typed day, month, year or span, the day before the month; ``None`` for a blank.
+    """The first and the last day of a typed day, month, year or span; ``None`` for a blank.
 
-    Raises ``ValueError``, saying why, where the text is no date.
+    Of figures alone the first is the day and the second the month: "3/4/2020" is 3 April. Raises ``ValueError``, saying
+    why, where the text is no date.
     """
     read_one = read(pa.array([text]), "day-first").to_pylist()[0]
     if read_one["problem"]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from math import hypot
 from typing import Any, cast
 
@@ -16,7 +16,7 @@ from geodata.briefing.print import Print
 from geodata.exports.attribution import rows_of
 from geodata.formats import Unprintable
 from geodata.model.names import place_of
-from geodata.model.row import Row, first_possible
+from geodata.model.row import Row, first_possible, point_of
 from geodata.model.vocabulary import AREAS
 from geodata.tell import facts, legend
 from geodata.timemap import marks
@@ -137,44 +137,67 @@ def numbered(
             f"{len(rows):,} reports are too many for a printed key (at most {MOST_REPORTS:,}): narrow dates or filters"
         )
     read = Reader(printed)
-    inside = frame.box.grown(-CLEAR * unit)
-    points: dict[tuple[float, float], list[Row]] = {}
-    areas: dict[tuple[str, float, float, float], list[Row]] = {}
-    beyond: dict[str, list[Row]] = {}
-    wide: dict[str, list[Row]] = {}
-    unmapped = []
-    for row in rows.to_pylist():
-        if row["latitude"] is None:
-            unmapped.append(row)
-        elif row["precision"] not in AREAS:
-            x, y = frame.page(row["longitude"], row["latitude"])
-            if inside.x <= x <= inside.right and inside.y <= y <= inside.top:
-                points.setdefault((float(x), float(y)), []).append(row)
-            else:
-                beyond.setdefault(read.place(row), []).append(row)
-        elif legend.is_too_wide(row):
-            wide.setdefault(read.place(row), []).append(row)
-        else:
-            key = (read.place(row), row["longitude"], row["latitude"], row["radius_km"] or 0.0)
-            areas.setdefault(key, []).append(row)
-    drawn = [*_stacks(points, unit, near, read)]
-    for (name, longitude, latitude, radius), members in areas.items():
-        rim = disc(frame, longitude, latitude, radius)
-        seen = "all" if name in untagged else _seen(rim, frame)
-        if seen == "rim":
-            x, y = frame.page(longitude, latitude)
-            drawn.append((float(x), float(y), 0.0, members, name, radius, rim))
-        else:
-            {"all": wide, "none": beyond}[seen].setdefault(name, []).extend(members)
+    groups = _Groups.of(rows.to_pylist(), frame, unit, read)
+    drawn = [*_stacks(groups.points, unit, near, read), *_areas(groups, frame, untagged)]
     drawn.sort(key=lambda one: (-one[1], one[0]))
     placed = tuple(
         Placed(number, name, x, y, size, tuple(read.entry(row, number) for row in members), kilometres, rim)
         for number, (x, y, size, members, name, kilometres, rim) in enumerate(drawn, start=1)
     )
-    return Numbered(placed, _grouped(wide, read), _grouped(beyond, read), tuple(map(read.entry, unmapped)), withheld)
+    return Numbered(
+        placed, _grouped(groups.wide, read), _grouped(groups.beyond, read),
+        tuple(map(read.entry, groups.unmapped)), withheld,
+    )  # fmt: skip
 
 
 _Drawn = tuple[float, float, float, list[Row], str, float, Any]
+
+
+@dataclass(frozen=True)
+class _Groups:
+    """Reports by how a map can show them: at points of the page, as areas (name, degrees, kilometres), or not at all.
+
+    ``wide`` and ``beyond`` have the names of places too wide for the map, and of those outside it.
+    """
+
+    points: dict[tuple[float, float], list[Row]] = field(default_factory=lambda: defaultdict(list))
+    areas: dict[tuple[str, float, float, float], list[Row]] = field(default_factory=lambda: defaultdict(list))
+    wide: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    beyond: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    unmapped: list[Row] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, rows: Iterable[Row], frame: Frame, unit: float, read: Reader) -> _Groups:
+        """A point so near to the frame's edge that its sign would be cut lies outside."""
+        groups, inside = cls(), frame.box.grown(-CLEAR * unit)
+        for row in rows:
+            if (point := point_of(row)) is None:
+                groups.unmapped.append(row)
+                continue
+            latitude, longitude = point
+            if row["precision"] not in AREAS:
+                x, y = frame.page(longitude, latitude)
+                if inside.x <= x <= inside.right and inside.y <= y <= inside.top:
+                    groups.points[float(x), float(y)].append(row)
+                else:
+                    groups.beyond[read.place(row)].append(row)
+            elif legend.is_too_wide(row):
+                groups.wide[read.place(row)].append(row)
+            else:
+                groups.areas[read.place(row), longitude, latitude, row["radius_km"] or 0.0].append(row)
+        return groups
+
+
+def _areas(groups: _Groups, frame: Frame, untagged: frozenset[str]) -> Iterator[_Drawn]:
+    """The areas whose rims are seen; the others join those too wide or outside."""
+    for (name, longitude, latitude, radius), members in groups.areas.items():
+        rim = disc(frame, longitude, latitude, radius)
+        seen = "all" if name in untagged else _seen(rim, frame)
+        if seen == "rim":
+            x, y = frame.page(longitude, latitude)
+            yield float(x), float(y), 0.0, members, name, radius, rim
+        else:
+            {"all": groups.wide, "none": groups.beyond}[seen][name].extend(members)
 
 
 def _grouped(groups: Mapping[str, list[Row]], read: Reader) -> dict[str, tuple[KeyEntry, ...]]:

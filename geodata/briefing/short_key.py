@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -109,11 +110,15 @@ class ShortKey:
         if aside is None:
             return [], self.key.named(cited)
         narrow = Key(self.key.printed, self.key.shown, aside.width, self.key.size)
-        for number in range(len(cited), 0, -1):
-            placed, rest = fill(narrow.named(cited[:number]), Region((aside,)))
-            if not rest:
-                return placed, self.key.named(cited[number:], ", continued")
-        return [], self.key.named(cited)
+
+        def placed(number: int) -> tuple[list[Set], list[Block]]:
+            return fill(narrow.named(cited[:number]), Region((aside,)))
+
+        # How many have room: the more documents, the more room they take.
+        fitting = bisect_left(range(1, len(cited) + 1), True, key=lambda number: bool(placed(number)[1]))
+        if not fitting:
+            return [], self.key.named(cited)
+        return placed(fitting)[0], self.key.named(cited[fitting:], ", continued")
 
     def _places(self, bare: Sequence[Placed]) -> list[Block]:
         """Names that have no room on the map, by their numbers."""

@@ -16,7 +16,8 @@ EARTH = 6_378_137
 
 
 def cells(rows: Iterable[Row], latitude: float) -> Mapping[tuple[float, float], list[Row]]:
-    """Rows by the hexagon that they lie in, whose middle is the key (WGS 84): `CELL` metres wide at a latitude.
+    """Rows by the hexagon that they lie in, whose middle is the key (WGS 84). At ``latitude`` a corner is `CELL` metres
+    from the middle, so that a hexagon is twice as far across from corner to corner.
 
     The grid is even in Web Mercator, where deck.gl draws it.
     """

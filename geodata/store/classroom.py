@@ -73,7 +73,7 @@ def without_names(rows: pa.Table, persons: tuple[Person, ...]) -> pa.Table:
     return rows
 
 
-def slug(incident: str, persons: tuple[Person, ...]) -> str:
+def id_in_class(incident: str, persons: tuple[Person, ...]) -> str:
     """The class-room form of an incident's id, for links."""
     return _hiding(persons)(incident)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pypdfium2
 import pytest
 
@@ -39,3 +41,32 @@ def test_an_open_card_is_whole_on_the_sheets_after_it(screen: Screen) -> None:
     assert "Legend" in view and "dashed disc" in view
     assert "Rocket fire on Shushi" in card and "Words for the event" in card and "Told by:" in card
     assert screen.page.locator(".tm-legend").get_attribute("open") is None, "it was closed before"
+
+
+PARTS = (".stApp", ".st-key-header h1", ".st-key-said p", ".tm-panel", ".tm-panel h2", ".tm-panel td",
+         ".tm-panel .tm-faint >> nth=-1", ".st-key-printed p")  # fmt: skip
+
+BRIGHTNESS = """(element) => {
+  const canvas = document.createElement("canvas").getContext("2d");
+  const { color, backgroundColor } = getComputedStyle(element);
+  return [color, backgroundColor].map((colour) => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    const [red, green, blue, opaque] = canvas.getImageData(0, 0, 1, 1).data;
+    return opaque ? (red + green + blue) / 3 : 255;
+  });
+}"""
+"""How bright (0 to 255) the words of a part are, and its ground; a clear ground is the sheet's."""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_paper_is_light_and_its_words_are_dark_in_either_theme(screen: Screen, theme: Literal["light", "dark"]) -> None:
+    screen.page.emulate_media(color_scheme=theme)
+    screen.open("?incident=2016-sloyan-medal")
+    screen.page.emulate_media(color_scheme=theme, media="print")
+    for part in PARTS:
+        words, ground = screen.page.locator(part).first.evaluate(BRIGHTNESS)
+        assert words < 110, part
+        assert ground > 220, part
+    screen.page.emulate_media(color_scheme=None, media=None)

@@ -53,3 +53,12 @@ def test_each_page_fits_the_width_and_is_named_in_view(screen: Screen, name: str
     )
     names = page.locator(".st-key-pages")
     assert names.evaluate("row => row.scrollWidth - row.clientWidth") <= 2, "every page's name is in view"
+
+
+def test_what_the_reader_chose_of_the_list_of_filters_is_kept_when_the_page_closes_it(screen: Screen) -> None:
+    screen.page.add_init_script("localStorage.setItem('stSidebarCollapsed-chosen', 'false')")
+    page = screen.open().page
+    expect(page.locator("[data-testid=stSidebar]")).to_have_attribute("data-collapsed", "true")
+    page.wait_for_timeout(1000)  # until the page has put back what Streamlit noted of its click
+    noted = page.evaluate("Object.entries(localStorage).filter(([key]) => key.startsWith('stSidebarCollapsed'))")
+    assert noted == [["stSidebarCollapsed-chosen", "false"]]

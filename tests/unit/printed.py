@@ -6,6 +6,8 @@ import re
 from datetime import date
 
 from geodata.briefing import Print
+from geodata.briefing.composition import Composition
+from geodata.briefing.labels import sign_box
 from geodata.model.selection import Selection, select
 from geodata.store.dataset import Dataset
 
@@ -28,3 +30,12 @@ def rows(dataset: Dataset, chosen: Selection) -> list[dict[str, object]]:
 def words(text: str) -> str:
     """The text without its spaces: a line may break anywhere between words."""
     return re.sub(r"\s+", "", text)
+
+
+def assert_in_frame(made: Composition) -> None:
+    """All labels, and all marks with their signs, stand in the map's frame; an area may reach beyond it."""
+    frame = made.frame.box
+    for label in made.labels:
+        assert frame.holds(label.box)
+    for mark in made.shown.marks:
+        assert mark.is_area or frame.holds(sign_box(mark, made.unit), slack=0)

@@ -19,7 +19,6 @@ import pytest
 
 from geodata.briefing import SHAPES, caption, pages
 from geodata.briefing.composition import Composition, compose
-from geodata.briefing.labels import sign_box
 from geodata.briefing.numbered import KeyEntry
 from geodata.briefing.picture import draw
 from geodata.briefing.sheet import Box, drawing, legible, measure
@@ -28,7 +27,7 @@ from geodata.model.names import name_of, namings
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 from geodata.timemap.basemap import DISCLAIMER
-from tests.unit.printed import CORE, LINK, MARAGHA, WAR, rows, view, words
+from tests.unit.printed import CORE, LINK, MARAGHA, WAR, assert_in_frame, rows, view, words
 
 pytestmark = pytest.mark.slow
 
@@ -175,10 +174,7 @@ def test_labels_overlap_neither_each_other_nor_a_mark(made: Composition) -> None
 
 def test_labels_and_marks_stand_in_the_frame_and_no_panel_covers_it(made: Composition) -> None:
     frame = made.frame.box
-    for label in made.labels:
-        assert frame.holds(label.box)
-    for mark in made.shown.marks:
-        assert mark.is_area or frame.holds(sign_box(mark, made.unit), slack=0)
+    assert_in_frame(made)
     panels = {name: box for name, box in made.places.items() if name != "map"}
     for name, box in panels.items():
         assert not box.overlaps(frame, -0.01), name

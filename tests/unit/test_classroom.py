@@ -17,7 +17,7 @@ from geodata.model.names import LABEL
 from geodata.model.records import Person
 from geodata.model.selection import Selection, select
 from geodata.model.text import fold
-from geodata.store.classroom import NAMING, Closed, slug, suitable
+from geodata.store.classroom import NAMING, Closed, id_in_class, suitable
 from geodata.store.dataset import SCHEMA, Dataset
 from geodata.store.importers import open_table
 from geodata.store.load import load
@@ -141,7 +141,7 @@ def test_two_reports_keep_distinct_keys_and_two_incidents_distinct_slugs(
 ) -> None:
     keys = {(row["incident_id"], row["source_id"], row["claimed_by"]) for row in after}
     assert len(keys) == len(after)
-    slugs = {incident: slug(incident, PERSONS) for incident in {row["incident_id"] for row in rows_of(shipped)}}
+    slugs = {incident: id_in_class(incident, PERSONS) for incident in {row["incident_id"] for row in rows_of(shipped)}}
     assert len(set(slugs.values())) == len(slugs)
     assert [slugs[row["incident_id"]] for row in before] == [row["incident_id"] for row in after]
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", row["incident_id"]) for row in after)
@@ -157,9 +157,9 @@ def test_sentences_stay_sentences(after: list[dict[str, Any]]) -> None:
 
 
 def test_a_link_to_a_case_leads_to_its_class_room_form() -> None:
-    assert slug("2016-04-sloyan-killing", PERSONS) == "2016-04-soldier-killing"
-    assert slug("undated-new-york-el-hajj-charge", PERSONS) == "undated-new-york-suspect-charge"
-    assert slug("2020-stepanakert-shelling", PERSONS) == "2020-stepanakert-shelling"
+    assert id_in_class("2016-04-sloyan-killing", PERSONS) == "2016-04-soldier-killing"
+    assert id_in_class("undated-new-york-el-hajj-charge", PERSONS) == "undated-new-york-suspect-charge"
+    assert id_in_class("2020-stepanakert-shelling", PERSONS) == "2020-stepanakert-shelling"
 
 
 ORDINARY = re.compile(r"(?<![\w'’-])[a-z]{3,}(?![\w'’-])")

@@ -15,7 +15,6 @@ from pptx import Presentation
 
 from geodata.briefing import SHAPES, Briefing, Print, Unprintable, caption, land, pages
 from geodata.briefing.composition import Composition, compose
-from geodata.briefing.labels import sign_box
 from geodata.briefing.pptx import FONT, to_pptx
 from geodata.briefing.sheet import drawing, measure
 from geodata.briefing.short_key import ON_OTHER_PAGES, Told, most_told
@@ -28,7 +27,7 @@ from geodata.store.importers import read_table
 from geodata.tell import facts
 from geodata.timemap.basemap import DISCLAIMER
 from tests.others import table
-from tests.unit.printed import CORE, INCIDENTS, LINK, MADE, MARAGHA, WAR, view, words
+from tests.unit.printed import CORE, INCIDENTS, LINK, MADE, MARAGHA, WAR, assert_in_frame, view, words
 
 pytestmark = pytest.mark.slow
 
@@ -121,10 +120,7 @@ def test_the_key_stays_in_its_column(made: Composition) -> None:
 
 def test_marks_and_labels_stand_in_the_frame(made: Composition) -> None:
     frame = made.frame.box
-    for label in made.labels:
-        assert frame.holds(label.box)
-    for mark in made.shown.marks:
-        assert mark.is_area or frame.holds(sign_box(mark, made.unit), slack=0)
+    assert_in_frame(made)
     panels = [box for name, box in made.places.items() if name != "map"]
     assert not any(box.overlaps(frame, -0.01) for box in panels)
 
