@@ -65,8 +65,10 @@ export class Film {
     timemap.stop();
     const before = timeline.window;
     this.isRunning = true;
-    const film = this.begun();
+    /** @type {Recording | null} */
+    let film = null;
     try {
+      film = this.begun();
       this.draw(film, windows[0]);
       film.recorder.start();
       for (const [at, window] of windows.entries()) {
@@ -80,8 +82,8 @@ export class Film {
       save(await ended(film), nameOfFile(timemap, "webm", windows[0]));
       this.tell("The film is saved.");
     } finally {
-      if (film.recorder.state !== "inactive") film.recorder.stop();
-      film.track.stop();
+      if (film && film.recorder.state !== "inactive") film.recorder.stop();
+      film?.track.stop();
       this.isRunning = false;
       button.textContent = USUAL_TEXT;
       if (!this.isGone) timeline.set(before);

@@ -18,7 +18,7 @@ const DIALOG = [
   "z-index:2147483647;font:15px/1.5 system-ui,sans-serif",
 ].join(";");
 
-const TAKEN = ["change", "focusout"]; // events after which what was typed is taken, or left
+const TAKING = ["focusin", "change"]; // events at which what stands in a field is taken
 
 /** @type {Record<string, number>} keys of a clicker, and the steps they go */
 const TURNS = { PageDown: 1, PageUp: -1, ArrowRight: 1, ArrowLeft: -1 };
@@ -39,10 +39,12 @@ export class Keys {
     this.open = null;
     /** @type {HTMLElement | null} */
     this.before = null; // had the focus
-    /** @type {EventTarget | null} the text field in which something is typed that is not taken yet */
-    this.typedIn = null;
-    this.type = (/** @type {Event} */ event) => (this.typedIn = event.composedPath()[0]);
-    this.taken = () => (this.typedIn = null);
+    /** @type {{ field: unknown, text: string }} the field that has the focus, and what was last taken from it */
+    this.taken = { field: null, text: "" };
+    this.take = (/** @type {Event} */ event) => {
+      const field = /** @type {Partial<HTMLInputElement>} */ (event.composedPath()[0]);
+      this.taken = { field, text: textOf(field) };
+    };
     this.listen = (/** @type {KeyboardEvent} */ event) => this.press(event);
     this.turn = (/** @type {KeyboardEvent} */ event) => this.click(event);
     this.point = (/** @type {PointerEvent} */ event) => {
@@ -52,8 +54,7 @@ export class Keys {
     // Before any control hears of it: wherever the focus was left, a clicker goes on.
     document.addEventListener("keydown", this.turn, true);
     document.addEventListener("pointerdown", this.point, true);
-    document.addEventListener("input", this.type, true);
-    for (const name of TAKEN) document.addEventListener(name, this.taken, true);
+    for (const name of TAKING) document.addEventListener(name, this.take, true);
   }
 
   /**
@@ -77,9 +78,9 @@ export class Keys {
 
   /** @param {KeyboardEvent} event */
   press(event) {
-    const target = /** @type {Partial<Element>} */ (event.composedPath()[0]); // the document is no element
+    const target = /** @type {Partial<HTMLInputElement>} */ (event.composedPath()[0]); // the document is no element
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Enter") this.typedIn = null;
+    if (event.key === "Enter") this.take(event);
     if (event.key === "Escape") this.escape(target);
     else if (target.matches?.(TYPING)) return;
     else if (event.key === "?") this.showList();
@@ -88,10 +89,10 @@ export class Keys {
 
   /**
    * Escape closes from anywhere, but where it would take away what was typed, or a field has a list of its own open.
-   * @param {Partial<Element>} target
+   * @param {Partial<HTMLInputElement>} target
    */
   escape(target) {
-    const isTyping = target === this.typedIn && target.matches?.(TEXT);
+    const isTyping = target.matches?.(TEXT) && target === this.taken.field && textOf(target) !== this.taken.text;
     if (isTyping || target.matches?.(OPEN_LIST)) return;
     if (this.open) this.hide();
     else this.host.escape();
@@ -163,7 +164,11 @@ export class Keys {
     document.removeEventListener("keydown", this.listen);
     document.removeEventListener("keydown", this.turn, true);
     document.removeEventListener("pointerdown", this.point, true);
-    document.removeEventListener("input", this.type, true);
-    for (const name of TAKEN) document.removeEventListener(name, this.taken, true);
+    for (const name of TAKING) document.removeEventListener(name, this.take, true);
   }
+}
+
+/** @param {Partial<HTMLInputElement>} field */
+function textOf({ value, textContent }) {
+  return value ?? textContent ?? "";
 }
