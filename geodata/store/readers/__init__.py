@@ -48,7 +48,8 @@ def read(
     if not path.exists():
         raise InvalidData([Fault(path.name, 0, "", f"is not there; check the path ({path})")])
     with tempfile.TemporaryDirectory(prefix="attest-") as folder:
-        return _read(Reading(path, path.name, connection, Path(folder), hints, progress))
+        # Of a path that begins with a slash no library takes a part, such as zip:, for an address.
+        return _read(Reading(path.absolute(), path.name, connection, Path(folder), hints, progress))
 
 
 def _read(reading: Reading) -> RawTable:
