@@ -198,7 +198,7 @@ def _exotic(random: Random, rows: int) -> pa.Array:
         ({"a": {"b": 1}}, None), ([1, 2], None), ([("k", 1)], pa.map_(pa.string(), pa.int64())), (b"\x00\xff", None),
         (True, None), (None, None), ("x", pa.dictionary(pa.int32(), pa.string())), (2**62, pa.int64()),
         (2**63, pa.uint64()), (np.nan, None), (np.inf, None),
-        (10**17, pa.timestamp("us")), (-(2**62), pa.timestamp("s")),
+        (10**17, pa.timestamp("us")), (-(10**14), pa.timestamp("s")),
         (1, pa.duration("ns")), (1, pa.time64("us")), (2**30, pa.date32()), (Decimal("1.5"), pa.decimal128(38, 5)),
         ("x", pa.large_string()), ([1.0, 2.0], pa.list_(pa.float64(), 2)), ([{"a": 1}], None), (b"x", pa.binary(1)),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from geodata.model.text import number_of
 from geodata.model.vocabulary import CLAIM_STATUSES, DATE_BASES, MOST_COLOURS, PLACE_ROLES
 from geodata.store import search_words
 from geodata.store.dataset import SCHEMA, quoted
+from geodata.store.importers import positions
 from geodata.store.importers.columns import literal
 from geodata.store.importers.work import Work
 from geodata.store.own_columns import OwnCategory
@@ -49,7 +50,7 @@ def add(work: Work, table: str, categories: Sequence[OwnCategory], origin: str, 
         **{name: _single(work, name) for name in SINGLE_TEXTS},
         **{quoted(category.column): work.columns.code(category.name) for category in categories},
         "precision_text": work.columns.sql(work.mapping.position.precision),
-        "radius_km": f"try_cast({work.columns.sql(work.mapping.position.radius_km)} AS DOUBLE)",
+        "radius_km": positions.radius(work),
     }  # fmt: skip
     selected = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
     for name, vocabulary in VOCABULARIES.items():
