@@ -12,7 +12,7 @@ else
 install = $(PIP) -c constraints.txt -e ".$(1)"
 endif
 
-.PHONY: help run test quick heavy states wheel check check-js bench load soak screenshots pythons lock bill release clean
+.PHONY: help run test quick heavy fuzz states wheel check check-js bench load soak screenshots pythons lock bill release clean
 help: ## Show what can be run
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
 
@@ -29,6 +29,9 @@ quick: $(VENV)/.test ## Run the unit tests that draw no pages and open no browse
 
 heavy: $(VENV)/.test $(VENV)/.browser ## Run what make test leaves out: all but the main walks in a browser, every page, file and print of several tables
 	$(BIN)/python -m pytest -m heavy -n 2 --dist loadfile
+
+fuzz: $(VENV)/.test ## Open ten thousand mutated tables of every kind; one that fails is kept, and its seed is told
+	$(BIN)/python -m pytest -m fuzz -s
 
 states: $(VENV)/.test $(VENV)/.browser ## Drive the page through two hundred random actions and compare it with its address after each
 	$(BIN)/python -m pytest -m states

@@ -15,6 +15,9 @@ from geodata.model.text import paragraph_numbers, shown, suggestion, visible
 LONGEST_CELL = 10_000
 """Characters. The longest honest cell is a note of some hundreds; a longer one is a slipped quotation mark."""
 
+MOST_RADIUS = 20_000
+"""Kilometres: half the way round the Earth."""
+
 
 class Record(BaseModel):
     """A record that does not change, of the fields it names and no others."""
@@ -119,7 +122,7 @@ Edtf = Annotated[Text, AfterValidator(_edtf)]
 Paragraphs = Annotated[Needed, AfterValidator(_paragraphs)]
 Latitude = Annotated[Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None, BeforeValidator(_plain)]
 Longitude = Annotated[Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None, BeforeValidator(_plain)]
-Radius = Annotated[Annotated[float, Field(gt=0, le=20_000, allow_inf_nan=False)] | None, BeforeValidator(_plain)]
+Radius = Annotated[Annotated[float, Field(gt=0, le=MOST_RADIUS, allow_inf_nan=False)] | None, BeforeValidator(_plain)]
 Deaths = Annotated[Annotated[int, Field(ge=0, le=100_000_000)] | None, BeforeValidator(_plain)]
 Truth = Annotated[bool, BeforeValidator(truth)]
 Words = Annotated[str, Field(min_length=1), AfterValidator(visible)]

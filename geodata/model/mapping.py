@@ -165,6 +165,10 @@ class TableMapping(Record):
     date_basis: Column = ""
     place_role: Column = ""
     graphic: Column = ""
+    graphic_yes: Annotated[Several, Field(
+        description="Words in it that mean yes, beside those of many languages; what cannot be read counts as yes."
+    )] = ()  # fmt: skip
+    graphic_no: Annotated[Several, Field(description="Words in it that mean no.")] = ()
     scope: Column = ""
     note: Several = ()
     categories: Annotated[Several | None, Field(

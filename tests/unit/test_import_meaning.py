@@ -289,3 +289,12 @@ def test_nothing_is_said_of_the_order_of_pairs_where_there_are_none(tmp_path: Pa
     dataset = opened(tmp_path, "date,mgrs,country\n2020-10-04,38SPJ5012345678,Norway\n")
     assert column(dataset, "latitude")[0] and "How pairs are read" not in notes(dataset)
     assert asked(dataset) == ["sources.name"]
+
+
+def test_a_radius_that_our_own_table_could_not_hold_is_none_and_is_told(tmp_path: Path) -> None:
+    radii = ("12.5", "0", "", "NA", "inf", "-5", "1e308", "nan", "12 km", "20001")
+    lines = (f"a{number},2020-01-01,39.8,46.7,Wire A,Report,{radius}" for number, radius in enumerate(radii))
+    dataset = opened(tmp_path, "\n".join(("id,date,latitude,longitude,source,title,radius_km", *lines)) + "\n")
+    assert column(dataset, "radius_km") == [12.5, *[None] * 9]
+    told = [text for _, name, text in unread(dataset) if name == "radius_km"]
+    assert told == ["inf", "-5", "1e308", "12 km", "20001"]

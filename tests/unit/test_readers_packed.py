@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from geodata.model.mapping import Form
-from geodata.store.readers import packed
+from geodata.store.readers import form, packed
 from tests.unit.raw_table import fault_of, opened
 
 TABLE = b"id,date,title\na1,2020-10-04,Blast\n"
@@ -132,3 +132,18 @@ def test_what_is_not_there_or_empty_or_a_folder_is_told(tmp_path: Path) -> None:
     assert "is empty" in fault_of(tmp_path / "empty.csv").message
     assert "is a folder" in fault_of(tmp_path).message
     assert "is not there" in fault_of(tmp_path / "nowhere.csv").message
+
+
+def test_a_package_with_a_damaged_byte_is_still_told_or_refused(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", "spreadsheetml" * 20)
+    whole = path.read_bytes()
+    refusals = set()
+    for place in range(4, len(whole)):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        try:
+            form.form_of(path)
+        except form.Unreadable as error:
+            refusals.add(str(error).partition("(")[0])
+    assert "is a broken archive or workbook, or a locked one " in refusals

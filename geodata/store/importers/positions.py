@@ -5,10 +5,11 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geodata.model.cells import MOST_RADIUS
 from geodata.store.importers.work import Work
 from geodata.store.opening import Question
 from geodata.store.values import coordinates, precision
-from geodata.store.values.blanks import whole
+from geodata.store.values.blanks import cleared_sql, whole
 
 
 def add(work: Work) -> None:
@@ -25,6 +26,7 @@ def add(work: Work) -> None:
     )
     _ask_whether_swapped(work)
     _precision(work)
+    _note_radius(work)
 
 
 def _read(work: Work) -> pa.Table:
@@ -81,6 +83,23 @@ def _precision(work: Work) -> None:
     column = work.columns.sql(where.precision)
     work.keep("precise", precision.read(work.texts(column), where.units))
     work.note_unread_texts(where.precision, column, "precise")
+
+
+def radius(work: Work) -> str:
+    """SQL of the radius in kilometres; NULL where there is none, or none that our own table could hold."""
+    number = f"try_cast({work.columns.sql(work.mapping.position.radius_km)} AS DOUBLE)"
+    return f"CASE WHEN {number} > 0 AND {number} <= {MOST_RADIUS} THEN {number} END"  # NaN is above all numbers
+
+
+def _note_radius(work: Work) -> None:
+    column = work.mapping.position.radius_km
+    text = cleared_sql(work.columns.sql(column))
+    is_read = f"try_cast(text AS DOUBLE) BETWEEN 0 AND {MOST_RADIUS}"  # 0 says that there is none
+    work.note_unread(
+        column,
+        f"SELECT n, text, 'is no radius; write kilometres, above 0 and up to {MOST_RADIUS:,}' AS reason "
+        f"FROM (SELECT n, {text} AS text FROM {work.raw}) WHERE text <> '' AND NOT coalesce({is_read}, false)",
+    )
 
 
 def extent_note(work: Work, table: str) -> None:

@@ -12,9 +12,11 @@ from geodata.model.text import number_of
 from geodata.model.vocabulary import CLAIM_STATUSES, DATE_BASES, MOST_COLOURS, PLACE_ROLES
 from geodata.store import search_words
 from geodata.store.dataset import SCHEMA, quoted
+from geodata.store.importers import positions
 from geodata.store.importers.columns import literal
 from geodata.store.importers.work import Work
 from geodata.store.own_columns import OwnCategory
+from geodata.store.values import truths
 
 LONGEST_TITLE = 160
 """Characters; a longer title is cut at a word, and all of it goes into the summary."""
@@ -44,26 +46,36 @@ def add(work: Work, table: str, categories: Sequence[OwnCategory], origin: str, 
              for name, joins in TEXTS.items()}  # fmt: skip
     columns = texts | {
         "n": "n", "incident_id": _ids(work), "event_type": _kind(work),
-        "graphic": f"lower({_single(work, 'graphic')}) IN ('true', '1', 'yes')",
+        "graphic_text": work.columns.sql(work.mapping.graphic),
         **{name: _single(work, name) for name in SINGLE_TEXTS},
         **{quoted(category.column): work.columns.code(category.name) for category in categories},
         "precision_text": work.columns.sql(work.mapping.position.precision),
-        "radius_km": f"try_cast({work.columns.sql(work.mapping.position.radius_km)} AS DOUBLE)",
+        "radius_km": positions.radius(work),
     }  # fmt: skip
     selected = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
     for name, vocabulary in VOCABULARIES.items():
         _note_strange(work, name, vocabulary)
+    _graphic(work)
     _order(work)
     own = "".join(f", {quoted(category.column)}" for category in categories)
     work.connection.execute(
         f"CREATE OR REPLACE TABLE {table} AS SELECT {_selected(origin, offset)}{own} FROM ("
-        "SELECT named.*, dated.* EXCLUDE (n, note), placed.latitude, placed.longitude, placed.placed_by, "
+        "SELECT named.*, coalesce(marked.is_true, false) AS graphic, dated.* EXCLUDE (n, note), "
+        "placed.latitude, placed.longitude, placed.placed_by, "
         "coalesce(nullif(precise.precision, ''), placed.filled_precision) AS precision, deaths.* EXCLUDE (n), "
         "ordered.source_id, ordered.row, concat_ws(' ', nullif(dated.note, ''), nullif(placed.note, '')) AS flagged "
         f"FROM (SELECT {selected} FROM {work.raw}) AS named JOIN ordered USING (n) JOIN dated USING (n) "
-        "JOIN placed USING (n) JOIN deaths USING (n) LEFT JOIN precise ON precise.text = precision_text)"
+        "JOIN placed USING (n) JOIN deaths USING (n) LEFT JOIN precise ON precise.text = precision_text "
+        "LEFT JOIN marked ON marked.text = graphic_text)"
     )
     _tell(work, table)
+
+
+def _graphic(work: Work) -> None:
+    """Makes ``marked``, the columns of `truths.read`: which texts of the column mean that a row is graphic."""
+    column, text = work.mapping.graphic, work.columns.sql(work.mapping.graphic)
+    work.keep("marked", truths.read(work.texts(text), work.mapping.graphic_yes, work.mapping.graphic_no))
+    work.note_unread_texts(column, text, "marked")
 
 
 def _order(work: Work) -> None:

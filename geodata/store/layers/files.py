@@ -79,10 +79,10 @@ def _stamp(folder: Path, record: CaseLayer) -> Stamp:
 @lru_cache(maxsize=MOST_LAYERS)  # a case that is read again, for a row has changed, brings no map to Mercator again
 def _read(folder: Path, number: int, record: CaseLayer, _: Stamp) -> tuple[Layer, tuple[Unfit, ...]]:
     """A layer, and what is wrong with single features of it. Raises `Unfit` where it cannot be drawn."""
-    path = folder / record.file
+    path = (folder / record.file).absolute()  # no library takes a part of it, such as zip:, for an address
     for one in _beside(folder, record):
         if not _lies_in(folder, one):
-            which = "" if one == path else f"has {one.name} beside it, which "
+            which = "" if one.absolute() == path else f"has {one.name} beside it, which "
             raise Unfit(f"{which}lies outside the folder of the case; copy it there")
     if path.is_dir():
         raise Unfit("is a folder; name a file in it")

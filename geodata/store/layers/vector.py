@@ -247,10 +247,10 @@ def _parquet(path: Path) -> Found:
 def gdal(path: Path, settings: Mapping[str, Any]) -> Found:
     """The features of all tables of a file that GDAL reads, with their geometry."""
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), spatial.plainly_named(path) as plain:
             warnings.simplefilter("ignore", RuntimeWarning)
-            tables = [str(name) for name, kind in pyogrio.list_layers(path) if kind]
-            frames = [pyogrio.read_dataframe(path, layer=name, **settings) for name in tables]
+            tables = [str(name) for name, kind in pyogrio.list_layers(plain) if kind]
+            frames = [pyogrio.read_dataframe(plain, layer=name, **settings) for name in tables]
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError, UnicodeDecodeError) as error:
         raise Unfit("is broken, or a part of it is missing; save it again") from error
     found = [of_frame(frame) for frame in frames]

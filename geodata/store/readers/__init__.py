@@ -49,7 +49,8 @@ def read(
     if not os.path.lexists(path):
         raise InvalidData([Fault(path.name, 0, "", "is not there; check the path")])
     with temporary.folder() as folder:
-        return _read(Reading(path, path.name, connection, folder, hints, progress))
+        # Of a path that begins with a slash no library takes a part, such as zip:, for an address.
+        return _read(Reading(path.absolute(), path.name, connection, folder, hints, progress))
 
 
 def _read(reading: Reading) -> RawTable:

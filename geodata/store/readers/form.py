@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -104,10 +107,20 @@ def _beginning(package: zipfile.ZipFile, name: str) -> bytes:
         return member.read(MOST_READ)
 
 
+BROKEN_ZIP = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, struct.error, UnicodeDecodeError,
+)  # fmt: skip
+"""What Python raises while it reads a zip whose bytes are damaged, or that is locked or packed in a rare way."""
+
+
 def _zip(path: Path) -> str:
-    with zipfile.ZipFile(path) as package:
-        members = {name.replace("\\", "/") for name in package.namelist()}
-        kind = b"".join(_beginning(package, name) for name in ("mimetype", "[Content_Types].xml") if name in members)
+    try:
+        with zipfile.ZipFile(path) as package:
+            members = {name.replace("\\", "/"): name for name in package.namelist()}
+            told = (members[name] for name in ("mimetype", "[Content_Types].xml") if name in members)
+            kind = b"".join(_beginning(package, name) for name in told)
+    except BROKEN_ZIP as error:
+        raise Unreadable(f"is a broken archive or workbook, or a locked one ({error}); fetch it again") from error
     for member, what in DOCUMENTS.items():
         if member in members:
             raise Unreadable(f"is {what}")

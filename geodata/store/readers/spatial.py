@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyogrio
+import pyogrio.util
 import pyproj
 
 from geodata.model.text import listed, shown
@@ -23,10 +27,10 @@ def read(reading: Reading, form: str) -> RawTable:
     """The rows of one layer. Raises `InvalidData` where the file is broken or lacks a part."""
     settings, notes = encoding_of(reading.path, reading.hints.encoding) if form == "Shapefile" else ({}, [])
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), plainly_named(reading.path) as path:
             warnings.filterwarnings("ignore", ".*non conformant file extension")
-            layer, others = _layer(reading)
-            opened = pyogrio.open_arrow(reading.path, layer=layer, use_pyarrow=True, batch_size=raw.LOT, **settings)
+            layer, others = _layer(reading, path)
+            opened = pyogrio.open_arrow(path, layer=layer, use_pyarrow=True, batch_size=raw.LOT, **settings)
             with opened as (about, stream):
                 geometry, crs, told = _place(about, stream.schema)
                 if others:
@@ -39,15 +43,30 @@ def read(reading: Reading, form: str) -> RawTable:
         raise reading.refused(f"is a broken {form}{missing}; save it again") from error
 
 
-def _layer(reading: Reading) -> tuple[str, list[str]]:
+@contextmanager
+def plainly_named(path: Path) -> Iterator[Path]:
+    """The path for pyogrio, which takes ``a!b`` for a file in an archive, and signs such as ``;`` for those of an
+    address: where it would, links of plain names to the file and those of its name with other endings.
+    """
+    if pyogrio.util.vsi_path(path) == str(path):
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="attest-") as folder:
+        for one in path.parent.iterdir():
+            if one.stem == path.stem:
+                Path(folder, f"table{one.suffix}").symlink_to(one.resolve())
+        yield Path(folder, f"table{path.suffix}")
+
+
+def _layer(reading: Reading, path: Path) -> tuple[str, list[str]]:
     """The layer that is asked for, or the one with the most rows; and the names of the others."""
-    names = [str(name) for name, _ in pyogrio.list_layers(reading.path)]
+    names = [str(name) for name, _ in pyogrio.list_layers(path)]
     asked = reading.hints.member
     if asked and asked not in names:
         raise reading.refused(f"has no layer {shown(asked)}; it has {listed(map(shown, names))}")
     if not names:
         raise reading.refused("has no layer")
-    layer = asked or max(names, key=lambda name: int(pyogrio.read_info(reading.path, layer=name)["features"]))
+    layer = asked or max(names, key=lambda name: int(pyogrio.read_info(path, layer=name)["features"]))
     return layer, [name for name in names if name != layer]
 
 

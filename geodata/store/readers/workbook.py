@@ -21,6 +21,7 @@ from geodata.model.faults import InvalidData
 from geodata.model.text import listed, shown
 from geodata.store.readers import header, packed, raw
 from geodata.store.readers.cells import DIGITS, text_of
+from geodata.store.readers.form import BROKEN_ZIP
 from geodata.store.readers.raw import RawTable, Reading
 
 MOST_CELLS = 60_000_000
@@ -66,16 +67,16 @@ class Sheet:
 
 def read(reading: Reading, form: str) -> RawTable:
     """The rows of one sheet. Raises `InvalidData` for a workbook that is protected or broken, or has no table."""
-    _refuse_far_cells(reading, form)
-    path = _tidied(reading) if form == "ODS" else reading.path
     try:
+        _refuse_far_cells(reading, form)
+        path = _tidied(reading) if form == "ODS" else reading.path
         workbook = CalamineWorkbook.from_path(str(path))
         chosen, others = _chosen(reading, workbook)
     except InvalidData:
         raise
     except PasswordError as error:
         raise reading.refused("is protected by a password; save it without one") from error
-    except (CalamineError, OSError, ValueError) as error:
+    except (CalamineError, ValueError, *BROKEN_ZIP) as error:
         raise reading.refused(f"is a broken workbook ({error}); open it in a spreadsheet and save it again") from error
     with workbook:
         return _table(reading, chosen, others)

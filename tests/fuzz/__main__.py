@@ -1,0 +1,58 @@
+"""Runs mutated tables and prints what became of them: ``python -m tests.fuzz --cases 10000 --seed 1``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from tests.fuzz.files import KINDS
+from tests.fuzz.trial import Result, run
+
+ROW = "{:16} {:>7} {:>7} {:>8} {:>18} {:>6}"
+
+
+def table(results: list[Result]) -> str:
+    """What became of the cases of each kind."""
+    counted: dict[str, Counter[str]] = {}
+    for one in results:
+        for kind in (one.kind, "all"):
+            told = counted.setdefault(kind, Counter())
+            told["cases"] += 1
+            told[one.outcome] += 1
+            told["unplaced"] += one.outcome == "refused" and not one.is_placed
+    lines = [ROW.format("kind", "cases", "loaded", "refused", "without a line", "wrong")]
+    lines += [
+        ROW.format(kind, told["cases"], told["loaded"], told["refused"], told["unplaced"], told["wrong"])
+        for kind in (*KINDS, "all")
+        if (told := counted.get(kind))
+    ]
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Runs the cases; 1 where one is wrong."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", type=int, help="one case, by its number")
+    parser.add_argument("--kinds", nargs="+", choices=[*KINDS], default=[*KINDS])
+    parser.add_argument("--kept", type=Path, default=Path(tempfile.gettempdir(), "attest-fuzz"))
+    options = parser.parse_args()
+    numbers = range(options.cases) if options.only is None else [options.only]
+    results = []
+    with tempfile.TemporaryDirectory(prefix="attest-fuzz-") as folder:
+        for number in numbers:
+            results.append(one := run(options.seed, number, Path(folder, "case"), options.kept, options.kinds))
+            if one.outcome == "wrong":
+                print(f"seed {options.seed}, case {number}, {one.kind}, kept in {options.kept}:\n{one.why}", flush=True)
+            if number % 100 == 99:
+                print(f"{number + 1:,} cases", file=sys.stderr, flush=True)
+    print(table(results))
+    return int(any(one.outcome == "wrong" for one in results))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,44 @@
+"""No mutated table ends in a traceback, and none loses a row without a word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.fuzz import __main__ as program
+from tests.fuzz.files import CHEAP, KINDS
+from tests.fuzz.trial import run
+
+
+def tried(tmp_path: Path, seed: int, cases: int, kinds: tuple[str, ...], carried: float) -> None:
+    kept = tmp_path / "kept"
+    results = [run(seed, number, tmp_path / "case", kept, kinds, carried=carried) for number in range(cases)]
+    print(f"\nseed {seed}\n{program.table(results)}")
+    wrong = [f"python -m tests.fuzz --seed {seed} --only {one.number} --kinds {' '.join(map(repr, kinds))}\n{one.why}"
+             for one in results if one.outcome == "wrong"]  # fmt: skip
+    assert not wrong, f"kept in {kept}:\n" + "\n\n".join(wrong)
+    outcomes = {one.outcome for one in results}
+    assert outcomes == {"loaded", "refused"}, "mutations are neither all harmless nor all deadly"
+
+
+def test_mutated_tables_of_our_own_are_opened_or_refused_by_line(tmp_path: Path) -> None:
+    tried(tmp_path, 1, 288, CHEAP, carried=0.2)
+
+
+def test_mutated_tables_of_others_are_opened_or_refused_and_lose_no_row(tmp_path: Path) -> None:
+    tried(tmp_path, 1, 12, ("Parquet", "GeoParquet", "XLSX", "other CSV"), carried=0.5)
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in CHEAP])
+def test_mutated_tables_of_each_kind_are_opened_or_refused(tmp_path: Path, kind: str) -> None:
+    kept = tmp_path / "kept"
+    results = [run(3, number, tmp_path / "case", kept, (kind,)) for number in range(15)]
+    assert [one.why for one in results if one.outcome == "wrong"] == []
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize("seed", range(1, 11))
+def test_ten_thousand_mutated_tables_of_every_kind(tmp_path: Path, seed: int) -> None:
+    tried(tmp_path, seed, 1_000, (*KINDS,), carried=1)
