@@ -123,6 +123,7 @@ def test_signed_in_without_a_list_or_with_a_faulty_one_is_refused(
         hosting.check()
 
 
+@pytest.mark.heavy  # a start of the program each
 @pytest.mark.parametrize(
     ("words", "environment", "message"),
     [
