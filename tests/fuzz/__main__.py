@@ -6,6 +6,7 @@ import argparse
 import sys
 import tempfile
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 from tests.fuzz.files import KINDS
@@ -43,7 +44,8 @@ def main() -> int:
     options = parser.parse_args()
     numbers = range(options.cases) if options.only is None else [options.only]
     results = []
-    with tempfile.TemporaryDirectory(prefix="attest-fuzz-") as folder:
+    # Ctrl+C ends the run, and what was tried till then is told.
+    with suppress(KeyboardInterrupt), tempfile.TemporaryDirectory(prefix="attest-fuzz-") as folder:
         for number in numbers:
             results.append(one := run(options.seed, number, Path(folder, "case"), options.kept, options.kinds))
             if one.outcome == "wrong":
