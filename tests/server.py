@@ -23,16 +23,14 @@ def running(events: Path, log: Path) -> Iterator[str]:
 
 
 @contextmanager
-def started(command: list[str], folder: Path, log: Path) -> Iterator[str]:
-    """The address of the dashboard that a command, given a free ``--port``, serves from ``folder``."""
+def started(command: list[str], folder: Path, log: Path, option: str = "--port") -> Iterator[str]:
+    """The address of the page that a command, given a free port by its ``option``, serves from ``folder``."""
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         port = probe.getsockname()[1]
     with (
         log.open("w") as output,
-        subprocess.Popen(
-            [*command, "--port", str(port)], cwd=folder, stdout=output, stderr=subprocess.STDOUT
-        ) as process,
+        subprocess.Popen([*command, option, str(port)], cwd=folder, stdout=output, stderr=subprocess.STDOUT) as process,
     ):
         try:
             address = f"http://localhost:{port}"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from dashboard.parts.fields import side_by_side
-from dashboard.parts.style import plain
+from dashboard.parts.plain import plain
 from dashboard.state.view import View
 from geodata.model.row import Row
 from geodata.model.selection import select
@@ -57,7 +57,7 @@ def _telling(view: View, rows: Sequence[Row], together: Sequence[str]) -> None:
     dataset, row = view.dataset, rows[0]
     told = facts.of(dataset, row, view.look.naming, together)
     lead: dict[str, str] = {name: told.pop(name) for name in ("Standing", "Disputed by") if name in told}
-    side = f" · {dataset.case.side_name(row['claimant_side'])}" if row["claimant_side"] else ""
+    side = f" · {plain(dataset.case.side_name(row['claimant_side']))}" if row["claimant_side"] else ""
     st.markdown(f"**{plain(facts.speaker(rows))}**{side}  \n{_listed(lead)}")
     if row["graphic"]:
         with st.expander(card.GRAPHIC):

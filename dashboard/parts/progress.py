@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from dashboard.parts.plain import plain
 from geodata.commands.progress import PATIENCE
 from geodata.store.opening import Progress
 
@@ -22,7 +23,7 @@ def watched() -> Iterator[Progress]:
         if time.monotonic() - started < PATIENCE:
             return
         line = line or st.empty()
-        line.progress(share or 0.0, text=f"{words}{f', {share:.0%}' if share is not None else ''} …")
+        line.progress(share or 0.0, text=f"{plain(words)}{f', {share:.0%}' if share is not None else ''} …")
 
     yield tell
     if line is not None:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.parts.style import plain
+from dashboard.parts.plain import plain
 from dashboard.state import hosts, link
 
 FRAME_HEIGHT = "clamp(680px, 1060px - 30vw, 960px)"
@@ -64,7 +64,7 @@ def ask_for_public_address() -> None:
     try:
         hosts.public(given)
     except ValueError as error:
-        st.warning(f"No link is printed: this {error}.", icon=":material/link_off:")
+        st.warning(f"No link is printed: this {plain(str(error))}.", icon=":material/link_off:")
 
 
 def show() -> None:

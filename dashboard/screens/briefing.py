@@ -13,6 +13,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard.parts import choosing, share, timemap
+from dashboard.parts.plain import plain
 from dashboard.parts.style import text
 from dashboard.state import collected, link
 from dashboard.state.view import View
@@ -164,7 +165,7 @@ def _make(view: View, asked: _Asked) -> _Made | None:
             files = briefing.pages(printed, shape, form, whole=whole)
             preview = files[0] if form == "png" else briefing.pages(printed, shape, whole=whole)[0]
         except Unprintable as error:
-            status.update(label=f"This view cannot be printed: {error}", state="error")
+            status.update(label=f"This view cannot be printed: {plain(str(error))}", state="error")
             return None
         status.update(label="Ready.", state="complete")
     several = len(files) > 1
@@ -210,7 +211,7 @@ def _filmed(view: View, unit: str, asked: Hashable) -> _Made | None:
         try:
             data = film(_printed(view), unit)
         except Unprintable as error:
-            status.update(label=f"This view gives no film: {error}", state="error")
+            status.update(label=f"This view gives no film: {plain(str(error))}", state="error")
             return None
         status.update(label="Ready.", state="complete")
     name = names.of_view(view.dataset, view.chosen, "gif", "film")
@@ -253,7 +254,7 @@ def _write(view: View, asked: tuple[str, tuple[str, ...], str, tuple[tuple[str, 
                             link=link, notes=dict(notes))  # fmt: skip
             data = BRIEFINGS[form](made)
         except Unprintable as error:
-            status.update(label=f"These incidents cannot be printed: {error}", state="error")
+            status.update(label=f"These incidents cannot be printed: {plain(str(error))}", state="error")
             return None
         status.update(label="Ready.", state="complete")
     one, *others = incidents

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.parts import share
-from dashboard.parts.style import plain
+from dashboard.parts.plain import plain
 from dashboard.state.view import View
 from geodata.exports import EXPORTS, names
 from geodata.exports.attribution import rows_of, withheld_sentence

@@ -5,14 +5,23 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from geodata.model.faults import Fault, InvalidData
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-"""First characters that make a spreadsheet run a cell (OWASP, CSV injection)."""
+FORMULA = re.compile(
+    r"""
+      ^(?=[\t\r\n])
+    | (?: ^ | (?<=[;|\t\r\n]) )
+      (?=[\s"\x00-\x1f\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b])
+    """,
+    re.VERBOSE,
+)
+"""Where a spreadsheet would begin to run a text: at a sign of a formula, of full width too, first in the cell or first
+behind what parts cells or lines where the file is opened with another separator (OWASP, CSV injection)."""
 
 
 def decoded(path: Path, first: str = "the first line must name the columns") -> str:
@@ -51,7 +60,7 @@ def utf8(path: Path, first: str = "the first line must name the columns") -> byt
 
 
 def csv_text(columns: Sequence[str], records: Iterable[Mapping[str, Any]]) -> str:
-    """Records as the text of a CSV file with a header; an apostrophe goes before a cell that would run as a formula."""
+    """Records as the text of a CSV file with a header; an apostrophe goes before what would run as a formula."""
     text = io.StringIO()
     writer = csv.DictWriter(text, columns)
     writer.writeheader()
@@ -62,6 +71,4 @@ def csv_text(columns: Sequence[str], records: Iterable[Mapping[str, Any]]) -> st
 def _cell(value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
-        return f"'{value}"
-    return value
+    return FORMULA.sub("'", value) if isinstance(value, str) else value
