@@ -80,7 +80,7 @@ def canary() -> Iterator[tuple[str, list[str]]]:
             self.send_response(204)
             self.end_headers()
 
-        do_HEAD = do_POST = do_OPTIONS = do_GET
+        do_HEAD = do_POST = do_OPTIONS = do_GET  # noqa: N815  # names of the standard library
 
         def log_message(self, *_: object) -> None:
             """Says nothing: the list has it."""

@@ -34,7 +34,7 @@ TEXTS = {
 
 
 def made(folder: Path, canary: str) -> Path:
-    """Writes the case into a new folder, each cell with a path of its own on the canary's address; returns the folder."""
+    """Writes the case into a new folder, each cell with a path of its own on the canary; returns the folder."""
     shutil.copytree(ISLANDS, folder)
     hostile = _hostile(canary, BEHIND_A_WORD)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from geodata.model.faults import Fault
 
-_FOLDERS = re.compile(r"""(?<![\w:/.~-])(?:/|[A-Za-z]:\\)(?:[^\s/\\'"()<>]+[/\\])+""")
+_FOLDERS = re.compile(r"""(?<![\w:/.~-])(?:/|[A-Za-z]:\\)(?:[^\s/\\'"()<>]+(?: [^\s/\\'"()<>]+)*[/\\])+""")
 """The folders of an absolute path, as messages of the system and of libraries have it."""
 
 
