@@ -82,7 +82,8 @@ def assert_all_is_text(page: Page, walk: Walk, where: str) -> None:
 
 def visit(page: Page, walk: Walk, address: str) -> None:
     page.goto(address)
-    expect(page.locator("[data-testid=stApp]")).to_be_visible()
+    running = page.locator("[data-testid=stApp]")
+    expect(running).to_have_attribute("data-test-script-state", "notRunning", timeout=90_000)
     screen = Screen(page, address, [], [])
     screen.settle()
     open_all(screen, "body")
