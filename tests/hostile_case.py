@@ -56,7 +56,7 @@ def _hostile(canary: str, forms: Iterable[str]) -> Hostile:
         if where.endswith("title"):  # ten words at most
             return f"{text.split(maxsplit=1)[0]} {fetching}"
         if "sources" in where:  # short enough to be named on a print
-            return f"{text.split()[0]} ![i]({at}) {at} $x$"
+            return f"{text.split(maxsplit=1)[0]} ![i]({at}) {at} $x$"
         form = next(turn).format(at, at.removeprefix("http://"))
         return f"{form} {text} {fetching} <img src={at}/img onerror=hit=1> :red[x]"
 
