@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.parts.style import plain
+from dashboard.parts.plain import plain
 from dashboard.state.lesson_state import Opened
 from geodata.exports import names
 from geodata.lessons import answers

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.parts.style import plain
+from dashboard.parts.plain import plain
 from dashboard.state import deciding
 from dashboard.state.deciding import Deciding
 from dashboard.state.view import View

@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.parts import tables
-from dashboard.parts.style import plain
+from dashboard.parts.plain import plain
 from dashboard.state import link
 from dashboard.state.view import View
 from geodata.model.selection import select

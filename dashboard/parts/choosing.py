@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from dashboard.parts.style import plain
+from dashboard.parts.plain import plain
 from dashboard.state import collected
 from dashboard.state.view import View
 from geodata.briefing import choosing

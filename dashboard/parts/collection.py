@@ -7,8 +7,9 @@ from functools import partial
 import streamlit as st
 
 from dashboard.parts import choosing, entrance
-from dashboard.parts.style import plain
+from dashboard.parts.plain import plain
 from dashboard.state import collected, link, opened
+from dashboard.state.faults import told
 from dashboard.state.view import View
 from geodata.exports import names
 from geodata.model.collection import MOST, Collection
@@ -73,7 +74,7 @@ def _listed(view: View, now: Collection) -> None:
         key = f"collected_note_{incident}"
         st.session_state[key] = now.notes[incident]
         note.text_input(
-            f"Note to {plain(titles.get(incident, incident))}", key=key, placeholder="Your note",
+            plain(f"Note to {titles.get(incident, incident)}"), key=key, placeholder="Your note",
             label_visibility="collapsed", on_change=_note, args=(incident, key),
         )  # fmt: skip
         out.button("Take out", key=f"collected_out_{number}", on_click=_out, args=((incident,),))
@@ -137,6 +138,6 @@ def _file(view: View) -> None:
     try:
         collected.put(collection_file.read(folder.keep(file.name, file.getvalue()), view.dataset))
     except InvalidData as error:
-        st.session_state[FAULT] = "; ".join(map(str, error.faults))
+        st.session_state[FAULT] = told(error.faults, "; ")
     st.session_state[TAKEN] = taken + 1
     st.rerun()

@@ -10,7 +10,7 @@ from typing import Literal
 import streamlit as st
 
 from dashboard.parts import online
-from dashboard.parts.style import plain
+from dashboard.parts.plain import plain
 from dashboard.state import link
 from dashboard.state.view import Look
 from geodata.count import search

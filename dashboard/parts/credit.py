@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard.parts import share
-from dashboard.parts.style import plain
+from dashboard.parts.plain import plain
 from dashboard.state.view import View
 from geodata.count.facets import facet
 from geodata.model.text import spoken_day
@@ -22,8 +22,8 @@ MOST_PRINTED = 60
 
 
 def in_words(view: View, most: int = MOST_NAMED) -> str:
-    """The documents, the caution, and the base map with its terms."""
-    return (
+    """The documents, the caution, and the base map with its terms, as Markdown."""
+    return plain(
         f"Told by: {_tellers(view, most)}. {words.no_evidence(view.dataset)} Made with Attest. "
         f"Base map: {basemap.CREDIT}. {basemap.DISCLAIMER} {terms.credit(view.dataset)}"
     )
@@ -42,5 +42,5 @@ def _tellers(view: View, most: int) -> str:
     keys = [key for key in cited if not view.chosen.sources or key in view.chosen.sources]
     if not keys:
         return nouns.of(dataset).said("no document")
-    named = "; ".join(sorted(plain(dataset.sources[key].label) for key in keys[:most]))
+    named = "; ".join(sorted(dataset.sources[key].label for key in keys[:most]))
     return f"{named}; {len(keys) - most:,} others" if len(keys) > most else named

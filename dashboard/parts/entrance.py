@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.parts import style
-from dashboard.parts.style import plain
+from dashboard.parts.plain import plain
 from dashboard.state import rights
 from dashboard.state.rights import Deed
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.parts.style import plain, text
+from dashboard.parts.plain import plain
+from dashboard.parts.style import text
 from geodata.store.dataset import Dataset
 
 _narrow = st.components.v2.component("attest_narrow", html="<span></span>", js=text("narrow.js"))

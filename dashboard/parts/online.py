@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.parts.style import plain
+from dashboard.parts.plain import plain
 from geodata.timemap import tiles as providers
 
 OFFLINE = "Offline"

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.parts import collection
-from dashboard.parts.style import plain
+from dashboard.parts.plain import plain
 from dashboard.state import link
 from dashboard.state.view import View
 from geodata.count import instead, search
@@ -37,7 +37,7 @@ def show(view: View) -> None:
             collection.show(view)
             # A table without sides has said so above.
             balance = "" if dataset.lacks("claimant_side") else words.balance(dataset.case, summary)
-            rest = [balance, unticked_scopes_sentence(dataset, chosen), plain(words.set_aside(dataset))]
+            rest = map(plain, (balance, unticked_scopes_sentence(dataset, chosen), words.set_aside(dataset)))
             with st.popover("Who speaks, what is left out", type="tertiary"):
                 st.markdown("\n\n".join(filter(None, rest)) or "Nothing is left out but what the chips say.")
             _chips(dataset)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import streamlit as st
 from streamlit.elements.lib.mutable_status_container import StatusContainer
 
-from dashboard.parts.style import plain
+from dashboard.parts.plain import plain
 from dashboard.state import line, seats
 from geodata.commands.progress import PATIENCE
 from geodata.model.text import number_of
@@ -26,7 +26,7 @@ def watched() -> Iterator[Progress]:
         if time.monotonic() - started < PATIENCE:
             return
         line = line or st.empty()
-        line.progress(share or 0.0, text=f"{words}{f', {share:.0%}' if share is not None else ''} …")
+        line.progress(share or 0.0, text=f"{plain(words)}{f', {share:.0%}' if share is not None else ''} …")
 
     yield tell
     if line is not None:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.parts.style import plain
+from dashboard.parts.plain import plain
 from dashboard.server.headers import frame_ancestors
 from dashboard.server.options import options
 from dashboard.state import hosts, link
@@ -72,7 +72,7 @@ def ask_for_public_address() -> None:
     try:
         hosts.public(given)
     except ValueError as error:
-        st.warning(f"No link is printed: this {error}.", icon=":material/link_off:")
+        st.warning(f"No link is printed: this {plain(str(error))}.", icon=":material/link_off:")
 
 
 def show() -> None:

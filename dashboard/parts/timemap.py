@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.parts import share
-from dashboard.parts.style import plain
+from dashboard.parts.plain import plain
 from dashboard.state import collected, data, lesson_state, link, opened
 from dashboard.state.view import View
 from geodata.count import counting

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.parts import entrance, tables
-from dashboard.parts.style import plain
+from dashboard.parts.plain import plain
 from dashboard.state import opened
+from dashboard.state.faults import told
 from geodata.lessons import answers
 from geodata.lessons.answers import AGREE, ASKED, MOST, Sheet
 from geodata.model.faults import Fault, InvalidData
@@ -35,7 +36,7 @@ def show() -> None:
         st.warning(f"{MOST} sheets at most are laid beside each other; the first {MOST} of {len(files)} are read.")
     if faults:
         st.error("Some sheets cannot be read; the others are below.", icon=":material/warning:")
-        st.text("\n".join(map(str, faults)))
+        st.text(told(faults))
     for (lesson, step, title), given in answers.beside(sheets).items():
         counted = " · ".join(f"{AGREE[name]}: {number}" for name, number in answers.counted(given).items())
         st.markdown(f"### {plain(f'Step {step}: {title}')}")

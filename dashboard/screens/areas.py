@@ -11,7 +11,7 @@ import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
-from dashboard.parts.style import plain
+from dashboard.parts.plain import plain
 from dashboard.state.view import View
 from geodata.briefing import Print
 from geodata.briefing import areas as drawing
@@ -102,7 +102,7 @@ def _picture(view: View, layer: Layer, counted: Counted) -> None:
         f"Map of the areas, the darker the more reports are surely in one. {said.sentence(counted)} The table has each."
     )
     st.image(drawn(form="png"), width=PICTURE_WIDTH, output_format="PNG", alt=alt)
-    st.caption(f"{layer.origin or said.OF_THE_LAND} {basemap.DISCLAIMER}")
+    st.caption(plain(f"{layer.origin or said.OF_THE_LAND} {basemap.DISCLAIMER}"))
     with st.container(horizontal=True):
         for form in ("png", "svg"):
             st.download_button(

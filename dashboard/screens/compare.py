@@ -8,7 +8,7 @@ from itertools import islice
 import streamlit as st
 
 from dashboard.parts import credit, details, timemap
-from dashboard.parts.style import plain
+from dashboard.parts.plain import plain
 from dashboard.state.view import View
 from geodata.count import compare
 from geodata.count.compare import COMPARABLE, Pair

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.parts import share
-from dashboard.parts.style import plain
+from dashboard.parts.plain import plain
 from dashboard.server.options import options
 from dashboard.state import data, line, link, seats
 from dashboard.state.view import View

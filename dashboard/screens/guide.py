@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.parts import legend as drawn_legend
 from dashboard.parts import tour
-from dashboard.parts.style import plain
+from dashboard.parts.plain import plain
 from dashboard.state.view import View
 from geodata.count import counting
 from geodata.model.text import listed

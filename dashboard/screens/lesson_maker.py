@@ -12,8 +12,9 @@ from typing import Any
 import streamlit as st
 
 from dashboard.parts import entrance, timemap
-from dashboard.parts.style import plain
+from dashboard.parts.plain import plain
 from dashboard.state import collected, lesson_state, link, opened
+from dashboard.state.faults import told
 from dashboard.state.view import View
 from geodata import lessons
 from geodata.exports import names
@@ -100,7 +101,7 @@ def _faults_of_file() -> None:
     """What is wrong in a file that the reader wanted to open."""
     if faults := st.session_state.pop(FAULTS, ()):
         st.error("This file cannot be opened; mend these lines:", icon=":material/warning:")
-        st.text("\n".join(map(str, faults)))
+        st.text(told(faults))
 
 
 def _open_named(name: str) -> None:
@@ -262,8 +263,8 @@ def _mending(draft: Draft, faults: Sequence[Fault], *, is_whole: bool) -> None:
     if faults:
         asked = "The table does not hold all that this lesson asks for:"
         st.warning(asked if is_whole else "Still to be mended, by the lines of the file below:")
-        st.text("\n".join(map(str, faults)))
+        st.text(told(faults))
     with st.expander("The file"):
         st.code(draft.text(), language="yaml", line_numbers=True)
         if folder := lesson_state.folder():
-            st.caption(f"In the folder {plain(str(folder))} it is one of the lessons of this page.")
+            st.caption(f"In the folder {plain(folder.name)} it is one of the lessons of this page.")

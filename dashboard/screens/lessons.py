@@ -8,9 +8,10 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.parts.style import plain
+from dashboard.parts.plain import noted, plain
 from dashboard.screens import answers_beside, lesson_maker
 from dashboard.state import data, lesson_state, line, seats
+from dashboard.state.faults import told
 from dashboard.state.view import View
 from geodata import lessons
 from geodata.exports import names
@@ -54,7 +55,7 @@ def _every(view: View, room: Dataset | None) -> None:
         st.error(
             "Some lesson files cannot be used; mend the lines below and the page follows.", icon=":material/warning:"
         )
-        st.text("\n".join(map(str, faults)))
+        st.text(told(faults))
 
 
 def _of_class(view: View) -> Dataset | None:
@@ -64,7 +65,7 @@ def _of_class(view: View) -> Dataset | None:
 
 def _in_folder() -> str:
     where = lesson_state.folder()
-    return f" in the folder {plain(str(where))}" if where else ""
+    return f" in the folder {plain(where.name)}" if where else ""
 
 
 def _lesson(name: str, lesson: Lesson, room: Dataset | None, faults: tuple[Any, ...]) -> None:
@@ -75,10 +76,10 @@ def _lesson(name: str, lesson: Lesson, room: Dataset | None, faults: tuple[Any, 
         st.caption(" · ".join(filter(None, map(plain, about))))
         if lesson.note:
             with st.expander("For the teacher"):
-                st.markdown(lesson.note)
+                st.markdown(noted(lesson.note))
         if faults:
             st.warning("The table on screen does not hold all that this lesson asks for.")
-            st.text("\n".join(map(str, faults)))
+            st.text(told(faults))
         row = st.container(horizontal=True, gap="small")
         if room is not None:
             row.button("Show in class", key=f"begin_{name}", type="primary", on_click=lesson_state.begin, args=(name,))

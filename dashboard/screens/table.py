@@ -13,9 +13,10 @@ import streamlit as st
 from pydantic import ValidationError
 
 from dashboard.parts import entrance
+from dashboard.parts.plain import plain
 from dashboard.parts.progress import in_turn, watched
-from dashboard.parts.style import plain
 from dashboard.state import beside, data, opened, rights
+from dashboard.state.faults import told
 from dashboard.state.view import View
 from geodata.model.faults import InvalidData
 from geodata.model.mapping import TableMapping, changed, value_at
@@ -241,7 +242,7 @@ def _read_with(mapping: TableMapping) -> None:
         try:
             opened.read_with(mapping, progress)
         except InvalidData as error:
-            st.session_state["table_fault"] = "\n".join(map(str, error.faults))
+            st.session_state["table_fault"] = told(error.faults)
 
 
 def _keep(mapping: TableMapping) -> None:
@@ -282,7 +283,7 @@ def _upload() -> None:
             try:
                 opened.upload(file.name, file.getvalue(), progress)
             except InvalidData as error:
-                st.session_state["table_fault"] = "\n".join(map(str, error.faults))
+                st.session_state["table_fault"] = told(error.faults)
         st.rerun()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import streamlit as st
 
 from dashboard.parts import heard, tables
-from dashboard.parts.style import plain
+from dashboard.parts.plain import plain
 from dashboard.state.view import View
 from geodata.count import voices
 from geodata.model.case import Case
@@ -34,7 +34,7 @@ def show(view: View) -> None:
         _harm(view, has_sides=False)
         _years(view, has_sides=False)
         return
-    st.markdown(f"## {voices.sentence(view.dataset.case, matrix)}")
+    st.markdown(f"## {plain(voices.sentence(view.dataset.case, matrix))}")
     if not counted:
         return
     if not view.dataset.lacks("claim_status"):
@@ -132,15 +132,15 @@ def _harm(view: View, *, has_sides: bool) -> None:
     denials = _denials(voices.harm_denied(dataset, view.chosen)) if not dataset.lacks("claim_status") else ""
     if not whole:
         of_told = " whose kind is told" if untold else ""
-        st.caption(f"No report shown{of_told} tells of {kinds}. {denials}{rest}")
+        st.caption(plain(f"No report shown{of_told} tells of {kinds}. {denials}{rest}"))
         return
     said = f"{number_of(whole, 'report')} of {kinds}. {denials}{rest}"
     if not has_sides or not voices.Targets(case).nameable:
-        st.caption(said)
+        st.caption(plain(said))
         return
     _harm_matrix(case, counted)
     st.caption(
-        f"{said} The side is that which the report's own words for the "
+        f"{plain(said)} The side is that which the report's own words for the "
         "target name; “civilians” or a town alone names none, and some reports name no target. "
         f"{plain(case.target_note)}"
     )

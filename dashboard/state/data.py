@@ -18,6 +18,7 @@ from threading import Lock
 import streamlit as st
 
 from dashboard.state import watching
+from dashboard.state.faults import told
 from dashboard.state.watching import Shorter, Stamp
 from geodata import timemap
 from geodata.count import facets
@@ -226,7 +227,7 @@ def show_faults(faults: tuple[Fault, ...]) -> None:
         f"The table has {number}. {meanwhile}. Mend the lines below and the page follows.", icon=":material/warning:"
     )
     with st.container(height=200 if len(faults) > 5 else "content"):
-        st.text("\n".join(map(str, faults)))
+        st.text(told(faults))
 
 
 def show_shorter() -> None:
@@ -249,7 +250,7 @@ def show_layer_faults(dataset: Dataset) -> None:
     what = "A layer" if len(faults) == 1 else "Parts of the case's layers"
     st.warning(f"{what} cannot be drawn. The reports and the map are whole without it.", icon=":material/layers:")
     with st.container(height=160 if len(faults) > 4 else "content"):
-        st.text("\n".join(map(str, faults)))
+        st.text(told(faults))
 
 
 def show_missing(dataset: Dataset) -> None:

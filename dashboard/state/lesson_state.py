@@ -43,6 +43,9 @@ DRAFT = "draft"
 PREVIEW = "~draft"
 """Stands for it where the name of a lesson's file would stand; no file is called so."""
 
+MOST_DIGITS = 4
+"""Digits of a step's number that are read: a number as long as a link can hold is beyond any lesson's end too."""
+
 KEPT = "before_preview"
 """Key of the session for the view that a preview has taken the place of: see `keep_view`."""
 
@@ -93,7 +96,8 @@ def current() -> Opened | None:
     lesson = _drafted() if name == PREVIEW else every()[0].get(name) if name else None
     if lesson is None:
         return None
-    return Opened(lesson, min(max(int(step) if step.isdecimal() else 1, 1), len(lesson.steps)) - 1)
+    number = int(step[:MOST_DIGITS]) if step.isdecimal() else 1
+    return Opened(lesson, min(max(number, 1), len(lesson.steps)) - 1)
 
 
 def table() -> Dataset | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import base64
-import re
 from html import escape
 
 from geodata.briefing import picture, wording
 from geodata.briefing.incidents import Briefing
 from geodata.briefing.sheet import drawing, save
+from geodata.model.markdown import inert
 from geodata.tell import fields
 from geodata.tell.fields import Comparison
 from geodata.timemap import basemap
@@ -126,5 +126,5 @@ def _foot(briefing: Briefing) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """The text on one line, its signs that Markdown would read escaped."""
-    return re.sub(r"([\\`*_{}\[\]<>#|$~&!])", r"\\\1", " ".join(text.split()))
+    """The text on one line, in which Markdown finds no sign and no address."""
+    return inert(text.strip())

@@ -5,14 +5,23 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from geodata.model.faults import Fault, InvalidData, reason
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-"""First characters that make a spreadsheet run a cell (OWASP, CSV injection)."""
+FORMULA = re.compile(
+    r"""
+      ^(?=[\t\r\n])
+    | (?: ^ | (?<=[;|\t\r\n]) )
+      (?=[\s"\x00-\x1f\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b])
+    """,
+    re.VERBOSE,
+)
+"""Where a spreadsheet would begin to run a text: at a sign of a formula, of full width too, first in the cell or first
+behind what parts cells or lines where the file is opened with another separator (OWASP, CSV injection)."""
 
 
 def decoded(path: Path, first: str = "the first line must name the columns") -> str:
@@ -56,12 +65,12 @@ def utf8(path: Path, first: str = "the first line must name the columns") -> byt
 def csv_text(columns: Sequence[str], records: Iterable[Mapping[str, Any]], *, headed: bool = True) -> str:
     """Records as the text of a CSV file, with its header or, for a later part of it, without.
 
-    An apostrophe goes before a cell that would run as a formula.
+    An apostrophe goes before what would run as a formula.
     """
     text = io.StringIO()
     writer = csv.DictWriter(text, columns)
     if headed:
-        writer.writeheader()
+        writer.writerow({name: _cell(name) for name in columns})
     writer.writerows({name: _cell(value) for name, value in record.items()} for record in records)
     return text.getvalue()
 
@@ -69,6 +78,4 @@ def csv_text(columns: Sequence[str], records: Iterable[Mapping[str, Any]], *, he
 def _cell(value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
-        return f"'{value}"
-    return value
+    return FORMULA.sub("'", value) if isinstance(value, str) else value
