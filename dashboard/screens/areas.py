@@ -102,7 +102,7 @@ def _picture(view: View, layer: Layer, counted: Counted) -> None:
         f"Map of the areas, the darker the more reports are surely in one. {said.sentence(counted)} The table has each."
     )
     st.image(drawn(form="png"), width=PICTURE_WIDTH, output_format="PNG", alt=alt)
-    st.caption(f"{layer.origin or said.OF_THE_LAND} {basemap.DISCLAIMER}")
+    st.caption(f"{plain(layer.origin) or said.OF_THE_LAND} {basemap.DISCLAIMER}")
     with st.container(horizontal=True):
         for form in ("png", "svg"):
             st.download_button(
