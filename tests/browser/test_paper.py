@@ -43,7 +43,7 @@ def test_an_open_card_is_whole_on_the_sheets_after_it(screen: Screen) -> None:
     assert screen.page.locator(".tm-legend").get_attribute("open") is None, "it was closed before"
 
 
-PARTS = (".stApp", ".st-key-header h1", ".st-key-said p", ".tm-panel", ".tm-panel h2", ".tm-panel td",
+PARTS = ("body", ".stApp", ".st-key-header h1", ".st-key-said p", ".tm-panel", ".tm-panel h2", ".tm-panel td",
          ".tm-panel .tm-faint >> nth=-1", ".st-key-printed p")  # fmt: skip
 
 BRIGHTNESS = """(element) => {
@@ -69,4 +69,6 @@ def test_paper_is_light_and_its_words_are_dark_in_either_theme(screen: Screen, t
         words, ground = screen.page.locator(part).first.evaluate(BRIGHTNESS)
         assert words < 110, part
         assert ground > 220, part
+    head, said = (screen.page.locator(part).bounding_box() for part in (".st-key-header h1", ".st-key-said"))
+    assert head["y"] + head["height"] <= said["y"], "the title does not lie over the sentence"
     screen.page.emulate_media(color_scheme=None, media=None)

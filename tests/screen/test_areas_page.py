@@ -93,13 +93,13 @@ def test_areas_of_a_layer_of_the_case_are_counted_by_while_the_window_touches_th
         [DISTRICT, DISTRICT.buffer(0.5)], name=["Inner", ""], since=["2000", "2019"], until=["2010", "2030"]
     )
     districts.to_file(folder / "districts.geojson")
-    case_with(folder, {"file": "districts.geojson", "title": "Districts", "source": "A survey",
+    case_with(folder, {"file": "districts.geojson", "title": "Districts", "source": "A *new* survey",
                        "first_column": "since", "last_column": "until"})  # fmt: skip
     app = app_on(folder / "events.csv", monkeypatch)
     [chosen] = [box for box in app.selectbox if box.label == "Areas"]
     assert chosen.options == ["Provinces of the base map", "Districts"]
     chosen.select("layer 1").run()
-    assert "The areas are those of the layer “Districts”, as its source has them: A survey." in texts(app)
+    assert "The areas are those of the layer “Districts”, as its source has them: A \\*new\\* survey." in texts(app)
     dataset = load(folder)
     whole = page.layers(dataset, None, None)["layer 1"]
     later = page.layers(dataset, date(2020, 1, 1), date(2020, 12, 31))["layer 1"]

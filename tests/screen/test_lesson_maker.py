@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -89,3 +91,14 @@ def test_a_preview_gives_the_view_back_that_was_in_the_making(app: AppTest) -> N
     assert (state["colour"], state["incident"], state["graphic"]) == ("document", "", False)
     camera = state["draft_camera"]
     assert (camera["lat"], camera["lon"], camera["zoom"]) == (39.76, 46.75, 9)
+
+
+def test_the_name_of_a_folder_is_shown_as_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = tmp_path / "*ours* [a](b)"
+    folder.mkdir()
+    monkeypatch.setenv("ATTEST_EVENTS", str(ROOT / "events.csv"))
+    monkeypatch.setenv("ATTEST_LESSONS", str(folder))
+    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=30)
+    app.query_params["page"] = "lessons"
+    app.run()
+    assert any("\\*ours\\* \\[a\\](b)." in caption.value for caption in app.caption)
