@@ -55,7 +55,7 @@ def _hostile(canary: str, forms: Iterable[str]) -> Hostile:
         fetching = f"![i]({at}/image) [l]({at}/link) {at}/bare www.{at.removeprefix('http://')} :smile: $x$"
         if where.endswith("title"):  # ten words at most
             return f"{text.split(maxsplit=1)[0]} {fetching}"
-        if "sources" in where:  # short enough to be named on a print
+        if where.startswith(("sources", "case")):  # short enough for a print, which names them all
             return f"{text.split(maxsplit=1)[0]} ![i]({at}) {at} $x$"
         form = next(turn).format(at, at.removeprefix("http://"))
         return f"{form} {text} {fetching} <img src={at}/img onerror=hit=1> :red[x]"

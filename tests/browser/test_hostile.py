@@ -73,7 +73,7 @@ def assert_all_is_text(page: Page, walk: Walk, where: str) -> None:
     assert page.evaluate(ACTING) == [], where
     assert page.evaluate("window.hit") is None, where
     said = page.locator("body").inner_text()
-    assert "\\[l\\]" not in said, f"{where}: what is no Markdown shows the signs that keep it from acting"
+    assert "\\[l\\](http" not in said, f"{where}: what is no Markdown shows the signs that keep it from acting"
     assert page.get_by_test_id("stException").count() == 0, where
     assert str(walk.folder) not in said, f"{where}: a path of the server"
     assert "Traceback" not in said, where
