@@ -44,7 +44,10 @@ export class PanelLists {
     this.panel.head.replaceChildren(make("h2", { text: isAny ? "Marks in view" : "No mark in view" }));
     const lines = parts.flatMap(({ view, marks }) => [
       ...(views.length > 1 ? [headOf(view, marks.length)] : []),
-      ...marks.map(({ text, choose }) => make("button", { type: "button", class: "tm-jump", text, onclick: choose })),
+      ...marks.map(({ text, choose }, at) => {
+        const is = { class: "tm-jump", "data-is": `mark${view.part}-${at}` }; // the focus stays where it was
+        return make("button", { type: "button", ...is, text, onclick: choose });
+      }),
     ]);
     this.panel.body.replaceChildren(...lines);
   }

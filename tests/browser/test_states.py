@@ -31,6 +31,8 @@ STATE = """root => {
     window: map.window, axis: timeline.zoomed ? timeline.domain : null, lanes: map.lanes.open,
     scheme: map.colouring.key, naming: map.naming, area: map.area, surely: map.surely, shown: map.shown,
     selected: [...map.selected].sort(), collected: map.collected.rows,
+    notes: map.collected.rows.map(row => map.collected.notes.get(row)),
+    maps: map.views.length,
     panel: panel.view, tabs: [...panel.tabs.element.children].map(each => each.innerText),
     title: panel.view === null ? null : panel.head.querySelector("h2")?.innerText,
     listed: panel.view === null || panel.view === "card" ? 0 : panel.body.querySelectorAll("button").length,
@@ -91,6 +93,26 @@ class Reader(RuleBasedStateMachine):
             self.then(f"{what} {number}", lambda: buttons.nth(number).click())
         else:
             self.open_a_mark(at)
+
+    @rule(name=st.sampled_from(("Map", "Compare")))
+    def go_to_a_page(self, name: str) -> None:
+        self.then(f"page {name}", self.watched.page.locator(".st-key-pages [role=radio]", has_text=name).click)
+
+    @rule(at=st.integers(0, 3))
+    def name_places(self, at: int) -> None:
+        def name() -> None:
+            self.watched.page.get_by_label("Names of places").click()
+            self.one_of(self.watched.page.get_by_role("option"), at).click()
+
+        self.then(f"names {at}", name)
+
+    @rule(text=st.sampled_from(("who else?", "")))
+    def note_in_the_collection(self, text: str) -> None:
+        field = self.watched.page.get_by_label("Your note to this incident")
+        if field.count():
+            self.then(f"note {text!r}", lambda: (field.fill(text), field.press("Enter"))[0])
+        else:
+            self.choose("collect", self.watched.page.get_by_role("button", name="Collect", exact=True), 0)
 
     @rule(at=st.integers(0, 30))
     def tick_a_filter(self, at: int) -> None:
