@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from html import escape
+from urllib.parse import quote
 
 from geodata.briefing import picture, wording
 from geodata.briefing.incidents import Briefing
@@ -34,7 +35,8 @@ def to_markdown(briefing: Briefing) -> bytes:
         *(f"- {letter}: {_plain(text)}" for letter, text in briefing.documents()),
         "",
     ]
-    lines += [_plain(text) for text in _foot(briefing)]
+    link = _link(briefing)
+    lines += [_plain(_foot(briefing)) + (f" This view: <{link}>" if link else "")]
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -65,7 +67,9 @@ def to_html(briefing: Briefing) -> bytes:
         parts.append("</div>")
     documents = "".join(f"<li><b>{letter}</b> {escape(text)}</li>" for letter, text in briefing.documents())
     parts.append(f"<h2>{briefing.noun.said('Documents')}</h2><ul>{documents}</ul>")
-    parts += [f"<p class='foot'>{escape(text)}</p>" for text in _foot(briefing)]
+    link = escape(_link(briefing))
+    linked = f" This view: <a href='{link}' rel='noopener noreferrer'>{link}</a>" if link else ""
+    parts.append(f"<p class='foot'>{escape(_foot(briefing))}{linked}</p>")
     page = (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style>'
         f"</head><body>{''.join(parts)}</body></html>\n"
@@ -117,12 +121,15 @@ def _said(briefing: Briefing) -> list[str]:
     return [sentence, notes]
 
 
-def _foot(briefing: Briefing) -> list[str]:
-    link = f"This view: {briefing.link}" if briefing.link else ""
-    about = (
-        f"{wording.credit(briefing.printed)} {basemap.DISCLAIMER} {wording.colophon(briefing.printed)} {link}".strip()
+def _foot(briefing: Briefing) -> str:
+    return f"{wording.credit(briefing.printed)} {basemap.DISCLAIMER} {wording.colophon(briefing.printed)}"
+
+
+def _link(briefing: Briefing) -> str:
+    """The address of the same view on screen, the one link of a text; blank where it is none that a browser opens."""
+    return (
+        quote(briefing.link, safe=":/?#[]@!$&'()*+,;=%~") if briefing.link.startswith(("https://", "http://")) else ""
     )
-    return [about]
 
 
 def _plain(text: str) -> str:

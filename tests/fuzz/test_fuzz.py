@@ -18,8 +18,9 @@ def tried(tmp_path: Path, seed: int, cases: int, kinds: tuple[str, ...], carried
     wrong = [f"python -m tests.fuzz --seed {seed} --only {one.number} --kinds {' '.join(map(repr, kinds))}\n{one.why}"
              for one in results if one.outcome == "wrong"]  # fmt: skip
     assert not wrong, f"kept in {kept}:\n" + "\n\n".join(wrong)
-    outcomes = {one.outcome for one in results}
-    assert outcomes == {"loaded", "refused"}, "mutations are neither all harmless nor all deadly"
+    if cases >= 100:
+        outcomes = {one.outcome for one in results}
+        assert outcomes == {"loaded", "refused"}, "mutations are neither all harmless nor all deadly"
 
 
 def test_mutated_tables_of_our_own_are_opened_or_refused_by_line(tmp_path: Path) -> None:

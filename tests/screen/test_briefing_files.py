@@ -81,7 +81,7 @@ def test_prints_link_to_the_public_address_that_the_author_gave_once(app: AppTes
     make_pages_and_picture(app)
     picture, pages = made(app)
     for text in (picture.caption, pages.data.decode()):
-        assert re.search(r"This view: https://maps\.example\.org/attest\?\S*q=Shushi", text)
+        assert re.search(r"This view: <?https://maps\.example\.org/attest\?\S*q=Shushi", text)
     app.segmented_control(key="page").set_value("download").run()
     assert any(code.value.startswith("https://maps.example.org/attest?") for code in app.code)
     assert not any("localhost" in code.value for code in app.code)

@@ -160,7 +160,17 @@ def test_html_and_markdown_keep_a_hostile_cell_as_text(shipped: Dataset) -> None
     assert "<img src=x" not in page
     assert "<script" not in page
     assert not re.findall(r'(?:src|href)="(?!data:)', page), "nothing is fetched"
-    assert r"\<img src=x\> \[a\](b:c) \*" in BRIEFINGS["md"](chosen).decode()
+    assert r"\<img src=x\> \[a\](b\:c) \*" in BRIEFINGS["md"](chosen).decode()
+
+
+def test_the_one_link_of_a_text_is_that_of_its_view_and_shows_where_it_leads(shipped: Dataset) -> None:
+    view = "https://maps.example.org/attest?q=Shushi&by=type"
+    chosen = Briefing(shipped, INCIDENTS[:1], MADE, link=view)
+    assert f"This view: <{view}>" in BRIEFINGS["md"](chosen).decode()
+    shown = view.replace("&", "&amp;")
+    assert f"<a href='{shown}' rel='noopener noreferrer'>{shown}</a>" in BRIEFINGS["html"](chosen).decode()
+    hostile = Briefing(shipped, INCIDENTS[:1], MADE, link="javascript:alert(1)")
+    assert not any("javascript" in BRIEFINGS[form](hostile).decode() for form in ("md", "html"))
 
 
 def test_a_briefing_refuses_what_it_cannot_print(shipped: Dataset) -> None:

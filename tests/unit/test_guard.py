@@ -20,7 +20,10 @@ from tests import program
 
 @pytest.fixture
 def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    before = config.get_option("server.address")
+    config.set_option("server.address", "localhost")
     yield program.asked_as_localhost(monkeypatch)
+    config.set_option("server.address", before)
     options.cache_clear()
 
 
