@@ -42,6 +42,7 @@ def told(app: AppTest) -> list[str]:
     return [info.value for info in app.info if "has changed since" in info.value]
 
 
+@pytest.mark.heavy
 def test_a_file_stays_while_its_view_does(app: AppTest) -> None:
     make_both(app)
     app.segmented_control(key="page").set_value("map").run()
@@ -50,6 +51,7 @@ def test_a_file_stays_while_its_view_does(app: AppTest) -> None:
     assert told(app) == []
 
 
+@pytest.mark.heavy
 def test_a_file_goes_when_the_view_changes_on_another_page(app: AppTest) -> None:
     make_both(app)
     app.segmented_control(key="page").set_value("map").run()
@@ -57,6 +59,7 @@ def test_a_file_goes_when_the_view_changes_on_another_page(app: AppTest) -> None
     assert made(app) == [None, None]
 
 
+@pytest.mark.heavy
 def test_a_file_goes_when_something_else_is_asked_for_and_the_page_says_so(app: AppTest) -> None:
     make_both(app)
     app.selectbox(key="briefing_form").select("svg").run()

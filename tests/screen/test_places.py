@@ -137,6 +137,7 @@ def test_the_card_of_a_filled_row_says_that_its_coordinates_are_not_in_the_table
     assert ("Coordinates", "not in the table; learned from 1 placed row of this table") in told
 
 
+@pytest.mark.heavy
 def test_a_decided_place_is_decided_again_or_taken_back(app: AppTest, table: Path) -> None:
     app.button(key="accept_1").click().run()
     app.button(key="put_in").click().run()
@@ -152,6 +153,7 @@ def test_a_decided_place_is_decided_again_or_taken_back(app: AppTest, table: Pat
     assert "1 to be asked, 3 sure, 1 unknown, 0 decided" in said(app)
 
 
+@pytest.mark.heavy
 def test_changes_that_are_dropped_leave_what_was_kept(app: AppTest) -> None:
     app.button(key="accept_1").click().run()
     app.button(key="drop_changes").click().run()
@@ -175,6 +177,7 @@ def test_coordinates_of_ones_own_are_checked(
     assert "not on the map yet" not in said(app)
 
 
+@pytest.mark.heavy
 def test_coordinates_of_ones_own_place_a_name_that_no_list_knows(app: AppTest, table: Path) -> None:
     group(app, "unknown")
     own(app, 40.1, 45.1, "settlement")
@@ -198,6 +201,7 @@ def own(app: AppTest, latitude: float | None, longitude: float | None, precision
     assert not app.exception
 
 
+@pytest.mark.heavy
 def test_a_dump_of_geonames_beside_the_table_is_asked_too(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     dump_in(table.parent)
     table.write_text(TABLE.replace("Nowhere_*x*", "Nor Kyank"), encoding="utf-8")
@@ -209,6 +213,7 @@ def test_a_dump_of_geonames_beside_the_table_is_asked_too(table: Path, monkeypat
     assert "AM.txt" in said(app)
 
 
+@pytest.mark.heavy
 def test_a_file_that_is_no_dump_is_told_and_breaks_nothing(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (table.parent / "AM.txt").write_text("no\tdump\n", encoding="utf-8")
     monkeypatch.setenv("ATTEST_EVENTS", str(table))
@@ -232,6 +237,7 @@ def test_a_folder_that_cannot_be_written_is_told_and_the_decisions_stay(
     assert "1 change not on the map yet" in said(app)
 
 
+@pytest.mark.heavy
 def test_each_table_of_a_case_has_decisions_of_its_own_beside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -273,6 +279,7 @@ def uploaded(table: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     return app
 
 
+@pytest.mark.heavy
 def test_decisions_on_an_uploaded_table_stay_in_the_session_and_can_be_taken_away(
     table: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -288,6 +295,7 @@ def test_decisions_on_an_uploaded_table_stay_in_the_session_and_can_be_taken_awa
     assert not decisions.path_beside(table).exists()
 
 
+@pytest.mark.heavy
 def test_a_file_of_decisions_made_before_is_taken_and_a_faulty_one_told(app: AppTest, table: Path) -> None:
     app.button(key="accept_2").click().run()
     app.button(key="put_in").click().run()
@@ -303,6 +311,7 @@ def test_a_file_of_decisions_made_before_is_taken_and_a_faulty_one_told(app: App
     assert "1 change not on the map yet" in said(app)
 
 
+@pytest.mark.heavy
 def test_a_dump_that_is_dropped_in_is_asked_until_it_is_removed(app: AppTest, tmp_path: Path) -> None:
     folder = tmp_path / "elsewhere"
     folder.mkdir()

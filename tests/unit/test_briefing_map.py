@@ -52,8 +52,14 @@ def war(shipped: Dataset) -> Composition:
         return compose(view(shipped, WAR), "a4-portrait", whole=True)
 
 
-@pytest.fixture(scope="module", params=[*((shape, CORE) for shape in SHAPES), ("slide", WAR), ("column", WAR)],
-                ids=lambda pair: f"{pair[0]}-{'war' if pair[1].has_window else 'all'}")  # fmt: skip
+PAGES = [
+    pytest.param(("slide", WAR), id="slide-war"),  # the one that `make test` draws
+    pytest.param(("column", WAR), id="column-war", marks=pytest.mark.heavy),
+    *(pytest.param((shape, CORE), id=f"{shape}-all", marks=pytest.mark.heavy) for shape in SHAPES),
+]
+
+
+@pytest.fixture(scope="module", params=PAGES)
 def made(request: pytest.FixtureRequest, shipped: Dataset) -> Composition:
     shape, chosen = request.param
     with drawing():
@@ -99,6 +105,7 @@ def test_an_entry_stands_under_the_heading_of_its_place(core: Composition) -> No
     assert seen == Counter({mark.number: len(mark.entries) for mark in core.shown.marks} | {0: 0})
 
 
+@pytest.mark.heavy
 def test_the_pdf_holds_every_claim_as_text(war: Composition) -> None:
     (file,) = pages(war.printed, "a4-portrait", "pdf", whole=True)
     document = pypdfium2.PdfDocument(file)

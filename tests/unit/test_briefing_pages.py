@@ -86,6 +86,7 @@ def test_each_form_has_the_author_s_note_apart_from_what_documents_say(shipped: 
     assert f"Author's note: {' '.join(note.split())}" in text
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("form", BRIEFINGS)
 def test_each_form_tells_field_by_field_what_is_sharp_mild_one_sided_and_agreed(shipped: Dataset, form: str) -> None:
     chosen = Briefing(shipped, ("2016-sloyan-medal", "2023-09-nagorno-karabakh-displacement"), MADE)
@@ -138,6 +139,7 @@ def test_slides_are_native_and_carry_no_time_of_their_making(written: dict[str, 
     assert "reports of 3 incidents" in map_shape._element.nvPicPr.cNvPr.get("descr")
 
 
+@pytest.mark.heavy
 def test_a_summary_longer_than_a_page_goes_on_and_is_not_cut(shipped: Dataset) -> None:
     numbered = " ".join(f"word{number}" for number in range(400))
     long = dataclasses.replace(shipped, reports=shipped.reports.mutate(summary=ibis.literal(numbered)))
@@ -183,6 +185,7 @@ def test_a_briefing_refuses_what_it_cannot_print(shipped: Dataset) -> None:
 # --- command line -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.heavy
 def test_the_picture_command_writes_map_and_key(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "map.svg"
     asked = ["picture", "--shape", "column", "--format", "svg", "--scope", "core", "--from", "2020-09-27",

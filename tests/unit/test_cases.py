@@ -242,6 +242,7 @@ def test_no_word_of_the_shipped_case_is_in_a_lesson(dataset: Dataset, form: str)
     assert found_in(text) == []
 
 
+@pytest.mark.heavy
 def test_a_table_of_others_bears_no_word_but_its_own() -> None:
     path = ROOT / "tests" / "data" / "ged_extract.csv"
     others, own = open_table(path), set(found_in(path.read_text(encoding="utf-8")))

@@ -208,6 +208,7 @@ def test_a_new_person_who_is_not_listed_is_noticed(shipped: Dataset, name: str) 
         assert unlisted(rows, shipped) == {name}
 
 
+@pytest.mark.heavy
 def test_a_table_without_a_list_of_persons_is_shown_to_no_class(table_copy: Path) -> None:
     with pytest.raises(Closed, match="opened alone"):
         suitable(open_table(ROOT / "tests" / "data" / "ged_extract.csv"))

@@ -84,6 +84,7 @@ def test_what_no_table_has_ends_with_1_and_writes_nothing(tmp_path: Path, capsys
     assert not target.exists()
 
 
+@pytest.mark.heavy
 @pytest.mark.slow
 def test_a_filter_that_the_table_does_not_know_keeps_the_dashboard_from_starting() -> None:
     asked = ["open", str(SMALL), "--sides", "armenien", "--no-browser"]
@@ -188,6 +189,7 @@ def test_a_folder_is_a_case_and_without_one_the_shipped_case_is_meant(
     assert capsys.readouterr().out == whole
 
 
+@pytest.mark.heavy
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "begins"),

@@ -54,7 +54,17 @@ def told_in(made: Composition) -> tuple[list[Told], list[Told]]:
     return shown, left
 
 
-@pytest.fixture(scope="module", params=[(shape, name) for shape in SHAPES for name in VIEWS], ids="-".join)
+DAILY = ("slide", "core")
+"""The page that `make test` draws; the others are those of `make heavy`."""
+
+PAGES = [
+    pytest.param((shape, name), id=f"{shape}-{name}", marks=[] if (shape, name) == DAILY else [pytest.mark.heavy])
+    for shape in SHAPES
+    for name in VIEWS
+]
+
+
+@pytest.fixture(scope="module", params=PAGES)
 def made(request: pytest.FixtureRequest, shipped: Dataset) -> Composition:
     shape, name = request.param
     with drawing():
@@ -207,6 +217,7 @@ def test_more_documents_than_a_page_can_name_are_refused_and_all_pages_name_them
         assert len(compose(printed, whole=True).leaves) > 1
 
 
+@pytest.mark.heavy
 def test_a_page_without_a_link_names_the_other_pages(shipped: Dataset) -> None:
     with drawing():
         made = compose(Print(shipped, CORE, MADE), "column")
@@ -272,6 +283,7 @@ def test_no_line_ends_within_a_day(text: str, kept: str | None) -> None:
 # --- pages of incidents -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.heavy
 def test_the_map_of_a_briefing_is_one_slide_and_the_slides_after_it_tell_the_rest(shipped: Dataset) -> None:
     briefing = Briefing(shipped, INCIDENTS, MADE, link=LINK)
     with drawing():
@@ -282,6 +294,7 @@ def test_the_map_of_a_briefing_is_one_slide_and_the_slides_after_it_tell_the_res
     assert all(any(shape.has_table for shape in slide.shapes) for slide in [*deck.slides][1:])
 
 
+@pytest.mark.heavy
 def test_slides_have_one_font(shipped: Dataset) -> None:
     with ZipFile(io.BytesIO(to_pptx(Briefing(shipped, INCIDENTS[:1], MADE)))) as parts:
         told = {
@@ -291,6 +304,7 @@ def test_slides_have_one_font(shipped: Dataset) -> None:
     assert named == {FONT}
 
 
+@pytest.mark.heavy
 def test_the_pdf_of_one_page_has_one(shipped: Dataset) -> None:
     (file,) = pages(view(shipped, Selection(), fitted=True), "a4-landscape", "pdf")
     assert len(pypdfium2.PdfDocument(file)) == 1

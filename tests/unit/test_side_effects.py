@@ -43,6 +43,7 @@ def test_a_geopackage_leaves_the_clock_of_gdal_as_it_was(shipped: Dataset) -> No
     assert pyogrio.get_gdal_config_option(clock) is None
 
 
+@pytest.mark.heavy
 @pytest.mark.slow
 def test_lists_within_lists_without_end_are_a_fault_and_not_the_end_of_the_process() -> None:
     # Deep enough to end a reader written in C; each on its own line, for PyYAML reads one long line in square time.

@@ -48,6 +48,7 @@ def test_an_unknown_option_is_refused_in_one_line_and_no_server_starts() -> None
     assert "Traceback" not in run.stderr
 
 
+@pytest.mark.heavy
 def test_an_option_of_ours_that_cannot_be_read_is_refused_in_one_line_and_no_server_starts() -> None:
     run = subprocess.run(
         [sys.executable, "-m", "dashboard"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120,
