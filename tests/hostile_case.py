@@ -46,17 +46,21 @@ def made(folder: Path, canary: str) -> Path:
     return folder
 
 
+SHORT = ("sources", "places", "case", "table-source")
+"""Where texts stand that a print names in full on one page."""
+
+
 def _hostile(canary: str, forms: Iterable[str]) -> Hostile:
     """What makes a text hostile: one of the forms before it, in turn, and behind it those that fetch."""
-    turn = itertools.cycle(forms)
+    turn, shorts = itertools.cycle(forms), itertools.cycle(("![i]({0})", "{0}", "[l]({0})", "$x$ {0}"))
 
     def hostile(text: str, where: str) -> str:
         at = f"{canary}/{where}"
         fetching = f"![i]({at}/image) [l]({at}/link) {at}/bare www.{at.removeprefix('http://')} :smile: $x$"
         if where.endswith("title"):  # ten words at most
             return f"{text.split(maxsplit=1)[0]} {fetching}"
-        if where.startswith(("sources", "case")):  # short enough for a print, which names them all
-            return f"{text.split(maxsplit=1)[0]} ![i]({at}) {at} $x$"
+        if where.startswith(SHORT):
+            return f"{text.split(maxsplit=1)[0]} {next(shorts).format(at)}"
         form = next(turn).format(at, at.removeprefix("http://"))
         return f"{form} {text} {fetching} <img src={at}/img onerror=hit=1> :red[x]"
 
@@ -80,8 +84,9 @@ def table(path: Path, canary: str) -> Path:
         writer = csv.writer(file)
         writer.writerow(header)
         for row in range(2 * len([*FORMS, *FORMULAS])):
-            texts = (hostile(f"{name} {row % 7}", f"table-{at}") for at, name in enumerate(header[3:]))
-            writer.writerow([f"2020-10-{row % 28 + 1:02}", 39 + row % 9 / 10, 46 + row % 7 / 10, *texts])
+            texts = (hostile(f"{name}{row % 3} {row % 7}", f"table-{name}") for name in header[3:-1])
+            point = (39 + row % 9 / 10, 46 + row % 7 / 10)
+            writer.writerow([f"2020-10-{row % 28 + 1:02}", *point, *texts, hostile("more", "table-more")])
     return path
 
 

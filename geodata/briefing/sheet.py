@@ -144,8 +144,11 @@ def measure(text: str, size: float, style: str = "regular") -> float:
 
 
 def legible(text: str, style: str = "regular") -> str:
-    """The text on one line, with U+FFFD in place of every sign that the font lacks: seen, and never a wrong letter."""
-    line = re.sub(r"[ \t\n\r\f\v\u2028\u2029]+", " ", text).strip(" ")
+    """The text on one line, with U+FFFD in place of every sign that the font lacks: seen, and never a wrong letter.
+
+    A byte order mark (U+FEFF) has no shape and is left out: matplotlib 3.11 cannot write it into a PDF.
+    """
+    line = re.sub(r"[ \t\n\r\f\v\u2028\u2029]+", " ", text.replace("\ufeff", "")).strip(" ")
     return "".join(sign if ord(sign) in _letters(style) else "\ufffd" for sign in line)
 
 

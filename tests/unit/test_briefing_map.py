@@ -21,7 +21,7 @@ from geodata.briefing import SHAPES, caption, pages
 from geodata.briefing.composition import Composition, compose
 from geodata.briefing.numbered import KeyEntry
 from geodata.briefing.picture import draw
-from geodata.briefing.sheet import Box, drawing, legible, measure
+from geodata.briefing.sheet import Box, Sheet, drawing, legible, measure, save
 from geodata.briefing.typeset import Block
 from geodata.model.names import name_of, namings
 from geodata.model.selection import Selection
@@ -103,6 +103,14 @@ def test_an_entry_stands_under_the_heading_of_its_place(core: Composition) -> No
         here = [entry for mark in core.shown.marks if mark.number == heading for entry in mark.entries]
         seen[heading] += any(text.startswith(told_entry(entry)) for entry in here)
     assert seen == Counter({mark.number: len(mark.entries) for mark in core.shown.marks} | {0: 0})
+
+
+def test_a_sign_without_a_shape_stops_no_print() -> None:
+    assert legible("\ufeff=1 \u200ba\u00adb") == "=1 \u200ba\u00adb"
+    with drawing():
+        sheet = Sheet(100, 100)
+        sheet.text(10, 10, "\ufeffGanja", 8)
+        assert save([sheet], "pdf", title="", made_by="")[0].startswith(b"%PDF")
 
 
 @pytest.mark.heavy
