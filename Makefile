@@ -12,7 +12,7 @@ else
 install = $(PIP) -c constraints.txt -e ".$(1)"
 endif
 
-.PHONY: help run test quick heavy fuzz states wheel check check-js bench load soak screenshots pythons lock bill release clean
+.PHONY: help run test quick heavy attack fuzz states wheel check check-js bench load soak screenshots pythons lock bill release clean
 help: ## Show what can be run
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
 
@@ -29,6 +29,9 @@ quick: $(VENV)/.test ## Run the unit tests that draw no pages and open no browse
 
 heavy: $(VENV)/.test $(VENV)/.browser ## Run what make test leaves out: all but the main walks in a browser, every page, file and print of several tables
 	$(BIN)/python -m pytest -m heavy -n 2 --dist loadfile
+
+attack: $(VENV)/.test $(VENV)/.browser ## Try hostile tables beside a canary, foreign pages, proxies, signing in, and mutated files of each kind
+	$(BIN)/python -m pytest -m attack -n 2 --dist loadfile
 
 fuzz: $(VENV)/.test ## Open ten thousand mutated tables of every kind; one that fails is kept, and its seed is told
 	$(BIN)/python -m pytest -m fuzz -s
@@ -77,7 +80,7 @@ lock: $(VENV)/.release ## Write locked.txt: the versions of constraints.txt with
 bill: $(VENV)/.release ## Write what a release is made of into build/: bill of materials and licences
 	$(BIN)/python -m tools.bill
 
-release: check heavy wheel test $(VENV)/.release ## Build, describe and tag the version of geodata/__init__.py (its entry in CHANGELOG.md comes first)
+release: check heavy attack wheel test $(VENV)/.release ## Build, describe and tag the version of geodata/__init__.py (its entry in CHANGELOG.md comes first)
 	$(BIN)/python -m tools.release
 
 clean: ## Remove what was installed

@@ -1,5 +1,7 @@
 """The dashboard, from top to bottom: what Streamlit runs for a reader after each change. `serve` serves it."""
 
+import streamlit as st
+
 from dashboard.parts import controls, entrance, header, history, overview, style
 from dashboard.parts.progress import watched
 from dashboard.screens import briefing, embed, present
@@ -9,7 +11,13 @@ from dashboard.state.view import View
 
 
 def main() -> None:
-    history.listen()
+    behind = st.container(key="behind")
+    draw()
+    with behind:  # last: what the browser tells then starts a run that knows all choices of this one
+        history.listen()
+
+
+def draw() -> None:
     if not entrance.lets_in():
         return
     if not seats.take():

@@ -22,7 +22,7 @@ from tests import hostile, hostile_case, server
 from tests.browser.test_cases import open_all
 from tests.conftest import Screen
 
-pytestmark = pytest.mark.heavy
+pytestmark = pytest.mark.attack
 
 ACTING = """() => {
   const every = (root) => [...root.querySelectorAll("*")].flatMap((one) =>

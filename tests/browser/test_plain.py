@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, expect
 from tests import hostile, server
 from tests.server import ROOT
 
-pytestmark = pytest.mark.heavy
+pytestmark = pytest.mark.attack
 
 ACTING = "a, img, svg, code, pre, h1, h2, h3, ul, ol, table, blockquote, hr, em, del, sub, sup, input, script, .katex"
 

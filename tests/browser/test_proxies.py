@@ -19,7 +19,7 @@ from tests import server
 from tests.conftest import SMALL, TOUR_SEEN
 from tests.server import ROOT
 
-pytestmark = pytest.mark.heavy
+pytestmark = pytest.mark.attack
 
 DEPLOY = ROOT / "deploy"
 

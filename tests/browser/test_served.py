@@ -20,7 +20,7 @@ from tests import server
 from tests.conftest import SMALL, Screen, opened
 from tests.server import ROOT
 
-pytestmark = pytest.mark.heavy
+pytestmark = pytest.mark.attack
 
 STREAMLIT_RUN = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py"), "--server.headless=true"]
 OURS = [sys.executable, "-m", "dashboard", "--server.headless=true"]

@@ -17,7 +17,7 @@ from tests.conftest import TOUR_SEEN
 from tests.server import ROOT
 from tests.unit.test_beside import lines
 
-pytestmark = [pytest.mark.heavy, pytest.mark.filterwarnings("ignore::DeprecationWarning")]  # of the provider's own
+pytestmark = [pytest.mark.attack, pytest.mark.filterwarnings("ignore::DeprecationWarning")]  # of the provider's own
 
 TABLE = """\
 event_id,event_date,location,country,admin1,latitude,longitude,source

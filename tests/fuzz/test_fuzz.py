@@ -31,7 +31,7 @@ def test_mutated_tables_of_others_are_opened_or_refused_and_lose_no_row(tmp_path
     tried(tmp_path, 1, 12, ("Parquet", "GeoParquet", "XLSX", "other CSV"), carried=0.5)
 
 
-@pytest.mark.heavy
+@pytest.mark.attack
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in CHEAP])
 def test_mutated_tables_of_each_kind_are_opened_or_refused(tmp_path: Path, kind: str) -> None:
     kept = tmp_path / "kept"

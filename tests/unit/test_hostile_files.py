@@ -22,7 +22,7 @@ from geodata.store.dataset import Dataset
 from geodata.store.importers import open_table
 from tests import hostile_case
 
-pytestmark = pytest.mark.heavy
+pytestmark = pytest.mark.attack
 
 CANARY = "http://canary.example:8099"
 

@@ -81,7 +81,7 @@ def answered(address: str, *, host: str = "", method: str = "GET") -> tuple[int,
         return error.code, error.read().decode("utf-8", "replace")
 
 
-@pytest.mark.heavy
+@pytest.mark.attack
 @pytest.mark.parametrize("command", SERVERS)
 def test_a_server_of_the_page_starts_and_gives_the_rights_of_its_way(
     folder: Path, monkeypatch: pytest.MonkeyPatch, command: str
@@ -109,7 +109,7 @@ def test_a_server_of_the_page_starts_and_gives_the_rights_of_its_way(
     assert table == (403 if way == "signed-in" else 404)
 
 
-@pytest.mark.heavy
+@pytest.mark.attack
 @pytest.mark.parametrize("command", CHECKS)
 def test_a_check_of_the_page_passes_where_its_program_is(command: str, tmp_path: Path) -> None:
     program, *words = shlex.split(command)
