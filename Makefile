@@ -70,7 +70,7 @@ screenshots: $(VENV)/.test $(VENV)/.browser ## Take the pictures in docs/
 OTHERS = 3.12 3.13
 pythons: ## Run the quick tests on every other Python of the project that is here
 	@for version in $(OTHERS); do \
-	  if command -v python$$version >/dev/null; then $(MAKE) --no-print-directory quick PYTHON=python$$version VENV=.venv-$$version || exit 1; \
+	  if python$$version --version >/dev/null 2>&1; then $(MAKE) --no-print-directory quick PYTHON=python$$version VENV=.venv-$$version || exit 1; \
 	  else echo "Python $$version is not here: not tried."; fi; done
 
 lock: $(VENV)/.release ## Write locked.txt: the versions of constraints.txt with the sums of their files
