@@ -241,7 +241,8 @@ function viewAt(base) {
  */
 function keepSize({ views, frame }) {
   const { clientWidth, clientHeight } = views[0].map.getContainer();
-  if (frame.isConnected) document.documentElement.dataset.attestMap = `${clientWidth},${clientHeight}`;
+  const isShown = frame.isConnected && clientWidth > 0 && clientHeight > 0; // a page that is left is hidden first
+  if (isShown) document.documentElement.dataset.attestMap = `${clientWidth},${clientHeight}`;
 }
 
 /**

@@ -98,7 +98,7 @@ def test_the_name_of_a_folder_is_shown_as_it_is(monkeypatch: pytest.MonkeyPatch,
     folder.mkdir()
     monkeypatch.setenv("ATTEST_EVENTS", str(ROOT / "events.csv"))
     monkeypatch.setenv("ATTEST_LESSONS", str(folder))
-    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "dashboard" / "page.py"), default_timeout=30)
     app.query_params["page"] = "lessons"
     app.run()
     assert any("\\*ours\\* \\[a\\](b)." in caption.value for caption in app.caption)
