@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
 
+from dashboard.server.options import options
 from geodata.store import case_file
 from geodata.store.dataset import Dataset
 from geodata.store.importers import open_table
@@ -18,6 +19,14 @@ from tests import chromium, server
 from tests.server import ROOT
 
 expect.set_options(timeout=15_000)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_options() -> Iterator[None]:
+    """Our options are read once a process; each test reads its own."""
+    options.cache_clear()
+    yield
+    options.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from starlette.testclient import TestClient
+from streamlit import config
 from streamlit.runtime import Runtime
 
 from dashboard.server import serve
 from dashboard.server.options import options
 from tests.conftest import SMALL
+
+
+@contextmanager
+def kept(*names: str) -> Iterator[None]:
+    """Options of Streamlit by these names are afterwards as they were before."""
+    before = {name: config.get_option(name) for name in names}
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            config.set_option(name, value)
 
 
 def asked_as_localhost(monkeypatch: pytest.MonkeyPatch) -> TestClient:

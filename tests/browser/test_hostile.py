@@ -36,7 +36,7 @@ ACTING = """() => {
 }"""
 """What on the page is more than text: links that lead elsewhere, what is fetched from elsewhere, formulas, colours."""
 
-LITTLE = "".join(str(digit) for digit in range(10)) * 500
+LONG_NUMBER = "".join(str(digit) for digit in range(10)) * 500
 """A number of 5,000 digits: Python reads none longer than 4,300."""
 
 
@@ -106,7 +106,8 @@ def test_a_text_of_a_table_of_others_is_text_on_every_page(page: Page, walk: Wal
 
 
 @pytest.mark.parametrize(
-    "query", ["embed=true", "mode=class", *(f"mode=class&lesson=three-parties&step={step}" for step in (1, 2, LITTLE))]
+    "query",
+    ["embed=true", "mode=class", *(f"mode=class&lesson=three-parties&step={step}" for step in (1, 2, LONG_NUMBER))],
 )
 def test_a_text_is_text_in_a_frame_and_in_class(page: Page, walk: Walk, query: str) -> None:
     visit(page, walk, f"{walk.case}/?{query}")
@@ -124,7 +125,7 @@ def test_a_text_of_an_address_is_text(page: Page, walk: Walk) -> None:
 def test_a_number_of_five_thousand_digits_in_an_address_is_no_fault(page: Page, walk: Walk) -> None:
     names = [*OURS, "camera", "axis", "lanes", "panel"]
     for start in range(0, len(names), 6):
-        query = "&".join(f"{name}={LITTLE}" for name in names[start : start + 6])
+        query = "&".join(f"{name}={LONG_NUMBER}" for name in names[start : start + 6])
         visit(page, walk, f"{walk.case}/?{query}")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +24,6 @@ event_id,event_date,location,country,admin1,latitude,longitude,source
 """
 
 PEOPLE = "editors: [ann@paper.example]\nreaders: [bo@paper.example]\n"
-
-
-@pytest.fixture(autouse=True)
-def _own_options() -> Iterator[None]:
-    options.cache_clear()
-    yield
-    options.cache_clear()
 
 
 @pytest.fixture

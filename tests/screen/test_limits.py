@@ -24,12 +24,6 @@ def limited(monkeypatch: pytest.MonkeyPatch, name: str, value: int) -> None:
     options.cache_clear()
 
 
-@pytest.fixture(autouse=True)
-def options_as_before() -> object:
-    yield
-    options.cache_clear()
-
-
 def opened(page: str = "") -> AppTest:
     app = AppTest.from_file(str(ROOT / "dashboard" / "page.py"), default_timeout=30)
     if page:

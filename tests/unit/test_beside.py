@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dashboard.server.options import options
 from dashboard.state import beside, opened
 from geodata.exports.pack import packed
 from geodata.model.faults import InvalidData
@@ -23,13 +21,6 @@ from geodata.store.importers import kept, open_table
 from geodata.store.writing import Unwritten
 
 BERD = Decision(place="Berd", decision=BLANK)
-
-
-@pytest.fixture(autouse=True)
-def _own_options() -> Iterator[None]:
-    options.cache_clear()
-    yield
-    options.cache_clear()
 
 
 @pytest.fixture

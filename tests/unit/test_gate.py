@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +15,10 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 
 from dashboard.server import serve
 from dashboard.server.gate import asked_for
-from dashboard.server.options import options
 from dashboard.state import data
 from tests import program
 
 UPLOAD = "/_stcore/upload_file/any-session/any-file"
-
-
-@pytest.fixture(autouse=True)
-def _own_options() -> Iterator[None]:
-    options.cache_clear()
-    yield
-    options.cache_clear()
 
 
 @pytest.fixture

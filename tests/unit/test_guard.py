@@ -20,20 +20,16 @@ from tests import program
 
 @pytest.fixture
 def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    before = config.get_option("server.address")
-    config.set_option("server.address", "localhost")
-    yield program.asked_as_localhost(monkeypatch)
-    config.set_option("server.address", before)
-    options.cache_clear()
+    with program.kept("server.address"):
+        config.set_option("server.address", "localhost")
+        yield program.asked_as_localhost(monkeypatch)
 
 
 @pytest.fixture
 def address() -> Iterator[None]:
-    """Streamlit's options are as they were after the test."""
-    kept = {name: config.get_option(name) for name in ("server.address", "server.baseUrlPath")}
-    yield
-    for name, value in kept.items():
-        config.set_option(name, value)
+    """A test may set where the server listens."""
+    with program.kept("server.address", "server.baseUrlPath"):
+        yield
 
 
 @pytest.mark.parametrize("host", ["localhost", "localhost:8501", "LOCALHOST", "127.0.0.1:8501", "[::1]:8501"])

@@ -14,6 +14,7 @@ from streamlit.runtime.secrets import secrets_singleton
 
 from dashboard.server import hosting
 from dashboard.server.options import options
+from tests import program
 from tests.server import ROOT
 
 SECRETS = """\
@@ -27,18 +28,14 @@ server_metadata_url = "https://login.paper.example/.well-known/openid-configurat
 
 
 CHANGED = ("server.address", "secrets.files", "server.enableXsrfProtection", "server.trustedUserHeaders")
-"""Streamlit's options that the tests here change; they are as they were after each."""
+"""Streamlit's options that the tests here change."""
 
 
 @pytest.fixture(autouse=True)
-def _own_options() -> Iterator[None]:
-    kept = {name: config.get_option(name) for name in CHANGED}
-    options.cache_clear()
-    yield
-    options.cache_clear()
+def _as_before() -> Iterator[None]:
+    with program.kept(*CHANGED):
+        yield
     secrets_singleton._reset()
-    for name, value in kept.items():
-        config.set_option(name, value)
 
 
 @pytest.fixture

@@ -20,13 +20,6 @@ from tests.unit.test_layout import imported
 PEOPLE = "editors: [Ann@paper.example]\nreaders:\n  - bo@paper.example\n"
 
 
-@pytest.fixture(autouse=True)
-def _own_options() -> Iterator[None]:
-    options.cache_clear()
-    yield
-    options.cache_clear()
-
-
 @pytest.fixture
 def listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The list of people of a server whose readers sign in."""
