@@ -183,11 +183,12 @@ def kept(text: str) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--soak", type=float, metavar="MINUTES", help="only the first case, for so long")
+    parser.add_argument("--readers", type=int, default=CASES[0].readers, help="of the soak")
     parser.add_argument("--no-output", action="store_true", help="print, and write nothing")
     chosen = parser.parse_args()
     cases = CASES
     if chosen.soak:
-        cases = (Case(CASES[0].name, None, CASES[0].readers, chosen.soak * 60, CASES[0].bar),)
+        cases = (Case(CASES[0].name, None, chosen.readers, chosen.soak * 60, CASES[0].bar),)
     lines = []
     with tempfile.TemporaryDirectory(prefix="attest-load-") as name:
         for case in cases:
