@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,12 +14,13 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwrig
 from dashboard.server.options import options
 from geodata.store import case_file
 from geodata.store.dataset import Dataset
-from geodata.store.importers import open_table
+from geodata.store.importers import open_table, ready
 from geodata.store.load import load
 from tests import chromium, server
 from tests.server import ROOT
 
 expect.set_options(timeout=15_000)
+os.environ.setdefault(ready.FOLDER, "no")  # a test that keeps tables names a folder; a server that it starts keeps none
 
 
 @pytest.fixture(autouse=True)

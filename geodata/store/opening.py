@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Annotated, Any
 
 import pyarrow as pa
+from pydantic import PlainSerializer, PlainValidator
 
 from geodata.model.mapping import TableMapping
 
@@ -29,6 +31,18 @@ def unread(cells: Iterable[tuple[int, str, str, str]] = ()) -> pa.Table:
     return pa.table([pa.array(values, kind.type) for values, kind in zip(columns, UNREAD, strict=True)], schema=UNREAD)
 
 
+def _rows(cells: pa.Table) -> list[tuple[object, ...]]:
+    return [*zip(*cells.to_pydict().values(), strict=True)]
+
+
+def _cells(given: Any) -> pa.Table:
+    return given if isinstance(given, pa.Table) else unread(given)
+
+
+Cells = Annotated[pa.Table, PlainValidator(_cells), PlainSerializer(_rows)]
+"""A table of `UNREAD`; in JSON a list of its rows."""
+
+
 @dataclass(frozen=True)
 class Question:
     """What a file does not settle: a field of its mapping, as ``date.order``, and each answer with its words."""
@@ -50,9 +64,9 @@ class Opening:
     """Rows of the file below its header, wholly empty ones not counted."""
     shown: int
     """Rows of the file that became reports; a row that names several sources becomes several reports."""
-    set_aside: pa.Table = field(default_factory=unread)
+    set_aside: Cells = field(default_factory=unread)
     """Rows that are not shown, as `UNREAD` with a blank ``column``."""
-    unread_cells: pa.Table = field(default_factory=unread)
+    unread_cells: Cells = field(default_factory=unread)
     """Cells of shown rows that are blank on screen because they could not be read, as `UNREAD`."""
     notes: tuple[str, ...] = ()
     """How the file was read, a sentence each: its encoding, the order of day and month, what was left unused."""

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from geodata.model.mapping import Form, TableMapping
-from geodata.model.records import OWN_TERMS, Report, Source
+from geodata.model.records import Report
 from geodata.model.text import listed, number_of
 from geodata.store import readers, temporary
 from geodata.store.dataset import Dataset, reports_in
 from geodata.store.geocoding.decisions import Decision
-from geodata.store.importers import categories, days, filled, guess, kept, numbers, positions, reports, sources
-from geodata.store.importers.columns import Columns, adopted
+from geodata.store.importers import (
+    categories,
+    days,
+    filled,
+    guess,
+    kept,
+    numbers,
+    positions,
+    ready,
+    reports,
+    sources,
+)  # fmt: skip
+from geodata.store.importers.columns import Columns, adopted, literal
+from geodata.store.importers.imported import Imported, documents
 from geodata.store.importers.work import Work
 from geodata.store.load import case_of_values
 from geodata.store.opening import Opening, Progress, unread, unseen
@@ -31,17 +43,13 @@ SAMPLED = 500
 """Rows by whose texts the columns are guessed."""
 
 
-@dataclass(frozen=True)
-class Imported:
-    """A file in the engine: its reports, unordered, in ``table``; its documents, other columns and account."""
-
-    table: str
-    sources: dict[str, Source]
-    own: OwnColumns
-    opening: Opening
-    missing: tuple[str, ...]
-    sides: list[str]
-    scopes: list[str]
+def _memory() -> duckdb.DuckDBPyConnection:
+    """A database in memory, for a table that is read from a kept file."""
+    folder = temporary.Folder()
+    connection = duckdb.connect()
+    weakref.finalize(connection, folder.remove)
+    connection.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = {literal(str(folder.path))}")
+    return connection
 
 
 def connect() -> duckdb.DuckDBPyConnection:
@@ -64,13 +72,28 @@ def dataset(
     ``decisions`` on places are put in; ``None`` takes those kept beside the table. Raises `InvalidData` where the file
     cannot be read as a table, or its mapping has a fault.
     """
-    connection = connect()
-    made = read(connection, path, mapping, progress, decisions=decisions)
-    connection.execute(f"ALTER TABLE {made.table} RENAME TO reports")
+    connection, made = _ready(path, mapping, progress, decisions)
     case = case_of_values(path, made.sides, made.scopes)
     return Dataset(
         reports_in(connection), made.sources, {}, case, made.missing, openings=(made.opening,), own={"": made.own}
     )
+
+
+def _ready(
+    path: Path, mapping: TableMapping | None, progress: Progress, decisions: Sequence[Decision] | None
+) -> tuple[duckdb.DuckDBPyConnection, Imported]:
+    """The import of a table, from the file that is kept of it where there is one, else anew."""
+    name = ready.key(path, mapping, decisions)
+    if found := ready.read(_memory, name):
+        return found
+    importing = connect()
+    made = read(importing, path, mapping, progress, decisions=decisions)
+    importing.execute(f"ALTER TABLE {made.table} RENAME TO reports")
+    made = replace(made, table="reports")
+    progress("Putting the table away for the next start", None)
+    if ready.keep(importing, made, name) and (found := ready.read(_memory, name)):
+        return found
+    return importing, made
 
 
 def opened(
@@ -122,8 +145,8 @@ def read(
         tuple(work.notes), work.mapping, tuple(work.questions), tuple(work.columns.names), raw.parts,
     )  # fmt: skip
     made = Imported(
-        table, _documents(work, table), OwnColumns(path.name, name, other, offset, found), opening,
-        _missing(work, table), sides, reports.scopes(work),
+        table, OwnColumns(path.name, name, other, offset, found), opening, _missing(work, table), sides,
+        reports.scopes(work), documents(connection, table, work.mapping),
     )  # fmt: skip
     connection.execute(f"ALTER TABLE raw RENAME TO {name}")
     return made
@@ -172,13 +195,3 @@ def _missing(work: Work, table: str) -> tuple[str, ...]:
     blank = {name for name, is_told in zip(names, has, strict=True) if not is_told} - {"place_id"}
     blank |= {name for name in ("title", "claimed_by", "graphic") if not getattr(work.mapping, name)}
     return (*(name for name in Report.model_fields if name in blank), "publisher")  # which would repeat the source
-
-
-def _documents(work: Work, table: str) -> dict[str, Source]:
-    """The sources of a table, the most cited first."""
-    cited = work.connection.execute(
-        f"SELECT source_id, count(*) FROM {table} GROUP BY 1 ORDER BY count(*) DESC, 1"
-    ).fetchall()
-    terms, genre = work.mapping.terms, work.mapping.sources.genre
-    licence = terms.licence or OWN_TERMS
-    return {key: Source.unrated(key, genre, licence, may_republish=terms.may_republish) for key, _ in cited}

@@ -21,12 +21,6 @@ from geodata.store.values import truths
 LONGEST_TITLE = 160
 """Characters; a longer title is cut at a word, and all of it goes into the summary."""
 
-FOLDED = (
-    "trim(regexp_replace(translate(strip_accents(lower(regexp_replace({}, '[''’‘ʼʻ`´]', '', 'g'))), 'əığё', 'eigе'), "
-    "'[^\\p{{L}}\\p{{N}}_]+', ' ', 'g'))"
-)
-"""`geodata.model.text.fold` in DuckDB's SQL."""
-
 TYPES = {pa.int32(): "INTEGER", pa.float64(): "DOUBLE", pa.bool_(): "BOOLEAN", pa.date32(): "DATE"}
 """The engine's names of the types of `SCHEMA`."""
 
@@ -59,15 +53,17 @@ def add(work: Work, table: str, categories: Sequence[OwnCategory], origin: str, 
     _order(work)
     own = "".join(f", {quoted(category.column)}" for category in categories)
     work.connection.execute(
-        f"CREATE OR REPLACE TABLE {table} AS SELECT {_selected(origin, offset)}{own} FROM ("
+        f"CREATE OR REPLACE TABLE {table} AS SELECT * REPLACE ({search_words.FOLDED} AS words) FROM ("
+        f"SELECT {_selected(origin, offset)}{own} FROM ("
         "SELECT named.*, coalesce(marked.is_true, false) AS graphic, dated.* EXCLUDE (n, note), "
         "placed.latitude, placed.longitude, placed.placed_by, "
         "coalesce(nullif(precise.precision, ''), placed.filled_precision) AS precision, deaths.* EXCLUDE (n), "
         "ordered.source_id, ordered.row, concat_ws(' ', nullif(dated.note, ''), nullif(placed.note, '')) AS flagged "
         f"FROM (SELECT {selected} FROM {work.raw}) AS named JOIN ordered USING (n) JOIN dated USING (n) "
         "JOIN placed USING (n) JOIN deaths USING (n) LEFT JOIN precise ON precise.text = precision_text "
-        "LEFT JOIN marked ON marked.text = graphic_text)"
+        "LEFT JOIN marked ON marked.text = graphic_text))"
     )
+    search_words.add(work.connection, table)
     _tell(work, table)
 
 
@@ -134,7 +130,7 @@ def _selected(origin: str, offset: int) -> str:
         "claimed_by": "coalesce(nullif(claimed_by, ''), source_id)",
         "note": "concat_ws(' ', nullif(note, ''), nullif(flagged, ''))",
         "place_id": "''", "publisher": "source_id", "place_label": "place",
-        "words": FOLDED.format(f"concat_ws(' ', {', '.join(search_words.READ)})"),
+        "words": "NULL",
         "telling": f"n + {offset}", "origin": literal(origin), "qualified": "qualified",
         **{name: f"CASE WHEN {name} IN ({', '.join(map(literal, words))}) THEN {name} ELSE '' END"
            for name, words in VOCABULARIES.items()},

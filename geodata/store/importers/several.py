@@ -16,6 +16,7 @@ from geodata.model.records import Report, Source
 from geodata.store.dataset import SCHEMA, Dataset, keep, quoted, reports_in
 from geodata.store.importers import build
 from geodata.store.importers.columns import literal
+from geodata.store.importers.imported import Imported
 from geodata.store.opening import Progress, unseen
 
 
@@ -64,7 +65,7 @@ def _into_case(connection: duckdb.DuckDBPyConnection, table: str, case: Case, na
 
 
 def _sources(
-    connection: duckdb.DuckDBPyConnection, one: build.Imported, title: str, taken: Mapping[str, Source]
+    connection: duckdb.DuckDBPyConnection, one: Imported, title: str, taken: Mapping[str, Source]
 ) -> dict[str, Source]:
     """The sources of a table; one whose name is taken gets the table's title, for its terms are others."""
     renamed = {}

@@ -1,0 +1,174 @@
+"""Large tables of others as they were imported, in files that are kept, so that the next start takes seconds.
+
+A file is a DuckDB database in the user's folder for caches, of this user alone, under a name made of all that the
+import depends on: the table's content and name, its mapping and decisions, and this program. What no longer fits is
+never found, and goes when room is needed. The file is written beside and renamed, so a part of one is never read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from logging import getLogger
+from pathlib import Path
+
+import duckdb
+from platformdirs import user_cache_path
+from pydantic import TypeAdapter, ValidationError
+
+import geodata
+from geodata.model.mapping import TableMapping
+from geodata.store import locks
+from geodata.store.dataset import quoted
+from geodata.store.geocoding import decisions
+from geodata.store.geocoding.decisions import Decision
+from geodata.store.importers import kept
+from geodata.store.importers.imported import Imported, documents
+
+LEAST = 200_000
+"""Rows from which a table is kept: a smaller one is read in a few seconds, and nothing of it is written anywhere."""
+
+MOST_BYTES = 40_000_000_000
+"""What the kept files may take together; those that were not opened for longest go first."""
+
+FOLDER = "ATTEST_KEPT"
+"""Environment variable: another folder for the kept files, or ``no``, with which nothing is kept."""
+
+ENDING, NEW = ".duckdb", ".duckdb-new"
+
+_ABOUT = TypeAdapter(Imported)
+
+
+def folder() -> Path | None:
+    """Where tables are kept; ``None`` where they are not to be."""
+    given = os.environ.get(FOLDER, "")
+    if given == "no":
+        return None
+    return Path(given) if given else user_cache_path("attest", appauthor=False) / "tables"
+
+
+def key(path: Path, mapping: TableMapping | None, given: Sequence[Decision] | None) -> str:
+    """A name for what an import of the table would give, of 32 hexadecimal digits. Raises ``OSError``."""
+    found = hashlib.blake2b(digest_size=16)
+    for text in (geodata.__version__, _program(), duckdb.__version__, path.name, mapping and mapping.model_dump_json()):
+        found.update(repr(text).encode())
+    with path.open("rb") as file:
+        found.update(hashlib.file_digest(file, "blake2b").digest())
+    if mapping is None:
+        found.update(_bytes(kept.beside(path)))
+    found.update(_bytes(decisions.path_beside(path)) if given is None else repr(given).encode())
+    return found.hexdigest()
+
+
+@cache
+def _program() -> str:
+    """Changes with the program's own files: one that reads a table otherwise finds no file of the one before."""
+    found = hashlib.blake2b(digest_size=16)
+    for path in sorted(Path(str(files("geodata"))).rglob("*")):
+        if path.suffix in (".py", ".yaml"):
+            found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def read(
+    connect: Callable[[], duckdb.DuckDBPyConnection], name: str
+) -> tuple[duckdb.DuckDBPyConnection, Imported] | None:
+    """The table kept under this name, as views of a connection of ``connect``; ``None`` where there is none.
+
+    A file that cannot be read is removed, so that it is made again.
+    """
+    if (root := folder()) is None or not (path := root / f"{name}{ENDING}").is_file():
+        return None
+    connection = connect()
+    try:
+        connection.execute(f"ATTACH {_text(path)} AS kept (READ_ONLY)")
+        rows = connection.execute("SELECT text FROM kept.about").fetchall()
+        made = _ABOUT.validate_json(rows[0][0])
+        for table in (made.table, made.own.table):
+            connection.execute(f"CREATE VIEW {quoted(table)} AS SELECT * FROM kept.{quoted(table)}")
+        assert made.opening.mapping is not None
+        made = replace(made, sources=documents(connection, made.table, made.opening.mapping))
+    except (duckdb.Error, ValidationError, IndexError):
+        getLogger(__name__).warning("A kept table cannot be read. It is made again.")
+        connection.close()
+        path.unlink(missing_ok=True)
+        return None
+    with suppress(OSError):  # a folder that can only be read
+        os.utime(path)
+    return connection, made
+
+
+def keep(connection: duckdb.DuckDBPyConnection, made: Imported, name: str) -> bool:
+    """Writes a table that was imported into this connection to a file; `read` finds it. Returns whether it is there.
+
+    A disk without room, or a folder that may not be written, is told in the log: the table is shown all the same.
+    """
+    if (root := folder()) is None or made.opening.rows < LEAST:
+        return False
+    path = root / f"{name}{ENDING}"
+    new = path.with_suffix(NEW)
+    try:
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for old in _superfluous(root):
+            old.unlink(missing_ok=True)
+        lock = os.open(new.with_suffix(".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        return _is_told(error)
+    try:
+        if not locks.is_locked_here(lock):
+            return False  # another process writes the same table
+        new.unlink(missing_ok=True)  # of a run that was killed
+        _write(connection, made, new)
+        new.chmod(0o600)
+        new.replace(path)
+    except (OSError, duckdb.Error) as error:
+        return _is_told(error)
+    finally:
+        with suppress(duckdb.Error):
+            connection.execute("DETACH kept")
+        new.unlink(missing_ok=True)
+        os.close(lock)
+    return True
+
+
+def _write(connection: duckdb.DuckDBPyConnection, made: Imported, path: Path) -> None:
+    connection.execute(f"ATTACH {_text(path)} AS kept")
+    for table in (made.table, made.own.table):
+        connection.execute(f"CREATE TABLE kept.{quoted(table)} AS SELECT * FROM {quoted(table)}")
+    connection.execute("CREATE TABLE kept.about (text VARCHAR)")
+    connection.execute("INSERT INTO kept.about VALUES (?)", [_ABOUT.dump_json(made, exclude={"sources"}).decode()])
+    connection.execute("CHECKPOINT kept")
+
+
+def _superfluous(root: Path) -> Iterator[Path]:
+    """The kept files beyond `MOST_BYTES`, those not opened for longest first in line."""
+    found = sorted(root.glob(f"*{ENDING}"), key=lambda path: path.stat().st_mtime, reverse=True)
+    taken, free = 0, shutil.disk_usage(root).free
+    for path in found:
+        taken += path.stat().st_size
+        if taken > min(MOST_BYTES, (taken + free) // 2):
+            yield path
+
+
+def _is_told(error: Exception) -> bool:
+    """Never true: the table is not there."""
+    getLogger(__name__).warning("The table is not kept for the next start: %s.", type(error).__name__)
+    return False
+
+
+def _text(path: Path) -> str:
+    """A path as a text of SQL."""
+    return "'" + str(path).replace("'", "''") + "'"

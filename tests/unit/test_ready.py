@@ -1,0 +1,104 @@
+"""Large tables are kept as they were imported, so that the next start takes seconds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from geodata.model.selection import Selection
+from geodata.store.dataset import Dataset
+from geodata.store.importers import kept, open_table, ready
+from geodata.tell import words
+from tests.unit.importing import HEAD, rows_of, written
+
+LINES = (
+    "a,2020-01-01,40,45,W,Գիշեր\n"
+    "b,nineteen,40,45,V,second\n"
+    "c,2021-02,,,W,O’Neil\n"
+    "d,2020-01-01,91,45,W,far"
+)  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where tables of any size are kept."""
+    monkeypatch.setenv(ready.FOLDER, str(tmp_path / "kept"))
+    monkeypatch.setattr(ready, "LEAST", 1)
+    return tmp_path / "kept"
+
+
+def all_of(dataset: Dataset) -> list[object]:
+    """What a reader sees of it."""
+    (opening,) = dataset.openings
+    return [
+        rows_of(dataset), dataset.sources, dataset.missing, dataset.case, opening.notes, opening.questions,
+        opening.set_aside.to_pylist(), opening.unread_cells.to_pylist(), opening.mapping, opening.columns,
+        dataset.own, dataset.also({1: ""}), words.summarise(dataset, Selection()),
+    ]  # fmt: skip
+
+
+def test_a_kept_table_is_the_one_that_was_imported(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = written(tmp_path, f"{HEAD}\n{LINES}")
+    monkeypatch.setenv(ready.FOLDER, "no")
+    imported = all_of(open_table(table))
+    monkeypatch.setenv(ready.FOLDER, str(folder))
+    assert all_of(open_table(table)) == imported
+    (file,) = folder.glob("*.duckdb")
+    written_at = file.stat().st_ctime_ns
+    monkeypatch.setattr(ready, "keep", None)  # it is not called
+    assert all_of(open_table(table)) == imported
+    assert file.stat().st_mode & 0o077 == 0
+    assert folder.stat().st_mode & 0o077 == 0
+    assert written_at
+
+
+def test_a_table_with_another_content_or_mapping_is_another(tmp_path: Path, folder: Path) -> None:
+    table = written(tmp_path, f"{HEAD}\n{LINES}")
+    first = open_table(table)
+    written(tmp_path, f"{HEAD}\n{LINES}\ne,2020-01-01,40,45,W,one more")
+    assert open_table(table).size == first.size + 1
+    (opening,) = first.openings
+    assert opening.mapping is not None
+    kept.keep(opening.mapping.model_copy(update={"title": ("source",)}), table)
+    assert rows_of(open_table(table))[0]["title"] == "W"
+    assert len([*folder.glob("*.duckdb")]) == 3
+
+
+def test_a_kept_file_that_cannot_be_read_is_made_again(tmp_path: Path, folder: Path) -> None:
+    table = written(tmp_path, f"{HEAD}\n{LINES}")
+    whole = rows_of(open_table(table))
+    (file,) = folder.glob("*.duckdb")
+    for broken in (b"", b"no database", file.read_bytes()[:5000]):
+        file.write_bytes(broken)
+        assert rows_of(open_table(table)) == whole
+        assert rows_of(open_table(table)) == whole
+        assert file.stat().st_size > 5000
+
+
+def test_a_folder_that_cannot_be_written_keeps_no_table_from_opening(tmp_path: Path, folder: Path) -> None:
+    folder.write_text("a file, and no folder")
+    assert open_table(written(tmp_path, f"{HEAD}\n{LINES}")).size == 4
+
+
+def test_what_a_killed_run_left_goes_and_what_was_not_opened_for_longest_makes_room(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = written(tmp_path, f"{HEAD}\n{LINES}")
+    folder.mkdir()
+    name = ready.key(table, None, None)
+    (folder / f"{name}{ready.NEW}").write_text("half a file")
+    open_table(table)
+    assert [file.name for file in folder.glob("*.duckdb*")] == [f"{name}.duckdb"]
+    monkeypatch.setattr(ready, "MOST_BYTES", 1)
+    written(tmp_path, f"{HEAD}\n{LINES}\ne,2020-01-01,40,45,W,one more")
+    open_table(table)
+    assert [file.name for file in folder.glob("*.duckdb")] == [f"{ready.key(table, None, None)}.duckdb"]
+
+
+def test_a_small_table_is_never_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ready.FOLDER, str(tmp_path / "kept"))
+    open_table(written(tmp_path, f"{HEAD}\n{LINES}"))
+    assert not (tmp_path / "kept").exists()
