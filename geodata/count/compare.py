@@ -50,14 +50,15 @@ class Pair:
 def incidents(dataset: Dataset, chosen: Selection, pair: Pair) -> pa.Table:
     """The incidents that either set reports, in the order of their first reports.
 
-    Columns: ``incident_id``, ``told`` (one of `REPORTED_BY`) and ``row`` (the first report). A report that is in both
-    sets counts for both. Two reports of one telling do not: nobody told the incident twice.
+    Columns: ``incident`` (its number, see `counting.COUNTED`), ``told`` (one of `REPORTED_BY`) and ``row`` (the first
+    report). A report that is in both sets counts for both. Two reports of one telling do not: nobody told the incident
+    twice.
     """
     column = CHOICES[pair.field]
-    reports = counting.selected(dataset, pair.together(chosen), "incident_id", "row", "telling", column)
+    reports = counting.selected(dataset, pair.together(chosen), "incident", "row", "telling", column)
     in_sets = pa.table(
         {
-            "incident_id": reports["incident_id"],
+            "incident": reports["incident"],
             "row": reports["row"],
             "telling": reports["telling"],
             "in_a": (in_a := pc.is_in(reports[column], pa.array(pair.a))),
@@ -65,11 +66,11 @@ def incidents(dataset: Dataset, chosen: Selection, pair: Pair) -> pa.Table:
             "is_in_both": pc.and_(in_a, in_b),
         }
     )
-    found = in_sets.group_by("incident_id").aggregate(
+    found = in_sets.group_by("incident").aggregate(
         [("in_a", "any"), ("in_b", "any"), ("is_in_both", "any"), ("telling", "count_distinct"), ("row", "min")]
     )
     in_a, in_b = found["in_a_any"], found["in_b_any"]
     is_apart = pc.or_(found["is_in_both_any"], pc.greater(found["telling_count_distinct"], 1))
     by_both = pc.if_else(is_apart, "both", "together")
     reported_by = pc.if_else(pc.and_(in_a, in_b), by_both, pc.if_else(in_a, "a", "b"))
-    return pa.table({"incident_id": found["incident_id"], "told": reported_by, "row": found["row_min"]}).sort_by("row")
+    return pa.table({"incident": found["incident"], "told": reported_by, "row": found["row_min"]}).sort_by("row")

@@ -6,6 +6,7 @@ need here. Only the mask of the changed filter is new: those of the others are c
 
 from __future__ import annotations
 
+import ibis
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -18,10 +19,11 @@ from geodata.store.dataset import Dataset
 
 COUNTED = (
     *(column for column in CHOICES.values() if column != OWN_LIST),
-    "incident_id", "place_role", "first_day", "last_day", "telling",
+    "place_role", "first_day", "last_day", "telling",
 )  # fmt: skip
-"""Columns by which reports are counted; `columns` also has ``row``, ``is_mapped`` (true with coordinates), and the
-categories that tables of others have of their own."""
+"""Columns by which reports are counted; `columns` also has ``row``, ``is_mapped`` (true with coordinates), ``incident``
+(the number of its incident, which is the ``row`` of the incident's first report), and the categories that tables of
+others have of their own."""
 
 
 @remembered(most=1)
@@ -31,6 +33,10 @@ def columns(dataset: Dataset) -> pa.Table:
     own = (name for name in reports.columns if name.startswith(OWN))
     chosen_columns = reports.select("row", *COUNTED, *own, is_mapped=reports.latitude.notnull())
     table = dataset.fetch(chosen_columns.order_by("row")).combine_chunks()
+    # As numbers: a dictionary of the names would hold as many texts as a large table has rows.
+    first = reports.row.min().over(ibis.window(group_by=reports.incident_id))
+    numbers = dataset.fetch(reports.select("row", incident=first).order_by("row"))
+    table = table.append_column("incident", numbers["incident"])
     coded = [column.dictionary_encode() if pa.types.is_string(column.type) else column for column in table.columns]
     return pa.table(dict(zip(table.column_names, coded, strict=True)))
 
@@ -58,8 +64,8 @@ def selected(dataset: Dataset, chosen: Selection, *names: str) -> pa.Table:
 
 
 def incidents(dataset: Dataset, chosen: Selection) -> pa.Array:
-    """The ``incident_id`` of each incident that a report of the selection tells of, once."""
-    return pc.unique(selected(dataset, chosen, "incident_id")["incident_id"]).dictionary_decode()
+    """The number of each incident that a report of the selection tells of, once: see `COUNTED`."""
+    return pc.unique(selected(dataset, chosen, "incident")["incident"])
 
 
 def by(dataset: Dataset, chosen: Selection, *names: str) -> pa.Table:

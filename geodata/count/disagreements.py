@@ -39,7 +39,7 @@ def ranked(dataset: Dataset, chosen: Selection) -> pd.DataFrame:
     ``row``. All reports of an incident count, whether the selection has them or not.
     """
     found, shown = _ranked(dataset), counting.incidents(dataset, chosen)
-    return found[found["incident_id"].isin(shown.to_pylist())].reset_index(drop=True)
+    return found[found["row"].isin(shown.to_numpy())].reset_index(drop=True)
 
 
 @remembered(most=1)

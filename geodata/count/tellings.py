@@ -27,9 +27,9 @@ class Tellings:
 @remembered(most=16)
 def counted(dataset: Dataset, chosen: Selection) -> Tellings:
     """How often the incidents of a selection are told, and by whom."""
-    reports = counting.selected(dataset, Selection(), "incident_id", "telling")
-    reports = reports.filter(pc.is_in(reports["incident_id"], counting.incidents(dataset, chosen)))
-    found = reports.group_by("incident_id").aggregate([("telling", "count_distinct"), ([], "count_all")])
+    reports = counting.selected(dataset, Selection(), "incident", "telling")
+    reports = reports.filter(pc.is_in(reports["incident"], counting.incidents(dataset, chosen)))
+    found = reports.group_by("incident").aggregate([("telling", "count_distinct"), ([], "count_all")])
     tellings = found["telling_count_distinct"]
     return Tellings(
         incidents=len(found),

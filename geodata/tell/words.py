@@ -65,7 +65,7 @@ class Summary:
 @remembered(most=64)
 def summarise(dataset: Dataset, chosen: Selection) -> Summary:
     """Counts the selected reports."""
-    selected = counting.selected(dataset, chosen, "incident_id", "source_id", "claimant_side", "first_day", "last_day")
+    selected = counting.selected(dataset, chosen, "incident", "source_id", "claimant_side", "first_day", "last_day")
     unnamed = int(pc.sum(pc.equal(selected["source_id"], SOURCE_NOT_NAMED)).as_py() or 0)
     in_any_window = counting.selected(dataset, chosen.without_window(), "first_day")
     in_any_area = counting.selected(dataset, chosen.without("area"), "is_mapped")
@@ -73,7 +73,7 @@ def summarise(dataset: Dataset, chosen: Selection) -> Summary:
     order = sorted((side for side in (*dataset.case.sides, "") if side in by_side), key=lambda side: -by_side[side])
     return Summary(
         reports=len(selected),
-        incidents=counting.distinct(selected["incident_id"]),
+        incidents=len(pc.unique(selected["incident"])),
         documents=counting.distinct(selected["source_id"]) - (unnamed > 0),
         unmapped=len(in_any_area) - int(in_any_area["is_mapped"].to_numpy().sum()),
         undated=in_any_window["first_day"].null_count,

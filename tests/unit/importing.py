@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,3 +62,10 @@ def asked(dataset: Dataset) -> list[str]:
     """The fields of the mapping that are to be settled."""
     [opening] = dataset.openings
     return [question.field for question in opening.questions]
+
+
+def incidents_of(dataset: Dataset, rows: Sequence[int]) -> list[str]:
+    """The names of the incidents of these rows, in the same order."""
+    names = dataset.fetch(dataset.reports.select("row", "incident_id")).to_pylist()
+    by_row = {one["row"]: one["incident_id"] for one in names}
+    return [by_row[row] for row in rows]

@@ -15,6 +15,7 @@ from geodata.store.importers import open_table
 from geodata.tell import facts, nouns, terms, words
 from tests.others import GED
 from tests.server import ROOT
+from tests.unit.importing import incidents_of
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +50,11 @@ def test_the_terms_of_the_coding_and_of_each_table_stand_apart(mixed: Dataset, s
 
 def test_a_document_is_not_silent_on_what_only_a_table_of_others_tells(mixed: Dataset, shipped: Dataset) -> None:
     for source_id in shipped.sources:
-        found = silence.unreported_incidents(mixed, Selection(), source_id)["incident_id"].to_pylist()
-        assert found == silence.unreported_incidents(shipped, Selection(), source_id)["incident_id"].to_pylist()
+        found, expected = (
+            incidents_of(dataset, silence.unreported_incidents(dataset, Selection(), source_id)["row"].to_pylist())
+            for dataset in (mixed, shipped)
+        )
+        assert found == expected
 
 
 def test_a_side_is_silent_only_among_those_whose_side_is_stated(mixed: Dataset) -> None:

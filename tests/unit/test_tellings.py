@@ -17,6 +17,7 @@ from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 from geodata.tell import facts, fields, nouns, words
 from tests.others import table
+from tests.unit.importing import incidents_of
 
 EVERYTHING = Selection()
 
@@ -45,7 +46,7 @@ def twice(tmp_path: Path) -> Dataset:
 
 def told(dataset: Dataset, a: str, b: str) -> dict[str, str]:
     found = compare.incidents(dataset, EVERYTHING, Pair("sources", (a,), (b,)))
-    return dict(zip(found["incident_id"].to_pylist(), found["told"].to_pylist(), strict=True))
+    return dict(zip(incidents_of(dataset, found["row"].to_pylist()), found["told"].to_pylist(), strict=True))
 
 
 def test_two_sources_of_one_row_do_not_both_tell_an_incident(once: Dataset, twice: Dataset) -> None:

@@ -16,6 +16,7 @@ from geodata.model.records import Report
 from geodata.model.selection import Selection
 from geodata.store.dataset import REPORTS, Dataset
 from tests.server import ROOT
+from tests.unit.importing import incidents_of
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +129,9 @@ def test_two_documents_compared_split_their_incidents_into_three(shipped: Datase
         if told & {a, b}
     }
     found = compare.incidents(shipped, Selection(), Pair("sources", (a,), (b,)))
-    assert dict(zip(found["incident_id"].to_pylist(), found["told"].to_pylist(), strict=True)) == expected
+    assert (
+        dict(zip(incidents_of(shipped, found["row"].to_pylist()), found["told"].to_pylist(), strict=True)) == expected
+    )
     assert Counter(expected.values())["both"] > 5
 
 
@@ -152,7 +155,8 @@ def test_what_a_document_leaves_out_is_surely_of_days_before_it(shipped: Dataset
             if source_id not in documents and spans[incident] and max(s.last for s in spans[incident]) <= published
         }
         found = silence.unreported_incidents(shipped, Selection(), source_id).to_pylist()
-        assert {row["incident_id"]: row["documents"] for row in found} == expected
+        names = incidents_of(shipped, [row["row"] for row in found])
+        assert {name: row["documents"] for name, row in zip(names, found, strict=True)} == expected
         assert found == sorted(found, key=lambda row: (-row["documents"], row["row"]))
         assert found
 
