@@ -106,10 +106,13 @@ def _ids(work: Work) -> str:
 
 
 def _kind(work: Work) -> str:
-    """SQL of our kind: that of the first column whose word the mapping or the vocabulary knows; else blank."""
+    """SQL of our kind: that of the first column whose word the mapping or the vocabulary knows; else blank.
+
+    Not by ``CASE … WHEN``, in which DuckDB (2.0) writes the text anew for each word.
+    """
     known = {name.lower(): name for name in KINDS} | {word.lower(): kind for word, kind in work.mapping.kinds.items()}
-    cases = " ".join(f"WHEN {literal(word)} THEN {literal(kind)}" for word, kind in known.items())
-    each = [f"CASE lower({work.columns.text(name)}) {cases} END" for name in work.mapping.event_type]
+    words = ", ".join(f"{literal(word)}: {literal(kind)}" for word, kind in known.items())
+    each = [f"map_extract_value(MAP {{{words}}}, lower({work.columns.text(name)}))" for name in work.mapping.event_type]
     return f"coalesce({', '.join(each)}, '')" if each else "''"
 
 
