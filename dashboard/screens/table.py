@@ -24,7 +24,7 @@ from geodata.model.text import number_of
 from geodata.store.dataset import Dataset
 from geodata.store.files import csv_text
 from geodata.store.importers import kept
-from geodata.store.opening import UNREAD, Opening, Question
+from geodata.store.opening import Opening, Question
 from geodata.store.values.dates import ORDERS
 from geodata.store.writing import Unwritten
 from geodata.tell import accounts
@@ -109,11 +109,12 @@ def _account(opening: Opening) -> None:
     ):
         if len(cells):
             st.markdown(f"**{title} ({len(cells):,})**")
-            listed = cells.slice(0, MOST_LISTED).to_pandas()
+            told = cells.drop_columns("line") if cells["line"].null_count == len(cells) else cells
+            listed = told.slice(0, MOST_LISTED).to_pandas()
             st.dataframe(listed, hide_index=True, width="stretch", key=f"{name}_{stem}")
             st.download_button(
                 f"Download {title.lower()} (CSV)",
-                partial(_csv, cells),
+                partial(_csv, told),
                 f"{stem}.{name}.csv",
                 "text/csv",
                 key=f"download_{name}_{stem}",
@@ -122,7 +123,7 @@ def _account(opening: Opening) -> None:
 
 
 def _csv(cells: pa.Table) -> bytes:
-    return csv_text(UNREAD.names, cells.to_pylist()).encode("utf-8-sig")
+    return csv_text(cells.column_names, cells.to_pylist()).encode("utf-8-sig")
 
 
 def _questions(opening: Opening, mapping: TableMapping) -> None:

@@ -60,6 +60,7 @@ def reason(error: OSError) -> str:
 
 _PLAIN_WORDS = {
     "string_too_short": "must not be blank",
+    "string_too_long": "{value} is longer than {max_length:,} characters; shorten it",
     "float_parsing": "{value} is not a number (write degrees as 39.8177)",
     "int_parsing": "{value} is not a whole number; leave it blank if none is stated",
     "less_than_equal": "{value} is too large (the most is {le:g})",

@@ -67,7 +67,8 @@ class Mentions:
         self._names: dict[str, str] = {}
         self._bearers: dict[str, set[str]] = defaultdict(set)
         for place in places:
-            names = list(dict.fromkeys(fold(name) for name in place.names))
+            # A name without a letter or digit, such as "#", folds to nothing, and no text can name it.
+            names = [*filter(None, dict.fromkeys(fold(name) for name in place.names))]
             self._names[place.place_id] = " ".join(names)
             for name in names:
                 self._bearers[name].add(place.place_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -119,15 +119,34 @@ def _case_of_table(path: Path, written: Checked[pa.Table]) -> Case:
         for column in ("claimant_side", "scope")
         if column in written.rows.column_names
     }
-    return case_of_values(path, values.get("claimant_side", ()), values.get("scope", ()))
+
+    def line_of(column: str, value: str) -> int:
+        place = pc.index(pc.utf8_trim_whitespace(written.rows[column]), value).as_py()
+        return int(written.lines[place])
+
+    return case_of_values(path, values.get("claimant_side", ()), values.get("scope", ()), line_of)
 
 
-def case_of_values(path: Path, sides: Iterable[str], scopes: Iterable[str]) -> Case:
-    """The case of a table alone. Raises `InvalidData` where it has more sides than the palette has colours."""
+COLUMN_OF = {"sides": "claimant_side", "scopes": "scope"}
+"""The column of a table that holds what a case names."""
+
+
+def case_of_values(
+    path: Path, sides: Iterable[str], scopes: Iterable[str], line_of: Callable[[str, str], int] = lambda *_: 0
+) -> Case:
+    """The case of a table alone; ``line_of`` is the line on which a column first has a value.
+
+    Raises `InvalidData` where it has more sides than the palette has colours, or one of the values is no name.
+    """
     try:
         return Case.of_table(path.stem, sides, scopes)
     except ValidationError as error:
-        raise InvalidData([Fault(path.name, 0, "", plainly(problem)) for problem in error.errors()]) from error
+        faults = []
+        for problem in error.errors():
+            field, value = [*map(str, problem["loc"]), "", ""][:2]
+            column = COLUMN_OF.get(field, "")
+            faults.append(Fault(path.name, line_of(column, value) if column else 0, column, plainly(problem)))
+        raise InvalidData(faults) from error
 
 
 def _documents(reports: pa.Table) -> dict[str, Source]:

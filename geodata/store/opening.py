@@ -11,10 +11,16 @@ from pydantic import PlainSerializer, PlainValidator
 
 from geodata.model.mapping import TableMapping
 
-UNREAD = pa.schema([("row", pa.int32()), ("column", pa.string()), ("text", pa.string()), ("reason", pa.string())])
-"""A cell or a whole row that could not be read: ``row`` counts the file's rows below the header from 1, ``column`` is
-the file's own name of the column (blank for a whole row), ``text`` is what is written there, ``reason`` says what is
-wrong and how to mend it."""
+Unread = tuple[int, int | None, str, str, str]
+"""A row of `UNREAD`."""
+
+UNREAD = pa.schema(
+    [("row", pa.int32()), ("line", pa.int32()), ("column", pa.string()), ("text", pa.string()), ("reason", pa.string())]
+)
+"""A cell or a whole row that could not be read: ``row`` counts the file's rows below the header from 1, ``line`` is the
+line of the file on which the row begins (null where that is not known, or the file has no lines), ``column`` is the
+file's own name of the column (blank for a whole row), ``text`` is what is written there, ``reason`` says what is wrong
+and how to mend it."""
 
 Progress = Callable[[str, float | None], None]
 """Called while a file is read: what is being done, and the share of it that is done (0 to 1) where that is known.
@@ -25,9 +31,9 @@ def unseen(_: str, __: float | None) -> None:
     """The progress that nobody watches."""
 
 
-def unread(cells: Iterable[tuple[int, str, str, str]] = ()) -> pa.Table:
+def unread(cells: Iterable[Unread] = ()) -> pa.Table:
     """A table of `UNREAD` from rows of it."""
-    columns: Sequence[Sequence[object]] = [*zip(*cells, strict=True)] or [(), (), (), ()]
+    columns: Sequence[Sequence[object]] = [*zip(*cells, strict=True)] or [()] * len(UNREAD)
     return pa.table([pa.array(values, kind.type) for values, kind in zip(columns, UNREAD, strict=True)], schema=UNREAD)
 
 

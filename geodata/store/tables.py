@@ -82,8 +82,8 @@ class Checked(Generic[Rows]):
         lines = sorted(reasons)
         numbers = (np.searchsorted(self.written.lines, lines) + 1).tolist()
         texts = self.written.texts(lines) if lines else []
-        told = zip(numbers, texts, (reasons[line] for line in lines), strict=True)
-        aside = [(number, "", text, "; ".join(reason)) for number, text, reason in told]
+        told = zip(numbers, lines, texts, strict=True)
+        aside = [(number, line, "", text, "; ".join(reasons[line])) for number, line, text in told]
         return Opening(self.name, len(self.written.lines), len(self.written.lines) - len(aside), unread(aside))
 
 

@@ -33,14 +33,18 @@ def lines(opening: Opening) -> Iterator[str]:
 
 
 def grouped(cells: pa.Table) -> Iterator[str]:
-    """A line for each column and reason: "date, rows 3, 7 and 2 more: '2020-02-30' has no such day"."""
-    found: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    """A line for each column and reason: "date, rows 3, 7 and 2 more: '2020-02-30' has no such day".
+
+    Rows are named by their lines where these are known.
+    """
+    found: dict[tuple[str, str, str], list[tuple[int, str]]] = {}
     for cell in cells.to_pylist():
-        found.setdefault((cell["column"], cell["reason"]), []).append((cell["row"], cell["text"]))
-    for (column, reason), rows in found.items():
+        unit = "row" if cell["line"] is None else "line"
+        found.setdefault((cell["column"], cell["reason"], unit), []).append((cell[unit], cell["text"]))
+    for (column, reason, unit), rows in found.items():
         numbers = [f"{row:,}" for row, _ in rows[:MOST_ROWS]]
         more = [f"{len(rows) - MOST_ROWS:,} more"] if len(rows) > MOST_ROWS else []
-        where = f"{'row' if len(rows) == 1 else 'rows'} {listed([*numbers, *more])}"
+        where = f"{unit if len(rows) == 1 else f'{unit}s'} {listed([*numbers, *more])}"
         yield f"{f'{column}, ' if column else ''}{where}: {shown(rows[0][1])} {reason}"
 
 

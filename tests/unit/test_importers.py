@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -13,7 +14,7 @@ from geodata.model.mapping import TableMapping, changed
 from geodata.model.selection import Selection, select
 from geodata.model.text import fold
 from geodata.store import search_words
-from geodata.store.importers import kept, open_table, read_table
+from geodata.store.importers import build, kept, open_table, read_table
 from geodata.tell import words
 from geodata.timemap import marks
 from tests.server import ROOT
@@ -185,3 +186,27 @@ def test_a_path_that_is_no_table_is_told(tmp_path: Path) -> None:
     assert "is a folder without case.yaml" in faults_of(tmp_path)[0].message
     assert "is not there" in faults_of(tmp_path / "nowhere.parquet")[0].message
     assert "is empty" in faults_of(written(tmp_path, "", "empty.csv"))[0].message
+
+
+class Recording:
+    """A connection that keeps the plan of each query that makes the reports."""
+
+    def __init__(self) -> None:
+        self.connection, self.plans = build.connect(), list[str]()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.connection, name)
+
+    def execute(self, query: str, *more: object) -> duckdb.DuckDBPyConnection:
+        if "TABLE reports_0 AS" in query:
+            self.plans.append(self.connection.execute(f"EXPLAIN {query}").fetchall()[0][1])
+        return self.connection.execute(query, *more)
+
+
+def test_words_that_are_looked_for_in_each_cell_are_no_joins(tmp_path: Path) -> None:
+    path = written(tmp_path, "id,date,latitude,longitude,event_type,source\na,2020-10-04,39.8,46.7,Battles,NA\n")
+    recording = Recording()
+    build.read(recording, path)  # type: ignore[arg-type]
+    [plan] = recording.plans
+    # Dates, places, deaths, order, precision and graphic marks are joined, and the one list of the words for claims.
+    assert plan.count("Join Type") <= 8

@@ -134,7 +134,7 @@ def test_a_short_row_is_filled_with_blanks_and_named(path: Path) -> None:
     read = opened(path)
     assert read.numbers == [*range(1, 8)]
     assert read.rows[1] == {"id": "2", "a": "x", "b": ""}
-    assert "Rows 2, 4, 5 and 1 more have fewer cells" in " ".join(read.table.notes)
+    assert "Lines 3, 5, 6 and 1 more have fewer cells" in " ".join(read.table.notes)
 
 
 def test_a_long_row_is_taken_if_its_surplus_is_blank_and_set_aside_if_not(path: Path) -> None:
@@ -142,8 +142,27 @@ def test_a_long_row_is_taken_if_its_surplus_is_blank_and_set_aside_if_not(path: 
     read = opened(path)
     assert read.numbers == [1, 3, 4, 5, 6]
     (aside,) = read.table.set_aside.to_pylist()
-    assert (aside["row"], aside["column"], aside["text"]) == (2, "", "2,x,y,more, and more")
+    assert (aside["row"], aside["line"], aside["text"]) == (2, 3, "2,x,y,more, and more")
     assert aside["reason"].startswith("has 5 cells where the header names 3:")
+
+
+@pytest.mark.parametrize(
+    ("separator", "quote", "above"), [(",", '"', ""), (";", "'", ""), ("\t", '"', "A title\n\n"), ("~", "'", "sep=~\n")]
+)
+def test_rows_that_do_not_fit_are_named_by_their_own_line(path: Path, separator: str, quote: str, above: str) -> None:
+    several = f"{quote}two\r\nlines{separator} and\na third{quote}"
+    rows = [f"{n}~{quote}x, y; z{quote}~39.{n}" for n in range(3, 9)]
+    text = "\n".join(["id~a~b", f"1~{several}~39.8", "", "2~x", "9~x~39.8~more", *rows, ""])
+    path.write_text(above + text.replace("~", separator), newline="")
+    short = path.read_bytes().decode().split("\n").index(f"2{separator}x") + 1
+    read = opened(path)
+    assert f"Line {short} has fewer cells than the header names" in " ".join(read.table.notes)
+    assert read.table.set_aside.select(["row", "line"]).to_pylist() == [{"row": 3, "line": short + 1}]
+
+
+def test_the_line_of_a_row_is_told_of_a_cell_too_long_for_python(path: Path) -> None:
+    path.write_text(f"id,a,b\n1,{'x' * 200_000},y\n2,x\n3,x,y\n")
+    assert "Line 3 has fewer cells" in " ".join(opened(path).table.notes)
 
 
 def test_columns_that_the_header_does_not_name_are_kept(path: Path) -> None:
@@ -194,7 +213,7 @@ def test_an_open_quotation_mark_swallows_no_other_row(path: Path, following: str
     assert read.rows[0] == {"id": "a1", "date": "d", "title": '"Blast at bridge'}
     assert read.rows[-1]["title"] == "Last"
     assert len(read.rows) == path.read_text().count("\n") - 1
-    assert "Row 1: a quotation mark out of place is read as a sign of the text." in read.table.notes
+    assert "Line 2: a quotation mark out of place is read as a sign of the text." in read.table.notes
 
 
 def test_an_open_mark_closes_at_the_end_of_its_line_where_that_fits(path: Path) -> None:
@@ -205,7 +224,7 @@ def test_an_open_mark_closes_at_the_end_of_its_line_where_that_fits(path: Path) 
 def test_a_row_that_an_open_mark_makes_unreadable_is_set_aside(path: Path) -> None:
     path.write_text('id,date,title\na1,d,e,"Blast, at bridge\na2,d,x\na3,d,y\n')
     read = opened(path)
-    assert read.numbers == [2, 3]
+    assert (read.numbers, read.table.set_aside["line"].to_pylist()) == ([2, 3], [2])
     assert "quotation mark out of place" in read.table.set_aside["reason"][0].as_py()
 
 
@@ -250,7 +269,7 @@ def test_rows_keep_their_numbers_over_many_blocks(path: Path, monkeypatch: pytes
         int(row["id"]) - (number > 399) for row, number in zip(read.rows, read.numbers, strict=True)
     ] == read.numbers
     assert read.table.set_aside["row"].to_pylist() == [400]
-    assert "Rows 17 and 998 have fewer cells" in " ".join(read.table.notes)
+    assert "Lines 18 and 1,000 have fewer cells" in " ".join(read.table.notes)
 
 
 def test_more_ragged_rows_than_are_kept_aside_are_read_all_the_same(

@@ -127,7 +127,7 @@ def read(
     ``decisions`` are as in `dataset`.
     """
     work, raw = opened(connection, path, mapping, progress)
-    sides = reports.sides(work)
+    sides, scopes = reports.sides(work), reports.scopes(work)
     for words, step in (("Reading the dates", days), ("Reading the places", positions),
                         ("Reading the numbers", numbers), ("Reading the sources", sources)):  # fmt: skip
         progress(words, None)
@@ -146,7 +146,7 @@ def read(
     )  # fmt: skip
     made = Imported(
         table, OwnColumns(path.name, name, other, offset, found), opening, _missing(work, table), sides,
-        reports.scopes(work), documents(connection, table, work.mapping),
+        scopes, documents(connection, table, work.mapping),
     )  # fmt: skip
     connection.execute(f"ALTER TABLE raw RENAME TO {name}")
     return made

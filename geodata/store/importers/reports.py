@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
+from pydantic import TypeAdapter, ValidationError
 
+from geodata.model.case import Key
+from geodata.model.faults import plainly
 from geodata.model.kinds import KINDS
 from geodata.model.mapping import TEXTS
 from geodata.model.text import number_of
@@ -17,6 +20,9 @@ from geodata.store.importers.columns import literal
 from geodata.store.importers.work import Work
 from geodata.store.own_columns import OwnCategory
 from geodata.store.values import truths
+
+NAME: TypeAdapter[str] = TypeAdapter(Key)
+"""What a side or a scope may be called."""
 
 LONGEST_TITLE = 160
 """Characters; a longer title is cut at a word, and all of it goes into the summary."""
@@ -102,10 +108,13 @@ def _ids(work: Work) -> str:
 
 
 def _kind(work: Work) -> str:
-    """SQL of our kind: that of the first column whose word the mapping or the vocabulary knows; else blank."""
+    """SQL of our kind: that of the first column whose word the mapping or the vocabulary knows; else blank.
+
+    Not by ``CASE … WHEN``, in which DuckDB (2.0) writes the text anew for each word.
+    """
     known = {name.lower(): name for name in KINDS} | {word.lower(): kind for word, kind in work.mapping.kinds.items()}
-    cases = " ".join(f"WHEN {literal(word)} THEN {literal(kind)}" for word, kind in known.items())
-    each = [f"CASE lower({work.columns.text(name)}) {cases} END" for name in work.mapping.event_type]
+    words = ", ".join(f"{literal(word)}: {literal(kind)}" for word, kind in known.items())
+    each = [f"map_extract_value(MAP {{{words}}}, lower({work.columns.text(name)}))" for name in work.mapping.event_type]
     return f"coalesce({', '.join(each)}, '')" if each else "''"
 
 
@@ -163,21 +172,38 @@ def _tell(work: Work, table: str) -> None:
 def sides(work: Work) -> list[str]:
     """The sides that the table names, the most frequent first.
 
-    More than can be told apart on a map are none: they are a column of the table's own.
+    More than can be told apart on a map are none, nor are texts that are no names: they are a column of the table's
+    own.
     """
-    found = _values(work, "claimant_side")
+    found = _names(work, "claimant_side", "sides")
     if len(found) <= MOST_COLOURS:
         return found
-    column = work.mapping.claimant_side
-    work.mapping = work.mapping.model_copy(update={"claimant_side": ""})
     can = f"{MOST_COLOURS} can be told apart"
-    work.notes.append(f"“{column}” names {len(found)} sides; {can}, so it is a column of the table's own.")
-    return []
+    return _left_out(work, "claimant_side", f"names {len(found)} sides; {can}")
 
 
 def scopes(work: Work) -> list[str]:
-    """The scopes that the table names, the most frequent first."""
-    return _values(work, "scope")
+    """The scopes that the table names, the most frequent first; texts that are no names are as in `sides`."""
+    return _names(work, "scope", "scopes")
+
+
+def _names(work: Work, field: str, what: str) -> list[str]:
+    """The names in a column, the most frequent first; none where one of its texts cannot be a name."""
+    found = _values(work, field)
+    for value in found:
+        try:
+            NAME.validate_python(value)
+        except ValidationError as error:
+            return _left_out(work, field, f"cannot name {what}: {plainly(error.errors()[0])}")
+    return found
+
+
+def _left_out(work: Work, field: str, why: str) -> list[str]:
+    """No names, and a note: nothing of ours is read from this column."""
+    column = getattr(work.mapping, field)
+    work.mapping = work.mapping.model_copy(update={field: ""})
+    work.notes.append(f"“{column}” {why}, so it is a column of the table's own.")
+    return []
 
 
 def _values(work: Work, field: str) -> list[str]:

@@ -59,7 +59,9 @@ class Work:
 
     def note_unread(self, column: str, query: str) -> None:
         """Lists cells that could not be read: ``query`` has their ``n``, ``text`` and ``reason``."""
-        cells = self.fetch(f"SELECT n AS row, {literal(column)} AS column, text, reason FROM ({query}) ORDER BY n")
+        cells = self.fetch(
+            f"SELECT n AS row, NULL AS line, {literal(column)} AS column, text, reason FROM ({query}) ORDER BY n"
+        )
         if len(cells):
             self.unread.append(cells.cast(UNREAD))
 

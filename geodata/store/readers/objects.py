@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geodata.model.text import listed, shown
-from geodata.store.opening import unread
+from geodata.store.opening import Unread, unread
 from geodata.store.readers import encoding, features, raw, shapes
 from geodata.store.readers.cells import flattened, text_of
 from geodata.store.readers.raw import CELL, RawTable, Reading, Record
@@ -46,7 +46,7 @@ class Found:
 def read(reading: Reading) -> RawTable:
     """The objects of a JSON file as rows. Raises `InvalidData` with the line where it is no JSON."""
     text = encoding.as_utf8(reading)
-    broken: list[tuple[int, str, str, str]] = []
+    broken: list[Unread] = []
     by_line = _an_object_a_line(text)
     if not by_line and text.path.stat().st_size > LARGEST:
         raise reading.refused("is too large for one JSON text; save it with an object a line (NDJSON) or as CSV")
@@ -62,7 +62,7 @@ def read(reading: Reading) -> RawTable:
         raise reading.refused("is nested too deeply to be a table") from error
 
 
-def _table(reading: Reading, found: Found, notes: Iterable[str], broken: list[tuple[int, str, str, str]]) -> RawTable:
+def _table(reading: Reading, found: Found, notes: Iterable[str], broken: list[Unread]) -> RawTable:
     """Fills ``raw`` with the objects of a file."""
     objects = iter(found.objects)
     first = list(itertools.islice((one for one in objects if one is not None), 1))
@@ -114,16 +114,17 @@ def _is_json(line: bytes) -> bool:
     return True
 
 
-def _lines(text: encoding.Text, broken: list[tuple[int, str, str, str]]) -> Iterator[Any]:
+def _lines(text: encoding.Text, broken: list[Unread]) -> Iterator[Any]:
     """The value of each line; None for one that is broken, which is added to ``broken``."""
     with text.path.open("rb") as file:
         file.seek(text.start)
-        lines = (line.strip(b" \t\r\n\x1e,") for line in file)
-        for number, line in enumerate(filter(None, lines), 1):
+        lines = ((at, line.strip(b" \t\r\n\x1e,")) for at, line in enumerate(file, 1))
+        for number, (at, line) in enumerate(((at, line) for at, line in lines if line), 1):
             try:
                 yield json.loads(line)
             except ValueError as error:
-                broken.append((number, "", line.decode(), f"is not JSON ({error}); each line must be one whole object"))
+                reason = f"is not JSON ({error}); each line must be one whole object"
+                broken.append((number, at, "", line.decode(), reason))
                 yield None
 
 

@@ -20,16 +20,21 @@ SPOKEN = {"\t": "tabs", " ": "blanks"}
 class Ragged:
     """What becomes of the rows of a table of ``width`` columns that do not fit it.
 
-    A row is known by its position among all rows below the header, from 1; `numbers` are without the empty ones.
+    A row is known by its position among all rows below the header, from 1; `numbers` are without the empty ones, and a
+    reader is told the line of the file.
     """
 
-    def __init__(self, width: int, separator: str) -> None:
+    def __init__(self, width: int, separator: str, first: int) -> None:
         self.width, self.separator = width, separator
+        self.first = first
+        """The line of the file on which the first row below the header begins."""
         self.empty: list[int] = []
         self.short: list[int] = []
         self.stray: list[int] = []
-        self.lines = False
+        self.has_lines = False
         """Whether one of them has several lines, as rows have that a stray quotation mark joins."""
+        self.line_of: dict[int, int] = {}
+        """The line of the file on which each row that is told of begins."""
         self.aside: list[tuple[int, str, str]] = []
         """Position, text and reason."""
 
@@ -39,6 +44,8 @@ class Ragged:
         if not any(cell.strip() for cell in cells):
             self.empty.append(position)
             return None
+        if record.stray or len(cells) != self.width:
+            self.line_of[position] = self.first + record.line - 1
         if any(cell.strip() for cell in cells[self.width :]):
             self.aside.append((position, record.text.rstrip("\r\n"), self._reason(record)))
             return None
@@ -56,20 +63,23 @@ class Ragged:
     def set_aside(self) -> pa.Table:
         """The rows that do not fit, as `UNREAD`."""
         numbers = self.numbers([position for position, _, _ in self.aside]).tolist()
-        rows = ((number, "", text, reason) for number, (_, text, reason) in zip(numbers, self.aside, strict=True))
-        return unread(rows)
+        rows = zip(numbers, self.aside, strict=True)
+        return unread((number, self.line_of[position], "", text, reason) for number, (position, text, reason) in rows)
 
     def notes(self) -> list[str]:
         """What is said of rows that were padded, mended or left out."""
         said = raw.empty_rows(len(self.empty))
         if self.short:
             have = "has" if len(self.short) == 1 else "have"
-            named = raw.rows_named(self.numbers(self.short).tolist())
-            said.append(f"{named} {have} fewer cells than the header names: those that are missing are blank.")
+            said.append(
+                f"{self._named(self.short)} {have} fewer cells than the header names: those that are missing are blank."
+            )
         if self.stray:
-            named = raw.rows_named(self.numbers(self.stray).tolist())
-            said.append(f"{named}: a quotation mark out of place is read as a sign of the text.")
+            said.append(f"{self._named(self.stray)}: a quotation mark out of place is read as a sign of the text.")
         return said
+
+    def _named(self, positions: Sequence[int]) -> str:
+        return raw.lines_named([self.line_of[position] for position in positions])
 
     def _reason(self, record: Record) -> str:
         counted = f"has {number_of(len(record.cells), 'cell')} where the header names {self.width}"

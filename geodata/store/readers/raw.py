@@ -41,7 +41,7 @@ LOT = 20_000
 """How many rows are made into columns at a time."""
 
 MOST_NAMED = 3
-"""How many rows a note names; the others are counted."""
+"""How many lines a note names; the others are counted."""
 
 
 @dataclass(frozen=True)
@@ -121,13 +121,13 @@ def names(cells: Iterable[object]) -> tuple[str, ...]:
     return tuple(given)
 
 
-def rows_named(numbers: Sequence[int]) -> str:
-    """Rows in a sentence: "Row 4", "Rows 4 and 7", "Rows 4, 7, 9 and 12 more"."""
-    if len(numbers) == 1:
-        return f"Row {numbers[0]:,}"
-    named = [f"{number:,}" for number in numbers[:MOST_NAMED]]
-    more = [f"{len(numbers) - MOST_NAMED:,} more"] if len(numbers) > MOST_NAMED else []
-    return f"Rows {listed([*named, *more])}"
+def lines_named(lines: Sequence[int]) -> str:
+    """Lines of a file in a sentence: "Line 4", "Lines 4 and 7", "Lines 4, 7, 9 and 12 more"."""
+    if len(lines) == 1:
+        return f"Line {lines[0]:,}"
+    named = [f"{line:,}" for line in lines[:MOST_NAMED]]
+    more = [f"{len(lines) - MOST_NAMED:,} more"] if len(lines) > MOST_NAMED else []
+    return f"Lines {listed([*named, *more])}"
 
 
 def empty_rows(number: int) -> list[str]:

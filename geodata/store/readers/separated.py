@@ -7,6 +7,8 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from csv import Error as CsvError
+from csv import reader as csv_reader
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import islice
@@ -50,6 +52,8 @@ class Layout:
 
     path: Path
     start: int
+    line: int
+    """The line of the file that begins at that byte."""
     dialect: Dialect
     columns: tuple[str, ...]
     values: tuple[int, ...] = ()
@@ -60,6 +64,22 @@ class Layout:
         with self.path.open("rb") as file:
             file.seek(self.start)
             yield from io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline="")
+
+    def lines_of(self, positions: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """Rows of a regular text, which are counted from 1 without empty lines, and the line on which each begins.
+
+        Raises ``csv.Error`` where a cell has more than `dialect.MOST_SIGNS`.
+        """
+        wanted = sorted(positions, reverse=True)
+        reader = csv_reader(self.lines(), delimiter=self.dialect.separator)
+        position, line = 0, self.line
+        for cells in reader if wanted else ():
+            position += bool(cells)
+            if position == wanted[-1]:
+                yield wanted.pop(), line
+                if not wanted:
+                    return
+            line = self.line + reader.line_num
 
     @cached_property
     def is_regular(self) -> bool:
@@ -136,7 +156,7 @@ def _layout(reading: Reading, text: encoding.Text) -> tuple[Layout, header.Heade
     if dialect.separator not in {",", "\t"} and len(columns) > 1:
         notes.insert(0, f"Cells are separated by {SPOKEN.get(dialect.separator, repr(dialect.separator))}.")
     values = tuple(place for place in header.columns_of_values(below) if place < len(columns))
-    return Layout(text.path, start, dialect, columns, values), found, notes
+    return Layout(text.path, start, first, dialect, columns, values), found, notes
 
 
 def _place(rows: Sequence[Record], line: int) -> int:
@@ -173,15 +193,15 @@ def _streamed(reading: Reading, layout: Layout) -> Ragged:
     if not layout.dialect.regular:
         raise _Uncertain
     names = [f"c{index}" for index in range(len(layout.columns))]
-    ragged = Ragged(len(names), layout.dialect.separator)
+    ragged = Ragged(len(names), layout.dialect.separator, layout.line)
     misfits: list[int] = []
     padded: list[tuple[int, list[str]]] = []
 
     def misfit(row: csv.InvalidRow) -> str:
         misfits.append(row.number)
-        ragged.lines |= "\n" in row.text.rstrip()
+        ragged.has_lines |= "\n" in row.text.rstrip()
         cells = next(layout.dialect.reader([row.text], strict=False), [])
-        if (fitted := ragged.fit(row.number, Record(cells, row.text, 0))) is not None:
+        if (fitted := ragged.fit(row.number, Record(cells, row.text, 1))) is not None:
             padded.append((row.number, fitted))
         return "skip"
 
@@ -195,8 +215,12 @@ def _streamed(reading: Reading, layout: Layout) -> Ragged:
             csv.ConvertOptions(check_utf8=False, column_types=dict.fromkeys(names, pa.string())),
         ) as stream:
             raw.pour(reading.connection, len(names), _proved(layout, _numbered(reading, stream, misfits, ragged)))
-    if ragged.lines or _joined_rows(reading, layout):
+    if ragged.has_lines or _joined_rows(reading, layout):
         raise _Uncertain
+    try:
+        ragged.line_of.update(layout.lines_of(ragged.line_of))
+    except CsvError as error:
+        raise _Uncertain from error
     numbers = ragged.numbers([position for position, _ in padded]).tolist()
     late = zip(numbers, (cells for _, cells in padded), strict=True)
     raw.pour(reading.connection, len(names), raw.numbered(len(names), late))
@@ -239,7 +263,7 @@ def _numbered(
         positions = positions[~np.isin(positions, met)][: len(batch)]
         if len(batch):
             after = int(positions[-1]) + 1
-        if len(misfits) > MOST_RAGGED or ragged.lines or any(_many_lines(column) for column in batch.columns):
+        if len(misfits) > MOST_RAGGED or ragged.has_lines or any(_many_lines(column) for column in batch.columns):
             raise _Uncertain
         if (empty := blank_rows(batch.columns)) is not None:
             ragged.empty += positions[empty].tolist()
@@ -258,7 +282,7 @@ def _many_lines(column: pa.StringArray) -> bool:
 
 def _row_by_row(reading: Reading, layout: Layout) -> Ragged:
     """Makes ``raw`` without Arrow; returns the rows that did not fit."""
-    ragged = Ragged(len(layout.columns), layout.dialect.separator)
+    ragged = Ragged(len(layout.columns), layout.dialect.separator, layout.line)
     raw.create(reading.connection, ragged.width)
     raw.pour(reading.connection, ragged.width, raw.numbered(ragged.width, _fitted(reading, layout, ragged)))
     return ragged
