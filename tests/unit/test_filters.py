@@ -10,6 +10,9 @@ from datetime import date
 from importlib import import_module
 from typing import Any
 
+import ibis
+import ibis.expr.operations as ops
+import pyarrow as pa
 import pytest
 
 from geodata import cli, lessons
@@ -208,6 +211,27 @@ def test_deaths_at_least_goes_by_the_greatest_number_stated(shipped: Dataset) ->
         }
         kept = shipped.fetch(select(shipped.reports, Selection(deaths_at_least=least)))["row"].to_pylist()
         assert set(kept) == stated
+
+
+ODD = (
+    "", " ", "it's", '"', "`", "\\", "\\'", "\\n", "line\nfeed", "tab\t", "100%", "%s", "a_b", "?", ":p", "$1", "{}",
+    "--", "NULL", "\x1f", "\ue000", "Şuşa", "Շուշի", "Шуша", "شوشا", "🏔",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("length", [len(ODD), filters.LONG, filters.LONG + 1, 20_000])
+def test_a_list_of_any_length_finds_its_own_values_and_no_others(length: int) -> None:
+    values = (*ODD, *(f"one {number}" for number in range(length - len(ODD))))
+    held = pa.table({"id": [*values[::2], "another", "ODD", None]})
+    texts = ibis.memtable(held)
+    assert texts.filter(filters.is_one_of(texts.id, values)).id.to_pyarrow().to_pylist() == [*values[::2]]
+
+
+def test_a_long_list_is_one_literal_of_the_question(shipped: Dataset) -> None:
+    ids = tuple(map(str, range(20_000)))
+    for asked in (Selection(incidents=ids), Selection(places=ids), Selection(own=tuple(f"a={one}" for one in ids))):
+        reports = shipped.reports.mutate(**{"own:a": shipped.reports.place_id})
+        assert len(select(reports, asked).op().find(ops.Literal)) < 10
 
 
 def test_a_value_that_the_table_lacks_is_refused_on_the_command_line(shipped: Dataset) -> None:
