@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import geopandas as gpd
 import pandas as pd
 import pytest
