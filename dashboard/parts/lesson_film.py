@@ -14,7 +14,7 @@ from geodata.lessons.film import STAYS, pictures
 from geodata.store.dataset import Dataset
 from geodata.timemap import script
 
-HELP = f"A slide for each step, {STAYS // 1000} seconds each: made in this browser, with no network."
+HELP = f"A slide for each step, {STAYS // 1000} seconds each; this browser makes a film of them."
 
 INSTEAD = "The lesson can be saved as Film (GIF)."
 """What a browser that encodes no video is told."""
