@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.parts import lesson_film
 from dashboard.parts.plain import noted, plain
 from dashboard.screens import answers_beside, lesson_maker
 from dashboard.state import data, lesson_state, line, seats
@@ -80,7 +81,8 @@ def _lesson(name: str, lesson: Lesson, room: Dataset | None, faults: tuple[Any, 
         if faults:
             st.warning("The table on screen does not hold all that this lesson asks for.")
             st.text(told(faults))
-        row = st.container(horizontal=True, gap="small")
+        row = st.container(horizontal=True, gap="xsmall")  # all buttons in a row at 1280 pixels
+        is_filmed = False
         if room is not None:
             row.button("Show in class", key=f"begin_{name}", type="primary", on_click=lesson_state.begin, args=(name,))
             for label, ending in (
@@ -93,8 +95,11 @@ def _lesson(name: str, lesson: Lesson, room: Dataset | None, faults: tuple[Any, 
                 made = line.in_line(seats.reader(), partial(form, room, lesson))
                 _save(row, label, made, names.of_one(room, name, ending), form.mime,
                       key=f"save_{name}.{ending}")  # fmt: skip
+            is_filmed = row.button("Film (WebM)", key=f"film_{name}", help=lesson_film.HELP, disabled=bool(faults))
         _save(row, "Lesson file", lessons.write(lesson), f"{name}.md", "text/markdown", key=f"save_{name}.md")
         row.button("Change it", key=f"change_{name}", on_click=_change, args=(name,))
+        if room is not None and is_filmed:
+            lesson_film.make(room, lesson, names.of_one(room, name, "webm"))
 
 
 def _change(name: str) -> None:

@@ -1,10 +1,10 @@
-"""Printed maps one after the other, as one GIF: for a slide or a page that shows no video."""
+"""Printed maps one after the other: as one GIF, for a slide or a page that shows no video, and as pictures."""
 
 from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -51,17 +51,24 @@ def film(printed: Print, unit: str, shape: str = "slide", *, progress: Progress 
 
 def gif(prints: Sequence[Print], stays: int, shape: str = "slide", *, progress: Progress = unseen) -> bytes:
     """A GIF with a frame for each print, which stays for so many milliseconds. Raises `Unprintable` as `pages` does."""
-    pictures = []
-    for number, printed in enumerate(prints):
-        progress(f"Drawing picture {number + 1} of {len(prints)}", number / len(prints))
-        with drawing():
-            [sheet, *_] = draw(compose(printed, shape, whole=False))
-            pictures.append(painted(sheet, DPI))
+    pictures = list(painted_one_by_one(prints, DPI, shape, progress=progress))
     palette = _palette(pictures)
     frames = [picture.quantize(palette=palette, dither=Image.Dither.NONE) for picture in pictures]
     made = io.BytesIO()
     frames[0].save(made, "GIF", save_all=True, append_images=frames[1:], duration=stays, loop=0, optimize=True)
     return made.getvalue()
+
+
+def painted_one_by_one(
+    prints: Sequence[Print], dpi: int, shape: str = "slide", *, progress: Progress = unseen
+) -> Iterator[Image.Image]:
+    """Each print as a picture of so many dots per inch. Raises `Unprintable` as `pages` does."""
+    for number, printed in enumerate(prints):
+        progress(f"Drawing picture {number + 1} of {len(prints)}", number / len(prints))
+        with drawing():
+            [sheet, *_] = draw(compose(printed, shape, whole=False))
+            picture = painted(sheet, dpi)
+        yield picture
 
 
 def _palette(pictures: Sequence[Image.Image]) -> Image.Image:

@@ -1,33 +1,27 @@
 // @ts-check
-// The playback as a film: each of its windows as the picture that the map gives, with a title over it, recorded in the
-// browser. Nothing leaves the machine.
+// The playback as a film: each of its windows as the picture that the map gives, with a title over it, for as long as
+// playback shows it. Nothing leaves the machine.
 
 import { spoken } from "./days.js";
-import { FONT, INK, make, penOf } from "./dom.js";
-import { nameOfFile, pictureOf, saidWith, save } from "./picture.js";
+import { FONT, INK, make, penOf, save } from "./dom.js";
+import { nameOfFile, pictureOf, saidWith, shownCategories } from "./picture.js";
 import { nextWindow, openingWindow } from "./playback.js";
+import { Recorder } from "./recorder.js";
 
-/** @import { Period } from "./types" */
+/** @import { Category, Period } from "./types" */
 /** @import { Timemap } from "./timemap.js" */
-
-/**
- * @typedef {object} Recording
- * @property {HTMLCanvasElement} canvas
- * @property {CanvasCaptureMediaStreamTrack} track
- * @property {MediaRecorder} recorder
- * @property {Blob[]} parts
- */
 
 const USUAL_TEXT = "Save film";
 const TITLE_BAR = 46; // pixels of the title
 const LAST_STAYS = 1500; // milliseconds for which the last window stays
-const BITS_A_SECOND = 6_000_000; // bits a second: names on the map stay sharp
 
 export class Film {
   /** @param {Timemap} timemap */
   constructor(timemap) {
     this.timemap = timemap;
     this.isRunning = false;
+    /** @type {Category[]} */
+    this.categories = []; // those of all its windows, so that the legend stands still
     this.isGone = false; // the map is, so that nobody waits for the film
     const title = "Record the playback from the window on, as it is set below, into a WebM file";
     this.button = make("button", { type: "button", class: "tm-rare tm-film", text: USUAL_TEXT, title });
@@ -59,31 +53,27 @@ export class Film {
   async record() {
     const { timemap, button } = this;
     const { timeline } = timemap;
-    if (!globalThis.MediaRecorder?.isTypeSupported("video/webm")) throw new Error("this browser records no WebM");
     const windows = this.windows();
     if (!windows.length) throw new Error("no report that is shown has a date");
     timemap.stop();
     const before = timeline.window;
     this.isRunning = true;
-    /** @type {Recording | null} */
-    let film = null;
+    /** @type {Recorder | null} */
+    let recorder = null;
     try {
-      film = this.begun();
-      this.draw(film, windows[0]);
-      film.recorder.start();
+      recorder = await this.begun();
       for (const [at, window] of windows.entries()) {
-        if (!this.isRunning) break;
         button.textContent = `Stop: ${at + 1} of ${windows.length}`;
-        this.draw(film, window);
-        await pause(1000 / timeline.bar.perSecond);
+        this.draw(recorder.canvas, window);
+        await recorder.add(1000 / timeline.bar.perSecond);
+        if (!this.isRunning) break;
       }
-      if (!this.isGone) await pause(LAST_STAYS);
       if (this.isGone) return;
-      save(await ended(film), nameOfFile(timemap, "webm", windows[0]));
+      await recorder.add(LAST_STAYS);
+      save(await recorder.finished(), nameOfFile(timemap, "webm", windows[0]));
       this.tell("The film is saved.");
     } finally {
-      if (film && film.recorder.state !== "inactive") film.recorder.stop();
-      film?.track.stop();
+      recorder?.close();
       this.isRunning = false;
       button.textContent = USUAL_TEXT;
       if (!this.isGone) timeline.set(before);
@@ -96,22 +86,15 @@ export class Film {
     this.isGone = true;
   }
 
-  /**
-   * A canvas as large as any of the pictures will be, and what records it.
-   * @returns {Recording}
-   */
+  /** What records a canvas as large as any of the pictures will be. */
   begun() {
+    this.timemap.timeline.set(null);
+    this.categories = shownCategories(this.timemap);
     const all = this.picture(null);
     const canvas = make("canvas");
-    canvas.width = all.width;
-    canvas.height = all.height + 2 * TITLE_BAR;
-    const stream = canvas.captureStream(0);
-    const [track] = /** @type {CanvasCaptureMediaStreamTrack[]} */ (stream.getVideoTracks());
-    const recorder = new MediaRecorder(stream, { mimeType: "video/webm", videoBitsPerSecond: BITS_A_SECOND });
-    /** @type {Blob[]} */
-    const parts = [];
-    recorder.addEventListener("dataavailable", ({ data }) => parts.push(data));
-    return { canvas, track, recorder, parts };
+    canvas.width = even(all.width);
+    canvas.height = even(all.height) + 2 * TITLE_BAR;
+    return Recorder.of(canvas, this.timemap.options.title);
   }
 
   /** @param {Period | null} window */
@@ -119,14 +102,14 @@ export class Film {
     const { timemap } = this;
     timemap.timeline.set(window); // `show` would forget how the timeline is stretched
     timemap.paint();
-    return pictureOf(timemap, saidWith(timemap));
+    return pictureOf(timemap, saidWith(timemap), this.categories);
   }
 
   /**
-   * @param {Recording} film
+   * @param {HTMLCanvasElement} canvas
    * @param {Period} window
    */
-  draw({ canvas, track }, window) {
+  draw(canvas, window) {
     const picture = this.picture(window);
     const context = penOf(canvas);
     context.fillStyle = "#ffffff";
@@ -139,22 +122,10 @@ export class Film {
     const wide = context.measureText(when).width;
     context.fillText(this.timemap.options.title, 24, TITLE_BAR, canvas.width - wide - 96);
     context.fillText(when, canvas.width - wide - 24, TITLE_BAR);
-    track.requestFrame();
   }
 }
 
-/**
- * @param {Recording} film
- * @returns {Promise<Blob>} all of it
- */
-async function ended({ recorder, parts }) {
-  const stopped = new Promise((done) => recorder.addEventListener("stop", done, { once: true }));
-  recorder.stop();
-  await stopped;
-  return new Blob(parts, { type: "video/webm" });
-}
-
-/** @param {number} milliseconds */
-function pause(milliseconds) {
-  return new Promise((done) => setTimeout(done, milliseconds));
+/** @param {number} pixels */
+function even(pixels) {
+  return pixels - (pixels % 2);
 }

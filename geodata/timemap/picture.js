@@ -4,11 +4,11 @@
 
 import { sayIn, sayNotCopied } from "./copier.js";
 import { isoOf, spoken } from "./days.js";
-import { FONT, INK, make, penOf, plural } from "./dom.js";
+import { FONT, INK, make, penOf, plural, save } from "./dom.js";
 import { drawLayerSign } from "./layersigns.js";
 import { legendParts } from "./legend.js";
 
-/** @import { Period } from "./types" */
+/** @import { Category, Period } from "./types" */
 /** @import { MapView } from "./mapview.js" */
 /** @import { Timemap } from "./timemap.js" */
 /** @typedef {CanvasRenderingContext2D} Pen */
@@ -23,13 +23,14 @@ const BODY = `13px ${FONT}`;
  * A canvas of all maps of a time map as they stand beside or over each other, each with its title.
  * @param {Timemap} timemap
  * @param {string[]} lines the texts under them: what is shown, by whom, and what must be said with it
+ * @param {Category[]} categories those of the legend
  */
-export function pictureOf(timemap, lines) {
+export function pictureOf(timemap, lines, categories = shownCategories(timemap)) {
   const { views, divider } = timemap;
   const box = timemap.frame.getBoundingClientRect();
   const canvas = make("canvas");
   const context = penOf(canvas);
-  const parts = [...legendParts(shownCategories(timemap), timemap.options.signs), ...layerParts(timemap)];
+  const parts = [...legendParts(categories, timemap.options.signs), ...layerParts(timemap)];
   context.font = BODY;
   const width = box.width - 2 * PAD;
   const keys = flow(context, parts, width, 30);
@@ -161,16 +162,6 @@ export async function takeAway(canvas, name) {
 }
 
 /**
- * @param {Blob} blob
- * @param {string} name of the file
- */
-export function save(blob, name) {
-  const link = make("a", { href: URL.createObjectURL(blob), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
-
-/**
  * As other files are named, with the days from the first of a window on: `war_2020-09-27_2020-11-10_core.png`.
  * @param {{ fileName: [string, string], window: Period | null }} timemap
  * @param {string} ending
@@ -205,8 +196,11 @@ function layerParts({ layers, window }) {
     }));
 }
 
-/** @param {Timemap} timemap */
-function shownCategories({ colouring, bounds, views }) {
+/**
+ * The categories of the reports that are shown in the window.
+ * @param {Timemap} timemap
+ */
+export function shownCategories({ colouring, bounds, views }) {
   const seen = new Set();
   for (const view of views) for (const row of view.table.rowsIn(bounds)) seen.add(colouring.codes[row]);
   return colouring.categories.filter((_, code) => seen.has(code));

@@ -17,7 +17,7 @@ from geodata.timemap import basemap, marks
 from tests.server import ROOT
 
 FOLDER = ROOT / "geodata" / "timemap"
-HOSTS = ("streamlit_engine", "streamlit_map", "streamlit_legend", "file_host")
+HOSTS = ("streamlit_engine", "streamlit_map", "streamlit_legend", "streamlit_film", "file_host")
 DECLARED = re.compile(r"^(?:export )?(?:default )?(?:async )?(?:const|let|function|class) (\w+)", re.MULTILINE)
 
 
