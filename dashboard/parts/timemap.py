@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -15,8 +16,9 @@ from dashboard.state.view import View
 from geodata.count import counting
 from geodata.count.compare import Pair
 from geodata.exports import names
+from geodata.model import address
 from geodata.model.filters import Area
-from geodata.model.selection import Selection
+from geodata.model.selection import Selection, opening
 from geodata.store.dataset import Dataset
 from geodata.timemap import marks, small_script, tiles
 
@@ -71,7 +73,8 @@ def show(
             "name": names.around_days(view.dataset, drawn),
             **_look(view),
             "surely": chosen.surely,
-            "mask": _mask(view.dataset, drawn),
+            "mask": None if view.dataset.is_large else _mask(view.dataset, drawn),
+            "view": _asked(view, drawn) if view.dataset.is_large else "",
             "compared": _compared(view, compared) if compared else None,
             "area": chosen.area,
             **_chosen_there_too(view, selected),
@@ -127,6 +130,13 @@ def _mask(dataset: Dataset, chosen: Selection) -> str | None:
     """The rows that pass every filter but the window, see `marks.mask`; ``None`` where all rows do."""
     kept = counting.selection_mask(dataset, chosen.without_window())
     return None if kept.all() else marks.mask(kept)
+
+
+def _asked(view: View, chosen: Selection) -> str:
+    """What the map of a large table asks for, as a query: the filters but the window, and the way to colour."""
+    at_first = opening(view.dataset.case, view.dataset.missing)
+    parameters = address.written(chosen.without_window(), at_first) | {"scheme": (view.look.colour,)}
+    return urlencode(parameters, doseq=True)
 
 
 def _compared(view: View, compared: Compared) -> dict[str, Any]:

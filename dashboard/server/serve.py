@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import importlib
 import inspect
 import webbrowser
@@ -31,9 +32,10 @@ from dashboard.state import data, line, opened
 from geodata.exports import EXPORTS, names
 from geodata.model import address
 from geodata.model.names import LABEL, namings
-from geodata.model.selection import opening
+from geodata.model.selection import Selection, opening
+from geodata.store.dataset import Dataset
 from geodata.tell import card
-from geodata.timemap import fonts, layers
+from geodata.timemap import far, fonts, layers, marks
 from geodata.timemap import land as timemap_land
 from geodata.timemap.basemap import archive
 
@@ -118,6 +120,47 @@ def _at_once() -> CapacityLimiter:
     return CapacityLimiter(options().heavy)
 
 
+def cells(request: Request) -> Response:
+    """What the map of a large table draws of a view, see `geodata.timemap.far`. The query is that of the view, with
+    ``scheme`` and, for a part of the world, ``box`` and ``zoom``.
+    """
+    asked = _asked(request)
+    if asked is None:
+        return PlainTextResponse("The table has changed; reload the page.", status_code=404)
+    dataset, chosen, scheme = asked
+    try:
+        box, zoom = request.query_params.get("box"), float(request.query_params.get("zoom", "0"))
+        packed = far.view(dataset, chosen, scheme, far.box_of(box), zoom) if box else far.world(dataset, chosen, scheme)
+    except ValueError as error:
+        return PlainTextResponse(str(error), status_code=400)
+    headers = IMMUTABLE | {"content-encoding": "gzip"}
+    return Response(gzip.compress(packed, 1), media_type="application/octet-stream", headers=headers)
+
+
+def listed(request: Request) -> Response:
+    """Some reports of a large table with their number, see `geodata.timemap.far.listed`: of a ``kind`` and a ``box``."""
+    asked, kind = _asked(request), request.query_params.get("kind", "")
+    if asked is None:
+        return PlainTextResponse("The table has changed; reload the page.", status_code=404)
+    if kind not in far.KINDS:
+        return PlainTextResponse("There is no such list.", status_code=400)
+    dataset, chosen, scheme = asked
+    try:
+        box = request.query_params.get("box")
+        found = far.listed(dataset, chosen, scheme, far.Where(kind, far.box_of(box) if box else None))
+    except ValueError as error:
+        return PlainTextResponse(str(error), status_code=400)
+    return JSONResponse(found | far.unshown(dataset, chosen), headers=IMMUTABLE)
+
+
+def _asked(request: Request) -> tuple[Dataset, Selection, str] | None:
+    """The large table on screen, the selection and the way to colour; none where there is no such table any more."""
+    dataset, scheme = opened.named(request.path_params["token"]), request.query_params.get("scheme", "")
+    if dataset is None or not dataset.is_large or scheme not in marks.schemes(dataset):
+        return None
+    return dataset, address.read(request.query_params.getlist, opening(dataset.case, dataset.missing)), scheme
+
+
 def land(request: Request) -> Response:
     """A cell of the land, or of the names on it: of the table with this token, or of every table by its version."""
     token, address = request.path_params["token"], request.path_params["address"]
@@ -143,6 +186,8 @@ def beside_the_page(query: str = "") -> dict[str, Any]:
         "routes": [
             Route(f"{OURS}/{{version}}/engine.js", engine),
             Route(f"{OURS}/{{token}}/table", table),
+            Route(f"{OURS}/{{token}}/cells", cells),
+            Route(f"{OURS}/{{token}}/listed", listed),
             Route(f"{OURS}/{{token}}/layer/{{number:int}}", layer),
             Route(f"{OURS}/{{token}}/incident/{{row:int}}", incident),
             Route(f"{OURS}/{{token}}/file/{{ending}}", file),

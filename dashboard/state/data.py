@@ -32,7 +32,7 @@ from geodata.store.dataset import Dataset
 from geodata.store.importers import open_table
 from geodata.store.opening import Progress, unseen
 from geodata.tell import words
-from geodata.timemap import marks
+from geodata.timemap import far, marks
 
 CASE, EVENTS = "ATTEST_CASE", "ATTEST_EVENTS"
 """Environment variables that name what is opened in place of the shipped case: the folder of a case, or a table."""
@@ -144,7 +144,12 @@ def _without_faulty_rows(path: Path) -> Dataset | None:
 
 @remembered(most=1)
 def carried(dataset: Dataset) -> bytes:
-    """The part of a dataset that no filter changes; the browser fetches it once. See `geodata.timemap.packed`."""
+    """The part of a dataset that no filter changes; the browser fetches it once. See `geodata.timemap.packed`.
+
+    Of a large table that is no row: the map asks for cells, see `geodata.timemap.far`.
+    """
+    if dataset.is_large:
+        return timemap.packed(far.empty(dataset), marks.fixed(dataset) | {"details": None, "isLarge": True})
     reports = dataset.reports.order_by("row")
     rows = dataset.fetch(reports.select(*marks.columns_read(dataset), "place_id", "place_label"))
     columns = marks.columns(dataset, rows)

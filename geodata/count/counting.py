@@ -1,10 +1,14 @@
 """Counts for a selection. DuckDB finds the rows of each filter once, for a boolean mask; NumPy joins masks and counts.
 
 When a filter changes, a dozen counts change with it, and Ibis would need more time to write their SQL than all of them
-need here. Only the mask of the changed filter is new: those of the others are cached.
+need here. Only the mask of the changed filter is new: those of the others are cached. The rows of a large table are
+too many for masks: `by`, `totals` and `number` ask its engine instead, and the other functions are not for it.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
 
 import ibis
 import numpy as np
@@ -12,16 +16,20 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geodata.count import asked
+from geodata.count.totals import Totals
+from geodata.model import dates
 from geodata.model.filters import CHOICES, OWN, OWN_LIST
 from geodata.model.selection import Selection, select
+from geodata.model.vocabulary import SOURCE_NOT_NAMED
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 
 COUNTED = (
     *(column for column in CHOICES.values() if column != OWN_LIST),
-    "place_role", "first_day", "last_day", "telling",
+    "place_role", "first_day", "last_day", "telling", "is_mapped", "year",
 )  # fmt: skip
-"""Columns by which reports are counted; `columns` also has ``row``, ``is_mapped`` (true with coordinates), ``incident``
+"""Columns by which reports are counted, with those of `asked.with_counted`; `columns` also has ``row``, ``incident``
 (the number of its incident, which is the ``row`` of the incident's first report), and the categories that tables of
 others have of their own."""
 
@@ -29,11 +37,11 @@ others have of their own."""
 @remembered(most=1)
 def columns(dataset: Dataset) -> pa.Table:
     """`COUNTED` and what goes with it, of every report, ordered by ``row``; text as dictionary codes."""
-    reports = dataset.reports
+    assert not dataset.is_large, "its rows are never here"
+    reports = asked.with_counted(dataset.reports)
     own = (name for name in reports.columns if name.startswith(OWN))
-    chosen_columns = reports.select("row", *COUNTED, *own, is_mapped=reports.latitude.notnull())
-    table = dataset.fetch(chosen_columns.order_by("row")).combine_chunks()
-    # As numbers: a dictionary of the names would hold as many texts as a large table has rows.
+    table = dataset.fetch(reports.select("row", *COUNTED, *own).order_by("row")).combine_chunks()
+    # As numbers: a dictionary of the names would hold as many texts as a table has rows.
     first = reports.row.min().over(ibis.window(group_by=reports.incident_id))
     numbers = dataset.fetch(reports.select("row", incident=first).order_by("row"))
     table = table.append_column("incident", numbers["incident"])
@@ -63,6 +71,42 @@ def selected(dataset: Dataset, chosen: Selection, *names: str) -> pa.Table:
     return columns(dataset).select(names).take(np.flatnonzero(selection_mask(dataset, chosen)))
 
 
+def number(dataset: Dataset, chosen: Selection) -> int:
+    """How many reports the selection keeps."""
+    return asked.number(dataset, chosen) if dataset.is_large else int(selection_mask(dataset, chosen).sum())
+
+
+@remembered(most=64)
+def totals(dataset: Dataset, chosen: Selection) -> Totals:
+    """What a sentence tells of the selection, in numbers."""
+    if dataset.is_large:
+        return asked.totals(dataset, chosen)
+    kept = selected(dataset, chosen, "incident", "source_id", "first_day", "last_day")
+    unnamed = int(pc.sum(pc.equal(kept["source_id"], SOURCE_NOT_NAMED)).as_py() or 0)
+    in_any_window = selected(dataset, chosen.without_window(), "first_day")
+    in_any_area = selected(dataset, chosen.without("area"), "is_mapped")
+    return Totals(
+        reports=len(kept),
+        incidents=len(pc.unique(kept["incident"])),
+        documents=distinct(kept["source_id"]) - (unnamed > 0),
+        unnamed=unnamed,
+        unmapped=len(in_any_area) - int(in_any_area["is_mapped"].to_numpy().sum()),
+        undated=in_any_window["first_day"].null_count,
+        surely=number(dataset, chosen.having(surely=True)) if chosen.has_window else 0,
+        first=_bound(kept, pc.min),
+        last=_bound(kept, pc.max),
+    )
+
+
+def _bound(reports: pa.Table, outermost: Callable[[pa.Array], pa.Scalar]) -> date | None:
+    days = pa.concat_arrays(
+        reports[end].filter(pc.not_equal(reports[end], open_end)).combine_chunks()
+        for end, open_end in (("first_day", dates.OPEN_START), ("last_day", dates.OPEN_END))
+    )
+    found: date | None = outermost(days).as_py()
+    return found
+
+
 def incidents(dataset: Dataset, chosen: Selection) -> pa.Array:
     """The number of each incident that a report of the selection tells of, once: see `COUNTED`."""
     return pc.unique(selected(dataset, chosen, "incident")["incident"])
@@ -70,6 +114,8 @@ def incidents(dataset: Dataset, chosen: Selection) -> pa.Array:
 
 def by(dataset: Dataset, chosen: Selection, *names: str) -> pa.Table:
     """The reports that the selection keeps, counted for each combination of the named columns: see `grouped`."""
+    if dataset.is_large:
+        return asked.by(dataset, chosen, *names)
     return grouped(selected(dataset, chosen, *names), *names)
 
 

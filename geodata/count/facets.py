@@ -38,12 +38,16 @@ def _without_own(chosen: Selection, name: str) -> Selection:
 
 def _counted(dataset: Dataset, chosen: Selection, column: str) -> Mapping[str, int]:
     """How many reports of the selection each value of a column has, the largest number first."""
-    coded = counting.columns(dataset)[column].combine_chunks()
-    codes = coded.indices.to_numpy()[counting.selection_mask(dataset, chosen)]
-    numbers = np.bincount(codes, minlength=len(coded.dictionary))
+    if dataset.is_large:
+        counted = counting.by(dataset, chosen, column)
+        texts, numbers = counted[column].combine_chunks(), counted["reports"].to_numpy()
+    else:
+        coded = counting.columns(dataset)[column].combine_chunks()
+        codes = coded.indices.to_numpy()[counting.selection_mask(dataset, chosen)]
+        texts, numbers = coded.dictionary, np.bincount(codes, minlength=len(coded.dictionary))
     order = np.argsort(-numbers, kind="stable")
     order = order[: np.count_nonzero(numbers)]
-    return dict(zip(coded.dictionary.take(order).to_pylist(), numbers[order].tolist(), strict=True))
+    return dict(zip(texts.take(order).to_pylist(), numbers[order].tolist(), strict=True))
 
 
 def facets(dataset: Dataset, chosen: Selection) -> Mapping[str, Mapping[str, int]]:

@@ -95,7 +95,7 @@ def _other_words(dataset: Dataset, text: str) -> Iterator[str]:
 
 
 def _reports(dataset: Dataset, chosen: Selection) -> int:
-    return int(counting.selection_mask(dataset, chosen).sum())
+    return counting.number(dataset, chosen)
 
 
 @remembered(most=1)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.count import counting
-from geodata.model import dates
 from geodata.model.case import Case
 from geodata.model.selection import Selection
 from geodata.model.text import fold, listed, number_of
@@ -29,39 +29,37 @@ def harmed(dataset: Dataset, chosen: Selection) -> dict[tuple[str, str], int]:
 
     Denials are not among them: `harm_denied` counts those.
     """
-    reports = _of_harm(dataset, chosen)
-    stated = reports.filter(pc.not_equal(reports["claim_status"], "denied"))
     targets = Targets(dataset.case)
     counted = Counter[tuple[str, str]]()
-    for row in counting.grouped(stated, "claimant_side", "target").to_pylist():
-        counted[row["claimant_side"], targets.named(row["target"])] += row["reports"]
+    for row in _of_harm(dataset, chosen, "claimant_side", "target", "claim_status"):
+        if row["claim_status"] != "denied":
+            counted[row["claimant_side"], targets.named(row["target"])] += row["reports"]
     return counted
 
 
 def harm_denied(dataset: Dataset, chosen: Selection) -> int:
     """How many reports deny harm."""
-    reports = _of_harm(dataset, chosen)
-    return len(reports.filter(pc.equal(reports["claim_status"], "denied")))
+    found = _of_harm(dataset, chosen, "claim_status")
+    return sum(row["reports"] for row in found if row["claim_status"] == "denied")
 
 
 def kind_untold(dataset: Dataset, chosen: Selection) -> int:
     """How many reports do not tell of what kind their event is: of harm or of none, nobody knows."""
-    kinds = counting.selected(dataset, chosen, "event_type")["event_type"]
-    return int(pc.sum(pc.equal(kinds, "")).as_py() or 0)
+    counted = counting.by(dataset, chosen, "event_type").to_pylist()
+    return sum(row["reports"] for row in counted if not row["event_type"])
 
 
 def naming_a_speaker(dataset: Dataset, chosen: Selection) -> int:
     """How many reports name a speaker other than their source."""
-    reports = counting.selected(dataset, chosen, "claimed_by", "source_id")
-    named = pc.not_equal(reports["claimed_by"].cast(pa.string()), reports["source_id"].cast(pa.string()))
-    return int(pc.sum(named).as_py() or 0)
+    counted = counting.by(dataset, chosen, "claimed_by", "source_id").to_pylist()
+    return sum(row["reports"] for row in counted if row["claimed_by"] != row["source_id"])
 
 
-def _of_harm(dataset: Dataset, chosen: Selection) -> pa.Table:
-    """Reports that state or deny harm, without statements about a place."""
-    reports = counting.selected(dataset, chosen, "claimant_side", "target", "event_type", "place_role", "claim_status")
-    is_harm = pc.is_in(reports["event_type"], pa.array(dataset.case.harm, pa.string()))
-    return reports.filter(pc.and_(is_harm, pc.not_equal(reports["place_role"], "subject")))
+def _of_harm(dataset: Dataset, chosen: Selection, *names: str) -> list[dict[str, Any]]:
+    """Reports that state or deny harm, without statements about a place, counted by these columns."""
+    counted = counting.by(dataset, chosen, *names, "event_type", "place_role").to_pylist()
+    harm = {*dataset.case.harm}
+    return [row for row in counted if row["event_type"] in harm and row["place_role"] != "subject"]
 
 
 class Targets:
@@ -98,12 +96,10 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 def by_year(dataset: Dataset, chosen: Selection) -> tuple[pa.Table, int]:
     """Reports counted by ``year`` and ``claimant_side``, and how many have no year and are not counted."""
-    reports = counting.selected(dataset, chosen, "claimant_side", "first_day", "last_day")
-    first, last = reports["first_day"], reports["last_day"]
-    year = pc.year(first)
-    is_known = pc.and_(pc.equal(year, pc.year(last)), pc.not_equal(first, dates.OPEN_START))
-    known = pa.table({"year": year, "claimant_side": reports["claimant_side"]}).filter(is_known)
-    return counting.grouped(known, "year", "claimant_side").sort_by("year"), len(reports) - len(known)
+    counted = counting.by(dataset, chosen, "year", "claimant_side").sort_by("year")
+    known = counted.filter(pc.is_valid(counted["year"]))
+    left_out = pc.sum(counted["reports"]).as_py() or 0
+    return known, left_out - (pc.sum(known["reports"]).as_py() or 0)
 
 
 def sentence(case: Case, counted: pa.Table) -> str:

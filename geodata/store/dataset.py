@@ -48,6 +48,8 @@ class Dataset:
     """What is wrong with the case's layers; the reports are whole all the same."""
     openings: tuple[Opening, ...] = ()
     """What became of the rows of each file that the reports were read from."""
+    is_large: bool = False
+    """Whether the reports are too many for their rows to be here: the engine counts them, and the map is of cells."""
     own: Mapping[str, OwnColumns] = field(default_factory=dict)
     """The other columns of each table of others, by the table's name, which is ``origin`` of its reports."""
     answers: Answers = field(default_factory=Answers, init=False, repr=False)

@@ -55,10 +55,15 @@ def _cited(dataset: Dataset, row: Row, noun: Noun, together: Sequence[str]) -> d
 
 def tellings(dataset: Dataset, rows: Iterable[Row]) -> dict[int, tuple[str, ...]]:
     """The labels of the sources of each telling of which a row is, by ``telling``; all of them, whatever is shown."""
-    asked = pa.array({row["telling"] for row in rows}, pa.int32())
-    reports = counting.columns(dataset).select(["telling", "source_id"])
+    asked = {row["telling"] for row in rows}
+    if dataset.is_large:
+        of_these = dataset.reports.filter(dataset.reports.telling.isin([*asked]))
+        reports = dataset.fetch(of_these.select("row", "telling", "source_id").order_by("row"))
+    else:
+        reports = counting.columns(dataset).select(["telling", "source_id"])
+        reports = reports.filter(pc.is_in(reports["telling"], pa.array(asked, pa.int32())))
     labels: dict[int, dict[str, None]] = {}
-    for row in reports.filter(pc.is_in(reports["telling"], asked)).to_pylist():
+    for row in reports.to_pylist():
         labels.setdefault(row["telling"], {})[dataset.sources[row["source_id"]].label] = None
     return {telling: tuple(named) for telling, named in labels.items()}
 

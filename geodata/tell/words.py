@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from geodata.count import counting
 from geodata.count import tellings as tally
@@ -19,7 +16,7 @@ from geodata.model.names import LABEL, name_of
 from geodata.model.row import Row
 from geodata.model.selection import Selection
 from geodata.model.text import number_of
-from geodata.model.vocabulary import NOT_STATED, SOURCE_NOT_NAMED
+from geodata.model.vocabulary import NOT_STATED
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 from geodata.tell import nouns
@@ -65,34 +62,12 @@ class Summary:
 @remembered(most=64)
 def summarise(dataset: Dataset, chosen: Selection) -> Summary:
     """Counts the selected reports."""
-    selected = counting.selected(dataset, chosen, "incident", "source_id", "claimant_side", "first_day", "last_day")
-    unnamed = int(pc.sum(pc.equal(selected["source_id"], SOURCE_NOT_NAMED)).as_py() or 0)
-    in_any_window = counting.selected(dataset, chosen.without_window(), "first_day")
-    in_any_area = counting.selected(dataset, chosen.without("area"), "is_mapped")
-    by_side = {one["values"]: one["counts"] for one in selected["claimant_side"].value_counts().to_pylist()}
+    by_side = {
+        row["claimant_side"]: row["reports"] for row in counting.by(dataset, chosen, "claimant_side").to_pylist()
+    }
     order = sorted((side for side in (*dataset.case.sides, "") if side in by_side), key=lambda side: -by_side[side])
-    return Summary(
-        reports=len(selected),
-        incidents=len(pc.unique(selected["incident"])),
-        documents=counting.distinct(selected["source_id"]) - (unnamed > 0),
-        unmapped=len(in_any_area) - int(in_any_area["is_mapped"].to_numpy().sum()),
-        undated=in_any_window["first_day"].null_count,
-        surely=int(counting.selection_mask(dataset, chosen.having(surely=True)).sum()) if chosen.has_window else 0,
-        first=_bound(selected, pc.min),
-        last=_bound(selected, pc.max),
-        sides={side: by_side[side] for side in order},
-        noun=nouns.of(dataset),
-        unnamed=unnamed,
-    )
-
-
-def _bound(reports: pa.Table, outermost: Callable[[pa.Array], pa.Scalar]) -> date | None:
-    days = pa.concat_arrays(
-        reports[end].filter(pc.not_equal(reports[end], open_end)).combine_chunks()
-        for end, open_end in (("first_day", dates.OPEN_START), ("last_day", dates.OPEN_END))
-    )
-    found: date | None = outermost(days).as_py()
-    return found
+    sides = {side: by_side[side] for side in order}
+    return Summary(**vars(counting.totals(dataset, chosen)), sides=sides, noun=nouns.of(dataset))
 
 
 def no_evidence(dataset: Dataset) -> str:

@@ -15,7 +15,9 @@ import { make } from "./dom.js";
  */
 export function cardHead(host, card, row, changed) {
   const title = make("h2", { text: card.title, tabindex: "-1", "data-is": "title" });
-  return [among(host, row), title, ...onBaseMap(host, row), ...actions(host, card, row, changed)];
+  // Of a large table the browser knows neither the next incident nor where this one lies.
+  const known = host.far ? [[], []] : [[among(host, row)], onBaseMap(host, row)];
+  return [...known[0], title, ...known[1], ...actions(host, card, row, changed)];
 }
 
 /**

@@ -175,3 +175,16 @@ export function tickLabel(day, unit) {
   if (unit === "month") return month === 0 ? `${year}` : shortMonth(month);
   return `${date} ${shortMonth(month)}`;
 }
+
+export const MONTH_OPEN_START = 12; // of year 1, as cells.py counts months: no first day is known
+export const MONTH_OPEN_END = 119999; // December 9999: no last day is known
+
+/**
+ * The days of a month, which is written as twelve times its year and the months before it.
+ * @param {number} month
+ * @returns {Period}
+ */
+export function monthDays(month) {
+  const year = Math.floor(month / 12);
+  return { first: dayOf(year, month % 12, 1), last: dayOf(year, (month % 12) + 1, 1) - 1 };
+}

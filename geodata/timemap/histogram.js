@@ -33,7 +33,9 @@ export function xOfDay(day, { first, last }, width) {
  * @param {number} width pixels
  * @param {Pick<Colouring, "categories" | "codes">} colouring
  */
-export function countBins(table, { first, last }, width, { categories, codes }) {
+export function countBins(table, { first, last }, width, colouring) {
+  const { categories } = colouring;
+  const codes = table.codes(colouring);
   const { unit, count, edges } = calendar(first, last, width, 5);
   const size = edges.length - 1;
   const binOf = new Int32Array(last - first + 1);
@@ -48,9 +50,9 @@ export function countBins(table, { first, last }, width, { categories, codes }) 
     if (a > last || b < first || !table.keeps(row)) continue;
     const from = a < first ? 0 : binOf[a - first];
     const to = b > last ? size - 1 : binOf[b - first];
-    if (from === to && a >= edges[from] && b < edges[to + 1]) solid[codes[row] * size + from] += 1;
+    if (from === to && a >= edges[from] && b < edges[to + 1]) solid[codes[row] * size + from] += table.weight(row);
     else {
-      const share = 1 / (to - from + 1);
+      const share = table.weight(row) / (to - from + 1);
       const start = codes[row] * (size + 1);
       change[start + from] += share;
       change[start + to + 1] -= share;

@@ -45,6 +45,12 @@ export class Listed {
     });
   }
 
+  /** How many pass the filters unseen. */
+  get unseen() {
+    const { unplaced, polar, undated } = this.unshown();
+    return unplaced.length + polar.length + undated.length;
+  }
+
   /**
    * What passes the filters unseen: without a place, too near a pole for the map, or without a date while there is a
    * window.

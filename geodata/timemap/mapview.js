@@ -128,6 +128,7 @@ export class MapView {
       this.stayWhereMarksAre();
       this.where.show();
       this.host.panel.followMaps();
+      this.host.far?.look(this);
     });
     this.pointing.listen();
     this.host.cameras.join(this.map);
@@ -174,7 +175,7 @@ export class MapView {
     const isFirst = legend.children.length === 0 && part === "";
     const isRoomy = element.clientWidth > WIDE_FOR_LEGEND * magnification && element.clientHeight > 350;
     const isOpen = legend.open || (isFirst && isRoomy);
-    const seen = table.present(colouring.codes);
+    const seen = table.present(table.codes(colouring));
     const categories = colouring.categories.filter((_, code) => seen[code]);
     fillLegend(legend, colouring.title, categories, this.options.signs, this.layers.list);
     legend.open = isOpen;
@@ -192,18 +193,20 @@ export class MapView {
     this.layers.paint(size);
     this.pointing.followLayers();
     const { unplaced, polar, most, covering } = this.overlay.paint(size, rows);
-    this.shown = rows.length;
+    this.shown = this.table.number(rows);
     this.explainDensity(most, size);
     this.covering.show(covering);
     const isSilent = window === null || this.part !== "";
     if (this.when.hidden !== isSilent) this.forgetBoxes();
     this.when.hidden = isSilent;
     if (window) this.when.textContent = `${spoken(window.first)} – ${spoken(window.last)}`;
-    const drawn = `${plural(rows.length - unplaced - polar, "report")} on the map`;
+    const isWhole = this.table.reports === null || window === null;
+    const drawn = `${plural(this.shown - unplaced - polar, "report")} on the map`;
     const missing = unplaced ? `${unplaced.toLocaleString("en")} without a place` : "";
     const atPole = polar ? `${polar.toLocaleString("en")} too near a pole to be drawn` : "";
     this.where.drawScale();
-    this.count.textContent = [drawn, missing, atPole].filter(Boolean).join(", ");
+    const months = isWhole ? "" : "in whole months";
+    this.count.textContent = [drawn, missing, atPole, months].filter(Boolean).join(", ");
   }
 
   /**

@@ -92,7 +92,7 @@ export function slices(table, rows, codes) {
     const drawn = (vague ? 16 : 0) + (confirmed ? 8 : 0) + (denied ? 4 : 0) + (subject ? 2 : 0) + (added ? 1 : 0);
     const key = codes[row] * 32 + drawn;
     if (tally[key] === 0) keys.push(key);
-    tally[key] += 1;
+    tally[key] += table.weight(row);
   }
   if (keys.length > 1) keys.sort((a, b) => a - b);
   return keys.map((key) => {

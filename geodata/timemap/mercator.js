@@ -19,6 +19,14 @@ export function lonOf(x) {
   return (x - 0.5) * 360;
 }
 
+/**
+ * The latitude in degrees.
+ * @param {number} y parts of the world
+ */
+export function latOf(y) {
+  return (Math.atan(Math.sinh((0.5 - y) * 2 * Math.PI)) * 180) / Math.PI;
+}
+
 /** @param {number} lat degrees */
 export function mercatorY(lat) {
   const sin = Math.sin((lat * Math.PI) / 180);
@@ -72,9 +80,4 @@ export function cornersOf([west, south, east, north]) {
  */
 export function edgesOf(left, top, right, bottom) {
   return [lonOf(left), latOf(Math.min(bottom, 1)), lonOf(right), latOf(Math.max(top, 0))];
-}
-
-/** @param {number} y parts of the world from its north */
-function latOf(y) {
-  return (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
 }

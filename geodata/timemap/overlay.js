@@ -5,7 +5,7 @@ import { FONT, INK, make, penOf, plural } from "./dom.js";
 import { besideMark, onLand, onRim, seenOf } from "./labels.js";
 import { itemUnder, sizeOf, slices, stacks } from "./marks.js";
 import { edgesOf, mercatorY, metresPerPixel, worldSize } from "./mercator.js";
-import { CELL, FEW, MANY, Raster } from "./raster.js";
+import { FEW, MANY, Raster } from "./raster.js";
 import { drawArea, drawTag, halo, Sprites } from "./signs.js";
 
 /** @import { Area, Box, Item, Label, Mark, Point, Project, Row, Rows } from "./types" */
@@ -60,8 +60,9 @@ export class Overlay {
     this.size = size;
     this.project = (row) => [table.x[row] * world - origin.x, table.y[row] * world - origin.y];
     raster.look(world, origin, size);
-    const inView = raster.count(rows, colouring.codes, colouring.categories.length);
-    this.density = Math.max(0, Math.min(1, (inView - FEW) / (MANY - FEW)));
+    const inView = raster.count(rows, table.codes(colouring), colouring.categories.length);
+    // Squares of a large table are always a density: they are no points that a mark could stand at.
+    this.density = table.reports ? Math.min(1, inView) : Math.max(0, Math.min(1, (inView - FEW) / (MANY - FEW)));
     const corner = map.containerPointToLayerPoint([0, 0]);
     this.pane.style.transform = `translate3d(${corner.x}px, ${corner.y}px, 0)`;
     const most = this.paintDensity();
@@ -89,9 +90,9 @@ export class Overlay {
       const row = rows[at];
       const area = table.areaOf[row];
       if (area >= 0) areas[area].push(row);
-      else if (raster.cellOf[row] >= 0 && (density < 1 || selected.has(row))) points.push(row);
-      if (table.flags[row] & unmapped) unplaced += 1;
-      else if (table.isPolar(row)) polar += 1;
+      else if (raster.cellOf[row] >= 0 && (density < 1 || table.isAmong(row, selected))) points.push(row);
+      if (table.flags[row] & unmapped) unplaced += table.weight(row);
+      else if (table.isPolar(row)) polar += table.weight(row);
     }
     return { points, areas, unplaced, polar };
   }
@@ -116,7 +117,7 @@ export class Overlay {
     canvas.hidden = density === 0;
     if (density === 0) return 0;
     const most = raster.paint(canvas, this.host.colouring.pixels);
-    const [width, height] = [`${raster.width * CELL}px`, `${raster.height * CELL}px`];
+    const [width, height] = [`${raster.width * raster.cell}px`, `${raster.height * raster.cell}px`];
     const { style } = canvas;
     if (style.width !== width || style.height !== height) Object.assign(style, { width, height });
     return most;
@@ -146,7 +147,7 @@ export class Overlay {
     const solid = density < 0.5 ? [...controls, ...boxes] : [...controls];
     for (const area of rims) if (!this.tagArea(area, solid)) covering.push(area);
     this.labelAll(world, origin);
-    return covering.sort((a, b) => b.rows.length - a.rows.length);
+    return covering.sort((a, b) => this.table.number(b.rows) - this.table.number(a.rows));
   }
 
   /**
@@ -186,8 +187,8 @@ export class Overlay {
   /** @param {Row[]} rows */
   look(rows) {
     const { selected, colouring } = this.host;
-    const chosen = selected.size > 0 && rows.some((row) => selected.has(row));
-    return { parts: slices(this.table, rows, colouring.codes), chosen };
+    const chosen = selected.size > 0 && rows.some((row) => this.table.isAmong(row, selected));
+    return { parts: slices(this.table, rows, this.table.codes(colouring)), chosen };
   }
 
   /** @param {Mark[]} marks */
@@ -229,7 +230,7 @@ export class Overlay {
 
   /** @param {Area} area */
   tagOf({ rows }) {
-    return `${this.view.placeOf(rows[0])} · ${rows.length}`;
+    return `${this.view.placeOf(rows[0])} · ${this.table.number(rows)}`;
   }
 
   /** @param {Mark} mark */
@@ -324,7 +325,8 @@ export class Overlay {
   itemAt(point) {
     const item = itemUnder(this.items, point, this.density >= 0.5);
     if (item || this.density === 0) return item;
-    const rows = this.raster.near(this.table.rowsIn(this.host.bounds), point, this.project, REACH);
+    const reach = Math.max(REACH, 0.75 * this.raster.cell);
+    const rows = this.raster.near(this.table.rowsIn(this.host.bounds), point, this.project, reach);
     return rows.length ? { kind: "cell", x: point.x, y: point.y, rows, places: 1 } : null;
   }
 }

@@ -9,6 +9,7 @@ import { ReportList } from "./reportlist.js";
 /** @import { MapView } from "./mapview.js" */
 /** @import { Here } from "./here.js" */
 /** @import { View } from "./sidepanel.js" */
+/** @import { Far } from "./far.js" */
 /** @import { Timemap } from "./timemap.js" */
 
 export class PanelLists {
@@ -33,7 +34,19 @@ export class PanelLists {
    */
   draw(view, here) {
     if (view === "marks") this.drawMarks();
+    else if (this.host.far) this.drawFar(this.host.far, view);
     else this.drawReports(view, here);
+  }
+
+  /**
+   * Of a large table the server lists a part.
+   * @param {Far} far
+   * @param {View | null} view
+   */
+  drawFar(far, view) {
+    const { title, lines } = far.lines(view ?? "", this.panel.changed);
+    this.panel.head.replaceChildren(make("h2", { text: title }));
+    this.panel.body.replaceChildren(...lines);
   }
 
   /** Those of each map, under its title where there are two. */

@@ -202,7 +202,7 @@ function layerParts({ layers, window }) {
  */
 export function shownCategories({ colouring, bounds, views }) {
   const seen = new Set();
-  for (const view of views) for (const row of view.table.rowsIn(bounds)) seen.add(colouring.codes[row]);
+  for (const view of views) for (const row of view.table.rowsIn(bounds)) seen.add(view.table.codes(colouring)[row]);
   return colouring.categories.filter((_, code) => seen.has(code));
 }
 

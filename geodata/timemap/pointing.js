@@ -134,6 +134,11 @@ export class Pointing {
     this.hover(null);
     this.view.host.stop();
     this.view.map.closePopup();
+    const { far } = this.view.host;
+    if (far) {
+      far.open(item, this.view);
+      return;
+    }
     const isOneIncident = this.view.host.listed.areOneIncident(item.rows);
     if (isOneIncident) this.view.host.choose(item.rows[0]);
     else this.view.host.panel.openItem(item);
@@ -141,8 +146,9 @@ export class Pointing {
 
   /** The marks and areas in view, each in words. */
   marks() {
-    return [...this.view.items, ...this.view.covering.areas].map((item) => ({
-      text: `${this.view.reports.placesOf(item, "Unnamed place")}: ${plural(item.rows.length, "report")}`,
+    const { items, covering, reports, table } = this.view;
+    return [...items, ...covering.areas].map((item) => ({
+      text: `${reports.placesOf(item, "Unnamed place")}: ${plural(table.number(item.rows), "report")}`,
       choose: () => this.click(item),
     }));
   }

@@ -17,6 +17,8 @@ export class Raster {
   constructor(table) {
     this.table = table;
     this.cellOf = new Int32Array(table.length);
+    this.cell = CELL; // pixels; of a large table as many as whole squares fill
+    this.seen = table.x; // of the rows for which the cells were found
     this.view = "";
     this.width = 0;
     this.height = 0;
@@ -36,15 +38,19 @@ export class Raster {
    * @param {Point} size of the view
    */
   look(world, origin, size) {
+    const { table } = this;
     const view = `${world},${origin.x},${origin.y},${size.x},${size.y}`;
-    if (view === this.view) return;
+    if (view === this.view && this.seen === table.x) return;
     this.view = view;
-    this.width = Math.ceil((size.x + 2 * MARGIN) / CELL);
-    this.height = Math.ceil((size.y + 2 * MARGIN) / CELL);
-    const { table, cellOf, width, height } = this;
+    this.seen = table.x;
+    if (this.cellOf.length !== table.length) this.cellOf = new Int32Array(table.length);
+    this.cell = cellSize(table.level, world);
+    this.width = Math.ceil((size.x + 2 * MARGIN) / this.cell);
+    this.height = Math.ceil((size.y + 2 * MARGIN) / this.cell);
+    const { cell: wide, cellOf, width, height } = this;
     const { x, y, flags, length } = table;
-    const scale = world / CELL;
-    const [left, top] = [(origin.x - MARGIN) / CELL, (origin.y - MARGIN) / CELL];
+    const scale = world / wide;
+    const [left, top] = [(origin.x - MARGIN) / wide, (origin.y - MARGIN) / wide];
     const none = table.bit.area | table.bit.unmapped;
     for (let row = 0; row < length; row += 1) {
       const column = x[row] * scale - left;
@@ -67,13 +73,15 @@ export class Raster {
     else this.counts.fill(0);
     this.kinds = kinds;
     const { counts } = this;
+    const { reports } = this.table;
     let seen = 0;
     for (let at = 0; at < rows.length; at += 1) {
       const row = rows[at];
       const cell = cellOf[row];
       if (cell < 0) continue;
-      counts[cell * kinds + codes[row]] += 1;
-      seen += 1;
+      const number = reports === null ? 1 : reports[row];
+      counts[cell * kinds + codes[row]] += number;
+      seen += number;
     }
     return seen;
   }
@@ -145,9 +153,9 @@ export class Raster {
    * @returns {Row[]}
    */
   near(rows, point, project, reach) {
-    const { cellOf, width } = this;
-    const [column, line] = [Math.floor((point.x + MARGIN) / CELL), Math.floor((point.y + MARGIN) / CELL)];
-    const cells = Math.ceil(reach / CELL);
+    const { cell: wide, cellOf, width } = this;
+    const [column, line] = [Math.floor((point.x + MARGIN) / wide), Math.floor((point.y + MARGIN) / wide)];
+    const cells = Math.ceil(reach / wide);
     const hits = [];
     for (let at = 0; at < rows.length; at += 1) {
       const cell = cellOf[rows[at]];
@@ -160,6 +168,18 @@ export class Raster {
     }
     return hits.sort((a, b) => a[0] - b[0]).map(([, row]) => row);
   }
+}
+
+/**
+ * The width of a cell in pixels. Where rows are squares of a level as many whole squares fill it as are needed: a cell
+ * of another width would hold one square here and two there.
+ * @param {number | null} level
+ * @param {number} world its size in pixels
+ */
+export function cellSize(level, world) {
+  if (level === null) return CELL;
+  const square = world / 2 ** level;
+  return square * Math.max(1, Math.ceil(CELL / square));
 }
 
 /**

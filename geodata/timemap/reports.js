@@ -5,7 +5,7 @@ import { spoken } from "./days.js";
 import { make, plural } from "./dom.js";
 import { slices } from "./marks.js";
 
-/** @import { Detail, Item, MapHost, Options, Row, Rows } from "./types" */
+/** @import { Category, Detail, FarReport, Item, MapHost, Options, Row, Rows } from "./types" */
 /** @import { Table } from "./table.js" */
 /** @typedef {Omit<Detail, "place"> & { place: string }} Told */
 
@@ -28,8 +28,8 @@ export class Reports {
 
   /** @param {Row} row */
   categoryOf(row) {
-    const { categories, codes } = this.host.colouring;
-    return categories[codes[row]];
+    const { colouring } = this.host;
+    return colouring.categories[this.table.codes(colouring)[row]];
   }
 
   /**
@@ -38,7 +38,7 @@ export class Reports {
    * @returns {Told}
    */
   detail(row) {
-    const known = this.options.details?.[row];
+    const known = (this.table.details ?? this.options.details)?.[row];
     if (known) return { ...known, place: this.host.nameOf(known.place) };
     const { first, last, columns, flags, bit } = this.table;
     const isOneDay = first[row] === last[row];
@@ -57,7 +57,8 @@ export class Reports {
 
   /** @param {Row} row */
   placeOf(row) {
-    const { details, areas } = this.options;
+    const { areas } = this.options;
+    const details = this.table.details ?? this.options.details;
     return this.host.nameOf(details?.[row]?.place ?? areas?.[this.table.areaOf[row]] ?? "");
   }
 
@@ -88,7 +89,7 @@ export class Reports {
     }
     return [
       make("strong", { text: `${first.place || "Here"}${nearby(places)}` }),
-      make("div", { text: plural(rows.length, "report") }),
+      make("div", { text: plural(this.table.number(rows), "report") }),
       make("div", { class: "tm-faint", text: this.tally(rows) }),
       make("div", { class: "tm-faint", text: "Click to list them" }),
     ];
@@ -99,7 +100,8 @@ export class Reports {
    * @param {Rows} rows
    */
   tally(rows) {
-    const { categories, codes } = this.host.colouring;
+    const { categories } = this.host.colouring;
+    const codes = this.table.codes(this.host.colouring);
     const counts = new Map();
     for (const { code, count } of slices(this.table, rows, codes)) counts.set(code, (counts.get(code) ?? 0) + count);
     return [...counts]
@@ -114,7 +116,7 @@ export class Reports {
   titleOf(item) {
     const { rows, kind } = item;
     return {
-      cell: `${plural(rows.length, "report")} here`,
+      cell: `${plural(this.table.number(rows), "report")} here`,
       area: `Somewhere in ${this.placeOf(rows[0])}`,
       mark: this.placesOf(item),
     }[kind];
@@ -126,22 +128,39 @@ export class Reports {
    * @param {() => void} choose
    */
   card(row, isPlaced, choose) {
-    const detail = this.detail(row);
-    const { colour, letter, name } = this.categoryOf(row);
-    const lines = [
-      [isPlaced ? detail.place : "", detail.date].filter(Boolean).join(" · "),
-      withStanding(detail, " — ", ""),
-      [detail.document, detail.paragraphs].filter(Boolean).join(", "),
-    ];
-    if (detail.coordinates) lines.push(withCoordinates(detail));
-    const spans = lines.filter(Boolean).map((text) => make("span", { class: "tm-meta", text }));
-    return make(
-      "button",
-      { type: "button", class: "tm-report", "data-row": row, onclick: choose },
-      make("span", { class: "tm-badge", text: letter, style: `--colour:${colour}`, title: name }),
-      make("span", {}, make("strong", { text: detail.title }), ...spans),
-    );
+    return reportCard({ row, detail: this.detail(row), category: this.categoryOf(row), isPlaced }, choose);
   }
+
+  /**
+   * Of a large table, whose server has told the report.
+   * @param {FarReport} report
+   * @param {() => void} choose
+   */
+  farCard(report, choose) {
+    const detail = { ...report, place: this.host.nameOf(report.place) };
+    const category = this.host.colouring.categories[report.code];
+    return reportCard({ row: report.row, detail, category, isPlaced: true }, choose);
+  }
+}
+
+/**
+ * @param {{ row: Row, detail: Told, category: Category, isPlaced: boolean }} report
+ * @param {() => void} choose
+ */
+function reportCard({ row, detail, category: { colour, letter, name }, isPlaced }, choose) {
+  const lines = [
+    [isPlaced ? detail.place : "", detail.date].filter(Boolean).join(" · "),
+    withStanding(detail, " — ", ""),
+    [detail.document, detail.paragraphs].filter(Boolean).join(", "),
+  ];
+  if (detail.coordinates) lines.push(withCoordinates(detail));
+  const spans = lines.filter(Boolean).map((text) => make("span", { class: "tm-meta", text }));
+  return make(
+    "button",
+    { type: "button", class: "tm-report", "data-row": row, onclick: choose },
+    make("span", { class: "tm-badge", text: letter, style: `--colour:${colour}`, title: name }),
+    make("span", {}, make("strong", { text: detail.title }), ...spans),
+  );
 }
 
 /** @param {number} places */

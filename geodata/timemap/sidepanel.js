@@ -93,7 +93,8 @@ export class SidePanel {
     const number = (this.asked += 1);
     this.naming = naming;
     this.fault = "";
-    this.card = cardAtOnce(listed.ofIncident(row).map((each) => views[0].reports.detail(each)));
+    const known = this.host.far ? null : listed.ofIncident(row).map((each) => views[0].reports.detail(each));
+    this.card = known && cardAtOnce(known);
     const found = await options.loadCard(row, naming).catch((/** @type {Error} */ error) => error);
     if (number !== this.asked || this.row !== row) return;
     if (found instanceof Error) this.fault = `Not all of it is here: ${found.message}`;
@@ -228,12 +229,11 @@ export class SidePanel {
   }
 
   drawTabs() {
-    const { unplaced, polar, undated } = this.host.listed.unshown();
-    const [shown, unshown] = [this.host.shown, unplaced.length + polar.length + undated.length];
+    const [shown, unshown] = [this.host.shown, this.host.far ? this.host.far.unshown : this.host.listed.unseen];
     /** @type {[View, string, boolean][]} */
     const tabs = [
       ["card", "Card", this.row !== null],
-      ["here", "Here", this.here !== null],
+      ["here", "Here", this.here !== null || Boolean(this.host.far?.list.box)],
       ["marks", "Marks", true],
       ["reports", `Reports ${shown.toLocaleString("en")}`, true],
       ["unmapped", `Not on the map ${unshown.toLocaleString("en")}`, true],
@@ -248,9 +248,13 @@ export class SidePanel {
 
   drawCard() {
     const { card, host } = this;
-    if (card === null) return;
+    if (card === null) {
+      this.head.replaceChildren();
+      this.body.replaceChildren(make("p", { class: "tm-faint", text: "Asking …" }));
+      return;
+    }
     const { categories, codes } = host.colouring;
-    const colourOf = (/** @type {Telling} */ { rows }) => (rows.length ? categories[codes[rows[0]]].colour : UNKNOWN);
+    const colourOf = (/** @type {Telling} */ { rows }) => categories[codes[rows[0]]]?.colour ?? UNKNOWN;
     this.look = `${host.colouring.key} ${host.naming}`;
     this.drawHead(card);
     this.body.replaceChildren(this.note, ...cardContent(card, colourOf));
@@ -265,6 +269,8 @@ export class SidePanel {
     if (this.row === null) return;
     const fault = this.fault ? [make("p", { class: "tm-faint", text: this.fault })] : [];
     this.head.replaceChildren(...cardHead(this.host, card, this.row, () => this.refresh()), ...fault);
+    this.note.hidden = true;
+    if (this.host.far) return; // the server alone knows what of an incident is shown
     const shown = new Set(this.host.listed.shown());
     this.note.hidden = this.host.listed.ofIncident(this.row).some((row) => shown.has(row));
   }

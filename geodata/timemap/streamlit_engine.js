@@ -57,6 +57,7 @@ export function create(root, { columns, fixed }, address, hooks) {
       const asked = new URL(`incident/${row}?names=${encodeURIComponent(naming)}`, address);
       return JSON.parse(new TextDecoder().decode(await bytesAt(asked)));
     },
+    ask: (what, query) => bytesAt(new URL(`${what}?${query}`, address)),
     L: globalThis.L,
     table: new Table(columns, fixed.flags, seamOf(fixed.home.box)),
     Tiles,

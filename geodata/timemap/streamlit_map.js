@@ -23,6 +23,7 @@
  * @property {string} naming
  * @property {boolean} surely
  * @property {string | null} mask
+ * @property {string} view of a large table: what the map asks for, as a query; blank for others
  * @property {[number, number, number, number] | null} area west, south, east, north
  * @property {{ titles: [string, string], masks: [string, string], split: boolean } | null} compared
  * @property {[string, string] | null} window
@@ -60,6 +61,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
       const opened = await engine.open(under(data.table));
       if (latest.get(parentElement) !== data) return; // what came while the table was on its way counts
       const host = hostOf(engine, opened, data, root, parentElement, setTriggerValue);
+      await host.map.far?.take(data.view);
+      if (latest.get(parentElement) !== data) return;
       host.trigger = setTriggerValue;
       host.map.keys.stepping = data.stepping;
       host.map.fileName = data.name;
@@ -183,7 +186,7 @@ function settingsOf(engine, data, before) {
     JSON.stringify(data[name]) !== JSON.stringify(before[name]);
   /** @type {Settings} */
   const settings = { scheme, naming, large, surely, area: rectangleOf(area) };
-  if (mask !== before.mask) settings.mask = mask === null ? null : engine.bytesOf(mask);
+  if (mask !== before.mask || data.view !== before.view) settings.mask = mask === null ? null : engine.bytesOf(mask);
   if (isOther("compared")) {
     settings.compared = compared && {
       ...compared,

@@ -4,7 +4,7 @@
 
 import { MOST_LATITUDE, mercatorX, mercatorY } from "./mercator.js";
 
-/** @import { ArrayName, Bounds, Columns, Day, Fixed, FlagBits, Period, Row } from "./types" */
+/** @import { ArrayName, Bounds, Columns, Day, Detail, Fixed, FlagBits, Period, Row, Rows } from "./types" */
 
 export const OPEN_START = -719162; // 0001-01-01: no first day is known
 export const OPEN_END = 2932896; // 9999-12-31: no last day is known
@@ -55,12 +55,15 @@ export class Table {
     this.length = this.first.length;
     this.dated = this.length;
     while (this.dated && this.flags[this.dated - 1] & bit.undated) this.dated -= 1;
+    /** @type {Uint32Array | null} how many reports each row stands for; null where it is one each */
+    this.reports = columns.reports ?? null;
+    /** @type {number | null} of the squares that the rows stand for, see cube.py; null where rows are reports */
+    this.level = null;
+    /** @type {Detail[] | null} of each row, of a part of a large table */
+    this.details = null;
     this.x = new Float64Array(this.length);
     this.y = new Float64Array(this.length);
-    for (let i = 0; i < this.length; i += 1) {
-      this.x[i] = this.worldX(this.lon[i]);
-      this.y[i] = mercatorY(this.lat[i]);
-    }
+    this.place();
     // The latest last day of each block of rows: spans that began long before a window are found without reading all.
     this.blockLast = new Int32Array(Math.ceil(this.dated / BLOCK)).fill(OPEN_START);
     for (let i = 0; i < this.dated; i += 1) {
@@ -74,6 +77,64 @@ export class Table {
     this.measured = null;
     this.areaOf = new Int32Array(this.length).fill(-1);
     this.areas = this.distinctAreas();
+  }
+
+  /** Finds where each row lies in the world: a square of a large table by its middle. */
+  place() {
+    const { columns, x, y, lon, lat, length } = this;
+    if (columns.x && columns.y) {
+      const behind = mercatorX(this.seam);
+      for (let i = 0; i < length; i += 1) x[i] = columns.x[i] + (columns.x[i] < behind ? 1 : 0);
+      y.set(columns.y);
+    }
+    for (let i = 0; i < length; i += 1) {
+      if (columns.x && !(this.flags[i] & this.bit.area)) continue;
+      x[i] = this.worldX(lon[i]);
+      y[i] = mercatorY(lat[i]);
+    }
+  }
+
+  /**
+   * Other rows in place of these, for all who have this table.
+   * @param {Columns} columns
+   * @param {{ level?: number | null, details?: Detail[] | null }} about
+   */
+  replace(columns, { level = null, details = null } = {}) {
+    Object.assign(this, new Table(columns, this.bit, this.seam), { level, details });
+  }
+
+  /**
+   * How many reports rows stand for.
+   * @param {Rows} rows
+   */
+  number(rows) {
+    if (this.reports === null) return rows.length;
+    let sum = 0;
+    for (let at = 0; at < rows.length; at += 1) sum += this.reports[rows[at]];
+    return sum;
+  }
+
+  /** @param {Row} row */
+  weight(row) {
+    return this.reports === null ? 1 : this.reports[row];
+  }
+
+  /**
+   * The category of each row: of parts of a large table the server tells it.
+   * @param {{ codes: Uint8Array }} colouring
+   */
+  codes({ codes }) {
+    return this.columns.code ?? codes;
+  }
+
+  /**
+   * Whether a row is among those chosen, which are named by their numbers in the whole table.
+   * @param {Row} row
+   * @param {Set<Row>} chosen
+   */
+  isAmong(row, chosen) {
+    if (this.reports) return false;
+    return chosen.has(this.columns.number ? this.columns.number[row] : row);
   }
 
   /**
@@ -124,6 +185,11 @@ export class Table {
   masked(bits) {
     const own = { mask: bits, found: new Int32Array(this.length) };
     return Object.assign(Object.create(Object.getPrototypeOf(this)), this, own);
+  }
+
+  /** The same rows in a table of its own: what replaces the rows of one leaves the other. */
+  twin() {
+    return new Table(this.columns, this.bit, this.seam);
   }
 
   /**

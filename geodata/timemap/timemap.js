@@ -6,6 +6,7 @@ import { Collected } from "./collected.js";
 import { spoken } from "./days.js";
 import { Divider } from "./divider.js";
 import { make, plural } from "./dom.js";
+import { Far } from "./far.js";
 import { Film } from "./film.js";
 import { Keys } from "./keys.js";
 import { Land } from "./land.js";
@@ -45,6 +46,8 @@ export class Timemap {
     /** @type {import("./types").TileSet | null} */
     this.tiles = null;
     this.listed = new Listed(this);
+    /** Of a large table, whose rows stay on the server. */
+    this.far = options.isLarge && options.ask ? new Far(this, options.ask) : null;
     this.colouring = UNCOLOURED;
     this.announced = "";
     /** @type {[string, string]} of a file that is taken away: what stands before and behind the days */
@@ -150,7 +153,7 @@ export class Timemap {
     this.divider?.destroy();
     this.divider = null;
     frame.className = `tm-maps${compared ? (compared.split ? " tm-split" : " tm-abreast") : ""}`;
-    if (compared === null) this.views = [new MapView(this, options, table, frame)];
+    if (compared === null) this.views = [new MapView(this, options, this.far ? table.twin() : table, frame)];
     else {
       const { masks, titles } = compared;
       const first = new MapView(this, options, table.masked(masks[0]), frame, "first", titles[0]);
@@ -208,7 +211,7 @@ export class Timemap {
   /** @param {string} key */
   setScheme(key) {
     const { title, column, codes: codeOf, categories } = this.options.schemes[key];
-    const values = this.table.columns[column];
+    const values = this.far ? [] : this.table.columns[column]; // of a large table the server tells the codes
     const codes = new Uint8Array(values.length); // a plain loop: `Uint8Array.from` takes twenty times as long
     for (let row = 0; row < codes.length; row += 1) codes[row] = codeOf[values[row]];
     const pixels = Uint32Array.from(categories, ({ colour }) => pixelOf(colour));
@@ -258,7 +261,7 @@ export class Timemap {
   }
 
   get shown() {
-    return this.views.length === 1 ? this.views[0].shown : this.table.rowsIn(this.bounds).length;
+    return this.views.length === 1 ? this.views[0].shown : this.table.number(this.table.rowsIn(this.bounds));
   }
 
   schedule() {

@@ -88,6 +88,20 @@ export interface Columns {
   [own: `own${number}`]: Uint8Array;
   /** See `FlagBits`. */
   flags: Uint16Array;
+  /** Of a large table: how many reports an entry stands for, and where it lies in the world (Web Mercator, 0 to 1). */
+  reports?: Uint32Array;
+  x?: Float64Array;
+  y?: Float64Array;
+  /** And the category of each entry or row, in the colours that were asked for. */
+  code?: Uint8Array;
+  /** Of rows of a part of a large table: their numbers in the whole. */
+  number?: Int32Array;
+}
+
+/** A report of a large table, as a list has it. */
+export interface FarReport extends Detail {
+  row: Row;
+  code: number;
 }
 
 /** A column of codes; `own0` and on are the categories of imported tables. */
@@ -309,6 +323,8 @@ export interface Fixed {
   notice: string;
   /** One a row; absent for large tables, whose details stay on the server. */
   details?: Detail[] | null;
+  /** Whether rows stay on the server, and the map is of cells. */
+  isLarge?: boolean;
   /** Of a table without details the name of each area, in the order of `Table.areas`: as `place` of a detail. */
   areas?: (number | string)[];
   flags: FlagBits;
@@ -384,6 +400,8 @@ export interface Options extends Fixed, Hooks {
   cell(address: string): Promise<ArrayBuffer>;
   /** The card of a row's incident, with places named in this way. */
   loadCard(row: Row, naming: string): Promise<IncidentCard>;
+  /** Of a large table: what `dashboard/server/serve.py` has of it, `cells` or `listed`. */
+  ask?(what: string, query: string): Promise<ArrayBuffer>;
   /** Of the dashboard alone: a saved file cannot ask for tiles. */
   Tiles?: typeof import("./tiles.js").Tiles;
 }
@@ -506,6 +524,7 @@ export interface MapHost {
   readonly magnification: number;
   readonly cameras: Cameras;
   readonly listed: import("./listed.js").Listed;
+  readonly far: import("./far.js").Far | null;
   readonly panel: import("./sidepanel.js").SidePanel;
   readonly layers: Layers;
   nameOf(place: number | string): string;

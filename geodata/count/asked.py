@@ -1,0 +1,70 @@
+"""Counts that the engine makes, one question each: of a large table whose rows never come here.
+
+`counting` asks here or counts masks, by `Dataset.is_large`; the answers are the same.
+"""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from geodata.count.totals import Totals
+from geodata.model import dates
+from geodata.model.selection import Selection, select, undated, unmapped
+from geodata.model.vocabulary import SOURCE_NOT_NAMED
+from geodata.store.answers import remembered
+from geodata.store.dataset import Dataset
+
+
+def with_counted(reports: ir.Table) -> ir.Table:
+    """The reports with the columns by which they are counted and that they do not have.
+
+    ``is_mapped``: true with coordinates; ``year``: that of every possible day, blank where there is none.
+    """
+    first, last = reports.first_day, reports.last_day
+    is_known = (first.year() == last.year()) & (first != ibis.literal(dates.OPEN_START))
+    return reports.mutate(
+        is_mapped=reports.latitude.notnull(), year=ibis.ifelse(is_known, first.year().cast("int32"), None)
+    )
+
+
+@remembered(most=256)
+def by(dataset: Dataset, chosen: Selection, *names: str) -> pa.Table:
+    """As `counting.by`."""
+    reports = with_counted(select(dataset.reports, chosen))
+    return dataset.fetch(reports.group_by(names).aggregate(reports=reports.count()).select(*names, "reports"))
+
+
+@remembered(most=64)
+def totals(dataset: Dataset, chosen: Selection) -> Totals:
+    """As `counting.totals`."""
+    reports = select(dataset.reports, chosen)
+    first, last = ibis.literal(dates.OPEN_START), ibis.literal(dates.OPEN_END)
+    starts, ends = reports.first_day.nullif(first), reports.last_day.nullif(last)
+    named = reports.source_id.nullif(SOURCE_NOT_NAMED)
+    asked = {
+        "reports": reports.count(),
+        "incidents": reports.incident_id.nunique(),
+        "documents": named.nunique(),
+        "unnamed": reports.count() - named.count(),
+        "first": ibis.least(starts.min(), ends.min()),
+        "last": ibis.greatest(starts.max(), ends.max()),
+    }
+    [found] = dataset.fetch(reports.aggregate(**asked)).to_pylist()
+    return Totals(
+        **found,
+        unmapped=_number(dataset, unmapped(dataset.reports, chosen)),
+        undated=_number(dataset, undated(dataset.reports, chosen)),
+        surely=number(dataset, chosen.having(surely=True)) if chosen.has_window else 0,
+    )
+
+
+@remembered(most=256)
+def number(dataset: Dataset, chosen: Selection) -> int:
+    """As `counting.number`."""
+    return _number(dataset, select(dataset.reports, chosen))
+
+
+def _number(dataset: Dataset, reports: ir.Table) -> int:
+    return int(dataset.fetch(reports.aggregate(n=reports.count()))["n"][0].as_py())

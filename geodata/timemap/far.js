@@ -1,0 +1,222 @@
+// @ts-check
+// A large table, whose rows stay on the server: cells of the world, finer ones or rows of a view, and lists of a part
+// of the reports with their whole number.
+
+import { cellsOf } from "./cells.js";
+import { isoOf } from "./days.js";
+import { make, plural } from "./dom.js";
+import { latOf, lonOf } from "./mercator.js";
+import { unpack } from "./table.js";
+
+/** @import { Bounds, FarReport, Item } from "./types" */
+/** @import { MapView } from "./mapview.js" */
+/** @import { Timemap } from "./timemap.js" */
+
+const BESIDE = 0.25; // of a view's width and height, asked for beside it: a short drag needs nothing new
+const STAYS = 150; // milliseconds for which a view must stay before more of it is asked for
+const FINER = 1; // levels by which the squares of a view are finer than those of the world, or they are not asked for
+const WORLD_ZOOM = 2; // of the map, up to which the squares of the world are fine enough
+
+/** @typedef {{ total: number, shown: number, unmapped: number, undated: number, reports: FarReport[] }} Listed */
+
+export class Far {
+  /**
+   * @param {Timemap} host
+   * @param {(what: string, query: string) => Promise<ArrayBuffer>} ask `cells` or `listed`
+   */
+  constructor(host, ask) {
+    this.host = host;
+    this.ask = ask;
+    this.query = ""; // filters and colours, as Python gives them
+    this.asked = 0; // of what is on its way the last counts
+    this.world = /** @type {Awaited<ReturnType<Far["cells"]>> | null} */ (null);
+    /** @type {Map<MapView, { box: string, timer: ReturnType<typeof setTimeout> | undefined }>} */
+    this.looks = new Map();
+    /** @type {{ kind: string, box: string, title: string }} what the list is of */
+    this.list = { kind: "shown", box: "", title: "" };
+    /** @type {Listed | null} */
+    this.found = null;
+    this.answered = ""; // the query whose answer this is, or that is on its way
+  }
+
+  /**
+   * The filters or the colours are others: resolves when the cells of the world are here, of which `use` makes the
+   * table.
+   * @param {string} query
+   */
+  async take(query) {
+    if (query === this.query) return;
+    const number = (this.asked += 1);
+    const world = await this.cells(query);
+    if (number !== this.asked) return;
+    this.query = query;
+    this.world = world;
+    this.host.table.replace(world.columns, world);
+    for (const view of this.host.views) {
+      this.looks.delete(view);
+      view.table.replace(world.columns, world);
+      this.look(view);
+    }
+  }
+
+  /** @param {string} query */
+  async cells(query) {
+    const buffer = await this.ask("cells", query);
+    return cellsOf(buffer, this.host.table.bit);
+  }
+
+  /**
+   * A map looks elsewhere: finer squares, or the rows, of what it shows.
+   * @param {MapView} view
+   */
+  look(view) {
+    const known = this.looks.get(view);
+    clearTimeout(known?.timer);
+    const timer = setTimeout(() => this.refine(view), STAYS);
+    this.looks.set(view, { box: known?.box ?? "", timer });
+  }
+
+  /** @param {MapView} view */
+  async refine(view) {
+    const { world, query } = this;
+    const zoom = view.map.getZoom();
+    const known = this.looks.get(view);
+    if (!world || !known) return;
+    if (zoom < WORLD_ZOOM + FINER) {
+      if (known.box) view.table.replace(world.columns, world);
+      known.box = "";
+      this.host.schedule();
+      return;
+    }
+    const shown = boxInView(view, 0);
+    const asked = `${zoom} ${known.box.split(" ")[1] ?? ""}`;
+    if (known.box === asked && isInBox(shown, known.box.split(" ")[1])) return;
+    const box = boxInView(view, BESIDE).join(",");
+    known.box = `${zoom} ${box}`;
+    const buffer = await this.ask("cells", `${query}&zoom=${zoom}&box=${box}`);
+    if (this.looks.get(view)?.box !== `${zoom} ${box}` || query !== this.query) return;
+    if (isCells(buffer)) {
+      const found = cellsOf(buffer, view.table.bit);
+      view.table.replace(found.columns, found);
+    } else {
+      const { columns, fixed } = unpack(buffer);
+      view.table.replace(columns, { details: fixed.details });
+    }
+    view.forgetBoxes();
+    view.drawLegend();
+    this.host.schedule();
+  }
+
+  /**
+   * Lists the reports of what was clicked.
+   * @param {Item} item
+   * @param {MapView} view
+   */
+  open(item, view) {
+    const kind = item.kind === "area" ? "area" : "place";
+    this.list = { kind, box: boxOfRows(view, item).join(","), title: view.reports.titleOf(item) };
+    this.found = null;
+    this.host.panel.open("here");
+  }
+
+  /** How many reports the map or the window cannot show. */
+  get unshown() {
+    const { table, bounds } = this.host;
+    const { flags, bit } = table;
+    const rows = Array.from(table.rowsIn(bounds)).filter((row) => flags[row] & bit.unmapped);
+    return table.number(rows);
+  }
+
+  /**
+   * The reports of a list, as elements; the panel is drawn again once they are here.
+   * @param {string} view of the panel
+   * @param {() => void} came
+   * @returns {{ title: string, lines: HTMLElement[] }}
+   */
+  lines(view, came) {
+    const { list, host } = this;
+    const kind = { reports: "shown", unmapped: "unmapped" }[view] ?? list.kind;
+    const box = view === "here" ? list.box : "";
+    const query = [this.query, `kind=${kind}`, box && `box=${box}`, ...windowOf(host.bounds)].filter(Boolean).join("&");
+    if (this.answered !== query) this.request(query, came);
+    const title = { reports: "Reports shown", unmapped: "Without a place that can be known" }[view] ?? list.title;
+    if (!this.found) return { title, lines: [make("p", { class: "tm-faint", text: "Asking …" })] };
+    const { total, reports } = this.found;
+    const isPart = reports.length < total;
+    const of = `${isPart ? `${reports.length.toLocaleString("en")} of ` : ""}${plural(total, "report")}`;
+    const more = isPart ? ", the first by day; filters, a window or a closer look leave fewer" : "";
+    const said = make("p", { class: "tm-faint", text: `${of}${more}.` });
+    return {
+      title,
+      lines: [said, ...reports.map((report) => host.views[0].reports.farCard(report, () => host.choose(report.row)))],
+    };
+  }
+
+  /**
+   * @param {string} query
+   * @param {() => void} came
+   */
+  async request(query, came) {
+    this.answered = query;
+    this.found = null;
+    const found = JSON.parse(new TextDecoder().decode(await this.ask("listed", query)));
+    if (this.answered !== query) return;
+    this.found = found;
+    came();
+  }
+}
+
+/** @param {Bounds | null} window */
+function windowOf(window) {
+  if (window === null) return [];
+  return [`from=${isoOf(window.first)}`, `to=${isoOf(window.last)}`, ...(window.surely ? ["surely=1"] : [])];
+}
+
+/** @param {ArrayBuffer} buffer whether it is of cells.py, or rows of `packed` */
+function isCells(buffer) {
+  const length = new DataView(buffer).getUint32(0, true);
+  return "level" in JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
+}
+
+/**
+ * West, south, east, north of a view in degrees, with a margin.
+ * @param {MapView} view
+ * @param {number} margin
+ */
+function boxInView({ map }, margin) {
+  const bounds = map.getBounds().pad(margin);
+  const round = (/** @type {number} */ degrees) => Math.round(degrees * 1000) / 1000;
+  const wide = bounds.getEast() - bounds.getWest() >= 360;
+  const [west, east] = wide ? [-180, 180] : [turned(bounds.getWest()), turned(bounds.getEast())];
+  return [west, Math.max(-90, bounds.getSouth()), east, Math.min(90, bounds.getNorth())].map(round);
+}
+
+/** @param {number} lon degrees, of any turn of the earth */
+function turned(lon) {
+  return ((((lon + 180) % 360) + 360) % 360) - 180;
+}
+
+/**
+ * @param {number[]} inner
+ * @param {string} [outer]
+ */
+function isInBox([west, south, east, north], outer = "") {
+  const [w, s, e, n] = outer.split(",").map(Number);
+  return west >= w && south >= s && east <= e && north <= n;
+}
+
+/**
+ * The box of an item's rows: of squares with their edges, of an area its middle alone.
+ * @param {MapView} view
+ * @param {Item} item
+ */
+function boxOfRows({ table }, { rows }) {
+  const half = table.level === null ? 0 : 0.5 / 2 ** table.level;
+  const slack = half ? -1e-9 : 1e-7; // of squares their own rows alone, of points what rounding has moved
+  const [xs, ys] = [table.x, table.y].map((places) => rows.map((row) => places[row]));
+  const isArea = rows.some((row) => table.areaOf[row] >= 0);
+  const edge = isArea ? 1e-6 : half + slack;
+  const [west, east] = [Math.min(...xs) - edge, Math.max(...xs) + edge].map((x) => turned(lonOf(x)));
+  const [south, north] = [Math.max(...ys) + edge, Math.min(...ys) - edge].map(latOf);
+  return [west, south, east, north];
+}

@@ -1,0 +1,134 @@
+"""What the map of a large table asks while it is looked at: cells of the world or of a view, rows of a view with few,
+and the reports of a place, a part of them with their number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+from typing import Any
+
+import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
+
+from geodata import timemap
+from geodata.count import counting, cube
+from geodata.model.filters import Area
+from geodata.model.selection import Selection, select
+from geodata.model.vocabulary import AREAS
+from geodata.store.answers import remembered
+from geodata.store.dataset import Dataset
+from geodata.timemap import cells, marks
+
+WORLD_LEVEL = 9
+"""The squares of the whole world: 512 by 512, of two pixels where the world is as wide as a screen."""
+
+MOST_ROWS = 100_000
+"""Reports of a view that come as rows, 25 bytes each; of more there are cells."""
+
+MOST_LISTED = 200
+"""Reports that a list has; their whole number stands over them."""
+
+
+def colours(dataset: Dataset, scheme: str) -> cube.Colours:
+    """The category of each value, for a way to colour. Raises ``KeyError`` where there is none of this name."""
+    found = marks.schemes(dataset)[scheme]
+    return cube.Colours(found.field, found.code_of)
+
+
+@remembered(most=12)
+def world(dataset: Dataset, chosen: Selection, scheme: str) -> bytes:
+    """The whole world in squares of `WORLD_LEVEL`, see `cells.packed`. The window of the selection is not applied."""
+    kept = chosen.without_window()
+    return cells.packed(cube.entries(dataset, kept, colours(dataset, scheme), WORLD_LEVEL), WORLD_LEVEL)
+
+
+@remembered(most=24)
+def view(dataset: Dataset, chosen: Selection, scheme: str, box: Area, zoom: float) -> bytes:
+    """A part of the world, as `world` but in finer squares; as rows with their texts where it holds few.
+
+    Rows are columns of `marks.columns` with ``code``, the category, and ``number``, the ``row`` of the dataset.
+    """
+    kept = chosen.without_window()
+    if _number_in(dataset, kept, box) > MOST_ROWS:
+        level = cube.most_squares(zoom)
+        return cells.packed(cube.entries(dataset, kept, colours(dataset, scheme), level, box), level)
+    names = (*marks.columns_read(dataset), "row", "place_id", "place_label")
+    shown = cube.within(select(dataset.reports, kept), box)
+    is_few = _number_in(dataset, kept, box) <= marks.MOST_DETAILS
+    found = dataset.fetch(shown.order_by("row") if is_few else shown.order_by("row").select(*names))
+    code_of = colours(dataset, scheme)
+    codes = [code_of.code_of.get(value, 0) for value in found[code_of.column].to_pylist()]
+    columns = marks.columns(dataset, found)
+    columns = columns.append_column("code", pa.array(codes, pa.uint8())).append_column("number", found["row"])
+    details = marks.details(dataset, found) if is_few else None
+    return timemap.packed(columns, {"details": details})
+
+
+@remembered(most=24)
+def _number_in(dataset: Dataset, chosen: Selection, box: Area) -> int:
+    shown = cube.within(select(dataset.reports, chosen), box)
+    return int(dataset.fetch(shown.aggregate(n=shown.count()))["n"][0].as_py())
+
+
+@dataclass(frozen=True)
+class Where:
+    """Which reports of a selection a list is of: ``kind`` is ``place`` (points in the box), ``area`` (wide areas whose
+    centre lies in it), ``shown`` (all), ``unmapped`` (without coordinates) or ``undated`` (without a date).
+    """
+
+    kind: str
+    box: Area | None = None
+
+
+KINDS = ("place", "area", "shown", "unmapped", "undated")
+
+
+@remembered(most=24)
+def listed(dataset: Dataset, chosen: Selection, scheme: str, where: Where) -> dict[str, Any]:
+    """The first `MOST_LISTED` reports by day, as `marks.details` has them with ``row`` and ``code``, and ``total``."""
+    if where.kind == "undated":
+        chosen = chosen.without_window()
+    reports = select(dataset.reports, chosen)
+    kept = reports.filter(_meant(reports, where))
+    total = int(dataset.fetch(kept.aggregate(n=kept.count()))["n"][0].as_py())
+    rows = dataset.fetch(kept.order_by("row").limit(MOST_LISTED))
+    code_of = colours(dataset, scheme)
+    told = zip(marks.details(dataset, rows), rows["row"].to_pylist(), rows[code_of.column].to_pylist(), strict=True)
+    return {
+        "total": total,
+        "reports": [detail | {"row": row, "code": code_of.code_of.get(value, 0)} for detail, row, value in told],
+    }
+
+
+def _meant(reports: ir.Table, where: Where) -> ir.BooleanValue:
+    if where.kind == "unmapped":
+        return reports.latitude.isnull()
+    if where.kind == "undated":
+        return reports.first_day.isnull()
+    is_wide = reports.precision.isin(AREAS)
+    conditions = [cube.is_within(reports, where.box)] if where.box else []
+    if where.kind != "shown":
+        conditions.append(is_wide if where.kind == "area" else ~is_wide)
+    return reduce(and_, conditions, reports.row >= 0)
+
+
+@remembered(most=32)
+def unshown(dataset: Dataset, chosen: Selection) -> dict[str, int]:
+    """How many reports the window shows, and how many no map or no window can."""
+    totals = counting.totals(dataset, chosen)
+    return {"shown": totals.reports, "unmapped": totals.unmapped, "undated": totals.undated}
+
+
+def empty(dataset: Dataset) -> pa.Table:
+    """The columns of a table of no rows: what a large table sends before its cells."""
+    none = dataset.fetch(dataset.reports.select(*marks.columns_read(dataset)).limit(0))
+    return marks.columns(dataset, none)
+
+
+def box_of(text: str) -> Area:
+    """The box of an address. Raises ``ValueError``."""
+    area = Area.of(text)
+    return area._replace(south=float(np.clip(area.south, -90, 90)), north=float(np.clip(area.north, -90, 90)))
