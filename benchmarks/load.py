@@ -117,9 +117,10 @@ async def _read(address: str, case: Case, found: Found, everyone: asyncio.Barrie
 
 async def _watch(server: servers.Server, case: Case, found: Found, everyone: asyncio.Barrier) -> None:
     await everyone.wait()
-    for _ in range(7):
+    for at in range(7):
+        if at:
+            await asyncio.sleep(case.seconds / 6)
         found.memory.append(server.memory())
-        await asyncio.sleep(case.seconds / 6)
 
 
 async def _all_readers(server: servers.Server, case: Case) -> Found:

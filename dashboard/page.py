@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.parts import controls, entrance, header, history, overview, style
 from dashboard.parts.progress import watched
 from dashboard.screens import briefing, embed, present
-from dashboard.screens.contents import PAGES, offered, titles
+from dashboard.screens.contents import PAGES, offered, show, titles
 from dashboard.state import data, lesson_state, link, opened, seats
 from dashboard.state.view import View
 
@@ -57,7 +57,7 @@ def draw() -> None:
         with header.pages():
             page = controls.page(titles(offered(PAGES, view)))
         overview.show(view)
-        PAGES[page].show(view)
+        show(PAGES[page], view)
     link.keep(dataset)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import streamlit as st
 
 from dashboard.parts import credit, timemap, tour
 from dashboard.screens import (
@@ -20,7 +22,10 @@ from dashboard.screens import (
     table,
     voices,
 )
+from dashboard.state import data
 from dashboard.state.view import View
+from geodata.count import counting, part
+from geodata.store.dataset import most_local
 
 
 def always(_: View) -> bool:
@@ -36,11 +41,30 @@ class Page:
     show: Callable[[View], None]
     is_offered: Callable[[View], bool] = always
     """Whether the table on screen has what the page is about."""
+    reads_rows: bool = False
+    """Whether it needs the rows themselves: of a large table it shows a part that is small enough."""
 
 
 def offered(pages: Mapping[str, Page], view: View) -> dict[str, Page]:
     """The pages that stand on the table on screen."""
     return {name: page for name, page in pages.items() if page.is_offered(view)}
+
+
+def show(page: Page, view: View) -> None:
+    """Draws a page; of a large table, where the page needs rows, for what the filters leave or not at all."""
+    if not view.dataset.is_large or not page.reads_rows:
+        page.show(view)
+    elif part.is_small_enough(view.dataset, view.chosen):
+        st.caption(f"{page.title} is made of what the filters leave of this large table.")
+        dataset, token = data.of_part(view.token, view.dataset, view.chosen)
+        page.show(replace(view, dataset=dataset, token=token))
+    else:
+        number = counting.number(view.dataset, view.chosen)
+        st.info(
+            f"{page.title} needs each report by itself, and is made for up to {most_local():,} at once. The filters "
+            f"leave {number:,}: choose fewer, by a window, an area, a search or a filter.",
+            icon=":material/filter_alt:",
+        )
 
 
 def titles(pages: Mapping[str, Page]) -> dict[str, str]:
@@ -56,16 +80,16 @@ def on_the_map(view: View) -> None:
 
 PAGES: Mapping[str, Page] = {
     "map": Page("Map", on_the_map),
-    "compare": Page("Compare", compare.show),
-    "disagreements": Page("Disagreements", disagreements.show),
+    "compare": Page("Compare", compare.show, reads_rows=True),
+    "disagreements": Page("Disagreements", disagreements.show, reads_rows=True),
     "who-is-heard": Page("Who is heard", voices.show),
-    "by-area": Page("By area", areas.show),
-    "3-d": Page("3-D", cube.show),
-    "sources": Page("Sources", sources.show),
+    "by-area": Page("By area", areas.show, reads_rows=True),
+    "3-d": Page("3-D", cube.show, reads_rows=True),
+    "sources": Page("Sources", sources.show, reads_rows=True),
     "table": Page("Table", table.show),
-    "places": Page("Places", places.show, places.is_offered),
-    "lessons": Page("Lessons", lessons.show),
-    "briefing": Page("Briefing", briefing.show),
+    "places": Page("Places", places.show, places.is_offered, reads_rows=True),
+    "lessons": Page("Lessons", lessons.show, reads_rows=True),
+    "briefing": Page("Briefing", briefing.show, reads_rows=True),
     "download": Page("Download", downloads.show),
     "help": Page("Help", guide.show),
 }

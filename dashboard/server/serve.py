@@ -138,7 +138,7 @@ def cells(request: Request) -> Response:
 
 
 def listed(request: Request) -> Response:
-    """Some reports of a large table with their number, see `geodata.timemap.far.listed`: of a ``kind`` and a ``box``."""
+    """Some reports of a large table with their number, of a ``kind`` and a ``box``: see `far.listed`."""
     asked, kind = _asked(request), request.query_params.get("kind", "")
     if asked is None:
         return PlainTextResponse("The table has changed; reload the page.", status_code=404)

@@ -5,6 +5,7 @@ Where there is no last good one, the table opens without the rows that have a fa
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import os
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
@@ -21,9 +23,10 @@ from dashboard.state import watching
 from dashboard.state.faults import told
 from dashboard.state.watching import Shorter, Stamp
 from geodata import timemap
-from geodata.count import facets
+from geodata.count import facets, part
+from geodata.model import address
 from geodata.model.faults import Fault, InvalidData
-from geodata.model.selection import opening
+from geodata.model.selection import Selection, opening
 from geodata.model.text import listed
 from geodata.model.vocabulary import DEATHS
 from geodata.store import case_file, classroom
@@ -194,14 +197,38 @@ def for_class(token: str, dataset: Dataset) -> tuple[Dataset, str]:
 _for_class = remembered(most=1)(classroom.suitable)
 
 
+PART = ".part."
+"""Stands in the token of a part of a large table, before the query of the selection that leaves it, in base64."""
+
+
+def of_part(token: str, dataset: Dataset, chosen: Selection) -> tuple[Dataset, str]:
+    """The part of a large table that a selection leaves, and its token. Raises ``ValueError`` where it is too large."""
+    at_first = opening(dataset.case, dataset.missing)
+    query = urlencode(address.written(chosen, at_first), doseq=True)
+    return part.of(dataset, chosen), f"{token}{PART}{base64.urlsafe_b64encode(query.encode()).decode()}"
+
+
 def named(token: str) -> Dataset | None:
-    """The dataset of a token of `current` or `for_class`; ``None`` where the table has changed since."""
+    """The dataset of a token of `current`, `for_class` or `of_part`; ``None`` where the table has changed since."""
+    if PART in token:
+        return _named_part(*token.split(PART, 1))
     dataset, latest, _ = current()
     if dataset is None or latest != token.removesuffix(FOR_CLASS):
         return None
     if not token.endswith(FOR_CLASS):
         return dataset
     return None if dataset.persons is None else for_class(latest, dataset)[0]
+
+
+def _named_part(token: str, text: str) -> Dataset | None:
+    dataset = named(token)
+    if dataset is None or not dataset.is_large:
+        return None
+    try:
+        asked = parse_qs(base64.urlsafe_b64decode(text.encode()).decode(), keep_blank_values=True)
+        return part.of(dataset, address.read(lambda name: asked.get(name, ()), opening(dataset.case, dataset.missing)))
+    except ValueError:  # it was written by hand, or leaves too many reports
+        return None
 
 
 def warm(progress: Progress = unseen) -> Dataset | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -211,6 +212,15 @@ def _derived(reports: pa.Table, sources: Mapping[str, Source], places: Mapping[s
     }
     whole = {**{name: reports[name] for name in reports.column_names}, **columns}
     return pa.table([whole[name] for name in SCHEMA.names], schema=SCHEMA)
+
+
+LOCAL_ROWS = "ATTEST_LOCAL_ROWS"
+"""Environment variable: reports of a table of others up to which their rows are here and in the browser."""
+
+
+def most_local() -> int:
+    """The number that `LOCAL_ROWS` names, two million without one. Raises ``ValueError`` for what is no number."""
+    return int(os.environ.get(LOCAL_ROWS) or 2_000_000)
 
 
 _TABLES = count(1)

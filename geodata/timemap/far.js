@@ -36,6 +36,7 @@ export class Far {
     this.list = { kind: "shown", box: "", title: "" };
     /** @type {Listed | null} */
     this.found = null;
+    this.counts = { key: "", x: host.table.x, shown: 0, unplaced: 0, polar: 0 };
     this.answered = ""; // the query whose answer this is, or that is on its way
   }
 
@@ -114,17 +115,35 @@ export class Far {
    */
   open(item, view) {
     const kind = item.kind === "area" ? "area" : "place";
-    this.list = { kind, box: boxOfRows(view, item).join(","), title: view.reports.titleOf(item) };
+    this.list = {
+      kind,
+      box: boxOfRows(view, item).join(","),
+      title: item.kind === "cell" ? "Reports here" : view.reports.titleOf(item),
+    };
     this.found = null;
     this.host.panel.open("here");
   }
 
-  /** How many reports the map or the window cannot show. */
+  /**
+   * How many reports a window shows, and of them the map cannot; worked out once for a window.
+   * @param {Bounds | null} bounds
+   */
+  counted(bounds) {
+    const { table } = this.host;
+    const key = JSON.stringify(bounds);
+    if (this.counts.key === key && this.counts.x === table.x) return this.counts;
+    const rows = table.rowsIn(bounds);
+    let unplaced = 0;
+    for (let at = 0; at < rows.length; at += 1) {
+      if (table.flags[rows[at]] & table.bit.unmapped) unplaced += table.weight(rows[at]);
+    }
+    this.counts = { key, x: table.x, shown: table.number(rows), unplaced, polar: 0 };
+    return this.counts;
+  }
+
+  /** How many reports the map cannot show. */
   get unshown() {
-    const { table, bounds } = this.host;
-    const { flags, bit } = table;
-    const rows = Array.from(table.rowsIn(bounds)).filter((row) => flags[row] & bit.unmapped);
-    return table.number(rows);
+    return this.counted(this.host.bounds).unplaced;
   }
 
   /**

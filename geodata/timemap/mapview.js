@@ -192,21 +192,23 @@ export class MapView {
     const rows = this.table.rowsIn(bounds);
     this.layers.paint(size);
     this.pointing.followLayers();
-    const { unplaced, polar, most, covering } = this.overlay.paint(size, rows);
-    this.shown = this.table.number(rows);
+    const { most, covering, ...drawn } = this.overlay.paint(size, rows);
+    // Of a large table only a part may be drawn: its squares of the whole world are counted.
+    const { shown, unplaced, polar } = this.host.far?.counted(bounds) ?? { shown: rows.length, ...drawn };
+    this.shown = shown;
     this.explainDensity(most, size);
     this.covering.show(covering);
     const isSilent = window === null || this.part !== "";
     if (this.when.hidden !== isSilent) this.forgetBoxes();
     this.when.hidden = isSilent;
     if (window) this.when.textContent = `${spoken(window.first)} – ${spoken(window.last)}`;
-    const isWhole = this.table.reports === null || window === null;
-    const drawn = `${plural(this.shown - unplaced - polar, "report")} on the map`;
+    const isWhole = this.host.far === null || window === null;
+    const onMap = `${plural(this.shown - unplaced - polar, "report")} on the map`;
     const missing = unplaced ? `${unplaced.toLocaleString("en")} without a place` : "";
     const atPole = polar ? `${polar.toLocaleString("en")} too near a pole to be drawn` : "";
     this.where.drawScale();
     const months = isWhole ? "" : "in whole months";
-    this.count.textContent = [drawn, missing, atPole, months].filter(Boolean).join(", ");
+    this.count.textContent = [onMap, missing, atPole, months].filter(Boolean).join(", ");
   }
 
   /**

@@ -14,7 +14,7 @@ from geodata.model.mapping import Form, TableMapping
 from geodata.model.records import Report
 from geodata.model.text import listed, number_of
 from geodata.store import readers, temporary
-from geodata.store.dataset import Dataset, reports_in
+from geodata.store.dataset import Dataset, most_local, reports_in
 from geodata.store.geocoding.decisions import Decision
 from geodata.store.importers import (
     categories,
@@ -74,9 +74,11 @@ def dataset(
     """
     connection, made = _ready(path, mapping, progress, decisions)
     case = case_of_values(path, made.sides, made.scopes)
+    size = connection.execute(f"SELECT count(*) FROM {made.table}").fetchall()[0][0]
     return Dataset(
-        reports_in(connection), made.sources, {}, case, made.missing, openings=(made.opening,), own={"": made.own}
-    )
+        reports_in(connection), made.sources, {}, case, made.missing, openings=(made.opening,), own={"": made.own},
+        is_large=size > most_local(),
+    )  # fmt: skip
 
 
 def _ready(

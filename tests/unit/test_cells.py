@@ -1,0 +1,152 @@
+"""A large table as squares, months and categories: nothing is lost, and a window of whole months is exact."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from geodata.count import counting, cube
+from geodata.model.filters import Area
+from geodata.model.selection import Selection, select
+from geodata.store.dataset import Dataset
+from geodata.timemap import cells, far, marks
+from tests.unit.importing import HEAD, opened
+
+EVERYTHING = Selection()
+
+
+@pytest.fixture(scope="module")
+def large(shipped: Dataset) -> Dataset:
+    return replace(shipped, is_large=True)
+
+
+def entries(dataset: Dataset, chosen: Selection = EVERYTHING, level: int = 9, box: Area | None = None) -> Any:
+    return cube.entries(
+        dataset, chosen, far.colours(dataset, next(iter(marks.schemes(dataset)))), level, box
+    ).to_pandas()
+
+
+@pytest.mark.parametrize("level", [0, 9, cube.MOST_LEVEL])
+def test_each_report_is_in_one_entry(shipped: Dataset, level: int) -> None:
+    found = entries(shipped, level=level)
+    assert found["reports"].sum() == shipped.size
+    totals = counting.totals(shipped, EVERYTHING)
+    assert found[found["form"] == cube.UNMAPPED]["reports"].sum() == totals.unmapped
+    assert found[found["begins"] == cube.UNDATED]["reports"].sum() == totals.undated
+    of_points = found[found["form"] == cube.POINT]
+    assert of_points["x"].between(0, 2**level - 1).all()
+    assert of_points["y"].between(0, 2**level - 1).all()
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (date(1988, 1, 1), date(1994, 12, 31)),
+        (date(2020, 9, 1), date(2020, 9, 30)),
+        (date(1915, 1, 1), date(2025, 1, 31)),
+    ],
+)
+def test_a_window_of_whole_months_counts_what_the_reports_count(shipped: Dataset, first: date, last: date) -> None:
+    found = entries(shipped)
+    begins, ends = cube.month_of(first), cube.month_of(last)
+    is_in = (found["begins"] != cube.UNDATED) & (found["begins"] <= ends) & (found["ends"] >= begins)
+    assert found[is_in]["reports"].sum() == counting.number(shipped, Selection(first=first, last=last))
+
+
+def test_categories_are_those_of_the_reports(shipped: Dataset) -> None:
+    scheme = marks.schemes(shipped)["side"]
+    found = entries(shipped).groupby("code")["reports"].sum().to_dict()
+    told = counting.by(shipped, EVERYTHING, "claimant_side").to_pylist()
+    assert found == {scheme.code_of[row["claimant_side"]]: row["reports"] for row in told}
+
+
+def test_a_box_leaves_what_the_filter_of_an_area_leaves(shipped: Dataset) -> None:
+    box = Area(46, 39, 47, 40.5)
+    assert entries(shipped, box=box)["reports"].sum() == counting.number(shipped, Selection(area=box))
+
+
+def test_squares_lie_where_the_marks_lie(tmp_path: Path) -> None:
+    lines = ("a,2020-01-01,0,0,W,t", "b,2020-01-01,85.0511,-180,W,t", "c,2020-01-01,-85.0511,179.999,W,t",
+             "d,2020-01-01,40.1,45.2,W,t")  # fmt: skip
+    found = entries(opened(tmp_path, "\n".join((HEAD, *lines))), level=9)
+    places = sorted(zip(found["x"], found["y"], strict=True))
+    y = (0.5 - np.log(np.tan(np.pi / 4 + np.radians(40.1) / 2)) / (2 * np.pi)) * 512
+    assert places == sorted([(256, 256), (0, 0), (511, 511), (int((45.2 + 180) / 360 * 512), int(y))])
+
+
+def unpacked(packed: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
+    length = int.from_bytes(packed[:4], "little")
+    head = json.loads(packed[4 : 4 + length])
+    kinds = {"Int32Array": np.int32, "Float32Array": np.float32, "Uint16Array": np.uint16, "Uint8Array": np.uint8}
+    arrays = {
+        name: np.frombuffer(packed, kinds[kind], size, 4 + length + start)
+        for name, (kind, start, size) in head["arrays"].items()
+    }
+    return head, arrays
+
+
+def numbers(stream: Any) -> list[int]:
+    found, value, shift = [], 0, 0
+    for byte in stream.tolist():
+        value |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            found.append(value)
+            value, shift = 0, 0
+    return found
+
+
+def test_packed_entries_are_read_back_as_they_were(shipped: Dataset) -> None:
+    table = cube.entries(shipped, EVERYTHING, far.colours(shipped, "side"), cube.MOST_LEVEL)
+    head, arrays = unpacked(cells.packed(table, cube.MOST_LEVEL))
+    assert head["level"] == cube.MOST_LEVEL
+    assert numbers(arrays["reports"]) == table["reports"].to_pylist()
+    squares, at, found = numbers(arrays["squares"]), 0, []
+    for form, size in zip(arrays["form"], arrays["size"], strict=True):
+        place = 0
+        for _ in range(size if form == cube.POINT else 0):
+            place += squares[at]
+            at += 1
+            found.append(divmod(place, 2**cube.MOST_LEVEL))
+    points = table.to_pandas()
+    points = points[points["form"] == cube.POINT]
+    assert found == list(zip(points["y"], points["x"], strict=True))
+    for name in ("begins", "ends", "form", "code"):
+        assert np.repeat(arrays[name], arrays["size"]).tolist() == table[name].to_pylist()
+
+
+def test_no_report_at_all_is_packed_as_well(shipped: Dataset) -> None:
+    none = cube.entries(shipped, Selection(text="no report has these words"), far.colours(shipped, "side"), 9)
+    head, arrays = unpacked(cells.packed(none, 9))
+    assert head["entries"] == 0
+    assert all(not len(array) for array in arrays.values())
+
+
+@pytest.mark.parametrize("kind", far.KINDS)
+def test_a_list_has_the_whole_number_and_no_report_twice(large: Dataset, kind: str) -> None:
+    chosen = Selection(first=date(1990, 1, 1), last=date(2020, 12, 31))
+    found = far.listed(large, chosen, "side", far.Where(kind))
+    rows = [report["row"] for report in found["reports"]]
+    assert len(set(rows)) == len(rows) == min(found["total"], far.MOST_LISTED)
+    assert all(report["who"] and report["document"] for report in found["reports"]), "attribution on each"
+    totals = counting.totals(large, chosen)
+    whole = {"shown": totals.reports, "undated": totals.undated}
+    assert found["total"] == whole.get(kind, found["total"])
+
+
+def test_few_reports_of_a_view_come_with_their_texts(large: Dataset) -> None:
+    box = Area(46, 39, 47, 40.5)
+    packed = far.view(large, EVERYTHING, "side", box, 9)
+    length = int.from_bytes(packed[:4], "little")
+    head = json.loads(packed[4 : 4 + length])
+    expected = large.fetch(select(large.reports, Selection(area=box)).order_by("row"))
+    assert [detail["title"] for detail in head["fixed"]["details"]] == expected["title"].to_pylist()
+    kind, start = head["columns"]["number"]
+    assert np.frombuffer(packed, np.int32, head["rows"], 4 + length + start).tolist() == expected["row"].to_pylist()
+    assert kind == "Int32Array"
