@@ -1,3 +1,4 @@
+// @ts-nocheck: the helper below builds what the type checker would have to be told twice
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
@@ -19,7 +20,14 @@ const BIT = {
 };
 const KINDS = { Int32Array, Uint8Array, Float32Array, Uint16Array };
 
-/** As cells.py packs: groups of [begins, ends, form, code, size], squares by steps, numbers of reports. */
+/**
+ * As cells.py packs: groups of [begins, ends, form, code, size], squares by steps, numbers of reports.
+ * @param {number} level
+ * @param {number[][]} groups
+ * @param {number[]} squares
+ * @param {number[]} reports
+ * @param {number[][]} wide
+ */
 function packed(level, groups, squares, reports, wide = []) {
   const column = (at) => Int32Array.from(groups, (group) => group[at]);
   const arrays = {
@@ -51,6 +59,7 @@ function packed(level, groups, squares, reports, wide = []) {
   return buffer;
 }
 
+/** @param {number} number */
 function leb128(number) {
   const bytes = [];
   for (let left = number; ; left = Math.floor(left / 128)) {

@@ -72,12 +72,14 @@ def test_a_box_leaves_what_the_filter_of_an_area_leaves(shipped: Dataset) -> Non
 
 
 def test_squares_lie_where_the_marks_lie(tmp_path: Path) -> None:
-    lines = ("a,2020-01-01,0,0,W,t", "b,2020-01-01,85.0511,-180,W,t", "c,2020-01-01,-85.0511,179.999,W,t",
-             "d,2020-01-01,40.1,45.2,W,t")  # fmt: skip
+    points = ((85.0511, -180), (-85.0511, 179.999), (40.1, 45.2), (-33.9, 18.4))
+    lines = (f"{number},2020-01-01,{lat},{lon},W,t" for number, (lat, lon) in enumerate(points))
     found = entries(opened(tmp_path, "\n".join((HEAD, *lines))), level=9)
-    places = sorted(zip(found["x"], found["y"], strict=True))
-    y = (0.5 - np.log(np.tan(np.pi / 4 + np.radians(40.1) / 2)) / (2 * np.pi)) * 512
-    assert places == sorted([(256, 256), (0, 0), (511, 511), (int((45.2 + 180) / 360 * 512), int(y))])
+    expected = [
+        (int((lon + 180) / 360 * 512), int((0.5 - np.arcsinh(np.tan(np.radians(lat))) / (2 * np.pi)) * 512))
+        for lat, lon in points
+    ]
+    assert sorted(zip(found["x"], found["y"], strict=True)) == sorted(expected)
 
 
 def unpacked(packed: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
