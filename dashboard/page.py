@@ -8,11 +8,15 @@ from dashboard.screens import briefing, embed, present
 from dashboard.screens.contents import PAGES, offered, show, titles
 from dashboard.state import data, lesson_state, link, opened, seats
 from dashboard.state.view import View
+from geodata.store.answering import Unanswered
 
 
 def main() -> None:
     behind = st.container(key="behind")
-    draw()
+    try:
+        draw()
+    except Unanswered as error:
+        entrance.tell_unanswered(error)
     with behind:  # last: what the browser tells then starts a run that knows all choices of this one
         history.listen()
 

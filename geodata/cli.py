@@ -12,7 +12,7 @@ from geodata import __version__
 from geodata.commands.arguments import Misused
 from geodata.commands.ending import orderly
 
-COMMANDS = ("open", "new", "check", "geocode", "export", "picture", "briefing", "lesson", "pack")
+COMMANDS = ("open", "new", "check", "geocode", "export", "picture", "briefing", "lesson", "pack", "publish")
 """Files of `geodata.commands`, in the order of the help."""
 
 
@@ -38,6 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     from geodata.formats import Unprintable
     from geodata.model.faults import InvalidData, reason
+    from geodata.store.answering import Unanswered
     from geodata.store.classroom import Closed
     from geodata.store.writing import Unwritten
 
@@ -50,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     except Misused as error:
         options.refuse(str(error))
-    except (InvalidData, Unprintable, Closed, Unwritten) as error:
+    except (InvalidData, Unprintable, Closed, Unwritten, Unanswered) as error:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:

@@ -41,3 +41,11 @@ def allows(deed: Deed) -> bool:
         return True
     st.caption(rights.REASONS[deed])
     return False
+
+
+def tell_unanswered(error: Exception) -> None:
+    """That the engine in which the table is does not answer, and the way to ask again."""
+    said = str(error)
+    end = "" if said.endswith("?") else "."
+    st.error(f"{said[:1].upper()}{said[1:]}{end} The page is whole again once it answers.", icon=":material/cloud_off:")
+    st.button("Ask again", key="ask_again", icon=":material/refresh:")

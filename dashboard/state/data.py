@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import secrets
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -29,7 +30,8 @@ from geodata.model.faults import Fault, InvalidData
 from geodata.model.selection import Selection, opening
 from geodata.model.text import listed
 from geodata.model.vocabulary import DEATHS
-from geodata.store import case_file, classroom
+from geodata.store import case_file, classroom, distant
+from geodata.store.answering import Unanswered
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 from geodata.store.importers import open_table
@@ -63,11 +65,15 @@ class _Shelf:
     """Whether ``dataset`` is without faulty rows of the files as they are."""
     token: str = ""
     faults: tuple[Fault, ...] = ()
+    asked: float = 0.0
+    """When an engine was last asked for the version of its table, by the clock of ``time.monotonic``."""
     lock: Lock = field(default_factory=Lock)
 
 
 def path() -> Path:
-    """The case's folder or the table that the program was started with."""
+    """The case's folder or the table that the program was started with; of a table in an engine its name."""
+    if distant.is_url(_given()):
+        return Path(distant.address(_given()).table)
     # `Path.resolve` raises for a link that leads to itself.
     return Path(os.path.realpath(_given()))
 
@@ -78,6 +84,8 @@ def _given() -> str:
 
 def folder() -> Path | None:
     """The folder of the case on screen; none for a table alone."""
+    if distant.is_url(_given()):
+        return None
     return case_file.folder_of(path())
 
 
@@ -86,8 +94,8 @@ _SHELVES: dict[str, _Shelf] = {}
 
 def _shelf() -> _Shelf:
     """That of the path as it was given: a link that leads elsewhere now is the same table, changed."""
-    given = str(Path(_given()).absolute())
-    if given not in _SHELVES:
+    given = _given() if distant.is_url(_given()) else str(Path(_given()).absolute())
+    if given not in _SHELVES and not distant.is_url(given):
         watching.clear(path())
     return _SHELVES.setdefault(given, _Shelf())
 
@@ -100,10 +108,36 @@ def current(progress: Progress = unseen) -> tuple[Dataset | None, str, tuple[Fau
     opened = path()
     shelf = _shelf()
     with shelf.lock:
-        if shelf.stamp != (stamp := watching.stamp(opened)):
+        if shelf.stamp != (stamp := _stamp(opened, shelf)):
             _read(shelf, opened, stamp, progress)
             shelf.stamp = stamp
         return shelf.dataset, shelf.token, shelf.faults
+
+
+ASKED_EVERY = 15.0
+"""Seconds between two questions to an engine whether its table was prepared again."""
+
+
+def _stamp(opened: Path, shelf: _Shelf) -> Stamp:
+    """The mark of the files, or the version of a table in an engine, which is asked now and then.
+
+    An engine that does not answer changes nothing: the last good table stays. Raises `Unanswered` where there is none.
+    """
+    if not distant.is_url(_given()):
+        return watching.stamp(opened)
+    if shelf.stamp and time.monotonic() < shelf.asked + ASKED_EVERY:
+        return shelf.stamp
+    shelf.asked = time.monotonic()
+    try:
+        return (str(opened), distant.version(_given()))
+    except (Unanswered, InvalidData):
+        if shelf.dataset is None:
+            raise
+        return shelf.stamp
+
+
+def _opened(path: Path, progress: Progress) -> Dataset:
+    return distant.opened(_given(), progress) if distant.is_url(_given()) else open_table(path, progress=progress)
 
 
 def _read(shelf: _Shelf, path: Path, stamp: Stamp, progress: Progress) -> None:
@@ -111,7 +145,7 @@ def _read(shelf: _Shelf, path: Path, stamp: Stamp, progress: Progress) -> None:
     token = hashlib.sha256(repr((STARTED, stamp)).encode()).hexdigest()[:16]
     shelf.shorter = ()
     try:
-        dataset = open_table(path, progress=progress)
+        dataset = _opened(path, progress)
     except InvalidData as error:
         shelf.faults = error.faults
         if shelf.dataset is None or shelf.is_partial:
@@ -139,6 +173,8 @@ def _accept() -> None:
 
 def _without_faulty_rows(path: Path) -> Dataset | None:
     """The table without its faulty rows; ``None`` where it has faults of another kind, which the page tells anyway."""
+    if distant.is_url(_given()):
+        return None
     try:
         return open_table(path, strict=False)
     except InvalidData:

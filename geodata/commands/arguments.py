@@ -24,15 +24,26 @@ class Misused(Exception):
 
 def add_table(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "events", nargs="?", type=Path, metavar="TABLE",
-        help="a table, a folder with a case, or a packed case; left out, the case of this folder, else the shipped one",
+        "events", nargs="?", type=path_or_url, metavar="TABLE",
+        help="a table, a folder with a case, a packed case, or the URL of a table that attest publish prepared in an "
+        "engine; left out, the case of this folder, else the shipped one",
     )  # fmt: skip
 
 
-def table_of(given: Path | None) -> Path:
-    """The file of the table that is meant: ``given`` itself, or ``events.csv`` of the case that it is."""
+def path_or_url(text: str) -> Path | str:
+    """A path, or the URL of a table in an engine as it is: as a path it would lose a stroke."""
+    return text if "://" in text else Path(text)
+
+
+def table_of(given: Path | str | None) -> Path:
+    """The file of the table that is meant: ``given`` itself, or ``events.csv`` of the case that it is.
+
+    Raises `Misused` for a table in an engine, which is no file.
+    """
     from geodata.store.case_file import EVENTS, shipped_case
 
+    if isinstance(given, str):
+        raise Misused("argument TABLE: this needs a file, and a table in an engine is none; attest export makes one")
     if given is None:
         here = Path(EVENTS)
         return here if here.is_file() else shipped_case() / here
@@ -41,12 +52,15 @@ def table_of(given: Path | None) -> Path:
     return given / EVENTS if given.is_dir() else given
 
 
-def opened(given: Path | None) -> Dataset:
+def opened(given: Path | str | None) -> Dataset:
     """The dataset of the table that is meant. What takes longer is told on standard error while it lasts."""
     from geodata.commands.progress import Told
+    from geodata.store import distant
     from geodata.store.importers import open_table
 
     with Told() as told:
+        if isinstance(given, str):
+            return distant.opened(given, told)
         return open_table(table_of(given), progress=told)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from functools import partial
+from pathlib import Path
 from pkgutil import resolve_name
 
 from geodata.commands.arguments import Misused, add_table, table_of
@@ -23,10 +24,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    table = table_of(options.events)
-    if not table.is_file():
-        raise Misused(f"argument TABLE: {table} is not there; check the path")
-    os.environ["ATTEST_EVENTS"] = str(table.absolute())  # a link stays one, for it may lead elsewhere later
+    os.environ["ATTEST_EVENTS"] = _meant(options.events)
     os.environ.pop("ATTEST_CASE", None)  # it would be opened in place of the table
     if options.access:
         os.environ["ATTEST_ACCESS"] = options.access
@@ -35,3 +33,16 @@ def run(options: argparse.Namespace) -> None:
         ours.append("--server.headless=true")
     serve = resolve_name("dashboard.__main__:serve")  # by name: what the events are knows no screen
     serve(ours, partial(selection_of, options))
+
+
+def _meant(given: Path | str | None) -> str:
+    """What is opened, as the dashboard is told it: a path, or the URL of a table in an engine."""
+    if isinstance(given, str):
+        from geodata.store import distant
+
+        distant.address(given)
+        return given
+    table = table_of(given)
+    if not table.is_file():
+        raise Misused(f"argument TABLE: {table} is not there; check the path")
+    return str(table.absolute())  # a link stays one, for it may lead elsewhere later

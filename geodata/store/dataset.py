@@ -20,6 +20,7 @@ from geodata.model.case import Case
 from geodata.model.faults import Fault
 from geodata.model.records import Person, Place, Report, Source
 from geodata.store import search_words
+from geodata.store.answering import Answerer
 from geodata.store.answers import Answers, remembered
 from geodata.store.layers.layer import Layer
 from geodata.store.opening import Opening
@@ -51,6 +52,8 @@ class Dataset:
     """What became of the rows of each file that the reports were read from."""
     is_large: bool = False
     """Whether the reports are too many for their rows to be here: the engine counts them, and the map is of cells."""
+    answerer: Answerer | None = None
+    """The engine elsewhere in which the reports are; ``None`` where they are in the DuckDB of this process."""
     own: Mapping[str, OwnColumns] = field(default_factory=dict)
     """The other columns of each table of others, by the table's name, which is ``origin`` of its reports."""
     answers: Answers = field(default_factory=Answers, init=False, repr=False)
@@ -80,7 +83,12 @@ class Dataset:
         return int(self.fetch(self.reports.aggregate(n=self.reports.count()))["n"][0].as_py())
 
     def fetch(self, expression: ir.Table) -> pa.Table:
-        """The rows of an expression over ``reports``. Sessions may call it at the same time without waiting."""
+        """The rows of an expression over ``reports``. Sessions may call it at the same time without waiting.
+
+        Raises `Unanswered` where an engine elsewhere does not answer.
+        """
+        if self.answerer is not None:
+            return self.answerer.fetch(expression)
         engine = self.reports.get_backend()
         query = engine.compile(expression)
         # A DuckDB connection runs a single query at a time; each cursor runs its own.
@@ -120,7 +128,12 @@ class Dataset:
         return tuple(category for own in self.own.values() for category in own.categories)
 
     def first_rows(self, own: OwnColumns, names: Sequence[str], most: int) -> pa.Table:
-        """The first rows of a table of others as they stand in the file; ``names`` are all columns of the file."""
+        """The first rows of a table of others as they stand in the file; ``names`` are all columns of the file.
+
+        Of a table in an engine elsewhere none.
+        """
+        if not own.table:
+            return pa.table({name: pa.array([], pa.string()) for name in names})
         with self.reports.get_backend().con.cursor() as cursor:
             query = f"SELECT * EXCLUDE (n) FROM {quoted(own.table)} WHERE n <= {most} ORDER BY n"
             rows: pa.Table = cursor.sql(query).to_arrow_table()

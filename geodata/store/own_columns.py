@@ -31,7 +31,8 @@ class OwnCategory:
 @dataclass(frozen=True)
 class OwnColumns:
     """The other columns of one table. ``table`` is the table of the engine that holds them: ``n``, the row of the file
-    from 1, and ``columns``, by the names that the file gives them, the engine's names for them.
+    from 1, and ``columns``, by the names that the file gives them, the engine's names for them. ``table`` is
+    blank where they stay in an engine elsewhere.
 
     The report whose ``telling`` is ``offset + n`` was read from row n.
     """

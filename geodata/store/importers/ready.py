@@ -99,7 +99,6 @@ def read(
         made = _ABOUT.validate_json(rows[0][0])
         for table in (made.table, made.own.table):
             connection.execute(f"CREATE VIEW {quoted(table)} AS SELECT * FROM kept.{quoted(table)}")
-        assert made.opening.mapping is not None
         made = replace(made, sources=documents(connection, made.table, made.opening.mapping))
     except (duckdb.Error, ValidationError, IndexError):
         getLogger(__name__).warning("A kept table cannot be read. It is made again.")
