@@ -126,7 +126,7 @@ class Reader:
     def choose_in(self, key: str, at: int) -> None:
         def select() -> None:
             field.click()
-            options = self.page.get_by_role("option")
+            options = self.page.locator("[role=option]")  # and no option of a menu of the map
             options.first.wait_for()
             options.nth(at % options.count()).click()
 
