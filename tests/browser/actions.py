@@ -10,7 +10,8 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
-from playwright.sync_api import Locator, Page
+
+from tests.browser.hand import Hand
 
 ANY = st.sampled_from(range(97))
 """One of what is there, be it few or many."""
@@ -18,23 +19,10 @@ ANY = st.sampled_from(range(97))
 PART = st.sampled_from([0.03, 0.2, 0.4, 0.55, 0.7, 0.85, 0.97])
 """Of a width or a height."""
 
-PAGES = (
-    "Map",
-    "Map",
-    "Map",
-    "Compare",
-    "Compare",
-    "Disagreements",
-    "Who is heard",
-    "By area",
-    "Sources",
-    "Table",
-    "Help",
-)
+PAGES = (*["Map"] * 3, *["Compare"] * 2, "Disagreements", "Who is heard", "By area", "Sources", "Table", "Help")
 
 BARS, YEARS = 45, 68
 """Pixels below the top of the timeline."""
-
 
 Act = TypeVar("Act", bound=Callable[..., None])
 
@@ -52,59 +40,8 @@ def may(**drawn: st.SearchStrategy[Any]) -> Callable[[Act], Act]:
     return kept
 
 
-class Reader:
-    """A reader who does anything, in any order. `then` does an action and compares what comes of it."""
-
-    page: Page
-
-    def then(self, what: str, act: Callable[[], object]) -> None:
-        raise NotImplementedError
-
-    # --- how an action finds what it is done to -----------------------------------------------------------------------
-
-    def choose(self, what: str, buttons: Locator, at: int = 0) -> None:
-        """Clicks one of what is there; where there is none, the reader opens a mark instead."""
-        buttons = buttons.filter(visible=True)
-        if count := buttons.count():
-            number = at % count
-            self.then(f"{what} {number}", buttons.nth(number).click)
-        else:
-            self.open_a_mark(at)
-
-    def button(self, name: str) -> Locator:
-        return self.page.get_by_role("button", name=name, exact=True)
-
-    def open_a_mark(self, at: int) -> None:
-        def press() -> None:
-            if not self.page.locator(".tm-jump").filter(visible=True).count():
-                self.button("List marks").first.click()
-            marks = self.page.locator(".tm-jump").filter(visible=True)
-            if count := marks.count():
-                marks.nth(at % count).click()
-
-        if self.page.locator(".tm-map").count():
-            self.then(f"mark {at}", press)
-        else:
-            self.go_to("Map")
-
-    def go_to(self, name: str) -> None:
-        tab = self.page.locator(".st-key-pages [role=radio]").get_by_text(name, exact=True)
-        self.then(f"page {name}", tab.click)
-
-    def on(self, selector: str, what: str, act: Callable[[float, float, float, float], object]) -> None:
-        """Does something with the mouse on a part of the map; ``act`` is given its left, top, width and height."""
-        box = self.page.locator(selector).first
-        if box.count():
-            self.then(what, lambda: act(*(box.bounding_box() or {}).values()))
-        else:
-            self.go_to("Map")
-
-    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
-        self.page.mouse.move(*start)
-        self.page.mouse.down()
-        self.page.mouse.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
-        self.page.mouse.move(*end)
-        self.page.mouse.up()
+class Reader(Hand):
+    """A reader who does anything, in any order."""
 
     # --- pages --------------------------------------------------------------------------------------------------------
 
@@ -122,19 +59,6 @@ class Reader:
     @may(at=ANY, key=st.sampled_from(("compared", "document")))
     def choose_what_a_page_shows(self, key: str, at: int) -> None:
         self.choose_in(key, at)
-
-    def choose_in(self, key: str, at: int) -> None:
-        def select() -> None:
-            field.click()
-            options = self.page.locator("[role=option]")  # and no option of a menu of the map
-            options.first.wait_for()
-            options.nth(at % options.count()).click()
-
-        field = self.page.locator(f".st-key-{key} [role=combobox]").first
-        if field.count():
-            self.then(f"{key} {at}", select)
-        else:
-            self.go_to({"compared": "Compare", "document": "Sources"}.get(key, "Map"))
 
     @may(at=ANY)
     def change_the_sets_that_are_compared(self, at: int) -> None:
