@@ -37,7 +37,7 @@ fuzz: $(VENV)/.test ## Open ten thousand mutated tables of every kind; one that 
 	$(BIN)/python -m pytest -m fuzz -s
 
 states: $(VENV)/.test $(VENV)/.browser ## Drive the page through two hundred random actions and compare it with its address after each
-	$(BIN)/python -m pytest -m states
+	$(BIN)/python -m pytest -m states -s
 
 wheel: $(VENV)/.test ## Build the package, install it apart from this folder, and open the shipped case and another
 	$(BIN)/python -m pytest -m wheel

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import islice
 
 import streamlit as st
 
-from dashboard.parts import credit, details, timemap
+from dashboard.parts import credit, details, numbered, timemap
 from dashboard.parts.plain import plain
 from dashboard.state.view import View
 from geodata.count import compare
@@ -23,6 +24,9 @@ TOGETHER = "In one telling with both"
 
 MOST_OFFERED = 200
 """Values in a choice; where there are more, the reader types a part of what to look for."""
+
+SETS = ("set_a", "set_b")
+"""Keys of the session that have the values of each set."""
 
 HEIGHT = "max(420px, calc(100dvh - var(--attest-above, 133px) - 120px))"
 """Of the maps and the timeline, as CSS has it: the choice of the two sets stands above them."""
@@ -67,12 +71,16 @@ def _pair(view: View) -> Pair | None:
         persist_state="session",
         on_change=_begin,
     )
+    for key in SETS:
+        numbered.read(key, values_of(view.dataset, field), partial(label_of, view.dataset, field))
     numbers = facet(view.dataset, view.chosen, field)
     if not state["set_a"] and not state["set_b"]:
         state["set_a"], state["set_b"] = map(list, _opening(view.dataset.case, field, [*numbers]))
     values = _offered(view.dataset, field, [*numbers])
     # A session keeps ``format_func``: if that held the dataset, it would keep an old table alive.
-    labels = {value: f"{label_of(view.dataset, field, value)} · {numbers.get(value, 0):,}" for value in values}
+    labels = {value: numbered.label(label_of(view.dataset, field, value), numbers.get(value, 0)) for value in values}
+    for key in SETS:
+        numbered.tell(key, labels)
     row.multiselect(
         "A", values, format_func=labels.__getitem__, key="set_a", persist_state="session", placeholder="Choose"
     )

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.parts import card, details
+from dashboard.parts import card, details, numbered
 from dashboard.state.view import View
 from geodata.count.disagreements import ranked
 from geodata.count.stands import FIELDS, HOW, Found, Stand, stands
@@ -68,9 +68,11 @@ def _sentence(view: View, counts: Mapping[str, int]) -> None:
 
 def _choice(counts: Mapping[str, int]) -> str:
     """The choice of the reader, one of `CHOICES`; the address keeps it."""
+    numbered.read("stand", CHOICES, lambda name: CHOICES[name][0])
     if st.session_state["stand"] not in CHOICES:
         st.session_state["stand"] = DIFFERENT
-    labels = {name: f"{title} · {counts[name]:,}" for name, (title, _) in CHOICES.items()}
+    labels = {name: numbered.label(title, counts[name]) for name, (title, _) in CHOICES.items()}
+    numbered.tell("stand", labels)
     st.segmented_control("Incidents with a field that is", list(CHOICES), format_func=labels.__getitem__, key="stand",
                          required=True, persist_state="session")  # fmt: skip
     return str(st.session_state["stand"])

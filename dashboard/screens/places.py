@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.parts import candidates
+from dashboard.parts import candidates, numbered
 from dashboard.parts.plain import plain
 from dashboard.parts.progress import in_turn, watched
 from dashboard.state import deciding, opened, rights
@@ -194,12 +194,16 @@ def _put(table: Path) -> None:
 def _review(view: View, now: Deciding, found: Proposed, groups: Mapping[str, Sequence[int]]) -> None:
     """The list of a group, most rows first, and beside it the place chosen there."""
     state = st.session_state
-    if state.get("place_group") not in GROUPS:
+    state.setdefault("place_group", "")
+    numbered.read("place_group", GROUPS, GROUPS.__getitem__)
+    if state["place_group"] not in GROUPS:
         state["place_group"] = next((group for group, numbers in groups.items() if numbers), "ask")
+    labels = {group: numbered.label(title, len(groups[group])) for group, title in GROUPS.items()}
+    numbered.tell("place_group", labels)
     group = st.segmented_control(
         "Group of places",
         list(GROUPS),
-        format_func=lambda one: f"{GROUPS[one]} · {len(groups[one]):,}",
+        format_func=labels.__getitem__,
         key="place_group",
         label_visibility="collapsed",
         required=True,

@@ -41,6 +41,9 @@ NAMED = Path("geodata/store/values/coordinates/countries.csv")
 LARGE = 15_000
 """Inhabitants of what may be a quarter of a city and not a village beside it."""
 
+SAME_TOWN = 0.25
+"""Degrees within which a town of Natural Earth and one of GeoNames may be the same."""
+
 QUARTER = 0.08
 """Degrees from a city's point within which its quarters lie."""
 
@@ -99,13 +102,13 @@ def provinces(listed: gpd.GeoDataFrame) -> Iterator[Name]:
 
 def towns(fetched: Fetched) -> Iterator[Name]:
     """Towns of GeoNames with 500 inhabitants and more; the rank of those that Natural Earth has is its own."""
-    ranks = _ranks(fetched)
     listed = sorted(json.loads(fetched.towns.read_text(encoding="utf-8")).items(), key=lambda item: int(item[0]))
     parts = _parts_of_cities([town for _, town in listed])
-    for (number, town), is_part in zip(listed, parts, strict=True):
+    ranks = _ranks(fetched, [town for _, town in listed], [int(number) for number, _ in listed])
+    for at, ((_, town), is_part) in enumerate(zip(listed, parts, strict=True)):
         if is_part:
             continue
-        zoom = min(ranks.get(int(number), 99.0), _zoom_of(town["population"]))
+        zoom = min(ranks.get(at, 99.0), _zoom_of(town["population"]))
         yield Name(town["longitude"], town["latitude"], "town", zoom, town["countrycode"], town["name"],
                    dict(_by_script(town["alternatenames"], town["name"])))  # fmt: skip
 
@@ -124,14 +127,23 @@ def _parts_of_cities(towns: Sequence[Mapping[str, Any]]) -> npt.NDArray[np.bool_
     return is_part
 
 
-def _ranks(fetched: Fetched) -> dict[int, float]:
-    """Zoom from which a town of Natural Earth is written, by its number in GeoNames; a capital is written early."""
+def _ranks(fetched: Fetched, towns: Sequence[Mapping[str, Any]], numbers: Sequence[int]) -> dict[int, float]:
+    """Zoom from which a town that Natural Earth has is written, by its place in ``towns``; a capital is written early.
+
+    Natural Earth gives the number of GeoNames for each, and in some rows that of a namesake: for Paris that of Paris,
+    Ontario. So a number counts only where the town lies near; else the most populous town near is meant.
+    """
     source = gpd.read_file(fetched.lines / "10m/ne_10m_populated_places_simple.shp", encoding="cp1252")
-    return {
-        int(row.geonameid): max(3.0, 3.0 + 0.6 * float(row.scalerank) - (1.5 if row.adm0cap else 0.0))
-        for row in source.itertuples(index=False)
-        if row.geonameid and row.geonameid > 0
-    }
+    tree = shapely.STRtree(shapely.points([(town["longitude"], town["latitude"]) for town in towns]))
+    found: dict[int, float] = {}
+    for row in source.itertuples(index=False):
+        near = tree.query(shapely.Point(row.longitude, row.latitude), predicate="dwithin", distance=SAME_TOWN)
+        if not len(near):
+            continue
+        at = max(map(int, near), key=lambda at: (numbers[at] == row.geonameid, towns[at]["population"]))
+        zoom = max(3.0, 3.0 + 0.6 * float(row.scalerank) - (1.5 if row.adm0cap else 0.0))
+        found[at] = min(zoom, found.get(at, zoom))
+    return found
 
 
 def _zoom_of(population: int) -> float:
