@@ -47,7 +47,7 @@ WHOLE = (
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a case: ``outcome`` is opened, refused, or one of `WRONG`; ``why`` is the fault, or the refusal."""
+    """What became of a case: ``outcome`` is opened, refused or one of `WRONG`; ``why`` is the fault, or the refusal."""
 
     kind: str
     number: int
