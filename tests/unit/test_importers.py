@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -186,6 +187,27 @@ def test_a_corrupt_file_is_told_and_gives_no_traceback(tmp_path: Path, name: str
     path.write_bytes(b"PAR1" + bytes(range(256)) * 40)
     (fault,) = faults_of(path)
     assert fault.file == name
+
+
+@pytest.mark.parametrize("name", [" .csv", "\u202eevil\n.csv", "\u200b.csv"])
+def test_a_table_is_opened_whatever_its_name(tmp_path: Path, name: str) -> None:
+    title = open_table(written(tmp_path, HEAD + "a,2020-10-04,39.8,46.7,Wire\n", name)).case.title
+    assert title.isprintable()
+    assert title == title.strip() != ""
+
+
+def test_a_name_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xff.csv"))
+    path.write_text(HEAD)
+    assert faults_of(path)[0].message.endswith("that is not UTF-8; rename it")
+    assert faults_of(path)[0].file == "a\ufffd.csv"
+
+
+def test_a_pipe_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "table.csv")
+    assert "is a pipe or a device" in faults_of(tmp_path / "table.csv")[0].message
+    (tmp_path / "link.csv").symlink_to("table.csv")
+    assert "is a pipe or a device" in faults_of(tmp_path / "link.csv")[0].message
 
 
 def test_a_path_that_is_no_table_is_told(tmp_path: Path) -> None:

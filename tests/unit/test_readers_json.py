@@ -97,6 +97,24 @@ def test_rows_that_are_lists_have_their_names_in_the_first(tmp_path: Path) -> No
     assert read_json(tmp_path, [["id", "date"], ["a", 2020]]).rows == [{"id": "a", "date": "2020"}]
 
 
+def test_a_yes_or_no_among_coordinates_is_no_place(tmp_path: Path) -> None:
+    drawn = (
+        {"type": "Point", "coordinates": [True, False]},
+        {"type": "Point", "coordinates": [46, True]},
+        {"type": "LineString", "coordinates": [[46, 39], [False, 40]]},
+    )
+    features = [{"type": "Feature", "geometry": one, "properties": {"id": n}} for n, one in enumerate(drawn)]
+    read = read_json(tmp_path, {"type": "FeatureCollection", "features": features})
+    assert read.table.columns == ("id", "geometry"), "no place is read, and what is written is kept"
+    assert "true" in read.rows[0]["geometry"]
+
+
+def test_a_feature_without_an_id_of_its_own_has_that_of_its_properties_and_no_second(tmp_path: Path) -> None:
+    feature = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [46, 39]}, "properties": {"id": "a"}}
+    read = read_json(tmp_path, {"type": "FeatureCollection", "features": [feature, {**feature, "id": "a"}]})
+    assert read.table.columns == ("id", "longitude", "latitude")
+
+
 @pytest.mark.parametrize(
     "text",
     [

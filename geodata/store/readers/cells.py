@@ -90,7 +90,23 @@ def as_text(column: pa.Array) -> pa.Array:
         return _numbers(column)
     if pa.types.is_timestamp(kind):
         return _moments(column)
-    return pa.array([text_of(value) for value in column.to_pylist()], pa.string())
+    return pa.array([text_of(value) for value in _values(column)], pa.string())
+
+
+def _values(column: pa.Array) -> list[Any]:
+    """The cells of a column as Python has them; one of which it has none, as a day in the year 100,000, as words."""
+    try:
+        values: list[Any] = column.to_pylist()
+    except (OverflowError, ValueError):
+        values = [*map(_value, column)]
+    return values
+
+
+def _value(cell: pa.Scalar) -> Any:
+    try:
+        return cell.as_py()
+    except (OverflowError, ValueError):
+        return f"<{cell.type} out of range>"
 
 
 AS_THEY_ARE = (
