@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pydantic_core import ErrorDetails
 
-from geodata.model.text import shown
+from geodata.model.text import shown, steerless
 
 
 @dataclass(frozen=True, order=True)
@@ -21,8 +21,8 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        where = self.file + (f" line {self.line}" if self.line else "") + (f", {self.column}" if self.column else "")
-        return f"{where}: {self.message}"
+        line, column = f" line {self.line}" if self.line else "", f", {self.column}" if self.column else ""
+        return f"{steerless(self.file)}{line}{column}: {self.message}"
 
 
 class InvalidData(ValueError):

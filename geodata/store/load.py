@@ -139,7 +139,7 @@ def case_of_values(
     Raises `InvalidData` where it has more sides than the palette has colours, or one of the values is no name.
     """
     try:
-        return Case.of_table(_title(path), sides, scopes)
+        return Case.of_table(path.stem, sides, scopes)
     except ValidationError as error:
         faults = []
         for problem in error.errors():
@@ -147,11 +147,6 @@ def case_of_values(
             column = COLUMN_OF.get(field, "")
             faults.append(Fault(path.name, line_of(column, value) if column else 0, column, plainly(problem)))
         raise InvalidData(faults) from error
-
-
-def _title(path: Path) -> str:
-    """The name of a table alone: its file's, of which some are made of blanks or hold signs that nobody sees."""
-    return "".join(sign for sign in path.stem if sign.isprintable()).strip() or "A table"
 
 
 def _documents(reports: pa.Table) -> dict[str, Source]:

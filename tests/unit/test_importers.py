@@ -191,7 +191,7 @@ def test_a_corrupt_file_is_told_and_gives_no_traceback(tmp_path: Path, name: str
 
 @pytest.mark.parametrize("name", [" .csv", "\u202eevil\n.csv", "\u200b.csv"])
 def test_a_table_is_opened_whatever_its_name(tmp_path: Path, name: str) -> None:
-    title = open_table(written(tmp_path, HEAD + "a,2020-10-04,39.8,46.7,Wire\n", name)).case.title
+    title = open_table(written(tmp_path, HEAD + "\na,2020-10-04,39.8,46.7,Wire,Fire\n", name)).case.title
     assert title.isprintable()
     assert title == title.strip() != ""
 
@@ -201,6 +201,11 @@ def test_a_name_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
     path.write_text(HEAD)
     assert faults_of(path)[0].message.endswith("that is not UTF-8; rename it")
     assert faults_of(path)[0].file == "a\ufffd.csv"
+
+
+def test_a_name_that_steers_a_terminal_is_told_by_its_signs(tmp_path: Path) -> None:
+    told = str(faults_of(written(tmp_path, "", "\x1b[2Ja\u202eb.csv"))[0])
+    assert told.startswith("\\x1b[2Ja\\x202eb.csv: is empty")
 
 
 def test_a_pipe_is_told_and_not_waited_for(tmp_path: Path) -> None:
