@@ -196,6 +196,11 @@ def test_a_table_is_opened_whatever_its_name(tmp_path: Path, name: str) -> None:
     assert title == title.strip() != ""
 
 
+def test_the_mark_between_two_files_that_were_joined_is_no_part_of_a_name(tmp_path: Path) -> None:
+    dataset = open_table(written(tmp_path, HEAD + "\na,2020-10-04,39,46,Wire,x\n\ufeffa,2020-10-05,39,46,Wire,y\n"))
+    assert column(dataset, "incident_id") == ["a", "a"]
+
+
 def test_a_name_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xff.csv"))
     path.write_text(HEAD)
