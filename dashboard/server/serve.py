@@ -32,8 +32,13 @@ from dashboard.state import data, line, opened
 from geodata.exports import EXPORTS, names
 from geodata.model import address
 from geodata.model.names import LABEL, namings
+<<<<<<< HEAD
 from geodata.model.selection import Selection, opening
 from geodata.store.dataset import Dataset
+=======
+from geodata.model.selection import opening
+from geodata.model.text import listed
+>>>>>>> fuzz
 from geodata.tell import card
 from geodata.timemap import far, fonts, layers, marks
 from geodata.timemap import land as timemap_land
@@ -96,7 +101,10 @@ def file(request: Request) -> Response:
     """A view of the table as a file, sent as it is written: its size is no matter. The query is that of the view."""
     dataset, ending = opened.named(request.path_params["token"]), request.path_params["ending"]
     form = EXPORTS.get(ending)
-    if dataset is None or form is None or not form.in_parts:
+    if form is None or not form.in_parts:
+        sent = listed([one.name for one in EXPORTS.values() if one.in_parts])
+        return PlainTextResponse(f"Only {sent} have an address; the page Download makes other files.", status_code=404)
+    if dataset is None:
         return PlainTextResponse("The table has changed; reload the page.", status_code=404)
     chosen = address.read(request.query_params.getlist, opening(dataset.case, dataset.missing))
     headers = {

@@ -177,8 +177,12 @@ class Case(Record):
         return self
 
     @classmethod
-    def of_table(cls, title: str, sides: Iterable[str] = (), scopes: Iterable[str] = ()) -> Case:
-        """The case of a table that was opened alone: it has the sides and scopes of the rows, nothing else."""
+    def of_table(cls, name: str, sides: Iterable[str] = (), scopes: Iterable[str] = ()) -> Case:
+        """The case of a table that was opened alone: it has the sides and scopes of the rows, nothing else.
+
+        ``name`` is its file's, of which some are made of blanks or hold signs that nobody sees.
+        """
+        title = "".join(sign for sign in name if sign.isprintable()).strip() or "A table"
         return cls(title=title, sides={side: Side() for side in sides}, scopes=dict.fromkeys(scopes, ""))
 
     def side_name(self, side: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pydantic_core import ErrorDetails
 
-from geodata.model.text import shown
+from geodata.model.text import shown, steerless
 
 
 @dataclass(frozen=True, order=True)
@@ -21,8 +21,8 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        where = self.file + (f" line {self.line}" if self.line else "") + (f", {self.column}" if self.column else "")
-        return f"{where}: {self.message}"
+        line, column = f" line {self.line}" if self.line else "", f", {self.column}" if self.column else ""
+        return f"{steerless(self.file)}{line}{column}: {self.message}"
 
 
 class InvalidData(ValueError):
@@ -58,6 +58,8 @@ def reason(error: OSError) -> str:
     return _OF_THE_DISK.get(error.errno or 0) or error.strerror or str(error)
 
 
+_GROUP = "must be a group of fields, as {{name: text}}, or each indented in a line of its own"
+
 _PLAIN_WORDS = {
     "string_too_short": "must not be blank",
     "string_too_long": "{value} is longer than {max_length:,} characters; shorten it",
@@ -69,12 +71,13 @@ _PLAIN_WORDS = {
     "string_pattern_mismatch": "{value} does not have the form {pattern}",
     "missing": "must be given",
     "string_type": "must be a text (one that holds ': ' goes into quotation marks)",
-    "tuple_type": "must be a list",
-    "list_type": "must be a list",
+    "string_unicode": "holds half of a sign; write the sign itself",
+    "tuple_type": "must be a list, as [one, two]",
+    "list_type": "must be a list, as [one, two]",
     "json_invalid": "is no JSON ({error})",
-    "model_type": "must be a group of fields",
-    "mapping_type": "must be a group of fields",
-    "dict_type": "must be a group of fields",
+    "model_type": _GROUP,
+    "mapping_type": _GROUP,
+    "dict_type": _GROUP,
     "too_short": "must have {min_length} at least",
 }
 """The message for each type of fault that pydantic finds."""

@@ -53,9 +53,14 @@ def whole_signs(text: str) -> str:
     return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
+def steerless(text: str) -> str:
+    """A text on one line, in which a sign that steers a terminal is written by its number."""
+    return "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in text)
+
+
 def shown(value: object) -> str:
     """A cell's text inside a message: quoted, on one line, short, with no sign that steers a terminal."""
-    text = "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in str(value))
+    text = steerless(str(value))
     return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"
 
 

@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 from geodata.model.case import Contradiction
 from geodata.model.cells import Record
 from geodata.model.faults import Fault, InvalidData, plainly
-from geodata.model.text import shown, suggestion
+from geodata.model.text import shown, suggestion, whole_signs
 
 Where = tuple[str | int, ...]
 """The path to a field: names of groups and numbers in lists, which count from 0."""
@@ -90,6 +90,26 @@ def member(
         return None, [fault for problem in problems for fault in _faults(problem, fields, of, ())]  # type: ignore[arg-type]
 
 
+OPEN = (
+    "what opens here (a quotation mark, [ or {) does not close, or lacks a comma; a text with such signs goes into "
+    "quotation marks"
+)
+COLON = "a text that holds ': ' goes into quotation marks, and a field is indented as its neighbours are"
+
+_PLAIN_WORDS = (
+    (("found unexpected end of stream", "expected ',' or"), OPEN),
+    ("mapping values are not allowed", COLON),
+    ("expected <block end>", "this line is indented otherwise than its neighbours, or a text that begins with a sign "
+                             "goes into quotation marks"),
+    ("expected the node content", "a text that begins with a sign goes into quotation marks"),
+    ("found character '\\t'", "a tab indents this line; indent with spaces"),
+    ("found character", "a text that begins with a sign goes into quotation marks"),
+    ("could not find expected ':'", "the name of a field is followed by ': ' and its value"),
+    (("expected chomping", "expected a comment"), "the text after '|' or '>' begins in the next line, indented"),
+)  # fmt: skip
+"""What is to be done about a problem that PyYAML words so at its beginning."""
+
+
 def _composed(text: str, fields: Fields) -> yaml.Node | None:
     def wrong(line: int, message: str) -> InvalidData:
         return InvalidData([Fault(fields.file, line, "", message)])
@@ -103,13 +123,19 @@ def _composed(text: str, fields: Fields) -> yaml.Node | None:
                 )
         node: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        hint = "a text that holds ': ' or begins with a sign goes into quotation marks; indent with spaces"
-        line = mark.line + fields.start if mark else 0
-        raise wrong(line, f"is not YAML: {error.problem or error.context} ({hint})") from error
+        problem = error.problem or error.context or ""
+        message = next((message for begun, message in _PLAIN_WORDS if problem.startswith(begun)), problem)
+        message = COLON if problem.endswith("got ':'") else message
+        # Of what is not closed the place where it opens is told, and not the end of the file, where that is noticed.
+        mark = error.context_mark if message == OPEN else error.problem_mark
+        mark = mark or error.problem_mark or error.context_mark
+        at = f" at column {mark.column + 1}" if mark else ""
+        raise wrong(mark.line + fields.start if mark else 0, f"is not YAML{at}: {message}") from error
     except yaml.reader.ReaderError as error:
-        line = text[: error.position].count("\n") + fields.start
-        raise wrong(line, f"holds a sign that YAML forbids (U+{error.character:04X}); take it out") from error
+        before = text[: error.position]
+        line, column = before.count("\n") + fields.start, len(before) - before.rfind("\n")
+        forbidden = f"holds a sign that YAML forbids (U+{error.character:04X}) at column {column}; take it out"
+        raise wrong(line, forbidden) from error
     except RecursionError as error:
         raise wrong(0, "holds lists within lists without end") from error
     return node
@@ -121,7 +147,7 @@ def _plain(node: yaml.Node | None, path: Where, fields: Fields) -> Any:
         return None
     fields.lines.setdefault(path, node.start_mark.line + fields.start)
     if isinstance(node, yaml.ScalarNode):
-        return None if node.tag == "tag:yaml.org,2002:null" else node.value
+        return None if node.tag == "tag:yaml.org,2002:null" else whole_signs(node.value)
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*path, at), fields) for at, item in enumerate(node.value)]
     values: dict[str, Any] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
-from geodata.model.text import listed, number_of, shown
+from geodata.model.text import listed, number_of, shown, steerless
 from geodata.store.dataset import Dataset
 from geodata.store.opening import Opening
 
@@ -18,7 +18,7 @@ def balance(opening: Opening) -> str:
     """The rows of a file: "acled.csv: 1,204 rows in the file: 1,202 shown, 2 set aside."."""
     aside = len(opening.set_aside)
     rows = number_of(opening.rows, "row")
-    return f"{opening.file}: {rows} in the file: {opening.shown:,} shown, {aside:,} set aside."
+    return f"{steerless(opening.file)}: {rows} in the file: {opening.shown:,} shown, {aside:,} set aside."
 
 
 def lines(opening: Opening) -> Iterator[str]:

@@ -10,9 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.fuzz.files import KINDS
-from tests.fuzz.trial import Result, run
+from tests.fuzz.trial import WRONG, Result, run
 
-ROW = "{:16} {:>7} {:>7} {:>8} {:>18} {:>6}"
+ROW = "{:16}" + " {:>14}" * 7
 
 
 def table(results: list[Result]) -> str:
@@ -23,10 +23,11 @@ def table(results: list[Result]) -> str:
             told = counted.setdefault(kind, Counter())
             told["cases"] += 1
             told[one.outcome] += 1
-            told["unplaced"] += one.outcome == "refused" and not one.is_placed
-    lines = [ROW.format("kind", "cases", "loaded", "refused", "without a line", "wrong")]
+            told["without a line"] += one.outcome == "refused" and not one.is_placed
+    columns = ("cases", "opened", "refused", "without a line", *WRONG)
+    lines = [ROW.format("kind", *columns)]
     lines += [
-        ROW.format(kind, told["cases"], told["loaded"], told["refused"], told["unplaced"], told["wrong"])
+        ROW.format(kind, *(told[column] for column in columns))
         for kind in (*KINDS, "all")
         if (told := counted.get(kind))
     ]
@@ -48,12 +49,12 @@ def main() -> int:
     with suppress(KeyboardInterrupt), tempfile.TemporaryDirectory(prefix="attest-fuzz-") as folder:
         for number in numbers:
             results.append(one := run(options.seed, number, Path(folder, "case"), options.kept, options.kinds))
-            if one.outcome == "wrong":
+            if one.is_wrong:
                 print(f"seed {options.seed}, case {number}, {one.kind}, kept in {options.kept}:\n{one.why}", flush=True)
             if number % 100 == 99:
                 print(f"{number + 1:,} cases", file=sys.stderr, flush=True)
     print(table(results))
-    return int(any(one.outcome == "wrong" for one in results))
+    return int(any(one.is_wrong for one in results))
 
 
 if __name__ == "__main__":

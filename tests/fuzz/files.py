@@ -8,28 +8,23 @@ import io
 import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
-from shapely.geometry import LineString, Point
 
-from tests.fuzz.cells import ODD, Rows, broken, filled, mutated, text
+from tests.fuzz import geographic
+from tests.fuzz.case import BROKEN, SMALL, Case, put
+from tests.fuzz.cells import Rows, broken, filled, mutated, text
+from tests.fuzz.texts import text_of
 from tests.others import GED
 from tests.server import ROOT
-
-SMALL = ROOT / "tests" / "data" / "small"
-
-BROKEN = 0.25
-"""The share of files whose bytes are changed too: how many rows such a file has no one can say."""
 
 ACLED: Rows = [
     [
@@ -49,16 +44,6 @@ PLAIN: Rows = [
     *([f"a{number}", f"2020-10-{number:02}", "39.8", f"46.{number}", "Agency A", f"Fire {number}", "1", "no"]
       for number in range(1, 9)),
 ]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Case:
-    """A file to be opened. ``rows`` counts those that it holds, ``None`` where its bytes are broken."""
-
-    path: Path
-    rows: int | None
-    file: str = ""
-    """The table of a case's folder that was mutated."""
 
 
 @cache
@@ -87,27 +72,6 @@ def _own(name: str) -> Callable[[Random, Path], Case]:
         if is_alone:
             (folder / "case.yaml").unlink()
         return Case(path if is_alone else folder, None if is_broken else counted, name)
-
-    return make
-
-
-def _text_of(name: str) -> Callable[[Random, Path], Case]:
-    """A small case with a text file of it mutated, line by line or in its bytes."""
-
-    def make(random: Random, folder: Path) -> Case:
-        shutil.copytree(SMALL, folder, dirs_exist_ok=True)
-        path = folder / name
-        lines = path.read_text(encoding="utf-8").splitlines()
-        for _ in range(random.randint(1, 3)):
-            at = random.randrange(len(lines))
-            key, colon, value = lines[at].partition(":")
-            lines[at] = random.choice(
-                (f"{key}{colon} {random.choice(ODD)}", lines[at] * 2, "", f"  {lines[at]}", f"{key[:-1]}{colon}{value}",
-                 f"{key}{colon} [{value}", f"{lines[at]}\n{lines[at]}", f"{key}{colon} {'{' * 40}", f"- {lines[at]}")
-            )  # fmt: skip
-        content = "\n".join(lines).encode("utf-8")
-        path.write_bytes(broken(random, content) if random.random() < BROKEN else content)
-        return Case(folder, None, name)
 
     return make
 
@@ -161,34 +125,7 @@ def _objects(random: Random) -> list[Any]:
 def _json(random: Random, folder: Path) -> Case:
     made, path = _objects(random), folder / "table.json"
     as_lines = random.random() < 0.5
-    content = ("\n".join(map(json.dumps, made)) if as_lines else json.dumps(made)).encode()
-    path.write_bytes(broken(random, content) if random.random() < BROKEN else content)
-    return Case(path, None)
-
-
-GEOMETRIES = (
-    None, True, 1, "x", [], {}, {"type": "Point"}, {"type": "Point", "coordinates": []},
-    {"type": "Point", "coordinates": ["a", "b"]}, {"type": "Point", "coordinates": [1e308, 1e308]},
-    {"type": "Point", "coordinates": [46, 39, 5]}, {"type": "Point", "coordinates": [None, 39]},
-    {"type": "Polygon", "coordinates": [[[46, 39], [47, 39]]]}, {"type": "Circle", "coordinates": [46, 39]},
-    {"type": "LineString", "coordinates": [[46, 39], [47, 40]]}, {"type": "GeometryCollection", "geometries": []},
-)  # fmt: skip
-
-
-def _geojson(random: Random, folder: Path) -> Case:
-    features: list[Any] = [
-        {"type": "Feature", "properties": one,
-         "geometry": random.choice(GEOMETRIES) if random.random() < 0.3 else {"type": "Point", "coordinates": [46, 39]}}
-        for one in _objects(random)
-    ]  # fmt: skip
-    told: dict[str, Any] = {"type": "FeatureCollection", "features": features}
-    if random.random() < 0.2:
-        told["crs"] = random.choice(
-            (1, {"type": "name", "properties": {"name": "EPSG:32638"}}, {"properties": []}, "x")
-        )
-    content = json.dumps(told).encode()
-    path = folder / "table.geojson"
-    path.write_bytes(broken(random, content) if random.random() < BROKEN else content)
+    put(random, path, ("\n".join(map(json.dumps, made)) if as_lines else json.dumps(made)).encode())
     return Case(path, None)
 
 
@@ -206,23 +143,6 @@ def _exotic(random: Random, rows: int) -> pa.Array:
     return pa.array([value] * rows, kind)
 
 
-ENCODED: tuple[Any, ...] = (
-    {}, [], True, {"geometry": True}, {"date": {"encoding": "WKB"}}, {"geometry": {"encoding": "WKB", "crs": 1}},
-    {"geometry": {"encoding": "WKB", "crs": {"a": 1}}}, {"geometry": {"encoding": "point"}},
-    {"geometry": {"encoding": "WKB"}},
-)  # fmt: skip
-"""What a file may say of its geometries, most of it wrong."""
-
-GEO: tuple[bytes, ...] = (
-    *(b"", b"{", b"[]", b"true", b"1", b'{"primary_column": true}'),
-    *(
-        json.dumps({"version": "1.1.0", "primary_column": name, "columns": columns}).encode()
-        for name in ("geometry", "date", "absent", True, None)
-        for columns in ENCODED
-    ),
-)
-
-
 def _parquet(random: Random, folder: Path) -> Case:
     header, *below = mutated(random, PLAIN)
     wide = [[*row, *[""] * len(header)][: len(header)] for row in below]
@@ -233,59 +153,38 @@ def _parquet(random: Random, folder: Path) -> Case:
         header[place] = random.choice((header[place], "geometry"))
     table = pa.table(cells, names=[name or f"column {place}" for place, name in enumerate(header)])
     if random.random() < 0.5:
-        table = table.replace_schema_metadata({b"geo": random.choice(GEO)})
+        table = table.replace_schema_metadata({b"geo": random.choice(geographic.GEO)})
     path = folder / "table.parquet"
     pq.write_table(table, path)
-    if is_broken := random.random() < BROKEN:
-        path.write_bytes(broken(random, path.read_bytes()))
-    is_plain = all(pa.types.is_string(kind) for kind in table.schema.types)
-    blank = (
-        sum(not any((cell or "").strip() for cell in row.values()) for row in table.to_pylist()) if is_plain else None
-    )
-    return Case(path, None if is_broken or blank is None else len(table) - blank)
-
-
-def _geoparquet(random: Random, folder: Path) -> Case:
-    header, *below = mutated(random, PLAIN)
-    names = [name or f"column {place}" for place, name in enumerate(header)]
-    unique = [name if names.index(name) == place else f"{name} {place}" for place, name in enumerate(names)]
-    wide = [[*row, *[""] * len(header)][: len(header)] for row in below]
-    drawn = (None, Point(), Point(46, 39), Point(1e300, 95), LineString([(46, 39), (47, 40)]), Point(46, 39, 5))
-    geometry = [random.choice(drawn) if random.random() < 0.4 else Point(46, 39) for _ in wide]
-    kept = [name for name in unique if name != "geometry"]
-    cells = {name: [row[unique.index(name)] for row in wide] for name in kept}
-    frame = gpd.GeoDataFrame(cells, geometry=geometry, crs=random.choice((4326, 3857, 32638, None)))
-    path = folder / "table.parquet"
-    frame.to_parquet(path)
-    if random.random() < BROKEN:
-        path.write_bytes(broken(random, path.read_bytes()))
+    put(random, path, path.read_bytes())
     return Case(path, None)
 
 
 def _layer(random: Random, folder: Path) -> Case:
     """A small case with a layer of a mutated GeoJSON."""
     shutil.copytree(SMALL, folder, dirs_exist_ok=True)
-    _geojson(random, folder)
+    geographic.geojson(random, folder, _objects(random))
     with (folder / "case.yaml").open("a") as case:
         case.write("layers:\n- {file: table.geojson, title: A line, source: A survey}\n")
     return Case(folder, len(_read(SMALL / "events.csv")) - 1, "events.csv")
 
 
 KINDS: Mapping[str, tuple[int, Callable[[Random, Path], Case]]] = {
-    "events": (20, _own("events.csv")),
+    "events": (19, _own("events.csv")),
     "sources": (8, _own("sources.csv")),
     "places": (9, _own("places.csv")),
     "persons": (6, _own("persons.csv")),
-    "case.yaml": (8, _text_of("case.yaml")),
-    "lessons": (8, _text_of("lessons/two-tellings.md")),
+    "case.yaml": (8, text_of("case.yaml")),
+    "lessons": (8, text_of("lessons/two-tellings.md")),
     "GED CSV": (7, lambda random, folder: _separated(random, folder, _rows(GED, random))),
     "ACLED-like CSV": (6, lambda random, folder: _separated(random, folder, ACLED)),
     "other CSV": (8, lambda random, folder: _separated(random, folder, PLAIN)),
     "XLSX": (3, _workbook),
     "JSON": (4, _json),
-    "GeoJSON": (4, _geojson),
+    "GeoJSON": (4, lambda random, folder: geographic.geojson(random, folder, _objects(random))),
     "Parquet": (5, _parquet),
-    "GeoParquet": (3, _geoparquet),
+    "GeoParquet": (2, lambda random, folder: geographic.geoparquet(random, folder, PLAIN)),
+    "GeoPackage": (2, lambda random, folder: geographic.geopackage(random, folder, PLAIN)),
     "layer": (1, _layer),
 }
 """How often a kind is made, in a hundred files, and how."""

@@ -28,7 +28,9 @@ from geodata.store.dataset import Dataset
 from geodata.store.importers import open_table
 from geodata.tell import words
 from geodata.timemap import marks
-from tests.fuzz.files import KINDS, Case
+from tests.fuzz.case import Case
+from tests.fuzz.counts import records
+from tests.fuzz.files import KINDS
 
 HANG = 120
 """Seconds after which a case is given up: a guard against one that never ends, and no measure of anything."""
@@ -45,7 +47,7 @@ WHOLE = (
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a case: ``outcome`` is loaded, refused or wrong; ``why`` is what is wrong, or the refusal."""
+    """What became of a case: ``outcome`` is opened, refused or one of `WRONG`; ``why`` is the fault, or the refusal."""
 
     kind: str
     number: int
@@ -53,6 +55,15 @@ class Result:
     why: str = ""
     is_placed: bool = True
     """Whether each fault of the refusal has a line or a column."""
+
+    @property
+    def is_wrong(self) -> bool:
+        return self.outcome in WRONG
+
+
+TRACEBACK, LOST, UNTOLD = WRONG = ("traceback", "rows lost", "badly told")
+"""What must not become of a case: an error that nobody declared, a row that is gone without a word, a refusal that does
+not say where."""
 
 
 class Hangs(Exception):
@@ -75,16 +86,13 @@ def run(
         with _guarded():
             result = _judged(kind, number, case, random, carried)
     except Exception:  # what no reader declared: the very thing that is sought
-        result = Result(kind, number, "wrong", traceback.format_exc())
-    if result.outcome == "wrong":
+        result = Result(kind, number, TRACEBACK, traceback.format_exc())
+    if result.is_wrong:
         shutil.copytree(folder, kept / f"{kind.replace(' ', '-')}-{seed}-{number}", dirs_exist_ok=True)
     return result
 
 
 def _judged(kind: str, number: int, case: Case, random: Random, carried: float) -> Result:
-    def wrong(why: str) -> Result:
-        return Result(kind, number, "wrong", why)
-
     try:
         dataset = open_table(case.path, strict=random.random() < 0.5)
         if case.file.endswith(".md"):
@@ -95,16 +103,16 @@ def _judged(kind: str, number: int, case: Case, random: Random, carried: float) 
                 check(lesson, dataset)
     except InvalidData as refusal:
         if unnamed := [fault for fault in refusal.faults if not fault.file or not fault.message]:
-            return wrong(f"a fault without its file: {unnamed}")
+            return Result(kind, number, UNTOLD, f"a fault without its file: {unnamed}")
         placed = all(fault.line or fault.column for fault in refusal.faults)
         if not placed and (strange := [str(fault) for fault in refusal.faults if not _is_placed(fault)]):
-            return wrong(f"a fault without its line: {strange}")
+            return Result(kind, number, UNTOLD, f"a fault without its line: {strange}")
         return Result(kind, number, "refused", str(refusal), placed)
     if lost := _lost(dataset, case):
-        return wrong(lost)
+        return Result(kind, number, LOST, lost)
     if random.random() < carried:
         _carried_further(dataset, random)
-    return Result(kind, number, "loaded")
+    return Result(kind, number, "opened")
 
 
 def _is_placed(fault: Fault) -> bool:
@@ -120,14 +128,23 @@ def _lost(dataset: Dataset, case: Case) -> str:
             return "a row is set aside without a reason"
         if opening.mapping and len(dataset.fetch(dataset.reports.select("telling").distinct())) != opening.shown:
             return "rows shown without a report"
-    if case.rows is None:
+    [opening] = [one for one in dataset.openings if one.file == (case.file or case.path.name)] or [None]
+    if opening is None:  # the case's description, or a lesson
         return ""
-    [opening] = [one for one in dataset.openings if one.file == (case.file or case.path.name)]
     notes = " ".join(opening.notes)
-    told = sum(int(number.replace(",", "")) for number in re.findall(r"([\d,]+) (?:lines?|rows?) above", notes))
-    told += len(re.findall("the (?:line|row) above", notes)) + ("HXL tags" in notes)
-    most, least = case.rows + ("names the columns: they" in notes), case.rows - told
-    return "" if least <= opening.rows <= most else f"{case.rows} rows in the file, {opening.rows} counted: {notes}"
+    blank = sum(int(number.replace(",", "")) for number in re.findall(r"([\d,]+) wholly empty rows?", notes))
+    above = sum(int(number.replace(",", "")) for number in re.findall(r"([\d,]+) (?:lines?|rows?) above", notes))
+    above += len(re.findall("the (?:line|row) above", notes)) + ("HXL tags" in notes)
+    is_named = "names the columns: they" not in notes
+    if case.rows is not None and not case.rows - above <= opening.rows <= case.rows + (not is_named):
+        return f"{case.rows} rows in the file, {opening.rows} counted: {notes}"
+    counted = records(case.path) if case.path.is_file() else None
+    if counted is None:
+        return ""
+    # A workbook's blank rows are in no count of ours, and what stands above its header may be blank.
+    least, most = (counted - above, counted + (not is_named)) if case.path.suffix == ".xlsx" else (counted, counted)
+    told = opening.rows + (0 if case.path.suffix == ".xlsx" else blank)
+    return "" if least <= told <= most else f"another reader counts {counted} rows, {told} are told of: {notes}"
 
 
 def _carried_further(dataset: Dataset, random: Random) -> None:

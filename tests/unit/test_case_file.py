@@ -71,6 +71,42 @@ def test_a_mistake_in_a_case_is_told_with_its_line(was: str, instead: str, colum
     assert message in told.message
 
 
+NOT_YAML = [
+    ("title: a: b\n", 1, 9, "a text that holds ': ' goes into quotation marks"),
+    ("title: {a: b: c}\n", 1, 13, "a text that holds ': ' goes into quotation marks"),
+    ("title: 'a\nsides: {}\n", 1, 8, "what opens here (a quotation mark, [ or {) does not close"),
+    ("a: b\ntitle: [a\n", 2, 8, "what opens here (a quotation mark, [ or {) does not close"),
+    ("title: | a\n", 1, 10, "the text after '|' or '>' begins in the next line"),
+    ("title: @a\n", 1, 8, "a text that begins with a sign goes into quotation marks"),
+    ("title: 'a'x\n", 1, 11, "a text that begins with a sign goes into quotation marks"),
+    ("sides:\n\ta: b\n", 2, 1, "a tab indents this line; indent with spaces"),
+    ("a: b\n c: d\n", 2, 3, "a field is indented as its neighbours are"),
+    ("a: b\nc\nd: e\n", 3, 1, "the name of a field is followed by ': ' and its value"),
+    ("a: b\nc: d\x0b\n", 2, 5, "holds a sign that YAML forbids (U+000B)"),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "column", "message"), NOT_YAML)
+def test_what_is_not_yaml_is_told_with_line_and_column_and_how_to_mend_it(
+    text: str, line: int, column: int, message: str
+) -> None:
+    with pytest.raises(InvalidData) as caught:
+        case_file.parse(text, "case.yaml")
+    [told] = caught.value.faults
+    assert (told.file, told.line) == ("case.yaml", line)
+    assert f"at column {column}" in told.message
+    assert message in told.message
+
+
+def test_a_sign_written_as_two_halves_is_read_as_the_sign() -> None:
+    assert case_file.parse(TEXT.replace("letter: A\n", 'letter: "\\ud834\\udd1e"\n', 1), "case.yaml")
+
+
+def test_a_text_in_place_of_fields_is_told_how_fields_are_written() -> None:
+    with pytest.raises(InvalidData, match=r"as \{name: text\}, or each indented"):
+        case_file.parse("title: a\nsides: {a: b}\n", "case.yaml")
+
+
 def test_a_period_without_a_last_day_ends_where_its_first_date_ends() -> None:
     days = {period.name: period.days for period in case_file.read(ROOT).periods}
     assert days["Apr 2016"] == (date(2016, 4, 1), date(2016, 4, 30))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -181,6 +182,37 @@ def test_a_corrupt_file_is_told_and_gives_no_traceback(tmp_path: Path, name: str
     path.write_bytes(b"PAR1" + bytes(range(256)) * 40)
     (fault,) = faults_of(path)
     assert fault.file == name
+
+
+@pytest.mark.parametrize("name", [" .csv", "\u202eevil\n.csv", "\u200b.csv"])
+def test_a_table_is_opened_whatever_its_name(tmp_path: Path, name: str) -> None:
+    title = open_table(written(tmp_path, HEAD + "\na,2020-10-04,39.8,46.7,Wire,Fire\n", name)).case.title
+    assert title.isprintable()
+    assert title == title.strip() != ""
+
+
+def test_the_mark_between_two_files_that_were_joined_is_no_part_of_a_name(tmp_path: Path) -> None:
+    dataset = open_table(written(tmp_path, HEAD + "\na,2020-10-04,39,46,Wire,x\n\ufeffa,2020-10-05,39,46,Wire,y\n"))
+    assert column(dataset, "incident_id") == ["a", "a"]
+
+
+def test_a_name_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xff.csv"))
+    path.write_text(HEAD)
+    assert faults_of(path)[0].message.endswith("that is not UTF-8; rename it")
+    assert faults_of(path)[0].file == "a\ufffd.csv"
+
+
+def test_a_name_that_steers_a_terminal_is_told_by_its_signs(tmp_path: Path) -> None:
+    told = str(faults_of(written(tmp_path, "", "\x1b[2Ja\u202eb.csv"))[0])
+    assert told.startswith("\\x1b[2Ja\\x202eb.csv: is empty")
+
+
+def test_a_pipe_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "table.csv")
+    assert "is a pipe or a device" in faults_of(tmp_path / "table.csv")[0].message
+    (tmp_path / "link.csv").symlink_to("table.csv")
+    assert "is a pipe or a device" in faults_of(tmp_path / "link.csv")[0].message
 
 
 def test_a_path_that_is_no_table_is_told(tmp_path: Path) -> None:

@@ -81,6 +81,7 @@ def test_a_kind_that_is_not_sent_in_parts_has_no_address(client: TestClient, end
 
 def test_no_file_is_sent_without_the_name_of_a_table(client: TestClient) -> None:
     assert client.get("/attest/none/file/csv").status_code == 404
+    assert "Only CSV and GeoJSON have an address" in client.get("/attest/none/file/xlsx").text
 
 
 def test_what_is_sent_reads_as_the_kind_that_it_is(client: TestClient) -> None:

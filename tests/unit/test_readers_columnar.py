@@ -49,6 +49,41 @@ def test_cells_of_any_type_are_written_as_a_person_writes_them(tmp_path: Path, f
     assert blank == {"large": "1e-07", "degrees": "-0.5", "time": "2020-10-04"}
 
 
+@pytest.mark.parametrize(
+    "column",
+    [
+        pa.array([2**60, 0], pa.date64()),
+        pa.array([[2**62], [0]], pa.list_(pa.timestamp("s"))),
+        pa.array([2**62, 0], pa.duration("s")),
+        pa.array([{"at": [2**31 - 1]}, None], pa.struct([("at", pa.list_(pa.date32()))])),
+    ],
+    ids=lambda column: str(column.type),
+)
+def test_a_day_or_time_beyond_what_python_counts_stops_no_table(tmp_path: Path, column: pa.Array) -> None:
+    table = pa.table({"id": ["a", "b"], "date": column})
+    with pa.ipc.new_file(tmp_path / "table", table.schema) as file:
+        file.write_table(table)
+    read = opened(tmp_path / "table")
+    assert [row["id"] for row in read.rows] == ["a", "b"]
+    assert any("out of range" in str(cell) for cell in read.rows[0].values())
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.dictionary(pa.int32(), pa.string())], ids=str)
+def test_bytes_of_a_text_that_are_not_utf_8_are_shown_as_such(tmp_path: Path, kind: pa.DataType) -> None:
+    table = pa.table({"id": ["a", "b", "c"], "title": pa.array(["in BakuXX", None, "x"], kind)})
+    for name in ("Parquet", "Arrow"):
+        path = tmp_path / name
+        if name == "Parquet":
+            pq.write_table(table, path, compression="none", use_dictionary=False, write_statistics=False)
+        else:
+            with pa.ipc.new_file(path, table.schema) as file:
+                file.write_table(table)
+        content = path.read_bytes()
+        assert b"BakuXX" in content
+        path.write_bytes(content.replace(b"BakuXX", b"Baku\xffX"))
+        assert [row["title"] or None for row in opened(path).rows] == ["in Baku\ufffdX", None, "x"]
+
+
 def test_a_stream_of_arrow_is_read(tmp_path: Path) -> None:
     with pa.ipc.new_stream(tmp_path / "table", TYPED.schema) as file:
         file.write_table(TYPED)

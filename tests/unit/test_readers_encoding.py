@@ -82,4 +82,7 @@ def test_a_person_may_name_the_encoding(tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     path.write_bytes("id,title\na1,Мир\n".encode("cp866"))
     assert opened(path, Form(encoding="cp866")).rows[0]["title"] == "Мир"
-    assert "is not known" in fault_of(path, Form(encoding="nonsense")).message
+    for name in ("nonsense", "base64", "rot13", "zlib"):
+        assert "is not known" in fault_of(path, Form(encoding=name)).message, name
+    for name in ("idna", "undefined", "utf-32"):
+        assert "cannot be read as" in fault_of(path, Form(encoding=name)).message, name

@@ -97,6 +97,43 @@ def test_rows_that_are_lists_have_their_names_in_the_first(tmp_path: Path) -> No
     assert read_json(tmp_path, [["id", "date"], ["a", 2020]]).rows == [{"id": "a", "date": "2020"}]
 
 
+def test_a_yes_or_no_among_coordinates_is_no_place(tmp_path: Path) -> None:
+    drawn = (
+        {"type": "Point", "coordinates": [True, False]},
+        {"type": "Point", "coordinates": [46, True]},
+        {"type": "LineString", "coordinates": [[46, 39], [False, 40]]},
+    )
+    features = [{"type": "Feature", "geometry": one, "properties": {"id": n}} for n, one in enumerate(drawn)]
+    read = read_json(tmp_path, {"type": "FeatureCollection", "features": features})
+    assert read.table.columns == ("id", "geometry"), "no place is read, and what is written is kept"
+    assert "true" in read.rows[0]["geometry"]
+
+
+def test_a_feature_without_an_id_of_its_own_has_that_of_its_properties_and_no_second(tmp_path: Path) -> None:
+    feature = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [46, 39]}, "properties": {"id": "a"}}
+    read = read_json(tmp_path, {"type": "FeatureCollection", "features": [feature, {**feature, "id": "a"}]})
+    assert read.table.columns == ("id", "longitude", "latitude")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[null, {"id": "a"}, null, {"id": "b"}, {}]',
+        '{"id": "a"}\n{}\n{"id": "b"}\nnull\nnull\n',
+        '{"rows": [{"id": "a"}, null, null, {"id": "b"}, {}]}',
+        '[null, {}, ["id"], null, ["a"], ["b"]]',
+        '{"type": "FeatureCollection", "features": [null, {"type": "Feature", "properties": {"id": "a"}}, null, '
+        '{"type": "Feature", "properties": {"id": "b"}}, {"type": "Feature", "properties": null}]}',
+    ],
+)
+def test_a_null_among_the_objects_is_counted_with_the_empty_rows(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "table.json"
+    path.write_text(text)
+    read = opened(path)
+    assert ([row["id"] for row in read.rows], read.numbers) == (["a", "b"], [1, 2])
+    assert "3 wholly empty rows are left out." in read.table.notes
+
+
 def test_a_broken_line_is_set_aside_and_the_others_are_read(tmp_path: Path) -> None:
     read = read_json(tmp_path, '{"id": 1}\n{"id": 2}\n\n{"id": \n\x1e{"id": 4}\n')
     assert (read.numbers, [row["id"] for row in read.rows]) == ([1, 2, 4], ["1", "2", "4"])

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,11 @@ with orderly():
         raise ValueError("on purpose")
     if "waits" in sys.argv:
         time.sleep(60)
+    if "asks" in sys.argv:
+        import duckdb
+        with duckdb.connect(str(made.path / "table.duckdb")) as engine:
+            while True:
+                engine.execute("SELECT sum(sin(n)) FROM range(20_000_000) AS rows(n)").fetchall()
 """
 
 
@@ -69,12 +75,19 @@ def test_a_folder_goes_with_a_program_that_ends_or_fails(place: Path, how: str) 
     assert list(place.iterdir()) == []
 
 
+@pytest.mark.parametrize("how", ["waits", "asks"])
 @pytest.mark.parametrize(("number", "code"), [(15, 143), (1, 129), (2, 130)], ids=["SIGTERM", "SIGHUP", "Ctrl+C"])
-def test_a_folder_goes_with_a_program_that_is_told_to_end(place: Path, number: int, code: int) -> None:
-    with started("waits") as process:
+def test_a_folder_goes_with_a_program_that_is_told_to_end(place: Path, number: int, code: int, how: str) -> None:
+    with started(how) as process:
         assert len(list(place.iterdir())) == 1
+        if how == "asks":
+            while not list(place.glob("*/files/table.duckdb")):
+                time.sleep(0.05)
+            time.sleep(0.2)  # most of the time the engine has a query then
         process.send_signal(number)
         assert process.wait(30) == code
+        assert process.stderr
+        assert process.stderr.read() == (b"Stopped.\n" if code == 130 else b"")
         assert list(place.iterdir()) == []
 
 

@@ -57,10 +57,24 @@ FULL = {errno.ENOSPC, errno.EDQUOT}
 """A disk on which there is no room. Nothing that is read is written but the temporary file of the engine."""
 
 
+def _refuse_strange(path: Path) -> None:
+    """Raises `InvalidData` for a path that a library cannot be given, or that no reader comes to the end of."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        name = os.fsencode(path.name).decode("utf-8", "replace")
+        raise InvalidData(
+            [Fault(name, 0, "", "has a name, or lies in a folder, that is not UTF-8; rename it")]
+        ) from error
+    if path.is_fifo() or path.is_socket() or path.is_char_device() or path.is_block_device():
+        raise InvalidData([Fault(path.name, 0, "", "is a pipe or a device; give the path of a file")])
+
+
 @contextmanager
 def _failures_told(path: Path) -> Iterator[None]:
     """What the disk refuses while a table is read, as `InvalidData`: a server keeps the table it has."""
     try:
+        _refuse_strange(path)
         yield
     except OSError as error:
         name = Path(str(error.filename)).name if error.filename else path.name

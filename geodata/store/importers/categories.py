@@ -31,8 +31,10 @@ def of(work: Work) -> tuple[OwnCategory, ...]:
     found = (category for name in wanted if (category := _category(work, name, is_asked=named is not None)))
     unlike: dict[str, OwnCategory] = {}
     for category in found:  # the engine's names of columns ignore case
-        if "=" not in category.name and len(unlike) < MOST:
+        if "=" not in category.name:
             unlike.setdefault(category.name.lower(), category)
+        if len(unlike) == MOST:
+            break
     return tuple(unlike.values())
 
 

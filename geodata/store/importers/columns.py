@@ -20,8 +20,9 @@ ABSENT_PATTERN = rf"\A(?:{'|'.join(map(re.escape, ABSENT))})\z"
 WITHIN = re.compile(r"([^\[]+)\[-?\d+\](?:\[-?\d+\]|\.[^.\[\]*\"]+)*")
 """A column and a path into its JSON."""
 
-BLANK_SIGNS = "' ' || chr(9) || chr(10) || chr(13) || chr(160)"
-"""SQL of the signs that are no part of a text at its ends: spaces of any kind, and line ends."""
+BLANK_SIGNS = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(65279)"
+"""SQL of the signs that are no part of a text at its ends: spaces of any kind, line ends, and the byte order mark that
+stands within a file where two were joined."""
 
 
 @dataclass(frozen=True)

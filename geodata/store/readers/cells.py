@@ -84,20 +84,47 @@ def as_text(column: pa.Array) -> pa.Array:
         return as_text(column.dictionary_decode())
     if pa.types.is_null(kind):
         return pa.nulls(len(column), pa.string())
+    if any(is_kind(kind) for is_kind in TEXTS):
+        return _whole(pc.cast(column, pa.string()))
     if any(is_kind(kind) for is_kind in AS_THEY_ARE):
         return pc.cast(column, pa.string())
     if pa.types.is_floating(kind):
         return _numbers(column)
     if pa.types.is_timestamp(kind):
         return _moments(column)
-    return pa.array([text_of(value) for value in column.to_pylist()], pa.string())
+    return pa.array([text_of(value) for value in _values(column)], pa.string())
 
 
-AS_THEY_ARE = (
-    pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_integer, pa.types.is_boolean,
-    pa.types.is_date32,
-)  # fmt: skip
+def _values(column: pa.Array) -> list[Any]:
+    """The cells of a column as Python has them; one of which it has none, as a day in the year 100,000, as words."""
+    try:
+        values: list[Any] = column.to_pylist()
+    except (OverflowError, ValueError):
+        values = [*map(_value, column)]
+    return values
+
+
+def _value(cell: pa.Scalar) -> Any:
+    try:
+        return cell.as_py()
+    except (OverflowError, ValueError):
+        return f"<{cell.type} out of range>"
+
+
+TEXTS = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
+
+AS_THEY_ARE = (pa.types.is_integer, pa.types.is_boolean, pa.types.is_date32)
 """Types that Arrow writes as a person does."""
+
+
+def _whole(texts: pa.Array) -> pa.Array:
+    """Texts as they are; bytes that are not UTF-8, which a damaged file may have, are U+FFFD."""
+    try:
+        texts.validate(full=True)
+    except pa.ArrowInvalid:
+        cells = texts.cast(pa.binary()).to_pylist()
+        return pa.array([cell and cell.decode("utf-8", "replace") for cell in cells], pa.string())
+    return texts
 
 
 def _numbers(column: pa.Array) -> pa.Array:

@@ -26,7 +26,7 @@ def parquet(reading: Reading) -> RawTable:
             schema = file.schema_arrow
             geometry, crs = _geometry((schema.metadata or {}).get(b"geo", b"{}"), schema)
             return poured(reading, schema, file.iter_batches(raw.LOT), geometry=geometry, crs=crs)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, UnicodeDecodeError, OSError) as error:
         raise reading.refused(f"is a broken Parquet file ({_first_line(error)}); fetch it again") from error
 
 
@@ -58,7 +58,7 @@ def arrow(reading: Reading) -> RawTable:
             file = pa.ipc.open_file(source)
             batches = (file.get_batch(place) for place in range(file.num_record_batches))
             return poured(reading, file.schema, batches)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, UnicodeDecodeError, OSError) as error:
         raise reading.refused(f"is a broken Arrow file ({_first_line(error)}); fetch it again") from error
 
 

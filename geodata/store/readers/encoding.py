@@ -65,10 +65,15 @@ def as_utf8(reading: Reading) -> Text:
             return Text(reading.path, len(codecs.BOM_UTF8) if encoding else 0)
         encoding = encoding or "utf-8" if not bad or letters > 2 * bad else guess(_telling(reading.path))
     try:
-        codecs.lookup(encoding)
-    except LookupError as error:
+        b"a".decode(encoding, "replace")
+    except (LookupError, AssertionError) as error:  # of codecs that are none of texts, too
         raise reading.refused(f"the encoding '{encoding}' is not known; write 'utf-8' or 'cp1251'") from error
-    return _decoded(reading, encoding)
+    except UnicodeError:  # one byte is too few
+        pass
+    try:
+        return _decoded(reading, encoding)
+    except UnicodeError as error:
+        raise reading.refused(f"cannot be read as '{encoding}'; write 'utf-8' or 'cp1251'") from error
 
 
 def guess(letters: bytes) -> str:

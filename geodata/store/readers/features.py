@@ -61,8 +61,8 @@ def _cells(feature: Any) -> Iterator[tuple[Key, str | None]]:
         yield (CELL, "id"), text_of(feature["id"])
     yield from (((CELL, name), cell) for name, cell in flattened(properties))
     members = {name: value for name, value in feature.items() if name not in NO_CELLS and name != "id"}
-    if isinstance(properties, dict) and properties.get("id", feature.get("id")) != feature.get("id"):
-        yield ("member", "id"), text_of(feature.get("id"))
+    if isinstance(properties, dict) and feature.get("id") not in (None, properties.get("id", feature.get("id"))):
+        yield ("member", "id"), text_of(feature["id"])
     yield from ((("member", name), cell) for name, cell in flattened(members))
 
 
@@ -70,15 +70,22 @@ def _point(feature: Any) -> tuple[float, float] | None:
     """Longitude and latitude of a feature that is one point."""
     geometry = feature.get("geometry") if isinstance(feature, dict) else None
     match geometry:
+        case {"type": "Point", "coordinates": [bool(), *_] | [_, bool(), *_]}:  # to Python true is the number 1
+            return None
         case {"type": "Point", "coordinates": [int() | float() as longitude, int() | float() as latitude, *_]}:
             return float(longitude), float(latitude)
     return None
+
+
+def _holds_truth(coordinates: Any) -> bool:
+    """Whether a yes or no stands among coordinates, which shapely would take for 1 or 0."""
+    return isinstance(coordinates, bool) or (isinstance(coordinates, list) and any(map(_holds_truth, coordinates)))
 
 
 def _shape(feature: Any) -> Any:
     """The geometry of a feature; None where it has none or it is not one that GeoJSON knows."""
     geometry = feature.get("geometry") if isinstance(feature, dict) else None
     try:
-        return shape(geometry) if geometry else None
+        return shape(geometry) if geometry and not _holds_truth(geometry.get("coordinates")) else None
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, shapely.errors.ShapelyError):
         return None

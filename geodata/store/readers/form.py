@@ -137,7 +137,7 @@ def _text(head: bytes) -> str:
     if unicode := encoding.by_marks(head):
         head = head.decode(unicode, "replace").encode()
     plain = head.replace(b"\0", b"").lstrip(b" \t\r\n\x1e")
-    if re.match(rb'\{\s*"|\{\s*\}|\[\s*[\[{\]]', plain):
+    if re.match(rb'\{\s*"|\{\s*\}|\[\s*(?:null\s*,\s*)*[\[{\]]', plain):
         return "JSON"
     if plain.startswith(b"<"):
         return _markup(plain)

@@ -6,7 +6,7 @@ import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from geodata.model.text import listed, shown
@@ -26,6 +26,9 @@ LOOKED_AT = 20
 
 LONGEST_LINE = 50_000_000
 
+NOTHING: dict[str, Any] = {}
+"""What a null among the objects is read as: an object without a member, which is counted with the empty rows."""
+
 BETWEEN = re.compile("[\\s,\x1e]*")
 """What parts two values: RFC 7464 has the record separator."""
 
@@ -37,6 +40,7 @@ class Found:
     """The objects of a file, and where they are in it."""
 
     objects: Iterable[Any]
+    """None stands for a line that is broken, `NOTHING` for a null of the file."""
     part: str = ""
     parts: tuple[str, ...] = ()
     crs: Any = None
@@ -55,6 +59,7 @@ def read(reading: Reading) -> RawTable:
             found = Found(_lines(text, broken))
         else:
             found = _found(reading, text.path.read_bytes()[text.start :].decode())
+            found = replace(found, objects=map(_something, found.objects))
         return _table(reading, found, text.notes, broken)
     except json.JSONDecodeError as error:
         raise reading.refused(f"is not JSON at column {error.colno}: {error.msg}", error.lineno) from error
@@ -64,13 +69,10 @@ def read(reading: Reading) -> RawTable:
 
 def _table(reading: Reading, found: Found, notes: Iterable[str], broken: list[Unread]) -> RawTable:
     """Fills ``raw`` with the objects of a file."""
-    objects = iter(found.objects)
-    first = list(itertools.islice((one for one in objects if one is not None), 1))
-    objects = itertools.chain(first, objects)
-    geographic = bool(first) and features.is_feature(first[0])
-    if geographic:
+    first, objects = _first(iter(found.objects))
+    if features.is_feature(first):
         records: Iterable[Record] = features.records(objects, features.crs_of(found.crs))
-    elif first and isinstance(first[0], list):
+    elif isinstance(first, list):
         records = _listed(objects)
     else:
         records = (
@@ -88,10 +90,25 @@ def _table(reading: Reading, found: Found, notes: Iterable[str], broken: list[Un
     )
 
 
+def _first(objects: Iterator[Any]) -> tuple[Any, Iterator[Any]]:
+    """The first value that is not empty, and all values."""
+    ahead: list[Any] = []
+    for one in objects:
+        ahead.append(one)
+        if one not in (None, NOTHING):
+            break
+    return (ahead[-1] if ahead else None), itertools.chain(ahead, objects)
+
+
 def _listed(rows: Iterator[Any]) -> Iterator[Record]:
     """Rows that are lists, the first of them the header."""
-    names = [(CELL, name) for name in raw.names(next(rows))]
+    while not isinstance(header := next(rows), list):
+        yield header
+    names = [(CELL, name) for name in raw.names(header)]
     for row in rows:
+        if row in (None, NOTHING):
+            yield row
+            continue
         cells = [*row] if isinstance(row, list) else [row]
         extra = [(CELL, f"column {number}") for number in range(len(names) + 1, len(cells) + 1)]
         yield dict(zip((*names, *extra), map(text_of, cells), strict=False))
@@ -114,6 +131,10 @@ def _is_json(line: bytes) -> bool:
     return True
 
 
+def _something(value: Any) -> Any:
+    return NOTHING if value is None else value
+
+
 def _lines(text: encoding.Text, broken: list[Unread]) -> Iterator[Any]:
     """The value of each line; None for one that is broken, which is added to ``broken``."""
     with text.path.open("rb") as file:
@@ -121,7 +142,7 @@ def _lines(text: encoding.Text, broken: list[Unread]) -> Iterator[Any]:
         lines = ((at, line.strip(b" \t\r\n\x1e,")) for at, line in enumerate(file, 1))
         for number, (at, line) in enumerate(((at, line) for at, line in lines if line), 1):
             try:
-                yield json.loads(line)
+                yield _something(json.loads(line))
             except ValueError as error:
                 reason = f"is not JSON ({error}); each line must be one whole object"
                 broken.append((number, at, "", line.decode(), reason))
