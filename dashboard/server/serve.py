@@ -32,13 +32,9 @@ from dashboard.state import data, line, opened
 from geodata.exports import EXPORTS, names
 from geodata.model import address
 from geodata.model.names import LABEL, namings
-<<<<<<< HEAD
 from geodata.model.selection import Selection, opening
-from geodata.store.dataset import Dataset
-=======
-from geodata.model.selection import opening
 from geodata.model.text import listed
->>>>>>> fuzz
+from geodata.store.dataset import Dataset
 from geodata.tell import card
 from geodata.timemap import far, fonts, layers, marks
 from geodata.timemap import land as timemap_land
@@ -145,7 +141,7 @@ def cells(request: Request) -> Response:
     return Response(gzip.compress(packed, 1), media_type="application/octet-stream", headers=headers)
 
 
-def listed(request: Request) -> Response:
+def reports(request: Request) -> Response:
     """Some reports of a large table with their number, of a ``kind`` and a ``box``: see `far.listed`."""
     asked, kind = _asked(request), request.query_params.get("kind", "")
     if asked is None:
@@ -195,7 +191,7 @@ def beside_the_page(query: str = "") -> dict[str, Any]:
             Route(f"{OURS}/{{version}}/engine.js", engine),
             Route(f"{OURS}/{{token}}/table", table),
             Route(f"{OURS}/{{token}}/cells", cells),
-            Route(f"{OURS}/{{token}}/listed", listed),
+            Route(f"{OURS}/{{token}}/listed", reports),
             Route(f"{OURS}/{{token}}/layer/{{number:int}}", layer),
             Route(f"{OURS}/{{token}}/incident/{{row:int}}", incident),
             Route(f"{OURS}/{{token}}/file/{{ending}}", file),
