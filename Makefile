@@ -12,7 +12,12 @@ else
 install = $(PIP) -c constraints.txt -e ".$(1)"
 endif
 
-.PHONY: help run test quick heavy attack fuzz states wheel check check-js bench load soak screenshots pythons lock bill release clean
+# With ATTEST_ENGINES=required, as CI has it, make test installs what tests/engines needs, and a server that is missing fails.
+ifeq ($(ATTEST_ENGINES),required)
+ENGINES := $(VENV)/.engines
+endif
+
+.PHONY: help run test quick heavy engines attack fuzz states wheel check check-js bench load soak screenshots pythons lock bill release clean
 help: ## Show what can be run
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
 
@@ -20,7 +25,7 @@ run: $(VENV)/.app ## Install what is needed and open the dashboard (EVENTS=path 
 	@echo "Opening the dashboard on $(EVENTS); stop it with Ctrl+C."
 	$(BIN)/attest open "$(EVENTS)"
 
-test: $(VENV)/.test $(VENV)/.browser ## Install what is needed, a browser included, and run the tests
+test: $(VENV)/.test $(VENV)/.browser $(ENGINES) ## Install what is needed, a browser included, and run the tests
 	@echo "Running the tests; the browser tests start the real server with the network blocked."
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
@@ -29,6 +34,9 @@ quick: $(VENV)/.test ## Run the unit tests that draw no pages and open no browse
 
 heavy: $(VENV)/.test $(VENV)/.browser ## Run what make test leaves out: all but the main walks in a browser, every page, file and print of several tables
 	$(BIN)/python -m pytest -m heavy -n 2 --dist loadfile
+
+engines: $(VENV)/.engines ## Install PostgreSQL and Spark (400 MB) and ask both, and a Spark of two workers, what DuckDB is asked
+	ATTEST_ENGINES=required $(BIN)/python -m pytest tests/engines -m "engines or not engines"
 
 attack: $(VENV)/.test $(VENV)/.browser ## Try hostile tables beside a canary, foreign pages, proxies, signing in, and mutated files of each kind
 	$(BIN)/python -m pytest -m attack -n 2 --dist loadfile
@@ -74,7 +82,7 @@ pythons: ## Run the quick tests on every other Python of the project that is her
 	  else echo "Python $$version is not here: not tried."; fi; done
 
 lock: $(VENV)/.release ## Write locked.txt: the versions of constraints.txt with the sums of their files
-	$(BIN)/uv pip compile --quiet pyproject.toml --extra signed-in --extra test --extra check --extra release --universal --python-version 3.11 \
+	$(BIN)/uv pip compile --quiet pyproject.toml --extra engines --extra signed-in --extra test --extra check --extra release --universal --python-version 3.11 \
 	  --generate-hashes --no-annotate --no-header --no-emit-index-url -c constraints.txt -o locked.txt
 
 bill: $(VENV)/.release ## Write what a release is made of into build/: bill of materials and licences
@@ -113,6 +121,12 @@ $(VENV)/.release: $(VENV)/.test
 node_modules/.check: package.json package-lock.json
 	@echo "Installing the checkers of the scripts into node_modules."
 	npm ci --silent
+	@touch $@
+
+$(VENV)/.engines: $(VENV)/.test
+	@echo "Installing PostgreSQL's driver and Spark, and looking for PostgreSQL and Java."
+	$(call install,[test$(COMMA)engines])
+	$(BIN)/python -m tests.engines.programs
 	@touch $@
 
 $(VENV)/.browser: $(VENV)/.test

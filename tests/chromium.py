@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+
+from tests import debian
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -55,15 +56,8 @@ def _playwrights_own(playwright: Playwright) -> str | None:
 
 def install() -> str:
     """Installs a browser: Debian's package when root on Debian, else Playwright's. Returns its path."""
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        print("Installing Debian's package chromium.", flush=True)
-        subprocess.run(["apt-get", "update", "-qq"], check=True)
-        subprocess.run(
-            ["apt-get", "install", "-y", "-qq", "chromium"],
-            check=True,
-            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-            stdout=subprocess.DEVNULL,
-        )
+    if debian.is_ours():
+        debian.install("chromium")
     else:
         print("Installing Playwright's Chromium.", flush=True)
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)

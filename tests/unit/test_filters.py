@@ -227,6 +227,13 @@ def test_a_list_of_any_length_finds_its_own_values_and_no_others(length: int) ->
     assert texts.filter(filters.is_one_of(texts.id, values)).id.to_pyarrow().to_pylist() == [*values[::2]]
 
 
+def test_a_value_with_nul_is_no_text_of_a_table_and_not_part_of_the_question(shipped: Dataset) -> None:
+    for ids in (("a\0b",), ("a\0b", *map(str, range(filters.LONG)))):
+        asked = select(shipped.reports, Selection(incidents=ids))
+        assert "\0" not in ibis.to_sql(asked)
+        assert len(shipped.fetch(asked)) == 0
+
+
 def test_a_long_list_is_one_literal_of_the_question(shipped: Dataset) -> None:
     ids = tuple(map(str, range(20_000)))
     for asked in (Selection(incidents=ids), Selection(places=ids), Selection(own=tuple(f"a={one}" for one in ids))):
