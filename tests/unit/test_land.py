@@ -249,6 +249,23 @@ def test_a_town_can_be_named_for_any_mark(shipped: Dataset) -> None:
         assert own or any(name.kind == "town" for name in named(shipped, box)), spot
 
 
+@pytest.mark.parametrize(("name", "capital", "namesake"), [
+    ("Paris", (2.35, 48.85), (-80.38, 43.2)), ("Prague", (14.42, 50.09), (-96.69, 35.49)),
+    ("Rome", (12.5, 41.9), (-85.16, 34.26)), ("Montevideo", (-56.17, -34.87), (-95.71, 44.95)),
+])  # fmt: skip
+def test_a_capital_is_named_early_and_no_town_that_bears_its_name(
+    tmp_path: Path, name: str, capital: tuple[float, float], namesake: tuple[float, float]
+) -> None:
+    dataset = table(tmp_path / "points.csv", {"lat": 20.15, "lon": 92.9})
+
+    def early(spot: tuple[float, float]) -> set[str]:
+        found = named(dataset, (spot[0] - 0.5, spot[1] - 0.5, spot[0] + 0.5, spot[1] + 0.5))
+        return {one.names[0] for one in found if one.kind == "town" and one.zoom < 4.5}
+
+    assert name in early(capital)
+    assert name not in early(namesake)
+
+
 @pytest.mark.parametrize(("city", "quarter", "spot"), [
     ("Mariupol", "Tsentralnyi", (37.54, 47.1)), ("Mosul", "Al Mawşil al Jadīdah", (43.12, 36.33)),
     ("Agadez", "Alaghsas", (7.99, 16.97)),
