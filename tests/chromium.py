@@ -56,7 +56,7 @@ def _playwrights_own(playwright: Playwright) -> str | None:
 
 def install() -> str:
     """Installs a browser: Debian's package when root on Debian, else Playwright's. Returns its path."""
-    if debian.is_ours():
+    if debian.can_install():
         debian.install("chromium")
     else:
         print("Installing Playwright's Chromium.", flush=True)

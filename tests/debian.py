@@ -7,8 +7,8 @@ import shutil
 import subprocess
 
 
-def is_ours() -> bool:
-    """Whether packages can be installed: this is Debian, or one of its kind, and we are root."""
+def can_install() -> bool:
+    """Whether this is Debian, or one of its kind, and we are root."""
     return os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 

@@ -58,7 +58,7 @@ def install() -> None:
         try:
             find()
         except Absent:
-            if debian.is_ours():
+            if debian.can_install():
                 debian.install(*packages)
 
 

@@ -36,13 +36,14 @@ read -r word
 kill -"$end" $! && wait $!
 [ "$word" = keep ] || rm -rf "$folder"
 """
-"""Runs a server until we say so, or are no more: then the pipe that it reads from is closed."""
+"""Runs a server until we say "keep". Once we are no more, the pipe that it reads from is closed: then the folder goes."""
 
 
 class Kept:
-    """A program that runs in the background with its output in ``log`` until `stop`.
+    """A program that runs in the background, with its output in ``log``, until `stop`.
 
-    It is ended by the signal ``end`` and its ``folder`` removed when this process ends, however that comes about.
+    If this process ends before, however that comes about, the program is ended too and its ``folder`` removed. ``end``
+    is the signal that ends it.
     """
 
     def __init__(
@@ -57,8 +58,9 @@ class Kept:
                 env={**os.environ, **(environment or {})}, **_as(user),
             )  # fmt: skip
 
-    def stop(self, *, keeps_folder: bool = False) -> None:
-        self._process.communicate(b"keep\n" if keeps_folder else None)
+    def stop(self) -> None:
+        """Returns when the program has ended; its folder stays."""
+        self._process.communicate(b"keep\n")
 
 
 class Postgres:
@@ -94,16 +96,19 @@ class Postgres:
         """Returns when the server answers; raises ``RuntimeError`` with its log where it does not."""
         quick = (f"-c{name}=off" for name in ("fsync", "full_page_writes"))
         command = [self._programs / "postgres", "-D", self._data, "-k", self.folder, "-c", "listen_addresses=", *quick]
-        self._kept = Kept(command, self.folder, self._log, end="INT", user=self._user)
+        self._kept: Kept | None = Kept(command, self.folder, self._log, end="INT", user=self._user)
         _wait(self._answers, self._log)
 
     def kill(self) -> None:
         """As the machine does when it runs out of memory: nobody is told."""
         os.kill(self.pid, signal.SIGKILL)
-        self._kept.stop(keeps_folder=True)
+        self.stop()
 
-    def stop(self, *, keeps_folder: bool = True) -> None:
-        self._kept.stop(keeps_folder=keeps_folder)
+    def stop(self) -> None:
+        """Its tables stay, for `start`."""
+        if self._kept:
+            self._kept.stop()
+            self._kept = None
 
     def _answers(self) -> bool:
         import psycopg
@@ -122,7 +127,8 @@ def postgres() -> Iterator[Postgres]:
     try:
         yield server
     finally:
-        server.stop(keeps_folder=False)
+        server.stop()
+        shutil.rmtree(server.folder)
 
 
 @contextmanager
@@ -159,6 +165,7 @@ def cluster(workers: int = 2) -> Iterator[str]:
     program = Path(pyspark.__file__).parent / "bin" / "spark-class"
     folder = Path(tempfile.mkdtemp(prefix="attest-spark-"))
     with ExitStack() as ends:
+        ends.callback(shutil.rmtree, folder)
 
         def start(name: str, kind: str, *options: str) -> Path:
             log = folder / f"{name}.txt"

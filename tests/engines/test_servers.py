@@ -44,13 +44,15 @@ def test_a_server_ends_and_its_folder_goes_when_the_tests_are_killed() -> None:
     until(lambda: not is_running(int(pid)) and not Path(folder).exists())
 
 
-def test_a_server_that_was_killed_starts_again_with_its_tables() -> None:
+def test_a_server_that_was_killed_or_stopped_starts_again_with_its_tables() -> None:
     held = pa.table({"row": pa.array([0, 1], pa.int32())})
     with needed(servers.postgres()) as server:
         tables.in_postgres(ibis.connect(server.url), "reports", held)
-        server.kill()
-        server.start()
-        assert ibis.connect(server.url).table("reports").count().execute() == 2
+        for ended in (server.kill, server.stop):
+            ended()
+            server.start()
+            assert ibis.connect(server.url).table("reports").count().execute() == 2
+    assert not server.folder.exists()
 
 
 def test_what_is_not_here_is_told_with_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -129,7 +129,9 @@ def test_every_imported_package_is_declared_and_every_declared_one_imported() ->
     brought = {plain(one) for name in used for one in BROUGHT[name]}
     assert declared - brought == set()
     test = declared | {plain(one) for one in PROJECT["optional-dependencies"]["test"]}
-    assert undeclared(imported("tests"), test) == []
+    engines = {plain(one) for one in PROJECT["optional-dependencies"]["engines"]}
+    assert undeclared(imported("tests") - engines, test) == []
+    assert engines <= imported("tests")
 
 
 def test_every_dependency_has_a_lower_bound_that_the_tested_version_meets() -> None:
