@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, TimeoutError
 
 
 class Hand:
@@ -61,9 +61,13 @@ class Hand:
 
     def choose_in(self, key: str, at: int) -> None:
         def select() -> None:
-            field.click()
             options = self.page.locator("[role=option]")  # and no option of a menu of the map
-            options.first.wait_for()
+            field.click()
+            try:
+                options.first.wait_for(timeout=5_000)
+            except TimeoutError:  # the page was drawn anew under the hand; a reader clicks once more
+                field.click()
+                options.first.wait_for()
             options.nth(at % options.count()).click()
 
         field = self.page.locator(f".st-key-{key} [role=combobox]").first

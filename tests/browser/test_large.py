@@ -1,0 +1,105 @@
+"""A large table on the real dashboard: squares of the world, rows of a view, lists with their whole number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from benchmarks import made_up
+from geodata.store.dataset import LOCAL_ROWS
+from tests import server
+from tests.conftest import Screen, opened
+
+pytestmark = pytest.mark.heavy
+
+ROWS = 20_000
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Twenty thousand reports on a server for which more than nine thousand are many."""
+    table: Path = tmp_path_factory.mktemp("large") / "reports.parquet"
+    made_up.write(made_up.table(ROWS, 1), table)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(LOCAL_ROWS, "9000")
+        with server.running(table, table.with_suffix(".log")) as address:
+            yield address
+
+
+@pytest.fixture
+def screen(reader: BrowserContext, large: str) -> Iterator[Screen]:
+    yield from opened(reader, large, (1440, 900))
+
+
+def number_in(text: str) -> int:
+    return int(re.findall(r"[\d,]+", text)[0].replace(",", ""))
+
+
+def test_every_report_is_counted_though_no_row_is_here(screen: Screen) -> None:
+    screen.open()
+    expect(screen.page.locator(".tm-count")).to_contain_text("20,000 reports on the map")
+    expect(screen.sentence).to_contain_text("20,000 reports")
+    held = screen.page.locator(".tm").evaluate("root => root.attest.table.number(root.attest.table.rowsIn(null))")
+    rows = screen.page.locator(".tm").evaluate("root => root.attest.table.length")
+    assert held == ROWS
+    assert rows < ROWS
+
+
+def test_a_window_of_whole_years_counts_as_the_sentence_does(screen: Screen) -> None:
+    screen.open("?from=1992-01-01&to=1994-12-31")
+    said = number_in(screen.sentence.inner_text())
+    assert number_in(screen.page.locator(".tm-count").inner_text()) == said
+    expect(screen.page.locator(".tm-count")).to_contain_text("in whole months")
+
+
+def test_a_filter_gives_other_squares(screen: Screen) -> None:
+    screen.open()
+    screen.page.locator("[data-testid=stSidebar] [data-testid=stCheckbox] label", has_text="made-up source B").click()
+    screen.settle()
+    expect(screen.sentence).not_to_contain_text("20,000 reports")
+    said = number_in(screen.sentence.inner_text())
+    expect(screen.page.locator(".tm-count")).to_contain_text(f"{said:,} reports on the map")
+
+
+def test_a_click_lists_who_says_so_and_opens_the_card(screen: Screen) -> None:
+    screen.open("?camera=40.2,46.5,6")
+    screen.page.wait_for_timeout(1500)
+    box = screen.page.locator(".tm-leaflet").bounding_box()
+    assert box is not None
+    spot = screen.page.locator(".tm").evaluate("""root => {
+      const { overlay, table } = root.attest.views[0];
+      const row = [...table.rowsIn(null)].find((each) => overlay.raster.cellOf[each] >= 0 && table.areaOf[each] < 0);
+      return overlay.project(row);
+    }""")
+    screen.page.mouse.click(box["x"] + spot[0], box["y"] + spot[1])
+    lines = screen.page.locator(".tm-report")
+    expect(lines.first).to_contain_text("made-up source")
+    total = number_in(screen.page.locator(".tm-panel-body .tm-faint").first.inner_text())
+    assert total >= lines.count() > 0
+    lines.first.click()
+    expect(screen.page.locator(".tm-panel h2")).to_contain_text("Made up")
+    expect(screen.page.locator(".tm-panel-body")).to_contain_text("Source")
+    expect(screen.page).to_have_url(re.compile("incident=made-up"))
+
+
+def test_a_near_look_has_the_rows_themselves(screen: Screen) -> None:
+    screen.open("?camera=40.2,46.5,8")
+    for _ in range(60):
+        if screen.page.locator(".tm").evaluate("root => root.attest.views[0].table.reports === null"):
+            break
+        screen.page.wait_for_timeout(250)
+    held = screen.page.locator(".tm").evaluate("root => root.attest.views[0].table.length")
+    assert 0 < held < ROWS
+    expect(screen.page.locator(".tm-count")).to_contain_text("20,000 reports on the map")
+
+
+def test_a_page_of_single_reports_says_how_many_it_can_show_and_shows_what_the_filters_leave(screen: Screen) -> None:
+    screen.page.goto(f"{screen.address}/?page=disagreements")
+    expect(screen.page.get_by_text("made for up to 9,000 at once")).to_be_visible()
+    screen.page.goto(f"{screen.address}/?page=disagreements&from=2000-01-01&to=2010-12-31")
+    expect(screen.page.get_by_text("is made of what the filters leave")).to_be_visible()
+    expect(screen.page.get_by_text("told differently")).to_be_visible()
