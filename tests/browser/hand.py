@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page, TimeoutError
+from playwright.sync_api import Locator, Page
+from playwright.sync_api import TimeoutError as TooLate
 
 
 class Hand:
@@ -65,7 +66,7 @@ class Hand:
             field.click()
             try:
                 options.first.wait_for(timeout=5_000)
-            except TimeoutError:  # the page was drawn anew under the hand; a reader clicks once more
+            except TooLate:  # the page was drawn anew under the hand; a reader clicks once more
                 field.click()
                 options.first.wait_for()
             options.nth(at % options.count()).click()
