@@ -34,6 +34,7 @@ from geodata.model import address
 from geodata.model.names import LABEL, namings
 from geodata.model.selection import Selection, opening
 from geodata.model.text import listed
+from geodata.store.answering import Unanswered
 from geodata.store.dataset import Dataset
 from geodata.tell import card
 from geodata.timemap import far, fonts, layers, marks
@@ -124,10 +125,14 @@ def _at_once() -> CapacityLimiter:
     return CapacityLimiter(options().heavy)
 
 
-def cells(request: Request) -> Response:
+async def cells(request: Request) -> Response:
     """What the map of a large table draws of a view, see `geodata.timemap.far`. The query is that of the view, with
     ``scheme`` and, for a part of the world, ``box`` and ``zoom``.
     """
+    return await to_thread.run_sync(_cells, request, limiter=_at_once())
+
+
+def _cells(request: Request) -> Response:
     asked = _asked(request)
     if asked is None:
         return PlainTextResponse("The table has changed; reload the page.", status_code=404)
@@ -135,14 +140,20 @@ def cells(request: Request) -> Response:
     try:
         box, zoom = request.query_params.get("box"), float(request.query_params.get("zoom", "0"))
         packed = far.view(dataset, chosen, scheme, far.box_of(box), zoom) if box else far.world(dataset, chosen, scheme)
-    except ValueError as error:
-        return PlainTextResponse(str(error), status_code=400)
+    except (ValueError, OverflowError):
+        return PlainTextResponse("The box or the zoom cannot be read.", status_code=400)
+    except Unanswered as error:
+        return PlainTextResponse(str(error), status_code=503)
     headers = IMMUTABLE | {"content-encoding": "gzip"}
     return Response(gzip.compress(packed, 1), media_type="application/octet-stream", headers=headers)
 
 
-def reports(request: Request) -> Response:
+async def reports(request: Request) -> Response:
     """Some reports of a large table with their number, of a ``kind`` and a ``box``: see `far.listed`."""
+    return await to_thread.run_sync(_reports, request, limiter=_at_once())
+
+
+def _reports(request: Request) -> Response:
     asked, kind = _asked(request), request.query_params.get("kind", "")
     if asked is None:
         return PlainTextResponse("The table has changed; reload the page.", status_code=404)
@@ -152,9 +163,11 @@ def reports(request: Request) -> Response:
     try:
         box = request.query_params.get("box")
         found = far.listed(dataset, chosen, scheme, far.Where(kind, far.box_of(box) if box else None))
-    except ValueError as error:
-        return PlainTextResponse(str(error), status_code=400)
-    return JSONResponse(found | far.unshown(dataset, chosen), headers=IMMUTABLE)
+        return JSONResponse(found | far.unshown(dataset, chosen), headers=IMMUTABLE)
+    except ValueError:
+        return PlainTextResponse("The box cannot be read.", status_code=400)
+    except Unanswered as error:
+        return PlainTextResponse(str(error), status_code=503)
 
 
 def _asked(request: Request) -> tuple[Dataset, Selection, str] | None:

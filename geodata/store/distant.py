@@ -37,6 +37,9 @@ from geodata.store.own_columns import OwnColumns
 READY, ABOUT = "_attest", "_attest_about"
 """The ends of the names of what `publish` makes."""
 
+LONGEST = 63
+"""Bytes of the longest name in PostgreSQL, which cuts a longer one (NAMEDATALEN): two could become one."""
+
 MOST_SOURCES = 100_000
 """Sources of a table that stays in its engine; it may have more, which are then not named."""
 
@@ -68,11 +71,13 @@ def address(url: str) -> Address:
     if parts.scheme not in ANSWERERS:
         known = ", ".join(f"{scheme}://" for scheme in ANSWERERS)
         raise InvalidData([Fault(name, 0, "", f"is no engine that Attest reads; it reads {known}")])
-    if parts.password is not None or "password" in asked:
+    if parts.password is not None or any("password" in key for key in asked):
         why = "lists of processes and histories would show it; put it in ~/.pgpass, and leave it out here"
         raise InvalidData([Fault(name, 0, "", f"holds a password: {why}")])
     if not (table := asked.pop("table", "")):
         raise InvalidData([Fault(name, 0, "", "names no table; end it with ?table=NAME")])
+    if len(f"{table}{ABOUT}".encode()) > LONGEST:
+        raise InvalidData([Fault(name, 0, "", f"has a table with a name too long for {table[:20]}…{ABOUT}; rename it")])
     return Address(urlunsplit(parts._replace(query=urlencode(asked))), table)
 
 
@@ -84,6 +89,7 @@ def publish(url: str, progress: Progress = unseen) -> Imported:
     where = address(url)
     with _engine(where) as engine, tempfile.TemporaryDirectory(prefix="attest-publish-") as folder:
         path = Path(folder) / f"{where.table}.parquet"
+        _refuse_others(engine, where)
         progress(f"Reading {where.name}", None)
         _copy(engine, where, path)
         with closing(build.connect()) as connection:
@@ -94,6 +100,20 @@ def publish(url: str, progress: Progress = unseen) -> Imported:
         about = {"version": [uuid.uuid4().hex], "text": [_ABOUT.dump_json(made, exclude={"sources"}).decode()]}
         engine.write(f"{where.table}{ABOUT}", pa.table(about).to_reader())
         return made
+
+
+def _refuse_others(engine: Answerer, where: Address) -> None:
+    """Raises `InvalidData` where a table stands in the place of what is made, and an earlier run did not make it."""
+    is_there = {}
+    for ending in (READY, ABOUT):
+        try:
+            is_there[ending] = engine.table(f"{where.table}{ending}").columns
+        except LookupError:
+            continue
+    if is_there and "version" not in is_there.get(ABOUT, ()):
+        taken = next(iter(is_there))
+        why = f"the table {where.table}{taken} is there already, and not of Attest's making: rename it first"
+        raise InvalidData([Fault(where.name, 0, "", why)])
 
 
 def version(url: str) -> str:

@@ -97,6 +97,16 @@ def test_a_table_that_is_not_prepared_not_there_or_no_table_of_incidents_is_refu
         distant.publish(f"{server.url}&table=nowhere")
 
 
+def test_a_table_that_stands_in_the_place_of_what_publish_makes_is_left_alone(server: servers.Postgres) -> None:
+    backend = ibis.connect(server.url)
+    for name in ("mine", "mine_attest"):
+        tables.in_postgres(backend, name, pa.table({"id": ["a"], "date": ["2020-01-01"]}))
+    with pytest.raises(InvalidData, match="not of Attest's making"):
+        distant.publish(f"{server.url}&table=mine")
+    assert backend.table("mine_attest").columns == ("id", "date")
+    backend.disconnect()
+
+
 def test_what_publish_makes_is_made_again_and_the_version_tells(published: str) -> None:
     before = distant.version(published)
     distant.publish(published)
@@ -108,6 +118,8 @@ def test_what_publish_makes_is_made_again_and_the_version_tells(published: str) 
     [
         ("postgres://someone:hunter2@localhost/db?table=t", "holds a password"),
         ("postgres://localhost/db?table=t&password=hunter2", "holds a password"),
+        ("postgres://localhost/db?table=t&sslpassword=hunter2", "holds a password"),
+        (f"postgres://localhost/db?table={'t' * 60}", "too long"),
         ("postgres://localhost/db", "names no table"),
         ("mongodb://localhost/db?table=t", "no engine that Attest reads"),
     ],

@@ -112,3 +112,40 @@ def test_every_address_of_ours_is_gated_but_the_script_and_the_font() -> None:
 )
 def test_the_page_and_the_way_in_are_open_below_any_base_path(path: str) -> None:
     assert asked_for(path) is None
+
+
+def test_every_address_of_ours_but_the_script_and_the_font_is_of_the_case() -> None:
+    paths = [re.sub(r"\{[^}]*\}", "x", route.path) for route in serve.beside_the_page()["routes"]]
+    assert {path for path in paths if asked_for(path) is None} == {"/xattest/x/engine.js", "/xattest/dejavu.ttf"}
+    assert len(paths) > 7
+
+
+@pytest.mark.parametrize("asked", ["cells?scheme=side", "listed?scheme=side&kind=shown", "cells?scheme=none&box=a"])
+def test_of_a_small_table_there_are_no_squares_to_ask_for(signed_in: TestClient, asked: str) -> None:
+    token = addresses()[0].split("/")[2]
+    ann = cookie(get_cookie_secret(), email="ann@paper.example")
+    assert signed_in.get(f"/attest/{token}/{asked}", headers=ann).status_code == 404
+    assert signed_in.get(f"/attest/{token}/{asked}").status_code == 403
+
+
+BAD = ("box=nan,1,2,3&zoom=3", "box=1,2,3,4&zoom=nan", "box=1,2,3,4&zoom=inf", "box=1,2,3&zoom=1", "box=1,2,3,4&zoom=x")
+
+
+@pytest.mark.parametrize("asked", BAD)
+def test_a_box_or_a_zoom_that_is_none_is_told_in_words(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, asked: str
+) -> None:
+    table = tmp_path / "points.csv"
+    table.write_text("id,date,latitude,longitude,source\na,2020-01-01,1,2,s\nb,2020-01-02,1,2,s\n")
+    client = program.asked_as_localhost(monkeypatch)
+    monkeypatch.setenv("ATTEST_EVENTS", str(table))
+    monkeypatch.setenv("ATTEST_LOCAL_ROWS", "1")
+    data.warm()
+    _, token, _ = data.current()
+    answer = client.get(f"/attest/{token}/cells?scheme=document")
+    assert answer.status_code == 200, answer.text
+    answer = client.get(f"/attest/{token}/cells?scheme=document&{asked}")
+    assert answer.status_code in (200, 400)
+    assert client.get(f"/attest/{token}/listed?scheme=document&kind=place&box=1,2,3").status_code == 400
+    assert client.get(f"/attest/{token}/listed?scheme=document&kind=odd").status_code == 400
+    assert client.get(f"/attest/{token}/listed?scheme=document&kind=shown").json()["total"] == 2

@@ -102,3 +102,15 @@ def test_a_small_table_is_never_kept(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv(ready.FOLDER, str(tmp_path / "kept"))
     open_table(written(tmp_path, f"{HEAD}\n{LINES}"))
     assert not (tmp_path / "kept").exists()
+
+
+@pytest.mark.parametrize("is_folder", [True, False])
+def test_a_kept_file_that_somebody_else_may_have_written_is_not_read(
+    tmp_path: Path, folder: Path, *, is_folder: bool
+) -> None:
+    table = written(tmp_path, f"{HEAD}\n{LINES}")
+    open_table(table)
+    (file,) = folder.glob("*.duckdb")
+    (folder if is_folder else file).chmod(0o777)
+    assert ready.read(lambda: pytest.fail("opened"), ready.key(table, None, None)) is None
+    assert open_table(table).size == 4

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -90,7 +91,7 @@ def read(
 
     A file that cannot be read is removed, so that it is made again.
     """
-    if (root := folder()) is None or not (path := root / f"{name}{ENDING}").is_file():
+    if (root := folder()) is None or not (path := root / f"{name}{ENDING}").is_file() or not _is_ours(path):
         return None
     connection = connect()
     try:
@@ -150,6 +151,14 @@ def _write(connection: duckdb.DuckDBPyConnection, made: Imported, path: Path) ->
     connection.execute("CREATE TABLE kept.about (text VARCHAR)")
     connection.execute("INSERT INTO kept.about VALUES (?)", [_ABOUT.dump_json(made, exclude={"sources"}).decode()])
     connection.execute("CHECKPOINT kept")
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether nobody else can have written a file: in a folder that others may write one could lie in wait."""
+    return all(
+        told.st_uid == os.geteuid() and not told.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+        for told in (path.lstat(), path.parent.stat())
+    )
 
 
 def _superfluous(root: Path) -> Iterator[Path]:
