@@ -36,7 +36,7 @@ read -r word
 kill -"$end" $! && wait $!
 [ "$word" = keep ] || rm -rf "$folder"
 """
-"""Runs a server until we say "keep". Where we are no more, the pipe that it reads is closed, and its folder goes too."""
+"""Runs a server until we say "keep". If we are gone, the pipe that it reads is closed, and its folder goes too."""
 
 
 class Kept:
