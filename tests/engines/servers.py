@@ -36,7 +36,7 @@ read -r word
 kill -"$end" $! && wait $!
 [ "$word" = keep ] || rm -rf "$folder"
 """
-"""Runs a server until we say "keep". Once we are no more, its pipe is closed, and the folder goes."""
+"""Runs a server until we say "keep". If we are gone, the pipe that it reads is closed, and its folder goes too."""
 
 
 class Kept:

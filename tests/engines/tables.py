@@ -42,10 +42,10 @@ def made_up_reports(rows: int) -> pa.Table:
     told, dice = made_up.table(rows, SEED), np.random.default_rng(SEED)
 
     def drawn(values: Sequence[object], blanks: float = 0) -> pa.Array:
-        """Some of these values in each row, those that come first more often; ``None`` stands among them as a blank."""
-        shares = 1 / np.arange(1, len(values) + 1) * (1 - blanks)
+        """One of these values in each row, the first ones more often; a share of the rows, ``blanks``, has none."""
+        shares = 1 / np.arange(1, len(values) + 1)
         column = pa.array(values).take(pa.array(dice.choice(len(values), rows, p=shares / shares.sum())))
-        return column if not blanks else pc.if_else(dice.random(rows) < blanks, pa.scalar(None, column.type), column)
+        return pc.if_else(dice.random(rows) < blanks, pa.scalar(None, column.type), column)
 
     texts = ("", *ODD)
     is_blank = dice.random(rows) < 0.1
