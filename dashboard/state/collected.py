@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.state import link
 from geodata.model.collection import Collection
+from geodata.model.filters import is_one_of
 from geodata.store.dataset import Dataset
 
 NAME, TEXTS, LONG = "collection", "collected", "collected_long"
@@ -73,5 +74,5 @@ def rows_of(dataset: Dataset, collection: Collection) -> dict[int, str]:
     if not collection.notes:
         return {}
     reports = dataset.reports
-    found = reports.filter(reports.incident_id.isin(list(collection.ids))).select("row", "incident_id")
+    found = reports.filter(is_one_of(reports.incident_id, list(collection.ids))).select("row", "incident_id")
     return {int(row["row"]): collection.notes[row["incident_id"]] for row in dataset.fetch(found).to_pylist()}

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from geodata.count.search import understand
 from geodata.model import dates
+from geodata.model.filters import is_one_of
 from geodata.model.row import Row
 from geodata.model.selection import Selection, select
 from geodata.store.dataset import Dataset
@@ -76,7 +77,7 @@ def lines(dataset: Dataset, incidents: Sequence[str]) -> dict[str, str]:
     One that the table does not have is left out.
     """
     reports = dataset.reports
-    asked = reports.filter(reports.incident_id.isin(list(incidents))) if incidents else reports.limit(0)
+    asked = reports.filter(is_one_of(reports.incident_id, list(incidents))) if incidents else reports.limit(0)
     columns = ("incident_id", "title", "date", "claimed_by")
     by_incident: dict[str, list[Row]] = {}
     for row in dataset.fetch(asked.order_by("row").select(*columns)).to_pylist():

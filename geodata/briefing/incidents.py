@@ -16,6 +16,7 @@ from geodata.briefing.print import Print
 from geodata.exports.attribution import rows_of
 from geodata.exports.html import citation, why_rated
 from geodata.formats import Unprintable
+from geodata.model.filters import is_one_of
 from geodata.model.names import LABEL
 from geodata.model.row import Row, first_possible
 from geodata.model.selection import Selection
@@ -59,7 +60,7 @@ class Briefing:
         if not 0 < len(set(self.incidents)) <= MOST_INCIDENTS:
             raise Unprintable(f"a briefing holds 1 to {MOST_INCIDENTS} incidents, not {len(set(self.incidents))}")
         reports = self.dataset.reports
-        known = self.dataset.fetch(reports.filter(reports.incident_id.isin(self.incidents)).select("incident_id"))
+        known = self.dataset.fetch(reports.filter(is_one_of(reports.incident_id, self.incidents)).select("incident_id"))
         if missing := sorted(set(self.incidents) - set(known["incident_id"].to_pylist())):
             raise Unprintable(f"not in this table: {', '.join(missing)}")
         if not self.rows:
@@ -70,7 +71,7 @@ class Briefing:
     def printed(self) -> Print:
         """The print whose map opens the briefing: of these incidents alone."""
         reports = self.dataset.reports
-        narrowed = replace(self.dataset, reports=reports.filter(reports.incident_id.isin(self.incidents)))
+        narrowed = replace(self.dataset, reports=reports.filter(is_one_of(reports.incident_id, self.incidents)))
         return Print(
             narrowed, Selection(), self.made, around(rows_of(narrowed, Selection())[0].to_pylist()),
             self.scheme, self.naming, self.title, self.link, self.version,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
+from geodata.model.filters import is_one_of
 from geodata.model.text import shown
 from geodata.store.dataset import Dataset
 
@@ -20,7 +21,7 @@ def absent_incidents(ids: Collection[str], dataset: Dataset) -> dict[str, str]:
     if not ids:
         return {}
     reports = dataset.reports
-    found = dataset.fetch(reports.filter(reports.incident_id.isin(list(ids))).select("incident_id").distinct())
+    found = dataset.fetch(reports.filter(is_one_of(reports.incident_id, list(ids))).select("incident_id").distinct())
     unknown = sorted(set(ids) - set(found["incident_id"].to_pylist()))
     known = dataset.fetch(reports.select("incident_id").distinct())["incident_id"].to_pylist() if unknown else []
     return {one: absent(one, known) for one in unknown}

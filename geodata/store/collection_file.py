@@ -11,6 +11,7 @@ from geodata.model.case import Case
 from geodata.model.cells import Record, Words
 from geodata.model.collection import MOST, Collection
 from geodata.model.faults import Fault, InvalidData
+from geodata.model.filters import is_one_of
 from geodata.store import tables
 from geodata.store.absent import absent_incidents
 from geodata.store.dataset import Dataset
@@ -41,7 +42,7 @@ def titles_of(collection: Collection, dataset: Dataset) -> dict[str, str]:
     if not collection.notes:
         return {}
     reports = dataset.reports
-    found = reports.filter(reports.incident_id.isin(list(collection.ids))).order_by("row")
+    found = reports.filter(is_one_of(reports.incident_id, list(collection.ids))).order_by("row")
     named = dataset.fetch(found.select("incident_id", "title")).to_pylist()
     return {row["incident_id"]: row["title"] for row in reversed(named)}
 
