@@ -62,7 +62,7 @@ function article({ who, side, graphic, summary, facts, also, about }, colour) {
   const words = summary ? make("p", { text: summary }) : null;
   const said = graphic && words ? folded(graphic, false, words) : words;
   const others = also.length
-    ? folded(`Also in the table · ${also.length}`, also.length <= MOST_OPEN, listed(also))
+    ? folded(`Also in the table · ${also.length}`, also.length <= MOST_OPEN, listed(also, linked))
     : null;
   const notes = about.map(([name, text]) => make("p", {}, make("strong", { text: name }), `: ${text}`));
   const known = notes.length ? folded("About the document and the place", false, ...notes) : null;
@@ -84,8 +84,37 @@ function folded(title, open, ...content) {
   return make("details", { open }, make("summary", { text: title }), ...content);
 }
 
-/** @param {[string, string][]} facts */
-function listed(facts) {
-  const lines = facts.flatMap(([name, value]) => [make("dt", { text: name }), make("dd", { text: value })]);
+/**
+ * @param {[string, string][]} facts
+ * @param {(value: string) => string | HTMLElement} [shown]
+ */
+function listed(facts, shown = String) {
+  const lines = facts.flatMap(([name, value]) => [make("dt", { text: name }), make("dd", {}, shown(value))]);
   return make("dl", {}, ...lines);
+}
+
+/**
+ * A cell that is an address of the web and nothing else, as a link that says which host it leads to.
+ * @param {string} value
+ */
+function linked(value) {
+  const host = webHost(value);
+  if (host === null) return value;
+  const link = make("a", { href: value, text: value, target: "_blank", rel: "noopener noreferrer nofollow" });
+  return make("span", {}, link, make("span", { class: "tm-faint", text: ` leads to ${host}` }));
+}
+
+/**
+ * The host of an address of the web. Null for every other text, also for an address that hides its host behind a name
+ * or holds signs that are not what they seem.
+ * @param {string} text
+ */
+export function webHost(text) {
+  if (!/^https?:\/\/[\x21-\x7e]+$/i.test(text) || text.includes("\\")) return null;
+  try {
+    const { hostname, username, password } = new URL(text);
+    return username || password ? null : hostname;
+  } catch {
+    return null;
+  }
 }
