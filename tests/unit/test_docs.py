@@ -123,7 +123,7 @@ def undeclared(names: set[str], declared: set[str]) -> list[str]:
 
 def test_every_imported_package_is_declared_and_every_declared_one_imported() -> None:
     declared = {plain(one) for one in PROJECT["dependencies"]}
-    extra = {plain(one) for one in PROJECT["optional-dependencies"]["geonames"]}
+    extra = {plain(one) for name in ("geonames", "engines") for one in PROJECT["optional-dependencies"][name]}
     used = (imported("geodata") | imported("dashboard")) - extra
     assert undeclared(used, declared) == []
     brought = {plain(one) for name in used for one in BROUGHT[name]}

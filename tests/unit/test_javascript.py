@@ -84,10 +84,14 @@ def members(interface: str) -> set[str]:
     return set(re.findall(r"^  (\w+)\??:", body[1], re.MULTILINE))
 
 
+OF_LARGE = ("reports", "x", "y", "code", "number")
+"""Columns of parts of a large table: those of ``cells.js``, and what `far.view` adds."""
+
+
 def test_the_scripts_know_what_python_hands_over(shipped: Dataset) -> None:
     fixed = marks.fixed(shipped)
     handed: dict[str, Any] = {
-        "Fixed": fixed | {"details": None, "areas": []},
+        "Fixed": fixed | {"details": None, "areas": [], "isLarge": True},
         "LandData": fixed["land"] | {"embedded": {}},
         "FlagBits": fixed["flags"],
         "Sizes": fixed["sizes"],
@@ -95,7 +99,7 @@ def test_the_scripts_know_what_python_hands_over(shipped: Dataset) -> None:
         "Scheme": fixed["schemes"]["side"],
         "Category": fixed["schemes"]["side"]["categories"][0],
         "Label": fixed["labels"][0],
-        "Columns": dict.fromkeys(marks.columns(shipped, shipped.fetch(shipped.reports)).column_names),
+        "Columns": dict.fromkeys((*marks.columns(shipped, shipped.fetch(shipped.reports)).column_names, *OF_LARGE)),
         "Detail": marks.details(shipped, shipped.fetch(shipped.reports.limit(1)))[0],
     }
     for interface, values in handed.items():

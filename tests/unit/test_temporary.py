@@ -53,8 +53,10 @@ def started(how: str = "") -> Iterator[subprocess.Popen[bytes]]:
     ) as process:
         assert process.stdout
         process.stdout.readline()
-        yield process
-        process.kill()
+        try:
+            yield process
+        finally:
+            process.kill()  # also where the test fails
 
 
 def test_a_folder_goes_with_the_object_and_with_the_block(place: Path) -> None:
