@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import subprocess
 from pathlib import Path
 
@@ -33,6 +34,10 @@ def versions(path: Path) -> dict[str, str]:
 def test_the_lock_has_the_tested_versions_and_a_sum_for_each() -> None:
     tested, locked = versions(ROOT / "constraints.txt"), versions(ROOT / "locked.txt")
     assert locked == {name: tested[name] for name in locked}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = (one for name, some in project["optional-dependencies"].items() if name != "geonames" for one in some)
+    named = {re.split(r"[\[<>=]", one)[0].lower() for one in (*project["dependencies"], *extras)}
+    assert named - locked.keys() == set(), "run make lock"
     text = (ROOT / "locked.txt").read_text(encoding="utf-8")
     assert all("--hash=sha256:" in entry for entry in re.split(r"^(?=\w)", text, flags=re.MULTILINE)[1:])
     assert "://" not in text, "no host of a registry"
