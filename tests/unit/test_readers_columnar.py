@@ -108,7 +108,14 @@ def test_geoparquet_has_its_places_in_degrees(tmp_path: Path, crs: int | None) -
 
 
 @pytest.mark.parametrize(
-    "geo", [b"no json", b"[]", b'{"primary_column": true}', b'{"primary_column": "x", "columns": {}}']
+    "geo",
+    [
+        b"no json",
+        b"[]",
+        b'{"primary_column": true}',
+        b'{"primary_column": "x", "columns": {}}',
+        b'{"primary_column": 0, "columns": []}',
+    ],
 )
 def test_what_is_said_of_a_geometry_may_be_nonsense(tmp_path: Path, geo: bytes) -> None:
     pq.write_table(pa.table({"x": ["a"]}).replace_schema_metadata({b"geo": geo}), tmp_path / "table")

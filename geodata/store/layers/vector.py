@@ -240,7 +240,7 @@ def _kml(path: Path) -> Found:
 def _parquet(path: Path) -> Found:
     try:
         return of_frame(gpd.read_parquet(path))
-    except (pa.ArrowException, OSError, ValueError, KeyError, TypeError) as error:
+    except (pa.ArrowException, OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise Unfit("is no GeoParquet, or is broken; save it again with its geometry") from error
 
 

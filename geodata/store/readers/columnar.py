@@ -41,7 +41,7 @@ def _geometry(geo: bytes, schema: pa.Schema) -> tuple[str | None, pyproj.CRS | N
         column = described["columns"][name]
         known = column["encoding"] == "WKB" and name in schema.names and pa.types.is_binary(schema.field(name).type)
         crs = pyproj.CRS.from_user_input(column["crs"]) if column.get("crs") else None
-    except (ValueError, KeyError, TypeError, AttributeError, pyproj.exceptions.CRSError):
+    except (ValueError, LookupError, TypeError, AttributeError, pyproj.exceptions.CRSError):
         return None, None
     return (name, shapes.unless_wgs84(crs) if crs else None) if known else (None, None)
 
