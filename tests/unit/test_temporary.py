@@ -18,7 +18,9 @@ from geodata.store import temporary
 from tests.server import ROOT
 
 MAKES = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a process started behind & or nohup ignores them
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from geodata.commands.ending import orderly
 from geodata.store import temporary
 with orderly():
