@@ -11,6 +11,7 @@ from dashboard.parts import tour
 from dashboard.parts.plain import plain
 from dashboard.state.view import View
 from geodata.count import counting
+from geodata.model.selection import Selection
 from geodata.model.text import listed
 from geodata.model.vocabulary import CLAIM_STATUSES, DATE_BASES, PRECISIONS
 from geodata.store.dataset import Dataset
@@ -124,12 +125,13 @@ def show(view: View) -> None:
         st.markdown(what_marks_say(view.dataset))
         scheme = marks.schemes(view.dataset)[view.look.colour]
         st.markdown(f"**{plain(scheme.title)}**, as chosen at the side")
-        drawn_legend.colours("help_colours", scheme.present(counting.columns(view.dataset)[scheme.field]))
+        told = counting.by(view.dataset, Selection(), scheme.field)[scheme.field]
+        drawn_legend.colours("help_colours", scheme.present(told))
         st.markdown("**Signs**")
         drawn_legend.signs("help_signs", legend.signs(view.dataset))
         st.markdown(how_to_read(view.dataset))
     with st.expander("What this is not", expanded=True):
-        documents = counting.distinct(counting.columns(view.dataset)["source_id"])
+        documents = len(counting.by(view.dataset, Selection(), "source_id"))
         st.markdown(what_it_is_not(documents, nouns.of(view.dataset), view.dataset.missing))
     with st.expander("Keys"):
         st.markdown(_KEYS)

@@ -101,6 +101,8 @@ def _reports(dataset: Dataset, chosen: Selection) -> int:
 @remembered(most=1)
 def _vocabulary(dataset: Dataset) -> tuple[str, ...]:
     """The folded words of all reports that may be offered for others, each once: all but numbers and the shortest."""
+    if dataset.is_large:
+        return ()  # its texts stay in the engine: of a search without reports only the words themselves are taken away
     texts = dataset.fetch(dataset.reports.select("words"))["words"]
     words = pc.unique(pc.list_flatten(pc.utf8_split_whitespace(texts))).to_pylist()
     return tuple(sorted(word for word in words if len(word) >= SHORTEST and word.isalpha()))

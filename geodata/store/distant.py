@@ -40,9 +40,6 @@ READY, ABOUT = "_attest", "_attest_about"
 LONGEST = 63
 """Bytes of the longest name in PostgreSQL, which cuts a longer one (NAMEDATALEN): two could become one."""
 
-MOST_SOURCES = 100_000
-"""Sources of a table that stays in its engine; it may have more, which are then not named."""
-
 _ABOUT = TypeAdapter(Imported)
 
 
@@ -190,7 +187,7 @@ def _about(engine: Answerer, where: Address) -> tuple[str, Imported]:
 def _documents(engine: Answerer, reports: ir.Table, made: Imported) -> dict[str, Source]:
     """As `imported.documents`, counted by the engine."""
     counted = reports.group_by("source_id").aggregate(n=reports.count()).order_by(ibis.desc("n"), "source_id")
-    return documents_of(engine.fetch(counted.limit(MOST_SOURCES))["source_id"].to_pylist(), made.opening.mapping)
+    return documents_of(engine.fetch(counted)["source_id"].to_pylist(), made.opening.mapping)
 
 
 def _copy(engine: Answerer, where: Address, path: Path) -> None:

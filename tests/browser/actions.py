@@ -113,10 +113,7 @@ class Reader(Hand):
     @may(number=st.sampled_from(("1", "5", "")), at=ANY)
     def ask_for_numbers(self, number: str, at: int) -> None:
         fields = self.page.locator("[data-testid=stSidebar] [data-testid=stNumberInput] input")
-        if count := fields.count():
-            field = fields.nth(at % count)
-            self.then(f"number {at % count} {number!r}", lambda: (field.fill(number), field.press("Enter")))
-        else:
+        if not self.fills("number", fields, number, at):
             self.tick_a_filter(at)
 
     @may(at=ANY)
@@ -251,11 +248,7 @@ class Reader(Hand):
 
     @may(text=st.sampled_from(("2020", "Oct 2020", "1 Jan 1994", "3 Feb 2023", "soon")), at=ANY)
     def type_a_date(self, text: str, at: int) -> None:
-        fields = self.page.locator(".tm-date").filter(visible=True)
-        if count := fields.count():
-            field = fields.nth(at % count)
-            self.then(f"date {at % count} {text}", lambda: (field.fill(text), field.press("Enter")))
-        else:
+        if not self.fills("date", self.page.locator(".tm-date").filter(visible=True), text, at):
             self.open_a_mark(at)
 
     @may(at=ANY)

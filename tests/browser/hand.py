@@ -60,6 +60,14 @@ class Hand:
         self.page.mouse.move(*end)
         self.page.mouse.up()
 
+    def fills(self, what: str, fields: Locator, text: str, at: int) -> bool:
+        """Writes into one of the fields that are there; false where there is none."""
+        if not (count := fields.count()):
+            return False
+        field = fields.nth(at % count)
+        self.then(f"{what} {at % count} {text!r}", lambda: (field.fill(text), field.press("Enter")))
+        return True
+
     def choose_in(self, key: str, at: int) -> None:
         def select() -> None:
             options = self.page.locator("[role=option]")  # and no option of a menu of the map
