@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import importlib
 import inspect
+import math
 import webbrowser
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -139,8 +140,10 @@ def _cells(request: Request) -> Response:
     dataset, chosen, scheme = asked
     try:
         box, zoom = request.query_params.get("box"), float(request.query_params.get("zoom", "0"))
+        if not math.isfinite(zoom):
+            raise ValueError(zoom)
         packed = far.view(dataset, chosen, scheme, far.box_of(box), zoom) if box else far.world(dataset, chosen, scheme)
-    except (ValueError, OverflowError):
+    except ValueError:
         return PlainTextResponse("The box or the zoom cannot be read.", status_code=400)
     except Unanswered as error:
         return PlainTextResponse(str(error), status_code=503)

@@ -152,6 +152,8 @@ def _read(shelf: _Shelf, path: Path, stamp: Stamp, progress: Progress) -> None:
             shelf.dataset = _without_faulty_rows(path)
             shelf.token, shelf.is_partial = token, shelf.dataset is not None
         return
+    except Unanswered:
+        raise
     except Exception:  # of any kind: what a reader finds first and what it finds then may fit no more
         if watching.stamp(path) == stamp:
             raise

@@ -85,7 +85,7 @@ def is_within(reports: ir.Table, box: Area) -> ir.BooleanValue:
     return condition
 
 
-def most_squares(zoom: float) -> int:
+def level_at(zoom: float) -> int:
     """The level whose squares are two to four pixels wide at a zoom of the map."""
     return max(0, min(MOST_LEVEL, math.ceil(zoom) + 6))
 

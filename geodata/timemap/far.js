@@ -14,8 +14,7 @@ import { unpack } from "./table.js";
 
 const BESIDE = 0.25; // of a view's width and height, asked for beside it: a short drag needs nothing new
 const STAYS = 150; // milliseconds for which a view must stay before more of it is asked for
-const FINER = 1; // levels by which the squares of a view are finer than those of the world, or they are not asked for
-const WORLD_ZOOM = 2; // of the map, up to which the squares of the world are fine enough
+const FINER_FROM = 3; // zoom of the map from which the squares of the world are too coarse
 
 /** @typedef {{ total: number, shown: number, unmapped: number, undated: number, reports: FarReport[] }} Listed */
 
@@ -37,6 +36,7 @@ export class Far {
     /** @type {Listed | null} */
     this.found = null;
     this.counts = { key: "", x: host.table.x, shown: 0, unplaced: 0, polar: 0 };
+    this.fault = ""; // why the list is not here
     this.answered = ""; // the query whose answer this is, or that is on its way
   }
 
@@ -83,7 +83,7 @@ export class Far {
     const zoom = view.map.getZoom();
     const known = this.looks.get(view);
     if (!world || !known) return;
-    if (zoom < WORLD_ZOOM + FINER) {
+    if (zoom < FINER_FROM) {
       if (known.box) view.table.replace(world.columns, world);
       known.box = "";
       this.host.schedule();
@@ -159,7 +159,7 @@ export class Far {
     const query = [this.query, `kind=${kind}`, box && `box=${box}`, ...windowOf(host.bounds)].filter(Boolean).join("&");
     if (this.answered !== query) this.request(query, came);
     const title = { reports: "Reports shown", unmapped: "Without a place that can be known" }[view] ?? list.title;
-    if (!this.found) return { title, lines: [make("p", { class: "tm-faint", text: "Asking …" })] };
+    if (!this.found) return { title, lines: [make("p", { class: "tm-faint", text: this.fault || "Asking …" })] };
     const { total, reports } = this.found;
     const isPart = reports.length < total;
     const of = `${isPart ? `${reports.length.toLocaleString("en")} of ` : ""}${plural(total, "report")}`;
@@ -178,9 +178,14 @@ export class Far {
   async request(query, came) {
     this.answered = query;
     this.found = null;
-    const found = JSON.parse(new TextDecoder().decode(await this.ask("listed", query)));
-    if (this.answered !== query) return;
-    this.found = found;
+    this.fault = "";
+    try {
+      const found = JSON.parse(new TextDecoder().decode(await this.ask("listed", query)));
+      if (this.answered !== query) return;
+      this.found = found;
+    } catch (error) {
+      this.fault = `The list is not here: ${/** @type {Error} */ (error).message}`;
+    }
     came();
   }
 }

@@ -53,14 +53,14 @@ def view(dataset: Dataset, chosen: Selection, scheme: str, box: Area, zoom: floa
     """
     kept = chosen.without_window()
     if _number_in(dataset, kept, box) > MOST_ROWS:
-        level = cube.most_squares(zoom)
+        level = cube.level_at(zoom)
         return cells.packed(cube.entries(dataset, kept, colours(dataset, scheme), level, box), level)
     names = (*marks.columns_read(dataset), "row", "place_id", "place_label")
     shown = cube.within(select(dataset.reports, kept), box)
     is_few = _number_in(dataset, kept, box) <= marks.MOST_DETAILS
     found = dataset.fetch(shown.order_by("row") if is_few else shown.order_by("row").select(*names))
-    code_of = colours(dataset, scheme)
-    codes = [code_of.code_of.get(value, 0) for value in found[code_of.column].to_pylist()]
+    coloured = colours(dataset, scheme)
+    codes = [coloured.code_of.get(value, 0) for value in found[coloured.column].to_pylist()]
     columns = marks.columns(dataset, found)
     columns = columns.append_column("code", pa.array(codes, pa.uint8())).append_column("number", found["row"])
     details = marks.details(dataset, found) if is_few else None
@@ -95,11 +95,11 @@ def listed(dataset: Dataset, chosen: Selection, scheme: str, where: Where) -> di
     kept = reports.filter(_meant(reports, where))
     total = int(dataset.fetch(kept.aggregate(n=kept.count()))["n"][0].as_py())
     rows = dataset.fetch(kept.order_by("row").limit(MOST_LISTED))
-    code_of = colours(dataset, scheme)
-    told = zip(marks.details(dataset, rows), rows["row"].to_pylist(), rows[code_of.column].to_pylist(), strict=True)
+    coloured = colours(dataset, scheme)
+    told = zip(marks.details(dataset, rows), rows["row"].to_pylist(), rows[coloured.column].to_pylist(), strict=True)
     return {
         "total": total,
-        "reports": [detail | {"row": row, "code": code_of.code_of.get(value, 0)} for detail, row, value in told],
+        "reports": [detail | {"row": row, "code": coloured.code_of.get(value, 0)} for detail, row, value in told],
     }
 
 
@@ -111,7 +111,7 @@ def _meant(reports: ir.Table, where: Where) -> ir.BooleanValue:
     is_wide = reports.precision.isin(AREAS)
     conditions = [cube.is_within(reports, where.box)] if where.box else []
     if where.kind != "shown":
-        conditions.append(is_wide if where.kind == "area" else ~is_wide)
+        conditions += [reports.latitude.notnull(), is_wide if where.kind == "area" else ~is_wide]
     return reduce(and_, conditions, reports.row >= 0)
 
 
