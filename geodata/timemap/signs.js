@@ -39,10 +39,13 @@ function tinted(colour, share) {
   return `rgb(${channels(colour).map((part) => Math.round(255 - (255 - part) * share))})`;
 }
 
-/** Stacks that look alike are drawn once and copied: a thousand marks repaint as fast as they are moved. */
+/**
+ * Stacks that look alike are drawn once and copied: a thousand marks repaint as fast as they are moved. What is
+ * kept is a bitmap, for Chromium copies a canvas whole before it draws from it.
+ */
 export class Sprites {
   constructor() {
-    /** @type {Map<string, OffscreenCanvas>} */
+    /** @type {Map<string, ImageBitmap>} */
     this.known = new Map();
     /** @type {Category[] | null} */
     this.categories = null;
@@ -58,7 +61,7 @@ export class Sprites {
    * @param {boolean} chosen
    */
   draw(context, disc, parts, categories, chosen) {
-    if (chosen || parts.length > 12) {
+    if (chosen) {
       drawStack(context, disc, parts, categories, chosen);
       return;
     }
@@ -74,10 +77,11 @@ export class Sprites {
     const half = Math.ceil(radius + 7);
     let sprite = this.known.get(name);
     if (!sprite) {
-      sprite = new OffscreenCanvas(half * 2 * ratio, half * 2 * ratio);
-      const own = penOf(sprite);
+      const canvas = new OffscreenCanvas(half * 2 * ratio, half * 2 * ratio);
+      const own = penOf(canvas);
       own.scale(ratio, ratio);
       drawStack(own, { x: half, y: half, radius }, parts, categories, false);
+      sprite = canvas.transferToImageBitmap();
       this.known.set(name, sprite);
     }
     context.drawImage(sprite, Math.round(x - half), Math.round(y - half), half * 2, half * 2);
