@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
+from duckdb.func import ARROW
 
 from geodata.model.names import Mentions
 from geodata.model.records import Place
@@ -16,33 +17,15 @@ READ = ("title", "summary", "place", "actor", "target", "claimed_by", "note", "i
 """Columns that search reads."""
 
 
-_TOLD = f"concat_ws(' ', {', '.join(READ)})"
-
-FOLDED = (
-    f"CASE WHEN strlen({_TOLD}) = length({_TOLD}) THEN trim(regexp_replace("
-    f"replace(replace(lower({_TOLD}), '''', ''), '`', ''), '[^a-z0-9_]+', ' ', 'g')) END"
-)
-"""The words of a report in DuckDB's SQL, as `fold` makes them; NULL where they are not in ASCII alone, see `add`."""
-
-AT_ONCE = 100_000
-"""Texts that are folded at a time."""
+def folded(connection: duckdb.DuckDBPyConnection) -> str:
+    """SQL of this connection for the folded text of a report that refers to no place of a list: see `of`."""
+    if not connection.execute("SELECT 1 FROM duckdb_functions() WHERE function_name = 'fold'").fetchall():
+        connection.create_function("fold", _folded, ["VARCHAR"], "VARCHAR", type=ARROW)
+    return f"fold(concat_ws(' ', {', '.join(READ)}))"
 
 
-def add(connection: duckdb.DuckDBPyConnection, table: str) -> None:
-    """Fills the column ``words`` of an engine's table of reports that refer to no place of a list: see `of`.
-
-    What the engine can fold it has folded already, by `FOLDED`.
-    """
-    connection.execute("CREATE OR REPLACE TABLE folded (row INTEGER, words VARCHAR)")
-    with connection.cursor() as reading:
-        query = f"SELECT row, {_TOLD} AS text FROM {table} WHERE words IS NULL"
-        for texts in reading.sql(query).to_arrow_reader(AT_ONCE):
-            folded = pa.table({"row": texts["row"], "words": [fold(text) for text in texts["text"].to_pylist()]})
-            connection.register("lent_words", folded)
-            connection.execute("INSERT INTO folded SELECT * FROM lent_words")
-            connection.unregister("lent_words")
-    connection.execute(f"UPDATE {table} SET words = folded.words FROM folded WHERE {table}.row = folded.row")
-    connection.execute("DROP TABLE folded")
+def _folded(texts: pa.ChunkedArray) -> pa.Array:
+    return pa.array(map(fold, texts.to_pylist()), pa.string())
 
 
 def of(reports: pa.Table, places: Mapping[str, Place]) -> pa.Array:

@@ -151,6 +151,7 @@ def read(
         scopes, documents(connection, table, work.mapping),
     )  # fmt: skip
     connection.execute(f"ALTER TABLE raw RENAME TO {name}")
+    work.clear()
     return made
 
 

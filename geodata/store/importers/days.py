@@ -19,7 +19,7 @@ def add(work: Work) -> None:
     """Makes ``dated``: ``n``, ``date`` (EDTF), ``first_day``, ``last_day``, ``qualified``, ``time`` and ``note``."""
     cells, start, end, time, zone = _cells(work)
     work.connection.execute(
-        f"CREATE OR REPLACE TABLE written AS SELECT n, {start} AS start, {end} AS stop, unit, {time} AS time, "
+        f"CREATE OR REPLACE TEMP TABLE written AS SELECT n, {start} AS start, {end} AS stop, unit, {time} AS time, "
         f"{zone} AS zone FROM (SELECT n, {cells}, {_unit(work)} AS unit FROM {work.raw})"
     )
     texts = work.fetch("SELECT DISTINCT start AS text FROM written WHERE start <> '' UNION SELECT DISTINCT stop "
@@ -30,7 +30,7 @@ def add(work: Work) -> None:
         work.questions.append(Question("date.century", asked, CENTURIES))
     work.keep("days", read)
     work.keep("spans", _spans(work))
-    work.connection.execute(f"CREATE OR REPLACE TABLE dated AS {_DATED}")
+    work.connection.execute(f"CREATE OR REPLACE TEMP TABLE dated AS {_DATED}")
     if work.mapping.date.zone:
         _count_in_zone(work, work.mapping.date.zone)
     work.note_unread(_column(work), _UNREAD)
@@ -119,7 +119,7 @@ def _count_in_zone(work: Work, name: str) -> None:
         return
     with work.lent(pa.Table.from_pylist(rows)) as lent:
         work.connection.execute(
-            "CREATE OR REPLACE TABLE dated AS SELECT dated.* REPLACE ("
+            "CREATE OR REPLACE TEMP TABLE dated AS SELECT dated.* REPLACE ("
             "coalesce(strftime(to_day, '%Y-%m-%d'), date) AS date, coalesce(to_day, first_day) AS first_day, "
             "coalesce(to_day, last_day) AS last_day, "
             f"coalesce(to_time, dated.time) AS time) FROM dated LEFT JOIN {lent} AS moved "

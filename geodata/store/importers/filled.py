@@ -36,7 +36,7 @@ def add(work: Work, path: Path, given: Sequence[Decision] | None) -> None:
     taken = decisions.read(decisions.path_beside(path)) if given is None else given
     told = work.columns.text(work.mapping.position.placed_by)  # an export of ours has them already
     placed = f"SELECT placed.*, {told} AS placed_by, '' AS filled_precision FROM placed JOIN {work.raw} USING (n)"
-    work.connection.execute(f"CREATE OR REPLACE TABLE placed AS {placed}")
+    work.connection.execute(f"CREATE OR REPLACE TEMP TABLE placed AS {placed}")
     if not taken:
         return
     made = decisions.applied(columns(work), taken)

@@ -24,7 +24,7 @@ def add(work: Work) -> None:
     texts = ", ".join(f"{work.columns.sql(getattr(work.mapping, field))} AS {field}" for field in DEATHS)
     low, best, high = DEATHS
     work.connection.execute(
-        "CREATE OR REPLACE TABLE deaths AS SELECT n, "
+        "CREATE OR REPLACE TEMP TABLE deaths AS SELECT n, "
         f"coalesce({low}.best, {low}.low, {best}.low, {high}.low) AS {low}, {best}.best AS {best}, "
         f"coalesce({high}.best, {high}.high, {best}.high, {low}.high) AS {high} "
         f"FROM (SELECT n, {texts} FROM {work.raw}) AS texts {' '.join(read)}"

@@ -38,6 +38,9 @@ LEAST = 200_000
 MOST_BYTES = 40_000_000_000
 """What the kept files may take together; those that were not opened for longest go first."""
 
+AT_ONCE = 1 << 24
+"""Bytes of a file that are copied at a time."""
+
 FOLDER = "ATTEST_KEPT"
 """Environment variable: another folder for the kept files, or ``no``, with which nothing is kept."""
 
@@ -137,20 +140,21 @@ def keep(connection: duckdb.DuckDBPyConnection, made: Imported, name: str) -> bo
     except (OSError, duckdb.Error) as error:
         return _is_told(error)
     finally:
-        with suppress(duckdb.Error):
-            connection.execute("DETACH kept")
         new.unlink(missing_ok=True)
         os.close(lock)
     return True
 
 
 def _write(connection: duckdb.DuckDBPyConnection, made: Imported, path: Path) -> None:
-    connection.execute(f"ATTACH {_text(path)} AS kept")
-    for table in (made.table, made.own.table):
-        connection.execute(f"CREATE TABLE kept.{quoted(table)} AS SELECT * FROM {quoted(table)}")
-    connection.execute("CREATE TABLE kept.about (text VARCHAR)")
-    connection.execute("INSERT INTO kept.about VALUES (?)", [_ABOUT.dump_json(made, exclude={"sources"}).decode()])
-    connection.execute("CHECKPOINT kept")
+    """Copies the connection's database, with an account of the import, to a file."""
+    connection.execute("CREATE OR REPLACE TABLE about (text VARCHAR)")
+    connection.execute("INSERT INTO about VALUES (?)", [_ABOUT.dump_json(made, exclude={"sources"}).decode()])
+    connection.execute("CHECKPOINT")
+    (database,) = connection.execute("SELECT path FROM duckdb_databases() WHERE NOT internal").fetchall()
+    with Path(database[0]).open("rb") as whole, path.open("wb") as copy:
+        shutil.copyfileobj(whole, copy, AT_ONCE)
+        copy.flush()
+        os.fsync(copy.fileno())
 
 
 def _is_ours(path: Path) -> bool:

@@ -58,8 +58,9 @@ def add(work: Work, table: str, categories: Sequence[OwnCategory], origin: str, 
     _graphic(work)
     _order(work)
     own = "".join(f", {quoted(category.column)}" for category in categories)
+    folded = search_words.folded(work.connection)
     work.connection.execute(
-        f"CREATE OR REPLACE TABLE {table} AS SELECT * REPLACE ({search_words.FOLDED} AS words) FROM ("
+        f"CREATE OR REPLACE TABLE {table} AS SELECT * REPLACE ({folded} AS words) FROM ("
         f"SELECT {_selected(origin, offset)}{own} FROM ("
         "SELECT named.*, coalesce(marked.is_true, false) AS graphic, dated.* EXCLUDE (n, note), "
         "placed.latitude, placed.longitude, placed.placed_by, "
@@ -69,7 +70,6 @@ def add(work: Work, table: str, categories: Sequence[OwnCategory], origin: str, 
         "JOIN placed USING (n) JOIN deaths USING (n) LEFT JOIN precise ON precise.text = precision_text "
         "LEFT JOIN marked ON marked.text = graphic_text))"
     )
-    search_words.add(work.connection, table)
     _tell(work, table)
 
 
@@ -86,7 +86,7 @@ def _order(work: Work) -> None:
     Only these few columns are sorted: the whole rows of a large table would not fit into the engine's memory.
     """
     work.connection.execute(
-        "CREATE OR REPLACE TABLE ordered AS SELECT n, source_id, CAST(row_number() OVER (ORDER BY first_day NULLS "
+        "CREATE OR REPLACE TEMP TABLE ordered AS SELECT n, source_id, CAST(row_number() OVER (ORDER BY first_day NULLS "
         "LAST, last_day, time, n, place_in_row) - 1 AS INTEGER) AS row FROM (SELECT n, unnest(sources) AS source_id, "
         "generate_subscripts(sources, 1) AS place_in_row FROM said) JOIN dated USING (n)"
     )
@@ -100,10 +100,10 @@ def _ids(work: Work) -> str:
     """SQL of the incident's name: as written, without the ``.0`` that a program added; else the row's number."""
     text = _single(work, "incident_id")
     if work.mapping.incident_id:
-        (numbers,) = work.connection.execute(
-            f"SELECT bool_and(regexp_full_match({text}, '\\d+\\.0')) FROM {work.raw} WHERE {text} <> ''"
-        ).fetchall()[0]
-        text = f"regexp_replace({text}, '\\.0$', '')" if numbers else text
+        other = work.connection.execute(  # which ends with the first that it finds
+            f"SELECT 1 FROM {work.raw} WHERE {text} <> '' AND NOT regexp_full_match({text}, '\\d+\\.0') LIMIT 1"
+        ).fetchall()
+        text = text if other else f"regexp_replace({text}, '\\.0$', '')"
     return f"coalesce(nullif({text}, ''), 'row ' || n)"
 
 

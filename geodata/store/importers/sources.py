@@ -33,7 +33,7 @@ def add(work: Work) -> None:
     otherwise = f"[{_named(columns.first(given.otherwise), given.pattern)}]" if given.otherwise else "[]::VARCHAR[]"
     named = f"[{literal(given.name)}], " if given.name else ""
     work.connection.execute(
-        "CREATE OR REPLACE TABLE said AS SELECT n, "
+        "CREATE OR REPLACE TEMP TABLE said AS SELECT n, "
         f"coalesce({_filled('sources')}, {named}{_filled(otherwise)}, [{literal(SOURCE_NOT_NAMED)}]) AS sources "
         f"FROM {read}"
     )
@@ -90,14 +90,15 @@ def _read_json(work: Work, cells: str) -> None:
     Of an object the mapping's field is the name, where it states one, and the name is cut by its pattern.
     """
     item = work.mapping.sources.item
-    work.connection.execute(f"CREATE OR REPLACE TABLE listed AS SELECT n, unnest({cells}) AS text FROM {work.raw}")
+    work.connection.execute(f"CREATE OR REPLACE TEMP TABLE listed AS SELECT n, unnest({cells}) AS text FROM {work.raw}")
     texts = work.fetch("SELECT DISTINCT text FROM listed")["text"].combine_chunks()
     names = lists.split(texts, JSON, (item,)) if item else lists.split(texts, JSON)
     cut = _named("name", work.mapping.sources.pattern if item else "")
     with work.lent(pa.table({"text": texts, "names": names})) as lent:
         work.connection.execute(
-            f"CREATE OR REPLACE TABLE listed AS SELECT n, list_transform(flatten(list(names)), lambda name: {cut}) "
-            f"AS sources FROM listed JOIN {lent} USING (text) GROUP BY n"
+            "CREATE OR REPLACE TEMP TABLE listed AS SELECT n, "
+            f"list_transform(flatten(list(names)), lambda name: {cut}) AS sources "
+            f"FROM listed JOIN {lent} USING (text) GROUP BY n"
         )
 
 
@@ -114,7 +115,7 @@ def _spell_alike(work: Work) -> None:
     spelling = "list_transform(sources, lambda name: coalesce(map_extract_value(chosen, name), name))"
     with work.lent(spelt) as lent:
         work.connection.execute(
-            f"CREATE OR REPLACE TABLE said AS SELECT n, {_unlike(spelling)} AS sources "
+            f"CREATE OR REPLACE TEMP TABLE said AS SELECT n, {_unlike(spelling)} AS sources "
             f"FROM said, (SELECT map_from_entries(list((name, chosen))) AS chosen FROM {lent})"
         )
     work.notes.append(

@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from geodata.model.mapping import TableMapping
-from geodata.store.dataset import keep
+from geodata.store.dataset import quoted
 from geodata.store.importers.columns import Columns, literal
 from geodata.store.opening import UNREAD, Question
 
@@ -22,8 +22,8 @@ _NAMES = count(1)
 class Work:
     """The import of one file. ``raw`` is the engine's table of its texts: ``n``, the row from 1, and ``c0``, ``c1`` …
 
-    Steps add to ``notes``, ``unread`` and ``questions`` what a reader should know, and leave their results as tables
-    of the engine.
+    Steps add to ``notes``, ``unread`` and ``questions`` what a reader should know, and leave their results as temporary
+    tables of the engine.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -54,8 +54,15 @@ class Work:
             self.connection.unregister(name)
 
     def keep(self, name: str, table: pa.Table) -> None:
-        """Makes an Arrow table a table of the engine."""
-        keep(self.connection, name, table)
+        """Makes an Arrow table a table of the engine for this import."""
+        with self.lent(table) as lent:
+            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM {lent}")
+
+    def clear(self) -> None:
+        """Removes what the steps made but the reports: they are temporary tables of the engine."""
+        made = self.connection.execute("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall()
+        for (name,) in made:
+            self.connection.execute(f"DROP TABLE temp.{quoted(name)}")
 
     def note_unread(self, column: str, query: str) -> None:
         """Lists cells that could not be read: ``query`` has their ``n``, ``text`` and ``reason``."""
