@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard.parts import online
 from dashboard.parts.plain import plain
 from dashboard.state import link
-from dashboard.state.view import Look
+from dashboard.state.view import Look, first_colour
 from geodata.count import search
 from geodata.count.facets import facet, values_of
 from geodata.model.filters import FILTERS, Filter, Kind
@@ -84,7 +84,7 @@ def _naming(dataset: Dataset) -> str:
 def selection(dataset: Dataset) -> tuple[Selection, Look]:
     """What the address or a lesson chooses, on a page without a sidebar."""
     state = st.session_state
-    colour = state["colour"] if state["colour"] in marks.schemes(dataset) else next(iter(marks.schemes(dataset)))
+    colour = state["colour"] if state["colour"] in marks.schemes(dataset) else first_colour(dataset)
     return _selection(dataset), Look(colour, state["naming"])
 
 

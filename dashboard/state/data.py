@@ -22,6 +22,7 @@ import streamlit as st
 
 from dashboard.state import watching
 from dashboard.state.faults import told
+from dashboard.state.view import first_colour
 from dashboard.state.watching import Shorter, Stamp
 from geodata import timemap
 from geodata.count import facets, part
@@ -278,6 +279,9 @@ def warm(progress: Progress = unseen) -> Dataset | None:
         at_first = opening(dataset.case, dataset.missing)
         facets.facets(dataset, at_first)
         words.summarise(dataset, at_first)
+        if dataset.is_large:
+            progress("Counting the squares of the map", None)
+            far.world(dataset, at_first, first_colour(dataset))
     return dataset
 
 

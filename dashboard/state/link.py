@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
+from dashboard.state.view import COLOUR
 from geodata.count.facets import facet, values_of
 from geodata.lessons import Camera
 from geodata.model import address
@@ -57,7 +58,7 @@ class Parameter:
 
 PARAMETERS = (
     Parameter("page", "page", "map", is_id=True),
-    Parameter("by", "colour", "side"),
+    Parameter("by", "colour", COLOUR),
     Parameter("names", "naming", LABEL),
     Parameter("tiles", "tiles_kept"),  # written where the reader says so; asked for again in any case: `online`
     Parameter("incident", "incident"),

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from geodata.model.names import LABEL
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
+from geodata.timemap import marks
+
+COLOUR = "side"
+"""The way to colour with which the dashboard opens, where the table has it."""
 
 
 @dataclass(frozen=True)
@@ -29,3 +33,9 @@ class View:
     token: str
     chosen: Selection
     look: Look
+
+
+def first_colour(dataset: Dataset) -> str:
+    """The way to colour with which the dashboard opens on a table."""
+    ways = marks.schemes(dataset)
+    return COLOUR if COLOUR in ways else next(iter(ways))

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -112,3 +118,48 @@ def test_a_kept_file_that_somebody_else_may_have_written_is_not_read(
     (folder if is_folder else file).chmod(0o777)
     assert ready.read(lambda: pytest.fail("opened"), ready.key(table, None, None)) is None
     assert open_table(table).size == 4
+
+
+FULL_DISK = """
+import resource, sys
+import errno
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from geodata.cli import main
+from geodata.store.importers import ready
+ready.LEAST = 1
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
+main(["check", sys.argv[2]])
+"""
+
+
+@pytest.mark.parametrize("allowed", [100_000, 1_500_000])
+def test_a_disk_that_fills_while_a_table_is_read_is_told_and_holds_no_part_of_it(tmp_path: Path, allowed: int) -> None:
+    rows = "".join(f"{number},2020-01-{number % 28 + 1:02},40,45,W,Text {number * 7919}\n" for number in range(30_000))
+    table = written(tmp_path, f"{HEAD}\n{rows}")
+    for name in ("kept", "temporary"):
+        (tmp_path / name).mkdir()
+    told = subprocess.run(
+        [sys.executable, "-c", FULL_DISK, str(allowed), str(table)], capture_output=True, text=True, check=False,
+        env=os.environ | {ready.FOLDER: str(tmp_path / "kept"), "TMPDIR": str(tmp_path / "temporary")},
+    )  # fmt: skip
+    said = told.stdout + told.stderr
+    assert "cannot be read: is there room in the folder for temporary files?" in said
+    assert "Traceback" not in said and str(tmp_path) not in said
+    assert not [*(tmp_path / "kept").glob("*.duckdb*")] and not [*(tmp_path / "temporary").iterdir()]
+
+
+def test_a_disk_that_fills_while_a_table_is_put_away_shows_it_all_the_same(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fills(_: object, copy: BinaryIO, __: int) -> None:
+        copy.write(b"a part")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfileobj", fills)
+    assert open_table(written(tmp_path, f"{HEAD}\n{LINES}")).size == 4
+    assert "is not kept for the next start" in caplog.text
+    assert not [*folder.glob("*.duckdb*")]

@@ -80,6 +80,7 @@ def _failures_told(path: Path) -> Iterator[None]:
         name = Path(str(error.filename)).name if error.filename else path.name
         where = " (in the folder for temporary files)" if error.errno in FULL else ""
         raise InvalidData([Fault(name, 0, "", f"cannot be read: {reason(error)}{where}")]) from error
-    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+    except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException) as error:
+        # A transaction of an import, which has the table alone, fails only where it cannot be written.
         message = "cannot be read: is there room in the folder for temporary files?"  # the engine's words name its path
         raise InvalidData([Fault(path.name, 0, "", message)]) from error
