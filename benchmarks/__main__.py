@@ -11,7 +11,23 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from benchmarks import attest, cards, checks, imports, land, load, machine, made_up, pages, points, prints, table
+from benchmarks import (
+    attest,
+    bare,
+    bars,
+    cards,
+    checks,
+    empty,
+    imports,
+    land,
+    load,
+    machine,
+    made_up,
+    pages,
+    points,
+    prints,
+    table,
+)
 from benchmarks.measure import Result, Task, middle, moves
 from benchmarks.peers import environment, in_geolibre, in_page, in_streamlit
 from tests import chromium
@@ -19,8 +35,8 @@ from tests import chromium
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 QUICK = SIZES[:2]
 SEED = 1
-BUDGET = 20
-"""Seconds for which a peer's slider is moved at one size."""
+BUDGET, SMALL_BUDGET, SMALL = 20, 60, 10_000
+"""Seconds for which a peer's slider is moved at one size, and up to how many rows it is moved for longer."""
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
@@ -44,32 +60,32 @@ def main() -> None:
         with chromium.launched() as browser:
             facts = machine.facts(browser)
             _say("a blank Streamlit page")
-            blank = attest.blank(browser, folder)
+            blank = empty.blank(browser, folder)
         if peers:
             facts["Peers' packages"] = _peers_ready()
         results: list[Result] = []
         stopped: dict[str, Result] = {}
         for rows in chosen.rows:
             results += _size(folder, rows, peers, stopped)
-    more: list[table.Bar] = []
+    more: list[bars.Bar] = []
     if not chosen.quick:
         _say("the pages about who says what")
         with tempfile.TemporaryDirectory(prefix="attest-bench-") as name, chromium.launched() as browser:
-            more += table.page_bars(pages.measured(browser, Path(name)))
+            more += bars.of_pages(pages.measured(browser, Path(name)))
         _say("cards")
         with chromium.launched() as browser:
-            more += table.card_bars(cards.measured(browser))
+            more += bars.of_cards(cards.measured(browser))
         _say("the land under the marks")
         with chromium.launched() as browser:
-            more += table.land_bars(land.measured(browser))
+            more += bars.of_land(land.measured(browser))
         _say("our own table checked")
         with tempfile.TemporaryDirectory(prefix="attest-bench-") as name:
-            more.append(table.check_bar(checks.measured(Path(name))))
+            more.append(bars.of_checks(checks.measured(Path(name))))
         _say("tables of others opened")
         with tempfile.TemporaryDirectory(prefix="attest-bench-") as name:
-            more += table.import_bars(imports.measured(Path(name)))
+            more += bars.of_imports(imports.measured(Path(name)))
         _say("prints")
-        more += table.print_bars(prints.measured())
+        more += bars.of_prints(prints.measured())
     text = table.report(facts, blank, results, more, (time.monotonic() - start) / 60)
     print(text)
     if chosen.output:
@@ -87,7 +103,9 @@ def _size(folder: Path, rows: int, peers: dict[str, Peer], stopped: dict[str, Re
     results = []
     _say(f"Attest, {rows:,} rows")
     with chromium.launched() as browser:
-        results.append(attest.measured(browser, events, rows, moves()))
+        ours = attest.measured(browser, events, rows, moves())
+        results.append(ours)
+        _baselines(browser, plain, ours)
     _say(_brief(results[-1]))
     for name, peer in peers.items():
         if name in stopped:
@@ -96,11 +114,19 @@ def _size(folder: Path, rows: int, peers: dict[str, Peer], stopped: dict[str, Re
             continue
         _say(f"{name}, {rows:,} rows")
         with chromium.launched() as browser:
-            results.append(peer(browser, Task(plain, rows, moves(), BUDGET)))
+            results.append(peer(browser, Task(plain, rows, moves(), SMALL_BUDGET if rows <= SMALL else BUDGET)))
         _say(_brief(results[-1]))
         if results[-1].failure:
             stopped[name] = results[-1]
     return results
+
+
+def _baselines(browser: Browser, points: Path, ours: Result) -> None:
+    """What a repaint and an answer of this table are held against."""
+    if "camera" in ours.more:
+        ours.more["bare"] = bare.measured(browser, points, ours.more["camera"], moves())
+    if ours.rows >= bars.MILLION and "elements" in ours.more:
+        ours.more["rerun"] = empty.rerun(browser, ours.more["elements"])
 
 
 def _peers_ready() -> str:

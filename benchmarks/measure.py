@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ LIMIT = 60
 """Seconds after which a tool has given no answer."""
 
 FIRST_START, LAST_START, YEARS = 1989, 2015, 10
+STILL = "() => document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') === 'notRunning'"
 EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -42,7 +44,11 @@ class Window:
         return date(self.year + YEARS, 1, 1).toordinal() - EPOCH - 1
 
 
-def moves(count: int = 30) -> list[Window]:
+MOVES = 120
+"""So many that the wait for the next frame, up to 17 ms, moves a median by half a millisecond."""
+
+
+def moves(count: int = MOVES) -> list[Window]:
     """Year by year to the end of the data, then back: what an arrow key does to a slider. The first is 1990."""
     there = list(range(FIRST_START + 1, LAST_START + 1))
     around = there + there[-2::-1]
@@ -98,6 +104,8 @@ globalThis.bench = {
     channel.port1.onmessage = () => done(performance.now());
     channel.port2.postMessage(0);
   })),
+  // So that a move falls anywhere between two frames of the screen.
+  pause: () => new Promise((done) => setTimeout(done, 40 + Math.random() * 17)),
   // The elements of a selector, those in open shadow roots too.
   all: (selector, root = document) => {
     const found = [...root.querySelectorAll(selector)];
@@ -159,6 +167,13 @@ def opened(page: Page, address: str, ready: str, argument: object = None) -> flo
         raise NoAnswerError(f"the page did not open: {str(error).splitlines()[0]}") from error
     condition = f"(argument) => ({ready})(argument) && performance.now()"
     return float(awaited(page, condition, "the page opened", argument))
+
+
+def settle(page: Page) -> None:
+    """Waits until the script of a Streamlit server has ended."""
+    page.wait_for_timeout(300)
+    awaited(page, STILL, "the server's script ended")
+    time.sleep(0.2)
 
 
 class Traffic:

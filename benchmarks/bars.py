@@ -1,0 +1,145 @@
+"""What is asked of the figures. A bar is a ratio to a baseline measured in the same run wherever there is one.
+
+So it holds on a slower machine too. What is met with less than a third to spare is said to be near.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from benchmarks import cards, checks, imports, land
+from benchmarks.measure import Result, middle
+from benchmarks.pages import TABLES, Answers
+from benchmarks.prints import Print
+
+OURS = "Attest"
+MILLION = 1_000_000
+
+REPAINT, OPENING, ANSWER = 3.0, 1.8, 1.5
+"""How many times as long as its baseline each may take: a bare loop, a blank page, an empty page with as much in it."""
+
+SPARE = 1 / 3
+
+
+@dataclass(frozen=True)
+class Bar:
+    """What was asked, what was measured, and the share of what is allowed that was used (``None``: not measured)."""
+
+    asked: str
+    measured: str
+    used: float | None
+
+    @property
+    def verdict(self) -> str:
+        if self.used is None:
+            return "not measured"
+        if self.used > 1:
+            return "**not met**"
+        return "met" if self.used <= 1 - SPARE else "met, near"
+
+
+def at_most(asked: str, value: float | None, bar: float, unit: str, places: int = 1, *, more: str = "") -> Bar:
+    """A bar that is a number of its own."""
+    used = None if value is None else value / bar if bar else float(value > 0) * 2
+    said = f"{shown(value, places)}{f' ({more})' if more else ''}"
+    return Bar(f"{asked}, at most {bar:,.{0 if bar == int(bar) else 2}f} {unit}", said, used)
+
+
+def times(asked: str, value: float | None, baseline: float | None, most: float, beside: str, *, unit: str) -> Bar:
+    """A bar that is a ratio: ``most`` times the baseline, which ``beside`` names. Both are given in ``unit``."""
+    bar = f"{asked}, at most {most:g} × {beside}"
+    if value is None or not baseline:
+        return Bar(bar, "–", None)
+    places = 2 if unit == "s" else 1
+    said = f"{value / baseline:.2f} ({value:,.{places}f} {unit}; baseline {baseline:,.{places}f})"
+    return Bar(bar, said, value / baseline / most)
+
+
+def of_sizes(results: Sequence[Result], blank: float) -> list[Bar]:
+    """The bars that the sizes of this run can judge."""
+    return [bar for result in results if result.tool == OURS for bar in _of_size(result, blank)]
+
+
+def _of_size(result: Result, blank: float) -> Iterable[Bar]:
+    rows, more = f"{result.rows:,} rows", result.more
+    moved, bare = middle(result.repainted), middle(more.get("bare", ()))
+    yield times(
+        f"{rows}: window moved to repainted, median", moved, bare, REPAINT, "a bare loop over the points", unit="ms"
+    )
+    marks = None if result.first_marks is None else result.first_marks / 1000
+    yield times(f"{rows}: first marks", marks, blank / 1000, OPENING, "a blank Streamlit page", unit="s")
+    yield at_most(f"{rows}: bytes per window change", result.move_bytes, 0, "bytes")
+    if result.rows < MILLION:
+        return
+    answer = middle(more.get("filter", ()))
+    yield times(f"{rows}: a sidebar filter answered, median", answer, more.get("rerun"), ANSWER, AS_MANY, unit="ms")
+    frames = more.get("playback", {}).get("frames")
+    yield Bar(f"{rows}: at least 30 frames a second in playback", shown(frames, 1), frames and 30 / frames)
+    yield at_most(f"{rows}: server memory", result.server, 1500, "MB")
+    yield at_most(f"{rows}: memory of a second browser session", more.get("second_session"), 150, "MB")
+
+
+AS_MANY = "the rerun of an empty page with as many elements"
+
+
+def of_pages(pages: Sequence[Answers]) -> list[Bar]:
+    """A page answers nearly as soon as one that works nothing out."""
+    return [
+        times(f"{page.title}, {table}: a filter answered, median", took, page.empty, ANSWER, AS_MANY, unit="ms")
+        for page in pages
+        for table, took in zip(TABLES, page.times, strict=True)
+    ]
+
+
+def of_cards(found: cards.Times) -> list[Bar]:
+    """A card's first words seem to come at once; all of it is there before a reader has found the first."""
+    return [
+        at_most("a report clicked to its card painted, median", found.first, cards.AT_ONCE, "ms"),
+        at_most("a report clicked to its whole card painted, median", found.whole, 3 * cards.AT_ONCE, "ms"),
+    ]
+
+
+def of_prints(prints: Iterable[Print]) -> list[Bar]:
+    """Each page beside matplotlib's own saving of an empty one."""
+    return [
+        times(one.name, one.took, one.empty, one.allowed, "an empty page saved by matplotlib as PNG", unit="s")
+        for one in prints
+    ]
+
+
+def of_checks(found: checks.Times) -> Bar:
+    """Our own table checked and open, beside its cells checked by csv and pydantic, row by row."""
+    name = f"{checks.ROWS:,} rows of our own table checked and open"
+    bar = times(name, found.opened, found.by_rows, checks.MOST, "csv and pydantic by rows", unit="s")
+    return replace(bar, measured=f"{bar.measured}; {found.differing:.2f} s where no text occurs twice")
+
+
+def of_imports(found: imports.Times) -> list[Bar]:
+    """Tables of others opened, the large one beside pandas, which only reads it."""
+    large = f"{imports.ROWS:,} rows of a table of others opened"
+    ged = f"{imports.GED_ROWS:,} rows of UCDP GED's columns opened"
+    return [
+        at_most(large, found.large, imports.BEFORE, "s", more=f"pandas only reads it: {found.pandas:.1f}"),
+        at_most(ged, found.ged, imports.MOST_SECONDS, "s", 2),
+    ]
+
+
+def of_land(views: Sequence[land.View]) -> list[Bar]:
+    """The heaviest view of the land and the one that is painted longest, and how Leaflet's own layer compares."""
+    heavy, slow = max(views, key=lambda view: view.size), max(views, key=lambda view: view.painted)
+    ratios = [view.by_leaflet / view.painted for view in views if view.by_leaflet]
+    most = f"{heavy.place} at zoom {heavy.zoom:g}, the most of {len(views)} views"
+    beside = f"Leaflet's GeoJSON layer takes {min(ratios):.0f} to {max(ratios):.0f} times as long for the same land"
+    return [
+        at_most("land and names of a view", heavy.size / 1000, land.MOST_BYTES / 1000, "kB", 0, more=most),
+        at_most(
+            "the land of a view painted, median", slow.painted, land.MOST_PAINTED, "ms",
+            more=f"{slow.place} at zoom {slow.zoom:g}; {beside}",
+        ),
+    ]  # fmt: skip
+
+
+def shown(value: float | None, places: int, unit: float = 1) -> str:
+    """A figure in units, or a dash."""
+    return "–" if value is None else f"{value / unit:,.{places}f}"
