@@ -20,6 +20,8 @@ from benchmarks import (
     empty,
     imports,
     land,
+    large,
+    large_table,
     load,
     machine,
     made_up,
@@ -28,19 +30,23 @@ from benchmarks import (
     prints,
     table,
 )
-from benchmarks.measure import Result, Task, middle, moves
-from benchmarks.peers import environment, in_geolibre, in_page, in_streamlit
+from benchmarks.large import Large
+from benchmarks.measure import Camera, Result, Task, middle, moves
+from benchmarks.peers import environment, in_deck, in_geolibre, in_mosaic, in_page, in_streamlit
 from tests import chromium
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 QUICK = SIZES[:2]
 SEED = 1
-BUDGET, SMALL_BUDGET, SMALL = 20, 60, 10_000
+BUDGET, SMALL_BUDGET, SMALL = 20, 40, 10_000
 """Seconds for which a peer's slider is moved at one size, and up to how many rows it is moved for longer."""
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
 Peer = Callable[[Browser, Task], Result]
+
+LARGE = 10_000_000
+"""The size that a whole run ends with. A hundred million is measured only where ``--rows`` asks for it."""
 
 PEERS: dict[str, Peer] = {
     "pydeck": partial(in_streamlit.measured, in_streamlit.PYDECK),
@@ -48,7 +54,13 @@ PEERS: dict[str, Peer] = {
     "timestamped": partial(in_page.measured, in_page.TIMESTAMPED_GEOJSON),
     "timeline": partial(in_page.measured, in_page.TIMELINE_SLIDER),
     "geolibre": partial(in_geolibre.measured, 100_000),
+    "mosaic": partial(in_mosaic.measured, False),
+    "mosaic_in_page": partial(in_mosaic.measured, True),
+    "deck": in_deck.measured,
 }
+
+LARGE_PEERS = ("mosaic", "mosaic_in_page", "deck")
+"""Those that hold more than a million points; tried up to `LARGE`."""
 
 
 def main() -> None:
@@ -65,10 +77,16 @@ def main() -> None:
             facts["Peers' packages"] = _peers_ready()
         results: list[Result] = []
         stopped: dict[str, Result] = {}
+        vast: list[Large] = []
         for rows in chosen.rows:
-            results += _size(folder, rows, peers, stopped)
-    more: list[bars.Bar] = []
-    if not chosen.quick:
+            if rows > bars.MILLION:
+                found, told = _large(folder, rows, peers, stopped)
+                vast.append(found)
+                results += told
+            else:
+                results += _size(folder, rows, peers, stopped)
+    more = [bar for found in vast for bar in bars.of_large(found, blank)] + bars.beside_mosaic(results)
+    if not chosen.quick and not chosen.map:
         _say("the pages about who says what")
         with tempfile.TemporaryDirectory(prefix="attest-bench-") as name, chromium.launched() as browser:
             more += bars.of_pages(pages.measured(browser, Path(name)))
@@ -86,7 +104,7 @@ def main() -> None:
             more += bars.of_imports(imports.measured(Path(name)))
         _say("prints")
         more += bars.of_prints(prints.measured())
-    text = table.report(facts, blank, results, more, (time.monotonic() - start) / 60)
+    text = table.report(table.Measured(facts, blank, results, vast, more, (time.monotonic() - start) / 60))
     print(text)
     if chosen.output:
         before = chosen.output.read_text(encoding="utf-8") if chosen.output.is_file() else ""
@@ -95,18 +113,37 @@ def main() -> None:
 
 
 def _size(folder: Path, rows: int, peers: dict[str, Peer], stopped: dict[str, Result]) -> list[Result]:
-    """Every tool at one size. A peer that failed at a smaller one is not tried again."""
+    """Every tool at one size."""
     made = made_up.table(rows, SEED)
     events, plain = folder / f"events-{rows}.parquet", folder / f"points-{rows}.parquet"
     made_up.write(made, events)
     points.write(made, plain)
-    results = []
     _say(f"Attest, {rows:,} rows")
     with chromium.launched() as browser:
         ours = attest.measured(browser, events, rows, moves())
-        results.append(ours)
         _baselines(browser, plain, ours)
-    _say(_brief(results[-1]))
+    _say(_brief(ours))
+    return [ours, *_peers(plain, ours, peers, stopped)]
+
+
+def _large(folder: Path, rows: int, peers: dict[str, Peer], stopped: dict[str, Result]) -> tuple[Large, list[Result]]:
+    """Attest and the peers that hold so many points."""
+    _say(f"Attest, {rows:,} rows")
+    with chromium.launched() as browser:
+        found = large.measured(browser, rows, moves(), folder)
+    ours = large.as_result(found)
+    _say(_brief(ours))
+    if rows > LARGE or found.camera is None:
+        return found, [ours]
+    _, plain = large_table.kept(rows)
+    return found, [ours, *_peers(plain, ours, {name: peers[name] for name in LARGE_PEERS if name in peers}, stopped)]
+
+
+def _peers(plain: Path, ours: Result, peers: dict[str, Peer], stopped: dict[str, Result]) -> list[Result]:
+    """The peers on the same points, looking where Attest does. One that failed at a smaller size is not tried again."""
+    results, rows = [], ours.rows
+    camera = ours.more.get("camera", Camera(46.5, 40.2, 6))
+    task = Task(plain, rows, moves(), SMALL_BUDGET if rows <= SMALL else BUDGET, camera)
     for name, peer in peers.items():
         if name in stopped:
             failed = stopped[name]
@@ -114,7 +151,7 @@ def _size(folder: Path, rows: int, peers: dict[str, Peer], stopped: dict[str, Re
             continue
         _say(f"{name}, {rows:,} rows")
         with chromium.launched() as browser:
-            results.append(peer(browser, Task(plain, rows, moves(), SMALL_BUDGET if rows <= SMALL else BUDGET)))
+            results.append(peer(browser, task))
         _say(_brief(results[-1]))
         if results[-1].failure:
             stopped[name] = results[-1]
@@ -150,13 +187,19 @@ def _say(text: str) -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--rows", type=int, nargs="+", help=f"sizes to measure (else {', '.join(map(str, SIZES))})")
+    parser.add_argument(
+        "--rows",
+        type=int,
+        nargs="+",
+        help=f"sizes to measure (else {sizes}; 100000000 takes an hour)",
+    )
     parser.add_argument("--quick", action="store_true", help="only the two smallest sizes")
+    parser.add_argument("--map", action="store_true", help="the map alone: no pages, cards, tables, prints")
     parser.add_argument("--peers", nargs="+", choices=[*PEERS, "all", "none"], default=["all"])
     parser.add_argument("-o", "--output", type=Path, help=f"where to write (a whole run writes {RESULTS.name})")
     chosen = parser.parse_args()
-    whole = not chosen.rows and not chosen.quick and chosen.peers == ["all"]
-    chosen.rows = sorted(chosen.rows or (QUICK if chosen.quick else SIZES))
+    whole = not (chosen.rows or chosen.quick or chosen.map) and chosen.peers == ["all"]
+    chosen.rows = sorted(chosen.rows or (QUICK if chosen.quick else (*SIZES, LARGE)))
     chosen.peers = [] if "none" in chosen.peers else list(PEERS) if "all" in chosen.peers else chosen.peers
     if chosen.output is None and whole:
         chosen.output = RESULTS

@@ -11,11 +11,11 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 from benchmarks import servers
-from benchmarks.bare import Camera
 from benchmarks.empty import OPENS, elements
 from benchmarks.measure import (
     HEIGHT,
     WIDTH,
+    Camera,
     NoAnswerError,
     Result,
     Traffic,

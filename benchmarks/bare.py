@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pyarrow.parquet
 from playwright.sync_api import Browser, Page
 
-from benchmarks.measure import HEIGHT, WIDTH, Window, awaited, opened, page_of, run
+from benchmarks.measure import HEIGHT, WIDTH, Camera, Window, awaited, opened, page_of, run
 
 ADDRESS = "http://localhost/bare/"
 """Answered by the browser's routes: no server is asked."""
@@ -51,15 +50,6 @@ MOVED = """async (windows) => {
   }
   return times;
 }"""
-
-
-@dataclass(frozen=True)
-class Camera:
-    """Where a map looks: the middle in degrees, and the zoom of Leaflet (0: the world is 256 pixels wide)."""
-
-    longitude: float
-    latitude: float
-    zoom: float
 
 
 def measured(browser: Browser, points: Path, camera: Camera, windows: Sequence[Window]) -> list[float]:

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from benchmarks import cards, checks, imports, land
-from benchmarks.measure import Result, middle
+from benchmarks.large import Large
+from benchmarks.measure import Result, high, middle
 from benchmarks.pages import TABLES, Answers
 from benchmarks.prints import Print
 
-OURS = "Attest"
-MILLION = 1_000_000
+OURS, MOSAIC = "Attest", "Mosaic, DuckDB on a server"
+MILLION, TEN_MILLION = 1_000_000, 10_000_000
 
 REPAINT, OPENING, ANSWER = 3.0, 1.8, 1.5
 """How many times as long as its baseline each may take: a bare loop, a blank page, an empty page with as much in it."""
@@ -58,15 +59,15 @@ def times(asked: str, value: float | None, baseline: float | None, most: float, 
 
 def of_sizes(results: Sequence[Result], blank: float) -> list[Bar]:
     """The bars that the sizes of this run can judge."""
-    return [bar for result in results if result.tool == OURS for bar in _of_size(result, blank)]
+    return [
+        bar for result in results if result.tool == OURS and result.rows <= MILLION for bar in _of_size(result, blank)
+    ]
 
 
 def _of_size(result: Result, blank: float) -> Iterable[Bar]:
     rows, more = f"{result.rows:,} rows", result.more
     moved, bare = middle(result.repainted), middle(more.get("bare", ()))
-    yield times(
-        f"{rows}: window moved to repainted, median", moved, bare, REPAINT, "a bare loop over the points", unit="ms"
-    )
+    yield times(f"{rows}: window moved to repainted, median", moved, bare, REPAINT, BARE, unit="ms")
     marks = None if result.first_marks is None else result.first_marks / 1000
     yield times(f"{rows}: first marks", marks, blank / 1000, OPENING, "a blank Streamlit page", unit="s")
     yield at_most(f"{rows}: bytes per window change", result.move_bytes, 0, "bytes")
@@ -80,6 +81,7 @@ def _of_size(result: Result, blank: float) -> Iterable[Bar]:
     yield at_most(f"{rows}: memory of a second browser session", more.get("second_session"), 150, "MB")
 
 
+BARE = "a bare loop over the points"
 AS_MANY = "the rerun of an empty page with as many elements"
 
 
@@ -122,6 +124,45 @@ def of_imports(found: imports.Times) -> list[Bar]:
     return [
         at_most(large, found.large, imports.BEFORE, "s", more=f"pandas only reads it: {found.pandas:.1f}"),
         at_most(ged, found.ged, imports.MOST_SECONDS, "s", 2),
+    ]
+
+
+def of_large(found: Large, blank: float) -> Iterable[Bar]:
+    """Ten and a hundred million reports. What a hand waits for is asked in milliseconds of any machine."""
+    rows, is_ten = f"{found.rows:,} rows", found.rows <= TEN_MILLION
+    world = None if found.world is None else found.world / 1000
+    marks = None if found.first_marks is None else found.first_marks / 1000
+    sent = None if found.first_bytes is None else found.first_bytes / 1e6
+    yield at_most(f"{rows}: start from the kept file", found.started, 5 if is_ten else 10, "s")
+    if is_ten:
+        yield at_most(f"{rows}: first import", found.imported, 120, "s")
+        yield at_most(f"{rows}: first marks, a blank page and 2 s", marks, blank / 1000 + 2, "s", 2)
+    else:
+        yield at_most(f"{rows}: squares of the world, asked for the first time", world, 30, "s")
+    yield at_most(f"{rows}: bytes before first marks, beyond a blank page", sent, 4 if is_ten else 8, "MB", 2)
+    yield at_most(f"{rows}: window under the hand, script, median", middle(found.script), 16, "ms")
+    if is_ten:
+        yield at_most(f"{rows}: window under the hand, script, 95th percentile", high(found.script), 33, "ms")
+        yield at_most(f"{rows}: map panned, script, median", middle(found.panned), 33, "ms")
+        yield at_most(f"{rows}: filter clicked to its new squares, median", middle(found.filtered), 500, "ms")
+        yield at_most(f"{rows}: finer squares of a dense view, median", middle(found.tiles), 50, "ms")
+        yield at_most(f"{rows}: click on a square to its list, median", middle(found.listed), 100, "ms")
+        yield at_most(f"{rows}: page memory", found.page, 200, "MB")
+    yield at_most(f"{rows}: server memory", found.server, 1500 if is_ten else 4000, "MB")
+
+
+def beside_mosaic(results: Sequence[Result]) -> list[Bar]:
+    """At ten million rows: the window repainted, and the bytes until all is there, of Mosaic and its server."""
+    there = {result.tool: result for result in results if result.rows == TEN_MILLION}
+    ours, mosaic = there.get(OURS), there.get(MOSAIC)
+    if ours is None or mosaic is None:
+        return []
+    name = f"{TEN_MILLION:,} rows: "
+    moved, beside = middle(ours.repainted), middle(mosaic.repainted)
+    sent, others = ours.bytes_of_use, mosaic.bytes_of_use
+    return [
+        times(f"{name}window moved to repainted, median", moved, beside, 1, "Mosaic's, with a server", unit="ms"),
+        times(f"{name}sent until a hundred windows are seen", sent, others, 1, "Mosaic's, with a server", unit="MB"),
     ]
 
 

@@ -56,13 +56,26 @@ def moves(count: int = MOVES) -> list[Window]:
 
 
 @dataclass(frozen=True)
+class Camera:
+    """Where a map looks: the middle in degrees, and the zoom of Leaflet (0: the world is 256 pixels wide)."""
+
+    longitude: float
+    latitude: float
+    zoom: float
+
+
+@dataclass(frozen=True)
 class Task:
-    """What a peer is given: a table of points, its size, the windows to show, and seconds to move for."""
+    """What a peer is given: a table of points, its size, the windows to show, seconds to move for, and Attest's view.
+
+    A peer whose view is not its own choice looks where Attest does.
+    """
 
     points: Path
     rows: int
     windows: Sequence[Window]
     budget: float
+    camera: Camera
 
 
 @dataclass
@@ -84,6 +97,13 @@ class Result:
     page: float | None = None
     failure: str = ""
     more: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def bytes_of_use(self) -> float | None:
+        """MB of the page opened and a hundred windows seen."""
+        if self.load_bytes is None or self.move_bytes is None:
+            return None
+        return (self.load_bytes + 100 * self.move_bytes) / 1e6
 
 
 def middle(values: Sequence[float]) -> float | None:

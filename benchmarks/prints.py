@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from matplotlib.figure import Figure
 
@@ -44,16 +45,16 @@ def measured() -> Iterator[Print]:
     briefing.pages(view)
     empty = {}
     for shape in briefing.SHAPES:
-        empty[shape] = seconds(lambda shape=shape: _empty(shape))
+        empty[shape] = seconds(partial(_empty, shape))
         for whole in (False, True):
             pages = len(briefing.pages(view, shape, whole=whole))
-            took = seconds(lambda shape=shape, whole=whole: briefing.pages(view, shape, whole=whole))
+            took = seconds(partial(briefing.pages, view, shape, whole=whole))
             yield Print(f"PNG, {shape}, {pages} {'pages' if pages > 1 else 'page'}", took, empty[shape], pages)
     reports = select(dataset.reports, view.chosen)
     named = dataset.fetch(reports.group_by("incident_id").aggregate(first=reports.row.min()).order_by("first"))
     chosen = briefing.Briefing(dataset, tuple(named["incident_id"].to_pylist()[:INCIDENTS]), date(2026, 1, 1))
     pages = briefing.BRIEFINGS["pdf"](chosen).count(b"/Type /Page ")
-    took = seconds(lambda: briefing.BRIEFINGS["pdf"](chosen))
+    took = seconds(partial(briefing.BRIEFINGS["pdf"], chosen))
     yield Print(f"PDF of {INCIDENTS} incidents, {pages} pages", took, empty["a4-landscape"], pages)
 
 

@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from benchmarks.bars import OURS, Bar, of_sizes, shown
+from benchmarks.bars import MILLION, OURS, Bar, of_sizes, shown
 from benchmarks.empty import OPENS
+from benchmarks.large import Large
+from benchmarks.large import facts as facts_of
 from benchmarks.measure import HEIGHT, LIMIT, MOVES, WIDTH, Result, high, middle
 
 MB = 1e6
 
 
-def report(
-    facts: Mapping[str, str],
-    blank: float,
-    results: Sequence[Result],
-    more: Sequence[Bar],
-    minutes: float,
-) -> str:
-    """The whole of ``RESULTS.md``; ``more`` are bars beside those of the map."""
+@dataclass(frozen=True)
+class Measured:
+    """What a run found; ``more`` are bars beside those of the map."""
+
+    facts: Mapping[str, str]
+    blank: float
+    results: Sequence[Result]
+    vast: Sequence[Large]
+    more: Sequence[Bar]
+    minutes: float
+
+
+def report(found: Measured) -> str:
+    """The whole of ``RESULTS.md``."""
+    blank, results, vast = found.blank, found.results, found.vast
     parts = [
         "# Benchmark\n\nEvery row that was measured is made up (`benchmarks/made_up.py`, seed 1). "
         "Written by `make bench`; do not edit by hand.",
-        _listed(facts),
-        "## Bars of the issues\n\n" + BARS + "\n\n" + _bars([*of_sizes(results, blank), *more]),
+        _listed(found.facts),
+        "## Bars of the issues\n\n" + BARS + "\n\n" + _bars([*of_sizes(results, blank), *found.more]),
         "## Side by side\n\n" + SIDE_BY_SIDE,
         *(_side_by_side(rows, results) for rows in sorted({result.rows for result in results})),
         "## Attest alone\n\n" + _alone(results, blank),
+        *(["## Attest alone, large tables\n\n" + LARGE_TABLES + "\n\n" + _large(vast)] if vast else []),
         "## How it was measured\n\n" + HOW,
-        f"## Again\n\n{AGAIN}\n\nThis run took {minutes:.0f} minutes.",
+        f"## Again\n\n{AGAIN}\n\nThis run took {found.minutes:.0f} minutes.",
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -42,12 +53,16 @@ SIDE_BY_SIDE = """\
 next frame of the screen (up to 17 ms) is in it for every tool. *Ratio*: a tool's median over Attest's at the same size.
 *Script*: the part of it that the page's script spends in one go on the main thread. A dash means not measured."""
 
+LARGE_TABLES = """\
+20,000 made-up towns, the n-th with 1/n of the reports of the largest (`benchmarks/large_table.py`). The rows stay on
+the server; the browser has squares by month. A hundred million are measured where `--rows` asks for them."""
+
 HOW = f"""\
 - One machine does everything: server, browser, drawing. Chromium is headless, draws in software, and can resolve no
   name but localhost. The map is {WIDTH} × {HEIGHT} CSS pixels. Each tool and size gets a fresh browser; pages open
   in a fresh context.
 - {MOVES} moves of a ten-year window, each at any moment between two frames of the screen: from 1989–1998 on by a year
-  to 2015–2024 and back. A peer is moved for a minute up to 10,000 rows, beyond for 20 seconds, at least three times;
+  to 2015–2024 and back. A peer is moved for 40 seconds up to 10,000 rows, beyond for 20 seconds, at least three times;
   *moves* says how many. A tool that has not answered in {LIMIT} s is stopped, and larger
   sizes are skipped.
 - Attest: `timeline.set` and `paint` called in the page (*script*); apart from that, `timeline.set` and the frame
@@ -75,6 +90,14 @@ HOW = f"""\
   view, counted in the drawing calls; a pixel read back). The map draws the same again after it, not counted: at
   100,000 rows that can take two seconds more. Server: the process that serves page and app. Its workers' memory is
   not in *page*.
+- Mosaic: a raster of 3-pixel squares in vgplot over the view of Attest's map, and a histogram of days whose brush is
+  moved as a drag moves it, after the squares were counted by day of the brush as Mosaic does when the pointer comes
+  over it (not counted in a move). Its own `duckdb-server` over a file of DuckDB, or DuckDB in the page with the points
+  sent as Arrow, which is not in *page*: it lives in a worker. The end is the frame that has the new picture. It draws
+  no land, no single reports, no discs, no spans of doubt, and says no source.
+- deck.gl: a `ScatterplotLayer` of all points as typed arrays, `DataFilterExtension` on the day, over the view of
+  Attest's map; WebGL drawn in software, where a graphics card would be much faster. The end is a pixel read back. It
+  draws circles alone: no land, no counts, no histogram, no spans of doubt, no source.
 - Bytes: HTTP bodies and headers, and websocket frames both ways. Server memory: resident, once still. Page memory:
   script objects and array buffers after a collection. 1 MB is 1,000,000 bytes.
 - Times vary by some tens of per cent from run to run, more when something else runs."""
@@ -85,6 +108,8 @@ make bench                                        # all of it
 .venv/bin/python -m benchmarks --quick            # 1,000 and 10,000 rows
 .venv/bin/python -m benchmarks --peers none       # Attest alone
 .venv/bin/python -m benchmarks --rows 1000000     # one size
+.venv/bin/python -m benchmarks --map              # the map beside its peers, nothing else
+.venv/bin/python -m benchmarks --rows 100000000 --peers none --map    # an hour or more
 ```"""
 
 
@@ -123,8 +148,18 @@ def _side_by_side(rows: int, results: Sequence[Result]) -> str:
     return f"### {rows:,} rows\n\n" + _grid(head, lines)
 
 
+def _large(vast: Sequence[Large]) -> str:
+    columns = [facts_of(found) for found in vast]
+    lines = [
+        [name, *(shown(column[at][1], column[at][2]) for column in columns)]
+        for at, (name, _, _) in enumerate(columns[0])
+    ]
+    failed = [["what failed", *(found.failure or "nothing" for found in vast)]]
+    return _grid(["", *(f"{found.rows:,} rows" for found in vast)], lines + failed)
+
+
 def _alone(results: Sequence[Result], blank: float) -> str:
-    ours = [result for result in results if result.tool == OURS]
+    ours = [result for result in results if result.tool == OURS and result.rows <= MILLION]
     lines: list[list[str]] = []
 
     def line(name: str, values: Sequence[str]) -> None:
