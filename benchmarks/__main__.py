@@ -187,6 +187,7 @@ def _say(text: str) -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    sizes = ", ".join(map(str, (*SIZES, LARGE)))
     parser.add_argument(
         "--rows",
         type=int,

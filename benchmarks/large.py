@@ -69,10 +69,11 @@ DENSEST = f"""(count) => {{
   const {{ table }} = map;
   const sums = new Map();
   for (let row = 0; row < table.x.length; row += 1) {{
+    if (table.flags[row] & table.bit.unmapped) continue;
     const key = `${{table.x[row]}} ${{table.y[row]}}`;
     sums.set(key, (sums.get(key) ?? 0) + table.weight(row));
   }}
-  const known = [...sums].filter(([key]) => !key.includes('NaN')).sort((a, b) => b[1] - a[1]).slice(0, count);
+  const known = [...sums].sort((a, b) => b[1] - a[1]).slice(0, count);
   return known.map(([key]) => {{
     const [x, y] = key.split(' ').map(Number);
     return [360 * x - 180, Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180 / Math.PI];
@@ -100,7 +101,7 @@ LOOKED = f"""([lon, lat, zoom]) => {{
   return [box.x + box.width / 2, box.y + box.height / 2];
 }}"""
 
-FINER = f"() => {{ {MAP} return map.views[0].table.level !== null && map.views[0].table.level > 9; }}"
+FINER = f"() => {{ {MAP} return map.views[0].table.level !== map.table.level; }}"
 
 WATCH_CLICK = f"""() => {{
   {MAP}

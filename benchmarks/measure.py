@@ -50,8 +50,7 @@ MOVES = 120
 
 def moves(count: int = MOVES) -> list[Window]:
     """Year by year to the end of the data, then back: what an arrow key does to a slider. The first is 1990."""
-    there = list(range(FIRST_START + 1, LAST_START + 1))
-    around = there + there[-2::-1]
+    around = [*range(FIRST_START + 1, LAST_START + 1), *range(LAST_START - 1, FIRST_START - 1, -1)]
     return [Window(year) for year in (around * (count // len(around) + 1))[:count]]
 
 

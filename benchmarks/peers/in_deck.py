@@ -31,7 +31,7 @@ from tests.server import ROOT
 TOOL = "deck.gl, DataFilterExtension"
 SCRIPT = ROOT / "benchmarks" / "peers" / "page_deck.js"
 
-PAGE = """<!doctype html><meta charset=utf-8><title>deck.gl</title>
+PAGE = """<!doctype html><meta charset=utf-8><title>deck.gl</title><link rel=icon href=data:,>
 <div style="position: relative; width: 1120px; height: 520px"></div>
 <script src=dist.min.js></script><script type=module src=page_deck.js></script>"""
 
@@ -57,7 +57,8 @@ def measured(browser: Browser, task: Task) -> Result:
             awaited(page, "() => globalThis.peer?.isReady()", "the page opened")
             result.first_marks = run(page, MOVED, "the first window", _days(Window(FIRST_START)))[1]
             result.load_bytes = before = host.sent
-            start, times = time.monotonic(), []
+            start = time.monotonic()
+            times: list[float] = []
             for window in task.windows:
                 if len(times) >= 3 and time.monotonic() - start > task.budget:
                     break
@@ -77,9 +78,9 @@ def _prepared(folder: Path, points: Path) -> None:
         shutil.copy(file, folder / file.name)
     table = pyarrow.parquet.read_table(points)
     places = np.column_stack([np.asarray(table[name], dtype=np.float32) for name in ("longitude", "latitude")])
-    with (folder / "points").open("wb") as file:
-        file.write(places.tobytes())
-        file.write(np.asarray(table["day"]).astype(np.float32).tobytes())
+    with (folder / "points").open("wb") as target:
+        target.write(places.tobytes())
+        target.write(np.asarray(table["day"]).astype(np.float32).tobytes())
 
 
 def _days(window: Window) -> dict[str, int]:

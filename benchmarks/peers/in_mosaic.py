@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -38,7 +37,10 @@ from tests.server import ROOT
 
 PREPARER = ROOT / "benchmarks" / "peers" / "points_mosaic.py"
 
-PAGE = """<!doctype html><meta charset=utf-8><title>Mosaic</title><body><script type=module src=page.js></script>"""
+SERVER = ROOT / "benchmarks" / "peers" / "server_mosaic.py"
+
+PAGE = """<!doctype html><meta charset=utf-8><title>Mosaic</title><link rel=icon href=data:,>
+<body><script type=module src=page.js></script>"""
 READY = "() => globalThis.peer?.isReady() && performance.now()"
 
 MOVED = """async (window) => {
@@ -102,22 +104,14 @@ def _prepared(folder: Path, points: Path) -> None:
 
 @contextmanager
 def _server(database: Path) -> Iterator[servers.Server]:
-    """Mosaic's own server, ``duckdb-server``."""
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        port = probe.getsockname()[1]
-    options = ("--database", str(database), "--address", "127.0.0.1", "--port", str(port), "--no-http2")
-    command = [str(environment.python()), "-m", "pkg", *options]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    """A server that answers Mosaic's questions, as a process of the peers' environment."""
+    command = [str(environment.python()), str(SERVER), str(database)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
-            for _ in range(10 * LIMIT):
-                if process.poll() is not None:
-                    raise RuntimeError("duckdb-server stopped")
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                time.sleep(0.1)
-            yield servers.Server(f"http://127.0.0.1:{port}", process.pid)
+            address = process.stdout.readline().strip() if process.stdout else ""
+            if not address:
+                raise RuntimeError("Mosaic's server did not start")
+            yield servers.Server(address, process.pid)
         finally:
             process.kill()
 
