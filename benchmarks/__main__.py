@@ -18,6 +18,7 @@ from benchmarks import (
     cards,
     checks,
     empty,
+    engines,
     imports,
     land,
     large,
@@ -32,7 +33,7 @@ from benchmarks import (
 )
 from benchmarks.large import Large
 from benchmarks.measure import Camera, Result, Task, middle, moves
-from benchmarks.peers import environment, in_deck, in_geolibre, in_mosaic, in_page, in_streamlit
+from benchmarks.peers import environment, in_deck, in_geolibre, in_mosaic, in_page, in_saved, in_streamlit
 from tests import chromium
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
@@ -51,6 +52,7 @@ LARGE = 10_000_000
 PEERS: dict[str, Peer] = {
     "pydeck": partial(in_streamlit.measured, in_streamlit.PYDECK),
     "st_folium": partial(in_streamlit.measured, in_streamlit.FOLIUM),
+    "saved": partial(in_saved.measured, 100_000),
     "timestamped": partial(in_page.measured, in_page.TIMESTAMPED_GEOJSON),
     "timeline": partial(in_page.measured, in_page.TIMELINE_SLIDER),
     "geolibre": partial(in_geolibre.measured, 100_000),
@@ -58,6 +60,9 @@ PEERS: dict[str, Peer] = {
     "mosaic_in_page": partial(in_mosaic.measured, True),
     "deck": in_deck.measured,
 }
+
+PEERS_CAMERA = Camera(46.5, 40.2, 6)
+"""Where the peers look that do not look where Attest does."""
 
 LARGE_PEERS = ("mosaic", "mosaic_in_page", "deck")
 """Those that hold more than a million points; tried up to `LARGE`."""
@@ -104,7 +109,12 @@ def main() -> None:
             more += bars.of_imports(imports.measured(Path(name)))
         _say("prints")
         more += bars.of_prints(prints.measured())
-    text = table.report(table.Measured(facts, blank, results, vast, more, (time.monotonic() - start) / 60))
+    counted: list[engines.Counted] = []
+    if chosen.engines:
+        _say("engines elsewhere")
+        counted = engines.measured(max(chosen.rows))
+        more += bars.of_engines(counted)
+    text = table.report(table.Measured(facts, blank, results, vast, more, counted, (time.monotonic() - start) / 60))
     print(text)
     if chosen.output:
         before = chosen.output.read_text(encoding="utf-8") if chosen.output.is_file() else ""
@@ -123,7 +133,7 @@ def _size(folder: Path, rows: int, peers: dict[str, Peer], stopped: dict[str, Re
         ours = attest.measured(browser, events, rows, moves())
         _baselines(browser, plain, ours)
     _say(_brief(ours))
-    return [ours, *_peers(plain, ours, peers, stopped)]
+    return [ours, *_peers((events, plain), ours, peers, stopped)]
 
 
 def _large(folder: Path, rows: int, peers: dict[str, Peer], stopped: dict[str, Result]) -> tuple[Large, list[Result]]:
@@ -135,15 +145,15 @@ def _large(folder: Path, rows: int, peers: dict[str, Peer], stopped: dict[str, R
     _say(_brief(ours))
     if rows > LARGE or found.camera is None:
         return found, [ours]
-    _, plain = large_table.kept(rows)
-    return found, [ours, *_peers(plain, ours, {name: peers[name] for name in LARGE_PEERS if name in peers}, stopped)]
+    able = {name: peers[name] for name in LARGE_PEERS if name in peers}
+    return found, [ours, *_peers(large_table.kept(rows), ours, able, stopped)]
 
 
-def _peers(plain: Path, ours: Result, peers: dict[str, Peer], stopped: dict[str, Result]) -> list[Result]:
+def _peers(files: tuple[Path, Path], ours: Result, peers: dict[str, Peer], stopped: dict[str, Result]) -> list[Result]:
     """The peers on the same points, looking where Attest does. One that failed at a smaller size is not tried again."""
     results, rows = [], ours.rows
-    camera = ours.more.get("camera", Camera(46.5, 40.2, 6))
-    task = Task(plain, rows, moves(), SMALL_BUDGET if rows <= SMALL else BUDGET, camera)
+    (events, plain), camera = files, ours.more.get("camera", PEERS_CAMERA)
+    task = Task(plain, events, rows, moves(), SMALL_BUDGET if rows <= SMALL else BUDGET, camera)
     for name, peer in peers.items():
         if name in stopped:
             failed = stopped[name]
@@ -195,6 +205,7 @@ def _arguments() -> argparse.Namespace:
         help=f"sizes to measure (else {sizes}; 100000000 takes an hour)",
     )
     parser.add_argument("--quick", action="store_true", help="only the two smallest sizes")
+    parser.add_argument("--engines", action="store_true", help=f"count {LARGE:,} rows in PostgreSQL and Spark too")
     parser.add_argument("--map", action="store_true", help="the map alone: no pages, cards, tables, prints")
     parser.add_argument("--peers", nargs="+", choices=[*PEERS, "all", "none"], default=["all"])
     parser.add_argument("-o", "--output", type=Path, help=f"where to write (a whole run writes {RESULTS.name})")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from benchmarks import cards, checks, imports, land
+from benchmarks.engines import Counted
 from benchmarks.large import Large
 from benchmarks.measure import Result, high, middle
 from benchmarks.pages import TABLES, Answers
@@ -164,6 +165,12 @@ def beside_mosaic(results: Sequence[Result]) -> list[Bar]:
         times(f"{name}window moved to repainted, median", moved, beside, 1, "Mosaic's, with a server", unit="ms"),
         times(f"{name}sent until a hundred windows are seen", sent, others, 1, "Mosaic's, with a server", unit="MB"),
     ]
+
+
+def of_engines(found: Sequence[Counted]) -> list[Bar]:
+    """PostgreSQL, which counts while nobody waits with a hand on the map."""
+    counted = [one for one in found if one.engine == "PostgreSQL"]
+    return [at_most(f"{one.rows:,} rows in PostgreSQL: a count, longest", one.longest, 2, "s", 2) for one in counted]
 
 
 def of_land(views: Sequence[land.View]) -> list[Bar]:

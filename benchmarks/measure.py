@@ -65,12 +65,13 @@ class Camera:
 
 @dataclass(frozen=True)
 class Task:
-    """What a peer is given: a table of points, its size, the windows to show, seconds to move for, and Attest's view.
+    """What a peer is given: a table of points and the events they are of, its size, the windows to show, seconds to move for, and Attest's view.
 
     A peer whose view is not its own choice looks where Attest does.
     """
 
     points: Path
+    events: Path
     rows: int
     windows: Sequence[Window]
     budget: float

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from benchmarks.bars import MILLION, OURS, Bar, of_sizes, shown
 from benchmarks.empty import OPENS
+from benchmarks.engines import ASKED, Counted
 from benchmarks.large import Large
 from benchmarks.large import facts as facts_of
 from benchmarks.measure import HEIGHT, LIMIT, MOVES, WIDTH, Result, high, middle
@@ -23,6 +24,7 @@ class Measured:
     results: Sequence[Result]
     vast: Sequence[Large]
     more: Sequence[Bar]
+    counted: Sequence[Counted]
     minutes: float
 
 
@@ -38,6 +40,7 @@ def report(found: Measured) -> str:
         *(_side_by_side(rows, results) for rows in sorted({result.rows for result in results})),
         "## Attest alone\n\n" + _alone(results, blank),
         *(["## Attest alone, large tables\n\n" + LARGE_TABLES + "\n\n" + _large(vast)] if vast else []),
+        *(["## Counts on engines\n\n" + ENGINES + "\n\n" + _counted(found.counted)] if found.counted else []),
         "## How it was measured\n\n" + HOW,
         f"## Again\n\n{AGAIN}\n\nThis run took {found.minutes:.0f} minutes.",
     ]
@@ -56,6 +59,10 @@ next frame of the screen (up to 17 ms) is in it for every tool. *Ratio*: a tool'
 LARGE_TABLES = """\
 20,000 made-up towns, the n-th with 1/n of the reports of the largest (`benchmarks/large_table.py`). The rows stay on
 the server; the browser has squares by month. A hundred million are measured where `--rows` asks for them."""
+
+ENGINES = """\
+The same counts, medians of three: DuckDB on the kept file; PostgreSQL with the table copied there and published by
+`attest publish`; Spark in one process on a Parquet file of the imported rows, which it reads for each count."""
 
 HOW = f"""\
 - One machine does everything: server, browser, drawing. Chromium is headless, draws in software, and can resolve no
@@ -76,6 +83,8 @@ HOW = f"""\
 - Streamlit peers: an arrow key on `st.slider`; the end is when the script has ended and the chart is drawn (WebGL:
   a pixel read back after the last drawing; Leaflet: all circles on the map). `st_folium` is given the points as an
   exchanged feature group and a canvas, its fastest way.
+- Attest, saved as one file: what *Download* gives, with land, attribution of every report and its card in it, opened
+  from the disk; up to 100,000 rows.
 - folium peers: a page saved to disk with `prefer_canvas=True`, its scripts taken from npm in the versions folium
   asks for (jQuery UI 1.13.3 in place of 1.10.2, Awesome Markers 2.0.5 in place of 2.0.2) and given to the browser
   without a network; no tiles; the move is the call their own slider makes. TimeDimension sorts times as text, which
@@ -109,6 +118,7 @@ make bench                                        # all of it
 .venv/bin/python -m benchmarks --quick            # 1,000 and 10,000 rows
 .venv/bin/python -m benchmarks --peers none       # Attest alone
 .venv/bin/python -m benchmarks --rows 1000000     # one size
+.venv/bin/python -m benchmarks --rows 10000000 --engines --map    # with PostgreSQL and Spark
 .venv/bin/python -m benchmarks --map              # the map beside its peers, nothing else
 .venv/bin/python -m benchmarks --rows 100000000 --peers none --map    # an hour or more
 ```"""
@@ -157,6 +167,21 @@ def _large(vast: Sequence[Large]) -> str:
     ]
     failed = [["what failed", *(found.failure or "nothing" for found in vast)]]
     return _grid(["", *(f"{found.rows:,} rows" for found in vast)], lines + failed)
+
+
+def _counted(counted: Sequence[Counted]) -> str:
+    head = ["engine", "rows", "brought there, s", *(f"{name}, ms" for name in ASKED), "what failed"]
+    lines = [
+        [
+            one.engine,
+            f"{one.rows:,}",
+            shown(one.brought, 0),
+            *(shown(one.times.get(name), 0) for name in ASKED),
+            one.failure or "nothing",
+        ]
+        for one in counted
+    ]
+    return _grid(head, lines)
 
 
 def _alone(results: Sequence[Result], blank: float) -> str:
