@@ -65,9 +65,9 @@ class Camera:
 
 @dataclass(frozen=True)
 class Task:
-    """What a peer is given: a table of points and the events they are of, its size, the windows to show, seconds to move for, and Attest's view.
+    """What a peer is given: points and the events they are of, how many, the windows to show, seconds to move for.
 
-    A peer whose view is not its own choice looks where Attest does.
+    Last Attest's view: a peer whose view is not its own choice looks there.
     """
 
     points: Path

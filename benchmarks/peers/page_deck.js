@@ -8,7 +8,8 @@ const bytes = await (await fetch("points")).arrayBuffer();
 const length = bytes.byteLength / 12;
 const places = new Float32Array(bytes, 0, 2 * length); // longitude and latitude of each point
 const days = new Float32Array(bytes, 8 * length, length);
-const data = { length, attributes: { getPosition: { value: places, size: 2 }, getFilterValue: { value: days, size: 1 } } };
+const attributes = { getPosition: { value: places, size: 2 }, getFilterValue: { value: days, size: 1 } };
+const data = { length, attributes };
 const extensions = [new DataFilterExtension({ filterSize: 1 })];
 
 const layer = ({ first, last }) =>

@@ -51,7 +51,7 @@ globalThis.peer = {
     new Promise((done) => {
       const seen = new MutationObserver(() => {
         seen.disconnect();
-        bench.frame().then(done);
+        globalThis.bench.frame().then(done);
       });
       seen.observe(map, { childList: true, subtree: true });
     }),
