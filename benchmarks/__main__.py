@@ -92,23 +92,7 @@ def main() -> None:
                 results += _size(folder, rows, peers, stopped)
     more = [bar for found in vast for bar in bars.of_large(found, blank)] + bars.beside_mosaic(results)
     if not chosen.quick and not chosen.map:
-        _say("the pages about who says what")
-        with tempfile.TemporaryDirectory(prefix="attest-bench-") as name, chromium.launched() as browser:
-            more += bars.of_pages(pages.measured(browser, Path(name)))
-        _say("cards")
-        with chromium.launched() as browser:
-            more += bars.of_cards(cards.measured(browser))
-        _say("the land under the marks")
-        with chromium.launched() as browser:
-            more += bars.of_land(land.measured(browser))
-        _say("our own table checked")
-        with tempfile.TemporaryDirectory(prefix="attest-bench-") as name:
-            more.append(bars.of_checks(checks.measured(Path(name))))
-        _say("tables of others opened")
-        with tempfile.TemporaryDirectory(prefix="attest-bench-") as name:
-            more += bars.of_imports(imports.measured(Path(name)))
-        _say("prints")
-        more += bars.of_prints(prints.measured())
+        more += _beside_the_map()
     counted: list[engines.Counted] = []
     if chosen.engines:
         _say("engines elsewhere")
@@ -120,6 +104,29 @@ def main() -> None:
         before = chosen.output.read_text(encoding="utf-8") if chosen.output.is_file() else ""
         chosen.output.write_text(f"{text.rstrip()}\n\n{load.kept(before)}".rstrip() + "\n", encoding="utf-8")
         print(f"Written to {chosen.output}")
+
+
+def _beside_the_map() -> list[bars.Bar]:
+    """Pages, cards, land, tables and prints."""
+    more: list[bars.Bar] = []
+    _say("the pages about who says what")
+    with tempfile.TemporaryDirectory(prefix="attest-bench-") as name, chromium.launched() as browser:
+        more += bars.of_pages(pages.measured(browser, Path(name)))
+    _say("cards")
+    with chromium.launched() as browser:
+        more += bars.of_cards(cards.measured(browser))
+    _say("the land under the marks")
+    with chromium.launched() as browser:
+        more += bars.of_land(land.measured(browser))
+    _say("our own table checked")
+    with tempfile.TemporaryDirectory(prefix="attest-bench-") as name:
+        more.append(bars.of_checks(checks.measured(Path(name))))
+    _say("tables of others opened")
+    with tempfile.TemporaryDirectory(prefix="attest-bench-") as name:
+        more += bars.of_imports(imports.measured(Path(name)))
+    _say("prints")
+    more += bars.of_prints(prints.measured())
+    return more
 
 
 def _size(folder: Path, rows: int, peers: dict[str, Peer], stopped: dict[str, Result]) -> list[Result]:
