@@ -39,7 +39,7 @@ KEPT_ROWS = 20_000_000
 PATIENCE = 7200
 """Seconds that an import may take."""
 
-FILTERS, TILES, CLICKS, PANS = 6, 20, 8, 30
+FILTERS, TILES, CLICKS, PANS = 4, 20, 8, 30
 
 PANNED = f"""async (count) => {{
   {MAP}
@@ -97,9 +97,24 @@ TILED = f"""async (places) => {{
 LOOKED = f"""([lon, lat, zoom]) => {{
   {MAP}
   map.views[0].map.setView([lat, lon], zoom, {{ animate: false }});
-  const box = bench.all('.tm-map')[0].getBoundingClientRect();
-  return [box.x + box.width / 2, box.y + box.height / 2];
 }}"""
+
+NEAREST = f"""() => {{
+  {MAP}
+  const {{ table, map: leaflet }} = map.views[0];
+  const box = leaflet.getContainer().getBoundingClientRect();
+  const [across, down] = [box.width / 2, box.height / 2];
+  let nearest = [Infinity, 0, 0];
+  for (let row = 0; row < table.x.length; row += 1) {{
+    if (table.flags[row] & table.bit.unmapped || table.areaOf[row] >= 0) continue;
+    const lat = Math.atan(Math.sinh(Math.PI * (1 - 2 * table.y[row]))) * 180 / Math.PI;
+    const {{ x, y }} = leaflet.latLngToContainerPoint([lat, 360 * table.x[row] - 180]);
+    const far = Math.hypot(x - across, y - down);
+    if (far < nearest[0]) nearest = [far, box.x + x, box.y + y];
+  }}
+  return nearest.slice(1);
+}}"""
+"""Where on the page the square or report stands that is nearest to the middle of the map."""
 
 FINER = f"() => {{ {MAP} return map.views[0].table.level !== map.table.level; }}"
 
@@ -220,16 +235,18 @@ def _session(
 def _asked(page: Page, found: Large) -> None:
     """What the server is asked while a reader looks: filters, finer squares, lists."""
     for index in range(FILTERS):
-        found.filtered.append(run(page, FILTERED, "a filter clicked", index // 2))  # each on, then off again
+        found.filtered.append(run(page, FILTERED, "a filter clicked", index))
+        settle(page)
+        run(page, FILTERED, "a filter clicked off", index)  # what is seen again is remembered: not counted
         settle(page)
     places = page.evaluate(DENSEST, TILES)
     found.tiles = run(page, TILED, "finer squares asked for", places)
     for longitude, latitude in places[:CLICKS]:
-        across, down = page.evaluate(LOOKED, [longitude, latitude, 6])
+        page.evaluate(LOOKED, [longitude, latitude, 6])
         awaited(page, FINER, "the finer squares drawn", limit=LIMIT)
         page.wait_for_timeout(500)
         page.evaluate(WATCH_CLICK)
-        page.mouse.click(across, down)
+        page.mouse.click(*page.evaluate(NEAREST))
         found.listed.append(awaited(page, "() => bench.listed", "a click to the list"))
 
 
