@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,33 +11,30 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 from benchmarks import servers
+from benchmarks.empty import OPENS, elements
 from benchmarks.measure import (
     HEIGHT,
     WIDTH,
+    Camera,
     NoAnswerError,
     Result,
     Traffic,
     Window,
-    awaited,
     middle,
     opened,
     page_memory,
     page_of,
     run,
+    settle,
 )
 from tests.server import ROOT
 
 NAME = "Attest"
-OPENS = 5
-"""Fresh servers, each with a fresh browser context, of which the median is taken."""
-
 FILTERS = 10
 PLAY, DRAG = 5, 3
 """Seconds of playback, and of a window that moves in every frame."""
 
 FIRST_MARKS = "() => bench.all('.tm-count').some((count) => /^[1-9].* on the map/.test(count.textContent))"
-STILL = "() => document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') === 'notRunning'"
-BLANK = "() => [...document.querySelectorAll('[data-testid=stMarkdown]')].some((one) => one.textContent === 'blank')"
 MAP = "const map = bench.all('.tm')[0].attest;"
 
 RESIZE = """async ([width, height]) => {
@@ -71,7 +67,7 @@ TO_FRAME = f"""async (windows) => {{
   {MAP}
   const times = [];
   for (const window of windows) {{
-    await new Promise((done) => setTimeout(done, 40 + Math.random() * 17));
+    await bench.pause();
     const start = performance.now();
     map.timeline.set(window);
     times.push(await bench.frame() - start);
@@ -120,6 +116,13 @@ RELEASED = f"""async ([first, last]) => {{
   map.timeline.set({{ first, last }}, {{ settle: true }});
 }}"""
 
+CAMERA = f"""() => {{
+  {MAP}
+  const {{ map: leaflet }} = map.views[0];
+  const {{ lat, lng }} = leaflet.getCenter();
+  return [lng, lat, leaflet.getZoom()];
+}}"""
+
 FILTERED = """async (index) => {
   const boxes = document.querySelectorAll('[class*="st-key-sides-"] input[type=checkbox]');
   const words = () => document.querySelector('.st-key-said p')?.textContent;
@@ -131,17 +134,6 @@ FILTERED = """async (index) => {
   while (words() === before) await bench.frame();
   return performance.now() - start;
 }"""
-
-
-def blank(browser: Browser, folder: Path) -> float:
-    """Milliseconds to open a Streamlit page that holds one word, median of `OPENS`."""
-    script = folder / "blank.py"
-    script.write_text('import streamlit as st\n\nst.write("blank")\n')
-    times = []
-    for _ in range(OPENS):
-        with servers.running(Path(sys.executable), script, ROOT, {}) as server, page_of(browser) as page:
-            times.append(opened(page, server.address, BLANK))
-    return sorted(times)[OPENS // 2]
 
 
 def measured(browser: Browser, table: Path, rows: int, windows: list[Window]) -> Result:
@@ -191,6 +183,8 @@ def _first_session(browser: Browser, server: servers.Server, windows: list[Windo
         size = run(page, RESIZE, "the map made 1120 by 520", [WIDTH, HEIGHT])
         if size != [WIDTH, HEIGHT]:
             result.more["size"] = f"{size[0]} × {size[1]}"
+        result.more["camera"] = Camera(*page.evaluate(CAMERA))
+        result.more["elements"] = elements(page)
         _windows(page, traffic, windows, result)
         result.more["filter"] = _filters(page)
         result.page = page_memory(page)
@@ -231,10 +225,3 @@ def _second_session(browser: Browser, server: servers.Server, result: Result) ->
         result.more["second_first_marks"] = opened(page, server.address, FIRST_MARKS)
         settle(page)
         result.more["second_session"] = server.settled_memory() - (result.server or 0)
-
-
-def settle(page: Page) -> None:
-    """Waits until the server's script has ended."""
-    page.wait_for_timeout(300)
-    awaited(page, STILL, "the server's script ended")
-    time.sleep(0.2)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser
 
-from benchmarks.attest import dashboard_on, settle
-from benchmarks.measure import awaited, middle, page_of, run
+from benchmarks.attest import dashboard_on
+from benchmarks.measure import awaited, middle, page_of, run, settle
 from tests.server import ROOT
 
 CLICKS = 12

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ LIMIT = 60
 """Seconds after which a tool has given no answer."""
 
 FIRST_START, LAST_START, YEARS = 1989, 2015, 10
+STILL = "() => document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') === 'notRunning'"
 EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -42,21 +44,38 @@ class Window:
         return date(self.year + YEARS, 1, 1).toordinal() - EPOCH - 1
 
 
-def moves(count: int = 30) -> list[Window]:
+MOVES = 120
+"""So many that the wait for the next frame, up to 17 ms, moves a median by half a millisecond."""
+
+
+def moves(count: int = MOVES) -> list[Window]:
     """Year by year to the end of the data, then back: what an arrow key does to a slider. The first is 1990."""
-    there = list(range(FIRST_START + 1, LAST_START + 1))
-    around = there + there[-2::-1]
+    around = [*range(FIRST_START + 1, LAST_START + 1), *range(LAST_START - 1, FIRST_START - 1, -1)]
     return [Window(year) for year in (around * (count // len(around) + 1))[:count]]
 
 
 @dataclass(frozen=True)
+class Camera:
+    """Where a map looks: the middle in degrees, and the zoom of Leaflet (0: the world is 256 pixels wide)."""
+
+    longitude: float
+    latitude: float
+    zoom: float
+
+
+@dataclass(frozen=True)
 class Task:
-    """What a peer is given: a table of points, its size, the windows to show, and seconds to move for."""
+    """What a peer is given: points and the events they are of, how many, the windows to show, seconds to move for.
+
+    Last Attest's view: a peer whose view is not its own choice looks there.
+    """
 
     points: Path
+    events: Path
     rows: int
     windows: Sequence[Window]
     budget: float
+    camera: Camera
 
 
 @dataclass
@@ -79,6 +98,13 @@ class Result:
     failure: str = ""
     more: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def bytes_of_use(self) -> float | None:
+        """MB of the page opened and a hundred windows seen."""
+        if self.load_bytes is None or self.move_bytes is None:
+            return None
+        return (self.load_bytes + 100 * self.move_bytes) / 1e6
+
 
 def middle(values: Sequence[float]) -> float | None:
     """The median, or ``None`` of nothing."""
@@ -98,6 +124,8 @@ globalThis.bench = {
     channel.port1.onmessage = () => done(performance.now());
     channel.port2.postMessage(0);
   })),
+  // So that a move falls anywhere between two frames of the screen.
+  pause: () => new Promise((done) => setTimeout(done, 40 + Math.random() * 17)),
   // The elements of a selector, those in open shadow roots too.
   all: (selector, root = document) => {
     const found = [...root.querySelectorAll(selector)];
@@ -159,6 +187,13 @@ def opened(page: Page, address: str, ready: str, argument: object = None) -> flo
         raise NoAnswerError(f"the page did not open: {str(error).splitlines()[0]}") from error
     condition = f"(argument) => ({ready})(argument) && performance.now()"
     return float(awaited(page, condition, "the page opened", argument))
+
+
+def settle(page: Page) -> None:
+    """Waits until the script of a Streamlit server has ended."""
+    page.wait_for_timeout(300)
+    awaited(page, STILL, "the server's script ended")
+    time.sleep(0.2)
 
 
 class Traffic:

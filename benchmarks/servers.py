@@ -43,6 +43,14 @@ class Server:
             last = now
         return last
 
+    def processor(self) -> float | None:
+        """Seconds of the processor that it has used; unknown where there is no ``/proc``."""
+        told = Path(f"/proc/{self.process}/stat")
+        if not told.exists():
+            return None
+        fields = told.read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def highest_memory(self) -> float | None:
         """The most resident memory it ever had, in MB; unknown where there is no ``/proc``."""
         status = Path(f"/proc/{self.process}/status")
@@ -53,8 +61,10 @@ class Server:
 
 
 @contextmanager
-def running(python: Path, script: Path, folder: Path, environment: Mapping[str, str]) -> Iterator[Server]:
-    """A server of ``script``, run in ``folder`` by the interpreter ``python``."""
+def running(
+    python: Path, script: Path, folder: Path, environment: Mapping[str, str], *, patience: float = START
+) -> Iterator[Server]:
+    """A server of ``script``, run in ``folder`` by the interpreter ``python``; it may take ``patience`` to listen."""
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         port = probe.getsockname()[1]
@@ -77,7 +87,7 @@ def running(python: Path, script: Path, folder: Path, environment: Mapping[str, 
     ):
         try:
             address = f"http://localhost:{port}"
-            _wait_for(address, process)
+            _wait_for(address, process, patience)
             yield Server(address, process.pid)
         except RuntimeError as error:
             log.seek(0)
@@ -86,8 +96,8 @@ def running(python: Path, script: Path, folder: Path, environment: Mapping[str, 
             process.kill()
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + START
+def _wait_for(address: str, process: subprocess.Popen[bytes], patience: float) -> None:
+    end = time.monotonic() + patience
     while time.monotonic() < end:
         if process.poll() is not None:
             raise RuntimeError("the server stopped")
@@ -98,4 +108,4 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
         except (URLError, TimeoutError, ConnectionError):
             pass  # not listening yet
         time.sleep(0.05)
-    raise RuntimeError(f"the server did not listen within {START} seconds")
+    raise RuntimeError(f"the server did not listen within {patience:g} seconds")

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 from playwright.sync_api import Page, Route
@@ -34,6 +35,12 @@ SCRIPTS = {
 }
 """By the last part of the address that folium 0.20 asks for. jQuery UI and Awesome Markers are the nearest versions on
 npm (folium asks for 1.10.2 and 2.0.2)."""
+
+BUNDLED = ("@uwdata/vgplot@0.32.0", "esbuild@0.28.2")
+OVERRIDES = {"@uwdata/flechette": "2.5.0"}
+"""2.7.0, which vgplot would get, asks for a package that is not on npm."""
+
+DECK = "deck.gl@9.4.0"
 
 MENDED = {
     "leaflet.timedimension.min.js": (
@@ -77,13 +84,51 @@ def scripts() -> None:
     wanted = sorted({"@".join(source.split("/")[0].rsplit("@", 1)) for source in SCRIPTS.values()})
     if all(_file(source).exists() for source in SCRIPTS.values()):
         return
-    npm = shutil.which("npm")
-    if npm is None:
-        raise MissingError("npm is not installed, and folium's scripts cannot be had without it or a network")
     print("Installing folium's scripts from npm.", flush=True)
     MODULES.parent.mkdir(parents=True, exist_ok=True)
     (MODULES.parent / "package.json").write_text('{"private": true}')
-    _run([npm, "install", "--ignore-scripts", "--no-audit", "--no-fund", *wanted], MODULES.parent)
+    _run([_npm(), "install", "--ignore-scripts", "--no-audit", "--no-fund", *wanted], MODULES.parent)
+
+
+def mosaic() -> list[Path]:
+    """Mosaic's page with vgplot in it as ``page.js``, and DuckDB for the page, made on first use."""
+    home = FOLDER / "mosaic"
+    source, bundle, duck = home / "page_mosaic.js", home / "page.js", home / "node_modules" / "@duckdb" / "duckdb-wasm"
+    page = (ROOT / "benchmarks" / "peers" / source.name).read_text()
+    files = [bundle, duck / "dist" / "duckdb-eh.wasm", duck / "dist" / "duckdb-browser-eh.worker.js"]
+    if all(file.exists() for file in files) and source.read_text() == page:
+        return files
+    if not duck.exists():
+        print("Installing Mosaic from npm; the first time takes a minute or two.", flush=True)
+        home.mkdir(parents=True, exist_ok=True)
+        (home / "package.json").write_text(json.dumps({"private": True, "overrides": OVERRIDES}))
+        _run([_npm(), "install", "--ignore-scripts", "--no-audit", "--no-fund", *BUNDLED], home)
+    source.write_text(page)
+    _run([str(home / "node_modules" / ".bin" / "esbuild"), source.name, *PACKING, f"--outfile={bundle.name}"], home)
+    return files
+
+
+PACKING = ("--bundle", "--minify", "--format=esm", "--log-level=error")
+
+
+def deck() -> Path:
+    """deck.gl's script for a page, which has its extensions in it; its own package alone is taken from npm."""
+    home = FOLDER / "deck"
+    script = home / "package" / "dist.min.js"
+    if not script.exists():
+        print("Taking deck.gl from npm.", flush=True)
+        home.mkdir(parents=True, exist_ok=True)
+        _run([_npm(), "pack", "--silent", DECK], home)
+        with tarfile.open(next(home.glob("*.tgz"))) as packed:
+            packed.extractall(home, filter="data")
+    return script
+
+
+def _npm() -> str:
+    npm = shutil.which("npm")
+    if npm is None:
+        raise MissingError("npm is not installed, and the peers' scripts cannot be had without it or a network")
+    return npm
 
 
 def serve(page: Page) -> list[str]:

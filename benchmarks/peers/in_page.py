@@ -90,6 +90,7 @@ def _session(saved: SavedPage, page: Page, file: Path, task: Task, result: Resul
     traffic = Traffic(page)
     moved = f"""async (time) => {{
       {FIND}{saved.move}
+      await bench.pause();
       const start = performance.now();
       move(time);
       const script = performance.now() - start;
