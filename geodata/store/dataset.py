@@ -19,7 +19,7 @@ from geodata.model import dates
 from geodata.model.case import Case
 from geodata.model.faults import Fault
 from geodata.model.records import Person, Place, Report, Source
-from geodata.store import search_words
+from geodata.store import search_words, wanted
 from geodata.store.answering import Answerer
 from geodata.store.answers import Answers, remembered
 from geodata.store.layers.layer import Layer
@@ -85,7 +85,7 @@ class Dataset:
     def fetch(self, expression: ir.Table) -> pa.Table:
         """The rows of an expression over ``reports``. Sessions may call it at the same time without waiting.
 
-        Raises `Unanswered` where an engine elsewhere does not answer.
+        Raises `Unanswered` where an engine elsewhere does not answer. What is not waited for is given up, see `wanted`.
         """
         if self.answerer is not None:
             return self.answerer.fetch(expression)
@@ -93,7 +93,7 @@ class Dataset:
         query = engine.compile(expression)
         # A DuckDB connection runs a single query at a time; each cursor runs its own.
         with engine.con.cursor() as cursor:
-            rows: pa.Table = cursor.sql(query).to_arrow_table()
+            rows = wanted.worked(lambda: cursor.sql(query).to_arrow_table(), cursor.interrupt)
         return rows.cast(expression.schema().to_pyarrow())
 
     def narrowed(self, kept: ir.Table, rewritten: pa.Table) -> Dataset:
