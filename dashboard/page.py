@@ -55,6 +55,7 @@ def draw() -> None:
             data.show_shorter()
         data.show_layer_faults(dataset)
         data.show_missing(dataset)
+        data.show_unkept(dataset)
         view = View(dataset, token, *controls.sidebar(dataset))
         entrance.way_out()
         briefing.forget_other_views(view)

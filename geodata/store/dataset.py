@@ -54,6 +54,8 @@ class Dataset:
     """Whether the reports are too many for their rows to be here: the engine counts them, and the map is of cells."""
     answerer: Answerer | None = None
     """The engine elsewhere in which the reports are; ``None`` where they are in the DuckDB of this process."""
+    kept: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """Of a table in an engine elsewhere what was counted of all its reports when it was prepared, see `far.base`."""
     own: Mapping[str, OwnColumns] = field(default_factory=dict)
     """The other columns of each table of others, by the table's name, which is ``origin`` of its reports."""
     answers: Answers = field(default_factory=Answers, init=False, repr=False)

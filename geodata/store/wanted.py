@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
 from contextlib import contextmanager
@@ -35,26 +36,33 @@ def looking(look: Callable[[], None]) -> Iterator[None]:
         _LOOK.reset(token)
 
 
-def answer(coming: Future[T]) -> T:
-    """The result of a future. Raises what the look raises."""
-    if (look := _LOOK.get()) is not None:
-        while not wait([coming], timeout=EVERY).done:
-            look()
+def answer(coming: Future[T], within: float | None = None) -> T:
+    """The result of a future. Raises what the look raises, and ``TimeoutError`` after so many seconds."""
+    look, ends = _LOOK.get(), None if within is None else time.monotonic() + within
+    if look is None:
+        return coming.result(within)
+    while not wait([coming], timeout=EVERY).done:
+        look()
+        if ends is not None and time.monotonic() > ends:
+            raise TimeoutError
     return coming.result()
 
 
-def worked(work: Callable[[], T], give_up: Callable[[], object]) -> T:
+def worked(work: Callable[[], T], give_up: Callable[[], object], *, within: float | None = None) -> T:
     """The result of ``work``. Where it is no longer wanted, ``give_up`` has it end, and what the look raised passes on.
 
-    Without a look the work is done in this thread; with one in another, while this one looks.
+    ``within`` so many seconds it must be there, else it is given up with a ``TimeoutError``. Without either the work is
+    done in this thread; else in another, while this one looks.
     """
-    if (look := _LOOK.get()) is None:
+    look = _LOOK.get()
+    if look is None and within is None:
         return work()
-    look()
+    if look is not None:
+        look()
     coming: Future[T] = Future()
     Thread(target=_do, args=(coming, work), daemon=True).start()
     try:
-        return answer(coming)
+        return answer(coming, within)
     except BaseException:
         if not coming.done():
             give_up()

@@ -17,8 +17,9 @@ from geodata.model.faults import InvalidData
 from geodata.model.selection import Selection
 from geodata.store import dataset as datasets
 from geodata.store import distant
-from geodata.store.answering import Postgres, Unanswered
+from geodata.store.answering import Unanswered
 from geodata.store.dataset import Dataset
+from geodata.store.engines.postgres import Postgres
 from geodata.store.importers import read_table
 from geodata.tell import words
 from geodata.timemap import far, marks
