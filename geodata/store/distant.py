@@ -193,7 +193,8 @@ def _table(engine: Answerer, where: Address, ending: str) -> ir.Table:
     try:
         return engine.table(f"{where.table}{ending}")
     except LookupError:
-        how = "is not prepared; run attest publish first" if ending else "is not in this database; check its name"
+        closed = "is not in this database, or not open to this user; check its name and rights"
+        how = "is not prepared; run attest publish first" if ending else closed
         raise InvalidData([Fault(where.name, 0, "", how)]) from None
 
 

@@ -152,10 +152,10 @@ def _why(error: Exception) -> str:
     if said := told.get(type(error).__name__):
         return said
     asking = getattr(error, "pgconn", None)  # that of a connection that was not made
-    if asking is not None and asking.used_password:
-        return "the engine refuses this user, password or database: is the password in ~/.pgpass right?"
     if asking is not None and asking.needs_password:
         return "the engine asks for a password; put it into ~/.pgpass, never into the URL"
+    if asking is not None and asking.used_password:
+        return "the engine refuses this user, password or database: is the password in ~/.pgpass right?"
     return "the engine does not answer: is it running, and are host, user and database right?"
 
 
