@@ -14,8 +14,8 @@ import { unpack } from "./table.js";
 
 const BESIDE = 0.25; // of a view's width and height, asked for beside it: a short drag needs nothing new
 const STAYS = 150; // milliseconds for which a view must stay before more of it is asked for
-const BUSY = 503; // of HTTP: the server cannot answer now
-const AGAIN = 4000; // milliseconds after which what the server could not answer is asked again
+const CANNOT_NOW = 503; // of HTTP: the server cannot answer now
+const RETRY_AFTER = 4000; // milliseconds after which what the server could not answer is asked again
 const FINER_FROM = 3; // zoom of the map from which the squares of the world are too coarse
 
 /** @typedef {{ total: number, shown: number, unmapped: number, undated: number, reports: FarReport[] }} Listed */
@@ -87,8 +87,8 @@ export class Far {
         if (wait.signal.aborted) break;
         const { message, cause } = /** @type {Error} */ (error);
         tell(message);
-        if (cause && cause !== BUSY) break; // what was asked for is gone: the page will ask for something else
-        await new Promise((resolve) => setTimeout(resolve, AGAIN));
+        if (cause && cause !== CANNOT_NOW) break; // what was asked for is gone: the page will ask for something else
+        await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER));
       }
     }
     return null;
