@@ -88,7 +88,7 @@ def test_a_table_of_spark_that_is_not_there_is_told(local: str, warehouse: Path)
 
 
 def test_a_question_of_spark_that_nobody_waits_for_is_cancelled(local: str, warehouse: Path) -> None:
-    engine = Spark(f"spark://{local}?warehouse={warehouse}")
+    engine = Spark(distant.address(f"spark://{local}?warehouse={warehouse}&table=long").url)
     looks = []
 
     def look() -> None:
