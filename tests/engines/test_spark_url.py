@@ -43,7 +43,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     table = pa.Table.from_pandas(pd.read_csv(GED, dtype=str).fillna(""))
     pyarrow.parquet.write_table(table, folder / "ged" / "part.parquet")
     (folder / "long").mkdir()
-    numbers = pa.table({"n": pa.array(range(2_000_000), pa.int64())})
+    numbers = pa.table({"n": pa.array(range(60_000), pa.int64())})
     pyarrow.parquet.write_table(numbers, folder / "long" / "part.parquet")
     return folder
 
@@ -98,7 +98,7 @@ def test_a_question_of_spark_that_nobody_waits_for_is_cancelled(local: str, ware
 
     with wanted.looking(look), pytest.raises(wanted.Unwanted):
         engine.fetch(long(engine))
-    assert engine.fetch(engine.table("long").count().as_table())[0][0].as_py() == 2_000_000
+    assert engine.fetch(engine.table("long").count().as_table())[0][0].as_py() == 60_000
 
 
 def long(engine: Spark) -> ir.Table:

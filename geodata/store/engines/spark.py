@@ -54,6 +54,7 @@ class Spark:
         context, tag = self._session.sparkContext, f"attest-{uuid.uuid4().hex}"
 
         def asked() -> pa.Table:
+            context.setInterruptOnCancel(True)  # else a task that counts on is heard of only when it ends
             context.addJobTag(tag)
             return self._session.sql(sql).toArrow()
 
