@@ -18,8 +18,11 @@ from dashboard.server.settings import settings, value_of
 from dashboard.state import data, link
 from geodata.commands.ending import orderly
 from geodata.commands.progress import Told
+from geodata.model.faults import InvalidData
 from geodata.model.selection import Selection
+from geodata.store.answering import Unanswered
 from geodata.store.dataset import Dataset
+from geodata.timemap import far
 
 
 def serve(words: Sequence[str], choose: Callable[[Dataset], Selection] | None = None) -> None:
@@ -38,6 +41,8 @@ def serve(words: Sequence[str], choose: Callable[[Dataset], Selection] | None = 
     print("Reading the table.", flush=True)
     with Told() as told:
         dataset = data.warm(told)
+    if dataset and (said := far.told(dataset)):
+        print(said, flush=True)
     chosen = choose(dataset) if choose and dataset else Selection()  # a table with faults is shown with them
     query = link.query(dataset, chosen) if dataset and chosen != Selection() else ""
     try:
@@ -70,4 +75,7 @@ def options(words: Sequence[str]) -> dict[str, Any]:
 
 if __name__ == "__main__":
     with orderly():
-        serve(sys.argv[1:])
+        try:
+            serve(sys.argv[1:])
+        except (InvalidData, Unanswered) as error:
+            sys.exit(str(error))

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from dashboard.parts import controls, entrance, header, history, overview, style
-from dashboard.parts.progress import watched
+from dashboard.parts import controls, entrance, header, history, overview, progress, style
 from dashboard.screens import briefing, embed, present
 from dashboard.screens.contents import PAGES, offered, show, titles
 from dashboard.state import data, lesson_state, link, opened, seats
@@ -14,7 +13,8 @@ from geodata.store.answering import Unanswered
 def main() -> None:
     behind = st.container(key="behind")
     try:
-        draw()
+        with progress.counting():
+            draw()
     except Unanswered as error:
         entrance.tell_unanswered(error)
     with behind:  # last: what the browser tells then starts a run that knows all choices of this one
@@ -28,8 +28,8 @@ def draw() -> None:
         style.page("")
         seats.show_full()
         return
-    with watched() as progress:
-        dataset, token, faults = opened.current(progress)
+    with progress.watched() as tell:
+        dataset, token, faults = opened.current(tell)
     style.page(dataset.case.title if dataset else "")
     data.show_faults(faults)
     if dataset is None:
@@ -55,6 +55,7 @@ def draw() -> None:
             data.show_shorter()
         data.show_layer_faults(dataset)
         data.show_missing(dataset)
+        data.show_unkept(dataset)
         view = View(dataset, token, *controls.sidebar(dataset))
         entrance.way_out()
         briefing.forget_other_views(view)

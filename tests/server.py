@@ -45,7 +45,7 @@ def started(
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
+    for _ in range(600):
         if process.poll() is not None:
             raise RuntimeError(f"the dashboard stopped: {log.read_text()}")
         try:
@@ -55,4 +55,4 @@ def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
         except (URLError, TimeoutError, ConnectionError):
             pass  # not listening yet
         time.sleep(0.1)
-    raise RuntimeError(f"the dashboard did not answer in 30 seconds: {log.read_text()}")
+    raise RuntimeError(f"the dashboard did not answer in a minute: {log.read_text()}")

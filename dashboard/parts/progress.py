@@ -13,6 +13,7 @@ from dashboard.parts.plain import plain
 from dashboard.state import line, seats
 from geodata.commands.progress import PATIENCE
 from geodata.model.text import number_of
+from geodata.store import wanted
 from geodata.store.opening import Progress
 
 
@@ -30,6 +31,27 @@ def watched() -> Iterator[Progress]:
 
     yield tell
     if line is not None:
+        line.empty()
+
+
+@contextmanager
+def counting() -> Iterator[None]:
+    """Within the block a page whose engine takes long says that it counts, and keeps what it showed meanwhile.
+
+    Streamlit hears of a newer choice when something is written to the page; what was asked for the one before is then
+    given up in the engine (`wanted`).
+    """
+    started, line = time.monotonic(), st.empty()
+
+    def look() -> None:
+        if time.monotonic() - started < PATIENCE:
+            line.empty()
+        else:
+            line.caption("Counting … What you see is from before.")
+
+    with wanted.looking(look):
+        yield
+    if time.monotonic() - started >= PATIENCE:
         line.empty()
 
 

@@ -8,16 +8,16 @@ import importlib
 import inspect
 import math
 import webbrowser
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import streamlit as st
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, create_task_group, to_thread
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
@@ -35,6 +35,7 @@ from geodata.model import address
 from geodata.model.names import LABEL, namings
 from geodata.model.selection import Selection, opening
 from geodata.model.text import listed
+from geodata.store import wanted
 from geodata.store.answering import Unanswered
 from geodata.store.dataset import Dataset
 from geodata.tell import card
@@ -126,11 +127,42 @@ def _at_once() -> CapacityLimiter:
     return CapacityLimiter(options().heavy)
 
 
+async def _while_here(request: Request, answer: Callable[[Request], Response]) -> Response:
+    """The answer, made in a thread in its turn. Where the browser no longer waits, the engine is told to give it up."""
+    left = Event()
+
+    def look() -> None:
+        if left.is_set():
+            raise wanted.Unwanted
+
+    def made() -> Response:
+        try:
+            with wanted.looking(look):
+                return answer(request)
+        except wanted.Unwanted:
+            return Response(status_code=LEFT)
+
+    async def listen() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+        left.set()
+
+    async with create_task_group() as group:
+        group.start_soon(listen)
+        response = await to_thread.run_sync(made, limiter=_at_once())
+        group.cancel_scope.cancel()
+    return response
+
+
+LEFT = 499
+"""The status of an answer that nobody waits for, as nginx logs it."""
+
+
 async def cells(request: Request) -> Response:
     """What the map of a large table draws of a view, see `geodata.timemap.far`. The query is that of the view, with
     ``scheme`` and, for a part of the world, ``box`` and ``zoom``.
     """
-    return await to_thread.run_sync(_cells, request, limiter=_at_once())
+    return await _while_here(request, _cells)
 
 
 def _cells(request: Request) -> Response:
@@ -153,7 +185,7 @@ def _cells(request: Request) -> Response:
 
 async def reports(request: Request) -> Response:
     """Some reports of a large table with their number, of a ``kind`` and a ``box``: see `far.listed`."""
-    return await to_thread.run_sync(_reports, request, limiter=_at_once())
+    return await _while_here(request, _reports)
 
 
 def _reports(request: Request) -> Response:

@@ -336,6 +336,12 @@ def show_missing(dataset: Dataset) -> None:
             st.button("See the page Table", key="untold_more", on_click=_open_table, type="tertiary")
 
 
+def show_unkept(dataset: Dataset) -> None:
+    """That each start counts a table in an engine anew, and how to mend it."""
+    if not far.is_kept(dataset):
+        st.caption(far.told(dataset))
+
+
 UNTOLD: Mapping[tuple[str, ...], str] = {
     ("date",): "dates", ("latitude",): "places on the map", ("event_type",): "kinds of event",
     ("claimed_by",): "speakers", ("claimant_side",): "sides", ("claim_status",): "standings",

@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+from pydantic import TypeAdapter
 
 from geodata.count.totals import Totals
 from geodata.model import dates
@@ -15,6 +18,25 @@ from geodata.model.selection import Selection, select, undated, unmapped
 from geodata.model.vocabulary import SOURCE_NOT_NAMED
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
+
+TOTALS = "totals"
+"""The name of the totals in `Dataset.kept`."""
+
+_TOTALS = TypeAdapter(Totals)
+
+
+def base(dataset: Dataset, *names: str) -> Iterator[tuple[str, bytes]]:
+    """The totals of all reports and the counts by each of these columns, for `Dataset.kept`."""
+    yield TOTALS, _TOTALS.dump_json(totals(dataset, Selection()))
+    for name in names:
+        counted, sink = by(dataset, Selection(), name), pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, counted.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
+            writer.write_table(counted)
+        yield _named(name), sink.getvalue().to_pybytes()
+
+
+def _named(*names: str) -> str:
+    return f"by {' '.join(names)}"
 
 
 def with_counted(reports: ir.Table) -> ir.Table:
@@ -32,6 +54,8 @@ def with_counted(reports: ir.Table) -> ir.Table:
 @remembered(most=256)
 def by(dataset: Dataset, chosen: Selection, *names: str) -> pa.Table:
     """As `counting.by`."""
+    if chosen == Selection() and (known := dataset.kept.get(_named(*names))):
+        return pa.ipc.open_stream(known).read_all()
     reports = with_counted(select(dataset.reports, chosen))
     return dataset.fetch(reports.group_by(names).aggregate(reports=reports.count()).select(*names, "reports"))
 
@@ -39,6 +63,8 @@ def by(dataset: Dataset, chosen: Selection, *names: str) -> pa.Table:
 @remembered(most=64)
 def totals(dataset: Dataset, chosen: Selection) -> Totals:
     """As `counting.totals`."""
+    if chosen == Selection() and (known := dataset.kept.get(TOTALS)):
+        return _TOTALS.validate_json(known)
     reports = select(dataset.reports, chosen)
     first, last = ibis.literal(dates.OPEN_START), ibis.literal(dates.OPEN_END)
     starts, ends = reports.first_day.nullif(first), reports.last_day.nullif(last)
@@ -63,6 +89,8 @@ def totals(dataset: Dataset, chosen: Selection) -> Totals:
 @remembered(most=256)
 def number(dataset: Dataset, chosen: Selection) -> int:
     """As `counting.number`."""
+    if chosen == Selection() and TOTALS in dataset.kept:
+        return totals(dataset, chosen).reports
     return _number(dataset, select(dataset.reports, chosen))
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
 from functools import wraps
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
+
+from geodata.store import wanted
 
 if TYPE_CHECKING:
     from geodata.store.dataset import Dataset
@@ -36,31 +38,47 @@ class Answers:
                 cached.popitem(last=False)
             return answer, is_new
 
-    def drop(self, work: Callable[..., Any], arguments: Hashable) -> None:
+    def drop(self, work: Callable[..., Any], arguments: Hashable, answer: Future[Any]) -> None:
         """Removes a result whose computation raised an error."""
         with self._lock:
-            self._results[work].pop(arguments, None)
+            if self._results[work].get(arguments) is answer:
+                del self._results[work][arguments]
+
+
+def _end(answer: Future[Any], error: BaseException) -> None:
+    """Tells those who wait: an error of the work is theirs too, what ends this thread alone is not."""
+    if isinstance(error, Exception):
+        answer.set_exception(error)
+    else:
+        answer.cancel()
+        answer.set_running_or_notify_cancel()
 
 
 def remembered(most: int) -> Callable[[Callable[Concatenate[Dataset, P], T]], Callable[Concatenate[Dataset, P], T]]:
     """A decorator: the dataset given to the function keeps the last ``most`` results, and they are freed with it.
 
     Arguments must be hashable, and a result must not be changed. Callers with the same arguments at the same time wait
-    for a single computation. An error is raised for each of them and not kept.
+    for a single computation. An error is raised for each of them and not kept. Where the one who computes is not waited
+    for any more (`wanted`), another of them computes instead.
     """
 
     def decorate(work: Callable[Concatenate[Dataset, P], T]) -> Callable[Concatenate[Dataset, P], T]:
         @wraps(work)
         def answered(dataset: Dataset, /, *args: P.args, **kwargs: P.kwargs) -> T:
             arguments = (args, tuple(sorted(kwargs.items())))
-            answer, is_new = dataset.answers.reserve(work, arguments, most)
-            if is_new:
+            while True:
+                answer, is_new = dataset.answers.reserve(work, arguments, most)
+                if is_new:
+                    try:
+                        answer.set_result(work(dataset, *args, **kwargs))
+                    except BaseException as error:
+                        dataset.answers.drop(work, arguments, answer)
+                        _end(answer, error)
+                        raise
                 try:
-                    answer.set_result(work(dataset, *args, **kwargs))
-                except BaseException as error:
-                    dataset.answers.drop(work, arguments)
-                    answer.set_exception(error)
-            return cast(T, answer.result())
+                    return cast(T, wanted.answer(answer))
+                except CancelledError:
+                    continue  # who computed it was not waited for; another of those who are does
 
         return answered
 

@@ -19,7 +19,7 @@ from geodata.model import dates
 from geodata.model.case import Case
 from geodata.model.faults import Fault
 from geodata.model.records import Person, Place, Report, Source
-from geodata.store import search_words
+from geodata.store import search_words, wanted
 from geodata.store.answering import Answerer
 from geodata.store.answers import Answers, remembered
 from geodata.store.layers.layer import Layer
@@ -54,6 +54,8 @@ class Dataset:
     """Whether the reports are too many for their rows to be here: the engine counts them, and the map is of cells."""
     answerer: Answerer | None = None
     """The engine elsewhere in which the reports are; ``None`` where they are in the DuckDB of this process."""
+    kept: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """Of a table in an engine elsewhere what was counted of all its reports when it was prepared, see `far.base`."""
     own: Mapping[str, OwnColumns] = field(default_factory=dict)
     """The other columns of each table of others, by the table's name, which is ``origin`` of its reports."""
     answers: Answers = field(default_factory=Answers, init=False, repr=False)
@@ -85,7 +87,7 @@ class Dataset:
     def fetch(self, expression: ir.Table) -> pa.Table:
         """The rows of an expression over ``reports``. Sessions may call it at the same time without waiting.
 
-        Raises `Unanswered` where an engine elsewhere does not answer.
+        Raises `Unanswered` where an engine elsewhere does not answer. What is not waited for is given up, see `wanted`.
         """
         if self.answerer is not None:
             return self.answerer.fetch(expression)
@@ -93,7 +95,7 @@ class Dataset:
         query = engine.compile(expression)
         # A DuckDB connection runs a single query at a time; each cursor runs its own.
         with engine.con.cursor() as cursor:
-            rows: pa.Table = cursor.sql(query).to_arrow_table()
+            rows = wanted.worked(lambda: cursor.sql(query).to_arrow_table(), cursor.interrupt)
         return rows.cast(expression.schema().to_pyarrow())
 
     def narrowed(self, kept: ir.Table, rewritten: pa.Table) -> Dataset:

@@ -4,14 +4,16 @@ A URL names engine, database and table: ``postgres://user@host/database?table=re
 comes from where the engine's own programs look for it, for PostgreSQL ``~/.pgpass`` or ``PGPASSFILE``.
 
 Beside TABLE stands ``TABLE_attest`` with the columns of `SCHEMA` and the table's own categories: dates read, words
-folded, rows numbered by first day; and ``TABLE_attest_about`` with what was found while it was read, and a version.
+folded, rows numbered by first day; ``TABLE_attest_kept`` with what the first view shows, counted once; and
+``TABLE_attest_about`` with what was found while it was read, and a version.
 """
 
 from __future__ import annotations
 
+import base64
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,21 +28,25 @@ from pydantic import TypeAdapter, ValidationError
 
 from geodata.model.faults import Fault, InvalidData
 from geodata.model.records import Source
-from geodata.store.answering import ANSWERERS, IN_PART, Answerer
+from geodata.store.answering import IN_PART, Answerer
 from geodata.store.dataset import SCHEMA, Dataset, keep, most_local, reports_in
+from geodata.store.engines import ENGINES
 from geodata.store.importers import build
 from geodata.store.importers.imported import Imported, documents, documents_of
 from geodata.store.load import case_of_values
 from geodata.store.opening import Progress, unseen
 from geodata.store.own_columns import OwnColumns
 
-READY, ABOUT = "_attest", "_attest_about"
+READY, KEPT, ABOUT = "_attest", "_attest_kept", "_attest_about"
 """The ends of the names of what `publish` makes."""
 
 LONGEST = 63
 """Bytes of the longest name in PostgreSQL, which cuts a longer one (NAMEDATALEN): two could become one."""
 
 _ABOUT = TypeAdapter(Imported)
+
+Base = Callable[[Dataset], Mapping[str, bytes]]
+"""Counts what is kept beside a table, see `geodata.timemap.far.base`."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +69,23 @@ def is_url(text: str) -> bool:
 
 def address(url: str) -> Address:
     """What a URL names. Raises `InvalidData` where it names no table, an engine that is not known, or a password."""
-    parts = urlsplit(url)
+    try:
+        # Python takes what stands in brackets for an address of six parts, and Spark names its threads so.
+        parts = urlsplit(url.replace("[", "%5B").replace("]", "%5D") if url.startswith("spark:") else url)
+        _ = parts.port
+    except ValueError:
+        raise InvalidData(
+            [Fault("the URL", 0, "", "cannot be read; write engine://user@host/database?table=NAME")]
+        ) from None
     name, asked = f"{parts.scheme}://…", dict(parse_qsl(parts.query))
-    if parts.scheme not in ANSWERERS:
-        known = ", ".join(f"{scheme}://" for scheme in ANSWERERS)
+    if parts.scheme not in ENGINES:
+        known = ", ".join(f"{scheme}://" for scheme in ENGINES)
         raise InvalidData([Fault(name, 0, "", f"is no engine that Attest reads; it reads {known}")])
     if parts.password is not None or any("password" in key for key in asked):
         why = "lists of processes and histories would show it; put it in ~/.pgpass, and leave it out here"
         raise InvalidData([Fault(name, 0, "", f"holds a password: {why}")])
+    if parts.scheme == "spark" and not asked.get("warehouse"):
+        raise InvalidData([Fault(name, 0, "", "names no folder of tables; add warehouse=/path or hdfs://… to it")])
     if not (table := asked.pop("table", "")):
         raise InvalidData([Fault(name, 0, "", "names no table; end it with ?table=NAME")])
     if len(f"{table}{ABOUT}".encode()) > LONGEST:
@@ -78,8 +93,10 @@ def address(url: str) -> Address:
     return Address(urlunsplit(parts._replace(query=urlencode(asked))), table)
 
 
-def publish(url: str, progress: Progress = unseen) -> Imported:
+def publish(url: str, base: Base = lambda _: {}, progress: Progress = unseen) -> Imported:
     """Prepares a table in its engine, in place of what an earlier run prepared. Returns what was found.
+
+    ``base`` counts what is kept beside it, for `Dataset.kept`.
 
     Raises `InvalidData` where it cannot be read as a table of incidents, and `Unanswered` where the engine fails.
     """
@@ -94,7 +111,11 @@ def publish(url: str, progress: Progress = unseen) -> Imported:
             made = replace(made, opening=replace(made.opening, file=where.table))  # and not the copy's name
             progress("Writing the table into the engine", None)
             engine.write(f"{where.table}{READY}", _ready(connection, made))
-        about = {"version": [uuid.uuid4().hex], "text": [_ABOUT.dump_json(made, exclude={"sources"}).decode()]}
+            progress("Counting its first view", None)
+            kept = base(_dataset(connection, made, where))
+        version = uuid.uuid4().hex
+        engine.write(f"{where.table}{KEPT}", _kept_rows(version, kept).to_reader())
+        about = {"version": [version], "text": [_ABOUT.dump_json(made, exclude={"sources"}).decode()]}
         engine.write(f"{where.table}{ABOUT}", pa.table(about).to_reader())
         return made
 
@@ -102,7 +123,7 @@ def publish(url: str, progress: Progress = unseen) -> Imported:
 def _refuse_others(engine: Answerer, where: Address) -> None:
     """Raises `InvalidData` where a table stands in the place of what is made, and an earlier run did not make it."""
     is_there = {}
-    for ending in (READY, ABOUT):
+    for ending in (READY, KEPT, ABOUT):
         try:
             is_there[ending] = engine.table(f"{where.table}{ending}").columns
         except LookupError:
@@ -126,9 +147,9 @@ def opened(url: str, progress: Progress = unseen) -> Dataset:
     Raises `InvalidData` where it is not prepared, and `Unanswered` where the engine fails.
     """
     where = address(url)
-    engine = ANSWERERS[urlsplit(where.url).scheme](where.url)
+    engine = ENGINES[urlsplit(where.url).scheme](where.url)
     try:
-        _, made = _about(engine, where)
+        version, made = _about(engine, where)
         reports = _table(engine, where, READY)
         if missing := [name for name in SCHEMA.names if name not in reports.columns]:
             why = f"was prepared by another version of Attest ({missing[0]} is not there): run attest publish again"
@@ -137,6 +158,7 @@ def opened(url: str, progress: Progress = unseen) -> Dataset:
         own = {"": OwnColumns(where.table, "", {}, categories=made.own.categories)}  # its other columns stay there
         if int(engine.fetch(reports.aggregate(n=reports.count()))["n"][0].as_py()) > most_local():
             sources = _documents(engine, reports, made)
+            progress(f"Copying the first view of {where.name}", None)
             return Dataset(
                 reports,
                 sources,
@@ -146,6 +168,7 @@ def opened(url: str, progress: Progress = unseen) -> Dataset:
                 openings=(made.opening,),
                 is_large=True,
                 answerer=engine,
+                kept=_kept(engine, where, version),
                 own=own,
             )
         progress(f"Copying {where.name}", None)
@@ -161,7 +184,7 @@ def opened(url: str, progress: Progress = unseen) -> Dataset:
 
 @contextmanager
 def _engine(where: Address) -> Iterator[Answerer]:
-    with closing(ANSWERERS[urlsplit(where.url).scheme](where.url)) as engine:
+    with closing(ENGINES[urlsplit(where.url).scheme](where.url)) as engine:
         yield engine
 
 
@@ -170,7 +193,8 @@ def _table(engine: Answerer, where: Address, ending: str) -> ir.Table:
     try:
         return engine.table(f"{where.table}{ending}")
     except LookupError:
-        how = "is not prepared; run attest publish first" if ending else "is not in this database; check its name"
+        closed = "is not in this database, or not open to this user; check its name and rights"
+        how = "is not prepared; run attest publish first" if ending else closed
         raise InvalidData([Fault(where.name, 0, "", how)]) from None
 
 
@@ -186,13 +210,42 @@ def _about(engine: Answerer, where: Address) -> tuple[str, Imported]:
 
 def _documents(engine: Answerer, reports: ir.Table, made: Imported) -> dict[str, Source]:
     """As `imported.documents`, counted by the engine."""
-    counted = reports.group_by("source_id").aggregate(n=reports.count()).order_by(ibis.desc("n"), "source_id")
-    return documents_of(engine.fetch(counted)["source_id"].to_pylist(), made.opening.mapping)
+    counted = engine.fetch(reports.group_by("source_id").aggregate(n=reports.count()))
+    pairs = zip(counted["source_id"].to_pylist(), counted["n"].to_pylist(), strict=True)
+    ordered = sorted(pairs, key=lambda pair: (-pair[1], pair[0]))  # here: each engine orders texts in its own way
+    return documents_of((key for key, _ in ordered), made.opening.mapping)
+
+
+def _dataset(connection: duckdb.DuckDBPyConnection, made: Imported, where: Address) -> Dataset:
+    """What was read, as it will be opened, while its rows are here."""
+    reports = ibis.duckdb.from_connection(connection).table(made.table)
+    case = case_of_values(Path(where.table), made.sides, made.scopes)
+    own = {"": OwnColumns(where.table, "", {}, categories=made.own.categories)}
+    return Dataset(reports, made.sources, {}, case, made.missing, openings=(made.opening,), own=own)
+
+
+def _kept_rows(version: str, kept: Mapping[str, bytes]) -> pa.Table:
+    texts = [base64.b64encode(content).decode() for content in kept.values()]
+    return pa.table({"version": pa.array([version] * len(kept), pa.string()), "name": pa.array([*kept], pa.string()),
+                     "content": pa.array(texts, pa.string())})  # fmt: skip
+
+
+def _kept(engine: Answerer, where: Address, version: str) -> dict[str, bytes]:
+    """What `publish` counted of this version; nothing where it kept none."""
+    try:
+        rows = engine.table(f"{where.table}{KEPT}")
+    except LookupError:
+        return {}
+    if not {"version", "name", "content"} <= {*rows.columns}:
+        return {}
+    found = engine.fetch(rows.filter(rows.version == version).select("name", "content")).to_pylist()
+    return {row["name"]: base64.b64decode(row["content"]) for row in found}
 
 
 def _copy(engine: Answerer, where: Address, path: Path) -> None:
     """The engine's table as a Parquet file, in constant memory."""
     table = _table(engine, where, "")
+    table = table.select(**{name: table[name].cast("string") for name in table.columns})  # of any type
     with pyarrow.parquet.ParquetWriter(path, table.schema().to_pyarrow()) as writer:
         for batch in engine.batches(table):
             writer.write_batch(batch)

@@ -8,12 +8,14 @@ import { make, plural } from "./dom.js";
 import { latOf, lonOf } from "./mercator.js";
 import { unpack } from "./table.js";
 
-/** @import { Bounds, FarReport, Item } from "./types" */
+/** @import { Bounds, FarReport, Item, Options } from "./types" */
 /** @import { MapView } from "./mapview.js" */
 /** @import { Timemap } from "./timemap.js" */
 
 const BESIDE = 0.25; // of a view's width and height, asked for beside it: a short drag needs nothing new
 const STAYS = 150; // milliseconds for which a view must stay before more of it is asked for
+const CANNOT_NOW = 503; // of HTTP: the server cannot answer now
+const RETRY_AFTER = 4000; // milliseconds after which what the server could not answer is asked again
 const FINER_FROM = 3; // zoom of the map from which the squares of the world are too coarse
 
 /** @typedef {{ total: number, shown: number, unmapped: number, undated: number, reports: FarReport[] }} Listed */
@@ -21,14 +23,16 @@ const FINER_FROM = 3; // zoom of the map from which the squares of the world are
 export class Far {
   /**
    * @param {Timemap} host
-   * @param {(what: string, query: string) => Promise<ArrayBuffer>} ask `cells` or `listed`
+   * @param {NonNullable<Options["ask"]>} ask
    */
   constructor(host, ask) {
     this.host = host;
     this.ask = ask;
     this.query = ""; // filters and colours, as Python gives them
-    this.asked = 0; // of what is on its way the last counts
-    this.world = /** @type {Awaited<ReturnType<Far["cells"]>> | null} */ (null);
+    /** @type {Map<unknown, AbortController>} what is on its way, by who asked */
+    this.waits = new Map();
+    this.mapFault = ""; // why a map is not whole
+    this.world = /** @type {ReturnType<typeof cellsOf> | null} */ (null);
     /** @type {Map<MapView, { box: string, timer: ReturnType<typeof setTimeout> | undefined }>} */
     this.looks = new Map();
     /** @type {{ kind: string, box: string, title: string }} what the list is of */
@@ -47,9 +51,9 @@ export class Far {
    */
   async take(query) {
     if (query === this.query) return;
-    const number = (this.asked += 1);
-    const world = await this.cells(query);
-    if (number !== this.asked) return;
+    const buffer = await this.asked(this, "cells", query, this.tell);
+    if (!buffer) return;
+    const world = cellsOf(buffer, this.host.table.bit);
     this.query = query;
     this.world = world;
     this.host.table.replace(world.columns, world);
@@ -60,11 +64,47 @@ export class Far {
     }
   }
 
-  /** @param {string} query */
-  async cells(query) {
-    const buffer = await this.ask("cells", query);
-    return cellsOf(buffer, this.host.table.bit);
+  /**
+   * Asks in place of what the same asker waits for, which the server then gives up. What the server cannot answer now
+   * is told and asked again. Null where there is no answer any more.
+   * @param {unknown} asker
+   * @param {string} what `cells` or `listed`
+   * @param {string} query
+   * @param {(fault: string) => void} tell
+   * @returns {Promise<ArrayBuffer | null>}
+   */
+  async asked(asker, what, query, tell) {
+    this.waits.get(asker)?.abort();
+    const wait = new AbortController();
+    this.waits.set(asker, wait);
+    while (!wait.signal.aborted) {
+      try {
+        const answer = await this.ask(what, query, wait.signal);
+        if (wait.signal.aborted) break;
+        tell("");
+        return answer;
+      } catch (error) {
+        if (wait.signal.aborted) break;
+        const { message, cause } = /** @type {Error} */ (error);
+        tell(message);
+        if (cause && cause !== CANNOT_NOW) break; // what was asked for is gone: the page will ask for something else
+        await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER));
+      }
+    }
+    return null;
   }
+
+  /** Nobody looks at these maps any more. */
+  leave() {
+    for (const wait of this.waits.values()) wait.abort();
+  }
+
+  tell = (/** @type {string} */ fault) => {
+    if (fault === this.mapFault) return;
+    this.mapFault = fault;
+    for (const view of this.host.views) view.count.textContent = fault; // which is drawn before the map has colours
+    this.host.schedule();
+  };
 
   /**
    * A map looks elsewhere: finer squares, or the rows, of what it shows.
@@ -94,8 +134,8 @@ export class Far {
     if (known.box === asked && isInBox(shown, known.box.split(" ")[1])) return;
     const box = boxInView(view, BESIDE).join(",");
     known.box = `${zoom} ${box}`;
-    const buffer = await this.ask("cells", `${query}&zoom=${zoom}&box=${box}`);
-    if (this.looks.get(view)?.box !== `${zoom} ${box}` || query !== this.query) return;
+    const buffer = await this.asked(view, "cells", `${query}&zoom=${zoom}&box=${box}`, this.tell);
+    if (!buffer || this.looks.get(view)?.box !== `${zoom} ${box}` || query !== this.query) return;
     if (isCells(buffer)) {
       const found = cellsOf(buffer, view.table.bit);
       view.table.replace(found.columns, found);
@@ -179,13 +219,12 @@ export class Far {
     this.answered = query;
     this.found = null;
     this.fault = "";
-    try {
-      const found = JSON.parse(new TextDecoder().decode(await this.ask("listed", query)));
-      if (this.answered !== query) return;
-      this.found = found;
-    } catch (error) {
-      this.fault = `The list is not here: ${/** @type {Error} */ (error).message}`;
-    }
+    const answer = await this.asked("list", "listed", query, (fault) => {
+      this.fault = fault && `The list is not here: ${fault}`;
+      if (fault) came();
+    });
+    if (!answer) return;
+    this.found = JSON.parse(new TextDecoder().decode(answer));
     came();
   }
 }

@@ -4,6 +4,9 @@ and the reports of a place, a part of them with their number.
 
 from __future__ import annotations
 
+import gzip
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
@@ -13,9 +16,9 @@ import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 
-from geodata import timemap
-from geodata.count import counting, cube
-from geodata.model.filters import Area
+from geodata import __version__, timemap
+from geodata.count import asked, counting, cube
+from geodata.model.filters import CHOICES, OWN_LIST, Area
 from geodata.model.selection import Selection, select
 from geodata.model.vocabulary import AREAS
 from geodata.store.answers import remembered
@@ -42,7 +45,48 @@ def colours(dataset: Dataset, scheme: str) -> cube.Colours:
 def world(dataset: Dataset, chosen: Selection, scheme: str) -> bytes:
     """The whole world in squares of `WORLD_LEVEL`, see `cells.packed`. The window of the selection is not applied."""
     kept = chosen.without_window()
+    if kept == Selection() and (known := dataset.kept.get(_world_name(dataset, scheme))):
+        return gzip.decompress(known)
     return cells.packed(cube.entries(dataset, kept, colours(dataset, scheme), WORLD_LEVEL), WORLD_LEVEL)
+
+
+def base(dataset: Dataset) -> dict[str, bytes]:
+    """What the first view of a large table shows, counted once: for `Dataset.kept`, beside the table in its engine."""
+    columns = (*(column for column in CHOICES.values() if column != OWN_LIST), *(c.column for c in dataset.categories))
+    worlds = {_world_name(dataset, scheme): gzip.compress(world(dataset, Selection(), scheme))
+              for scheme in marks.schemes(dataset)}  # fmt: skip
+    return worlds | dict(asked.base(dataset, *columns))
+
+
+def _world_name(dataset: Dataset, scheme: str) -> str:
+    """Changes with the form of the squares and with what their categories mean."""
+    meant = repr((__version__, WORLD_LEVEL, colours(dataset, scheme).code_of.items()))
+    return f"world {scheme} {hashlib.sha256(meant.encode()).hexdigest()[:16]}"
+
+
+def is_kept(dataset: Dataset) -> bool:
+    """Whether the first view can be had without a count of every report; true of a table that is no engine's."""
+    if dataset.answerer is None:
+        return True
+    return asked.TOTALS in dataset.kept and all(
+        _world_name(dataset, one) in dataset.kept for one in marks.schemes(dataset)
+    )
+
+
+def told(dataset: Dataset) -> str:
+    """What is kept of the first view, or how it comes to be kept; blank for a table that is no engine's."""
+    if dataset.answerer is None:
+        return ""
+    if not is_kept(dataset):
+        return (
+            "Its engine keeps no first view of this table that this version of Attest reads, so each start counts "
+            "every report: run attest publish again."
+        )
+    return f"The first view was counted once and is kept in the engine: {size_told(dataset.kept)}."
+
+
+def size_told(kept: Mapping[str, bytes]) -> str:
+    return f"{sum(map(len, kept.values())) / 1000:,.0f} kB"
 
 
 @remembered(most=24)

@@ -208,7 +208,7 @@ export class MapView {
     const atPole = polar ? `${polar.toLocaleString("en")} too near a pole to be drawn` : "";
     this.where.drawScale();
     const months = isWhole ? "" : "in whole months";
-    this.count.textContent = [onMap, missing, atPole, months].filter(Boolean).join(", ");
+    this.count.textContent = [this.host.far?.mapFault, onMap, missing, atPole, months].filter(Boolean).join(", ");
   }
 
   /**

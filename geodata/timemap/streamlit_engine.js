@@ -19,10 +19,13 @@ async function fetched(address) {
   return unpack(await bytesAt(address));
 }
 
-/** @param {string | URL} address */
-async function bytesAt(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(await answer.text());
+/**
+ * @param {string | URL} address
+ * @param {AbortSignal} [signal]
+ */
+async function bytesAt(address, signal) {
+  const answer = await fetch(address, { signal });
+  if (!answer.ok) throw new Error(await answer.text(), { cause: answer.status });
   return answer.arrayBuffer();
 }
 
@@ -57,7 +60,7 @@ export function create(root, { columns, fixed }, address, hooks) {
       const asked = new URL(`incident/${row}?names=${encodeURIComponent(naming)}`, address);
       return JSON.parse(new TextDecoder().decode(await bytesAt(asked)));
     },
-    ask: (what, query) => bytesAt(new URL(`${what}?${query}`, address)),
+    ask: (what, query, signal) => bytesAt(new URL(`${what}?${query}`, address), signal),
     L: globalThis.L,
     table: new Table(columns, fixed.flags, seamOf(fixed.home.box)),
     Tiles,

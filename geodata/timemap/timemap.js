@@ -303,6 +303,7 @@ export class Timemap {
   }
 
   destroy() {
+    this.far?.leave();
     this.standing.destroy();
     this.unfit();
     this.keys.destroy();

@@ -400,8 +400,8 @@ export interface Options extends Fixed, Hooks {
   cell(address: string): Promise<ArrayBuffer>;
   /** The card of a row's incident, with places named in this way. */
   loadCard(row: Row, naming: string): Promise<IncidentCard>;
-  /** Of a large table: what `dashboard/server/serve.py` has of it, `cells` or `listed`. */
-  ask?(what: string, query: string): Promise<ArrayBuffer>;
+  /** Of a large table: what `dashboard/server/serve.py` has of it, `cells` or `listed`. An error has the status as its cause. */
+  ask?(what: string, query: string, signal: AbortSignal): Promise<ArrayBuffer>;
   /** Of the dashboard alone: a saved file cannot ask for tiles. */
   Tiles?: typeof import("./tiles.js").Tiles;
 }

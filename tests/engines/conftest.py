@@ -84,7 +84,9 @@ def engine(
             yield Engine(backend, cache(lambda name: tables.in_postgres(backend, name, held(name))))
         else:
             folder: Path = tmp_path_factory.mktemp(request.param)
-            master = servers.LOCAL if request.param == "spark" else ends.enter_context(needed(servers.cluster()))
+            master = (
+                servers.LOCAL if request.param == "spark" else ends.enter_context(needed(servers.cluster())).address
+            )
             session = ends.enter_context(needed(servers.spark(master)))
             backend = ibis.pyspark.connect(session)
             yield Engine(backend, cache(lambda name: tables.in_spark(backend, name, held(name), folder)))

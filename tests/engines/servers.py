@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.engines import programs
 
@@ -60,7 +60,8 @@ class Kept:
 
     def stop(self) -> None:
         """Returns when the program has ended; its folder stays."""
-        self._process.communicate(b"keep\n")
+        if self._process.poll() is None:
+            self._process.communicate(b"keep\n")
 
 
 class Postgres:
@@ -103,6 +104,16 @@ class Postgres:
         """As the machine does when it runs out of memory: nobody is told."""
         os.kill(self.pid, signal.SIGKILL)
         self.stop()
+
+    def guard(self, user: str, password: str) -> None:
+        """A user who must give a password."""
+        import psycopg
+
+        with psycopg.connect(self.url) as connection:
+            connection.execute(f"CREATE ROLE {user} LOGIN PASSWORD '{password}'")
+            rules = self._data / "pg_hba.conf"
+            rules.write_text(f"local all {user} scram-sha-256\n{rules.read_text()}")
+            connection.execute("SELECT pg_reload_conf()")
 
     def stop(self) -> None:
         """Its tables stay, for `start`."""
@@ -156,9 +167,16 @@ def spark(master: str = LOCAL) -> Iterator[SparkSession]:
         session.stop()
 
 
+class Cluster(NamedTuple):
+    """A standalone Spark: the address of its master, and its workers."""
+
+    address: str
+    workers: list[Kept]
+
+
 @contextmanager
-def cluster(workers: int = 2) -> Iterator[str]:
-    """The address of a standalone Spark: a master and workers with a core each. Raises `programs.Absent`."""
+def cluster(workers: int = 2) -> Iterator[Cluster]:
+    """A master and workers with a core each. Raises `programs.Absent`."""
     home = programs.java()
     import pyspark
 
@@ -167,21 +185,20 @@ def cluster(workers: int = 2) -> Iterator[str]:
     with ExitStack() as ends:
         ends.callback(shutil.rmtree, folder)
 
-        def start(name: str, kind: str, *options: str) -> Path:
+        def start(name: str, kind: str, *options: str) -> tuple[Kept, Path]:
             log = folder / f"{name}.txt"
             command = [program, f"org.apache.spark.deploy.{kind}", "--host", "127.0.0.1", "--webui-port", "0", *options]
             kept = Kept(command, folder, log, end="TERM", environment={"JAVA_HOME": str(home)})
             ends.callback(kept.stop)
-            return log
+            return kept, log
 
-        log = start("master", "master.Master", "--port", "0")
+        _, log = start("master", "master.Master", "--port", "0")
         _wait(lambda: "Starting Spark master at" in log.read_text(), log)
         [address] = re.findall(r"Starting Spark master at (\S+)", log.read_text())
-        for number in range(workers):
-            size = ("--cores", "1", "--memory", "1g")
-            start(f"worker{number}", "worker.Worker", *size, "--work-dir", str(folder), address)
+        size = ("--cores", "1", "--memory", "1g", "--work-dir", str(folder))
+        started = [start(f"worker{number}", "worker.Worker", *size, address)[0] for number in range(workers)]
         _wait(lambda: log.read_text().count("Registering worker") == workers, log)
-        yield address
+        yield Cluster(address, started)
 
 
 def _as(user: str | None) -> dict[str, Any]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import ibis
 import pandas as pd
+import psycopg
 import pyarrow as pa
 import pytest
 
@@ -17,8 +19,9 @@ from geodata.model.faults import InvalidData
 from geodata.model.selection import Selection
 from geodata.store import dataset as datasets
 from geodata.store import distant
-from geodata.store.answering import Postgres, Unanswered
+from geodata.store.answering import Unanswered
 from geodata.store.dataset import Dataset
+from geodata.store.engines.postgres import Postgres
 from geodata.store.importers import read_table
 from geodata.tell import words
 from geodata.timemap import far, marks
@@ -86,6 +89,44 @@ def test_a_table_of_many_stays_in_its_engine_and_tells_the_same(
     listed = far.listed(dataset, Selection(), scheme, far.Where("shown"))
     assert listed["total"] == file.size
     dataset.answerer.close()
+
+
+def test_the_first_view_of_many_is_counted_once_and_asks_the_engine_nothing(
+    url: str, file: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(datasets.LOCAL_ROWS, "5")
+    distant.publish(url, far.base)
+    dataset = distant.opened(url)
+    assert dataset.answerer is not None
+    anew = replace(dataset, kept={})
+    assert far.is_kept(dataset)
+    assert not far.is_kept(anew)
+    monkeypatch.setattr(dataset.answerer, "fetch", None)
+    worlds = {scheme: far.world(dataset, Selection(), scheme) for scheme in marks.schemes(dataset)}
+    found = (words.summarise(dataset, Selection()), facets.facets(dataset, Selection()))
+    monkeypatch.undo()
+    assert worlds == {scheme: far.world(anew, Selection(), scheme) for scheme in worlds}
+    assert found == (words.summarise(anew, Selection()), facets.facets(anew, Selection()))
+    assert words.summarise(anew, Selection()) == words.summarise(file, Selection())
+    dataset.answerer.close()
+
+
+def test_a_first_view_that_is_missing_or_of_another_version_is_told_with_how_to_mend_it(
+    url: str, server: servers.Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(datasets.LOCAL_ROWS, "5")
+    distant.publish(url, far.base)
+    dataset = distant.opened(url)
+    assert "kept in the engine: " in far.told(dataset)
+    monkeypatch.setattr(far, "__version__", "another")
+    assert "run attest publish again" in far.told(dataset)
+    monkeypatch.undo()
+    with psycopg.connect(server.url) as connection:
+        connection.execute("DROP TABLE ged_attest_kept")
+    monkeypatch.setenv(datasets.LOCAL_ROWS, "5")
+    without = distant.opened(url)
+    assert "run attest publish again" in far.told(without)
+    assert far.world(without, Selection(), "document") == far.world(dataset, Selection(), "document")
 
 
 def test_a_table_that_is_not_prepared_not_there_or_no_table_of_incidents_is_refused_in_words(

@@ -1,0 +1,55 @@
+"""What a browser has asked the server for and no longer waits for is given up."""
+
+from __future__ import annotations
+
+import socket
+import time
+from threading import Event, Thread
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from dashboard.server import serve
+from dashboard.server.headers import Told
+from geodata.store import wanted
+
+
+@pytest.mark.slow
+def test_what_a_browser_that_left_has_asked_for_is_given_up_and_what_another_asks_is_answered() -> None:
+    started, given_up = Event(), Event()
+
+    def answer(request: Request) -> Response:
+        if request.url.path == "/long":
+            started.set()
+            wanted.worked(lambda: given_up.wait(20), given_up.set)
+        return PlainTextResponse("here it is")
+
+    async def route(request: Request) -> Response:
+        return await serve._while_here(request, answer)
+
+    app = Starlette(routes=[Route("/{any}", route)], middleware=[Middleware(Told)])
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        server = uvicorn.Server(uvicorn.Config(app, log_level="critical"))
+        running = Thread(target=server.run, kwargs={"sockets": [listening]})
+        running.start()
+        try:
+            ask = b"GET /%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+            with socket.create_connection(("127.0.0.1", port)) as browser:
+                browser.sendall(ask % b"long")
+                assert started.wait(10)
+                assert not given_up.is_set()
+                left = time.monotonic()
+            assert given_up.wait(10)
+            assert time.monotonic() - left < 10
+            with socket.create_connection(("127.0.0.1", port)) as other:
+                other.sendall(ask % b"short")
+                assert b"here it is" in b"".join(iter(lambda: other.recv(4096), b""))
+        finally:
+            server.should_exit = True
+            running.join()
