@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.parts import controls, entrance, header, history, overview, progress, style
+from dashboard.parts import controls, entrance, header, history, lacking, overview, progress, style
 from dashboard.screens import briefing, embed, present
 from dashboard.screens.contents import PAGES, offered, show, titles
 from dashboard.state import data, lesson_state, link, opened, seats
@@ -53,9 +53,9 @@ def draw() -> None:
             present.switch()
         if not opened.own():
             data.show_shorter()
-        data.show_layer_faults(dataset)
-        data.show_missing(dataset)
-        data.show_unkept(dataset)
+        lacking.show_layer_faults(dataset)
+        lacking.show_missing(dataset)
+        lacking.show_unkept(dataset)
         view = View(dataset, token, *controls.sidebar(dataset))
         entrance.way_out()
         briefing.forget_other_views(view)

@@ -11,7 +11,6 @@ import json
 import os
 import secrets
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -29,8 +28,6 @@ from geodata.count import facets, part
 from geodata.model import address
 from geodata.model.faults import Fault, InvalidData
 from geodata.model.selection import Selection, opening
-from geodata.model.text import listed
-from geodata.model.vocabulary import DEATHS
 from geodata.store import case_file, classroom, distant
 from geodata.store.answering import Unanswered
 from geodata.store.answers import remembered
@@ -138,7 +135,9 @@ def _stamp(opened: Path, shelf: _Shelf) -> Stamp:
 
 
 def _opened(path: Path, progress: Progress) -> Dataset:
-    return distant.opened(_given(), progress) if distant.is_url(_given()) else open_table(path, progress=progress)
+    if distant.is_url(_given()):
+        return distant.opened(_given(), progress)
+    return open_table(path, base=lambda dataset: far.base(dataset, first_colour(dataset)), progress=progress)
 
 
 def _read(shelf: _Shelf, path: Path, stamp: Stamp, progress: Progress) -> None:
@@ -280,7 +279,6 @@ def warm(progress: Progress = unseen) -> Dataset | None:
         facets.facets(dataset, at_first)
         words.summarise(dataset, at_first)
         if dataset.is_large:
-            progress("Counting the squares of the map", None)
             far.world(dataset, at_first, first_colour(dataset))
     return dataset
 
@@ -315,40 +313,3 @@ def show_shorter() -> None:
     )
     st.text("\n".join(map(str, found)))
     st.button("Show it as it is now", key="accept_shorter", on_click=_accept)
-
-
-def show_layer_faults(dataset: Dataset) -> None:
-    """What is wrong with the case's layers: they are not drawn, and everything else is as it was."""
-    if not (faults := dataset.layer_faults):
-        return
-    what = "A layer" if len(faults) == 1 else "Parts of the case's layers"
-    st.warning(f"{what} cannot be drawn. The reports and the map are whole without it.", icon=":material/layers:")
-    with st.container(height=160 if len(faults) > 4 else "content"):
-        st.text(told(faults))
-
-
-def show_missing(dataset: Dataset) -> None:
-    """Names what a table of others does not tell, so that a blank is not read as a finding."""
-    untold = [said for columns, said in UNTOLD.items() if dataset.lacks(*columns)]
-    if untold:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="untold"):
-            st.caption(f"This table does not tell {listed(untold, 'or')}.", width="content")
-            st.button("See the page Table", key="untold_more", on_click=_open_table, type="tertiary")
-
-
-def show_unkept(dataset: Dataset) -> None:
-    """That each start counts a table in an engine anew, and how to mend it."""
-    if not far.is_kept(dataset):
-        st.caption(far.told(dataset))
-
-
-UNTOLD: Mapping[tuple[str, ...], str] = {
-    ("date",): "dates", ("latitude",): "places on the map", ("event_type",): "kinds of event",
-    ("claimed_by",): "speakers", ("claimant_side",): "sides", ("claim_status",): "standings",
-    DEATHS: "deaths",
-}  # fmt: skip
-"""What a reader may look for in vain where a table has none of these columns."""
-
-
-def _open_table() -> None:
-    st.session_state["page"] = "table"

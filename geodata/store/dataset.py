@@ -55,7 +55,7 @@ class Dataset:
     answerer: Answerer | None = None
     """The engine elsewhere in which the reports are; ``None`` where they are in the DuckDB of this process."""
     kept: Mapping[str, bytes] = field(default_factory=dict, repr=False)
-    """Of a table in an engine elsewhere what was counted of all its reports when it was prepared, see `far.base`."""
+    """Of a large table what was counted of all its reports when it was prepared, see `Base`."""
     own: Mapping[str, OwnColumns] = field(default_factory=dict)
     """The other columns of each table of others, by the table's name, which is ``origin`` of its reports."""
     answers: Answers = field(default_factory=Answers, init=False, repr=False)
@@ -160,6 +160,10 @@ class Dataset:
 def quoted(name: str) -> str:
     """A name of the engine's as SQL."""
     return '"' + name.replace('"', '""') + '"'
+
+
+Base = Callable[[Dataset], Mapping[str, bytes]]
+"""Counts what the first view of a large table shows, for `Dataset.kept`: see `geodata.timemap.far.base`."""
 
 
 def keep(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import base64
 import tempfile
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,7 +29,7 @@ from pydantic import TypeAdapter, ValidationError
 from geodata.model.faults import Fault, InvalidData
 from geodata.model.records import Source
 from geodata.store.answering import IN_PART, Answerer
-from geodata.store.dataset import SCHEMA, Dataset, keep, most_local, reports_in
+from geodata.store.dataset import SCHEMA, Base, Dataset, keep, most_local, reports_in
 from geodata.store.engines import ENGINES
 from geodata.store.importers import build
 from geodata.store.importers.imported import Imported, documents, documents_of
@@ -44,9 +44,6 @@ LONGEST = 63
 """Bytes of the longest name in PostgreSQL, which cuts a longer one (NAMEDATALEN): two could become one."""
 
 _ABOUT = TypeAdapter(Imported)
-
-Base = Callable[[Dataset], Mapping[str, bytes]]
-"""Counts what is kept beside a table, see `geodata.timemap.far.base`."""
 
 
 @dataclass(frozen=True)

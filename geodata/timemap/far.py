@@ -50,11 +50,14 @@ def world(dataset: Dataset, chosen: Selection, scheme: str) -> bytes:
     return cells.packed(cube.entries(dataset, kept, colours(dataset, scheme), WORLD_LEVEL), WORLD_LEVEL)
 
 
-def base(dataset: Dataset) -> dict[str, bytes]:
-    """What the first view of a large table shows, counted once: for `Dataset.kept`, beside the table in its engine."""
+def base(dataset: Dataset, *ways: str) -> dict[str, bytes]:
+    """What the first view of a large table shows, counted once: for `Dataset.kept`.
+
+    The squares of the world are those of these ways to colour, else of all.
+    """
     columns = (*(column for column in CHOICES.values() if column != OWN_LIST), *(c.column for c in dataset.categories))
-    worlds = {_world_name(dataset, scheme): gzip.compress(world(dataset, Selection(), scheme))
-              for scheme in marks.schemes(dataset)}  # fmt: skip
+    worlds = {_world_name(dataset, scheme): gzip.compress(world(dataset, Selection(), scheme), mtime=0)
+              for scheme in ways or marks.schemes(dataset)}  # fmt: skip
     return worlds | dict(asked.base(dataset, *columns))
 
 

@@ -13,9 +13,10 @@ from typing import BinaryIO
 import pytest
 
 from geodata.model.selection import Selection
-from geodata.store.dataset import Dataset
+from geodata.store.dataset import LOCAL_ROWS, Dataset
 from geodata.store.importers import kept, open_table, ready
 from geodata.tell import words
+from geodata.timemap import far
 from tests.unit.importing import HEAD, rows_of, written
 
 LINES = (
@@ -163,3 +164,28 @@ def test_a_disk_that_fills_while_a_table_is_put_away_shows_it_all_the_same(
     assert open_table(written(tmp_path, f"{HEAD}\n{LINES}")).size == 4
     assert "is not kept for the next start" in caplog.text
     assert not [*folder.glob("*.duckdb*")]
+
+
+def test_what_a_large_table_shows_first_is_counted_once_and_kept_beside_it(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv(LOCAL_ROWS, "1")
+    table, asked = written(tmp_path, f"{HEAD}\n{LINES}"), []
+
+    def base(dataset: Dataset) -> dict[str, bytes]:
+        asked.append(dataset)
+        return far.base(dataset, "document")
+
+    first = open_table(table, base=base)
+    assert open_table(table, base=base).kept == first.kept
+    assert len(asked) == 1
+    (file,) = folder.glob(f"*{ready.COUNTED}")
+    assert far.world(first, Selection(), "document") == far.world(asked[0], Selection(), "document")
+    assert words.summarise(first, Selection()) == words.summarise(asked[0], Selection())
+    file.write_bytes(b"half a file")
+    assert open_table(table, base=base).kept == first.kept
+    assert len(asked) == 2 and "It is counted again" in caplog.text
+    monkeypatch.setattr(ready, "MOST_BYTES", 1)
+    written(tmp_path, f"{HEAD}\n{LINES}\ne,2020-01-01,40,45,W,one more")
+    open_table(table)
+    assert not file.exists()

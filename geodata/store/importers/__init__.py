@@ -13,15 +13,17 @@ import duckdb
 from geodata.model.faults import Fault, InvalidData, reason
 from geodata.model.mapping import TableMapping
 from geodata.store import case_file
-from geodata.store.dataset import Dataset
+from geodata.store.dataset import Base, Dataset
 from geodata.store.geocoding.decisions import Decision
 from geodata.store.importers import build, several
 from geodata.store.load import has_own_columns, load
 from geodata.store.opening import Progress, unseen
 
 
-def open_table(path: Path, *, strict: bool = True, progress: Progress = unseen) -> Dataset:
+def open_table(path: Path, *, strict: bool = True, base: Base | None = None, progress: Progress = unseen) -> Dataset:
     """The dataset of a path: the folder of a case, a table of our columns, checked row by row, or a table of others.
+
+    ``base`` counts the first view of a large table, once: it is kept with the table.
 
     Raises `InvalidData` with one clear message a fault; unless ``strict``, rows of ours with a fault are set aside, as
     `load` does.
@@ -33,7 +35,7 @@ def open_table(path: Path, *, strict: bool = True, progress: Progress = unseen) 
             return several.joined(dataset, folder, progress) if dataset.case.tables else dataset
         if not os.path.lexists(path):
             raise InvalidData([Fault(path.name, 0, "", "is not there; check the path")])
-        return load(path, strict=strict) if has_own_columns(path) else build.dataset(path, None, progress)
+        return load(path, strict=strict) if has_own_columns(path) else build.dataset(path, None, progress, base=base)
 
 
 def read_table(

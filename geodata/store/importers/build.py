@@ -14,7 +14,7 @@ from geodata.model.mapping import Form, TableMapping
 from geodata.model.records import Report
 from geodata.model.text import listed, number_of
 from geodata.store import readers, temporary
-from geodata.store.dataset import Dataset, most_local, reports_in
+from geodata.store.dataset import Base, Dataset, most_local, reports_in
 from geodata.store.geocoding.decisions import Decision
 from geodata.store.importers import (
     categories,
@@ -66,26 +66,32 @@ def dataset(
     mapping: TableMapping | None = None,
     progress: Progress = unseen,
     decisions: Sequence[Decision] | None = None,
+    base: Base | None = None,
 ) -> Dataset:
     """The dataset of a table of others: by this mapping, else the one kept beside it, else a guess.
 
-    ``decisions`` on places are put in; ``None`` takes those kept beside the table. Raises `InvalidData` where the file
+    ``decisions`` on places are put in; ``None`` takes those kept beside the table. ``base`` counts the first view of a
+    large table. Raises `InvalidData` where the file
     cannot be read as a table, or its mapping has a fault.
     """
-    connection, made = _ready(path, mapping, progress, decisions)
+    name = ready.key(path, mapping, decisions)
+    connection, made = _ready(name, path, mapping, progress, decisions)
     case = case_of_values(path, made.sides, made.scopes)
     size = connection.execute(f"SELECT count(*) FROM {made.table}").fetchall()[0][0]
-    return Dataset(
+    found = Dataset(
         reports_in(connection), made.sources, {}, case, made.missing, openings=(made.opening,), own={"": made.own},
         is_large=size > most_local(),
     )  # fmt: skip
+    if not found.is_large or base is None:
+        return found
+    progress("Counting its first view", None)
+    return replace(found, kept=ready.counted(name, lambda: base(found)))
 
 
 def _ready(
-    path: Path, mapping: TableMapping | None, progress: Progress, decisions: Sequence[Decision] | None
+    name: str, path: Path, mapping: TableMapping | None, progress: Progress, decisions: Sequence[Decision] | None
 ) -> tuple[duckdb.DuckDBPyConnection, Imported]:
     """The import of a table, from the file that is kept of it where there is one, else anew."""
-    name = ready.key(path, mapping, decisions)
     if found := ready.read(_memory, name):
         return found
     importing = connect()

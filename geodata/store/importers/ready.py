@@ -11,7 +11,7 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
@@ -20,12 +20,13 @@ from logging import getLogger
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 from platformdirs import user_cache_path
 from pydantic import TypeAdapter, ValidationError
 
 import geodata
 from geodata.model.mapping import TableMapping
-from geodata.store import locks
+from geodata.store import locks, writing
 from geodata.store.dataset import quoted
 from geodata.store.geocoding import decisions
 from geodata.store.geocoding.decisions import Decision
@@ -44,7 +45,7 @@ AT_ONCE = 1 << 24
 FOLDER = "ATTEST_KEPT"
 """Environment variable: another folder for the kept files, or ``no``, with which nothing is kept."""
 
-ENDING, NEW = ".duckdb", ".duckdb-new"
+ENDING, NEW, COUNTED = ".duckdb", ".duckdb-new", ".counted"
 
 _ABOUT = TypeAdapter(Imported)
 
@@ -126,7 +127,8 @@ def keep(connection: duckdb.DuckDBPyConnection, made: Imported, name: str) -> bo
     try:
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
         for old in _superfluous(root):
-            old.unlink(missing_ok=True)
+            for ending in (ENDING, COUNTED):
+                old.with_suffix(ending).unlink(missing_ok=True)
         lock = os.open(new.with_suffix(".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         return _is_told(error)
@@ -143,6 +145,32 @@ def keep(connection: duckdb.DuckDBPyConnection, made: Imported, name: str) -> bo
         new.unlink(missing_ok=True)
         os.close(lock)
     return True
+
+
+def counted(name: str, count: Callable[[], Mapping[str, bytes]]) -> Mapping[str, bytes]:
+    """What was counted of the table kept under this name; counted now, and kept beside it, where it was not.
+
+    Without a kept table nothing is kept of what is counted.
+    """
+    if (root := folder()) is None or not (root / f"{name}{ENDING}").is_file():
+        return count()
+    path = root / f"{name}{COUNTED}"
+    try:
+        if path.is_file() and _is_ours(path):
+            rows = pa.ipc.open_file(path.read_bytes()).read_all().to_pylist()
+            return {row["name"]: row["content"] for row in rows}
+    except (OSError, pa.ArrowInvalid, KeyError):
+        getLogger(__name__).warning("What was counted of a kept table cannot be read. It is counted again.")
+    found = count()
+    rows = pa.table({"name": pa.array([*found], pa.string()), "content": pa.array([*found.values()], pa.binary())})
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, rows.schema) as file:
+        file.write_table(rows)
+    try:
+        writing.write(path, sink.getvalue().to_pybytes())
+    except writing.Unwritten as error:
+        _is_told(error)
+    return found
 
 
 def _write(connection: duckdb.DuckDBPyConnection, made: Imported, path: Path) -> None:
