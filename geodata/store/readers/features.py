@@ -13,6 +13,7 @@ from shapely.geometry import shape
 
 from geodata.store.readers import raw, shapes
 from geodata.store.readers.cells import flattened, text_of
+from geodata.store.readers.keys import Twice
 from geodata.store.readers.raw import CELL, GEOMETRY, Key, Record
 
 NO_CELLS = {"type", "geometry", "properties", "bbox"}
@@ -22,6 +23,17 @@ NO_CELLS = {"type", "geometry", "properties", "bbox"}
 def is_feature(value: Any) -> bool:
     """Whether a value is a feature of GeoJSON."""
     return isinstance(value, dict) and value.get("type") == "Feature" and ("geometry" in value or "properties" in value)
+
+
+def of_collections(objects: Iterable[Any]) -> Iterator[Any]:
+    """The features of each collection among objects; what is no collection stays as it is."""
+    for one in objects:
+        if not isinstance(one, Mapping) or not isinstance(one.get("features"), list):
+            yield one
+            continue
+        for name, member in one.items():
+            if name == "features" or (name.startswith("features (") and isinstance(member, list)):
+                yield from member
 
 
 def crs_of(member: Any) -> pyproj.CRS | None:
@@ -66,9 +78,15 @@ def _cells(feature: Any) -> Iterator[tuple[Key, str | None]]:
     yield from ((("member", name), cell) for name, cell in flattened(members))
 
 
+def _geometry(feature: Any) -> Any:
+    """The geometry of a feature; None where it tells one thing twice, so that nobody knows which is meant."""
+    geometry = feature.get("geometry") if isinstance(feature, dict) else None
+    return None if isinstance(geometry, Twice) else geometry
+
+
 def _point(feature: Any) -> tuple[float, float] | None:
     """Longitude and latitude of a feature that is one point."""
-    geometry = feature.get("geometry") if isinstance(feature, dict) else None
+    geometry = _geometry(feature)
     match geometry:
         case {"type": "Point", "coordinates": [bool(), *_] | [_, bool(), *_]}:  # to Python true is the number 1
             return None
@@ -84,7 +102,7 @@ def _holds_truth(coordinates: Any) -> bool:
 
 def _shape(feature: Any) -> Any:
     """The geometry of a feature; None where it has none or it is not one that GeoJSON knows."""
-    geometry = feature.get("geometry") if isinstance(feature, dict) else None
+    geometry = _geometry(feature)
     try:
         return shape(geometry) if geometry and not _holds_truth(geometry.get("coordinates")) else None
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, shapely.errors.ShapelyError):

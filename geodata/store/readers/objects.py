@@ -13,6 +13,7 @@ from geodata.model.text import listed, shown
 from geodata.store.opening import Unread, unread
 from geodata.store.readers import encoding, features, raw, shapes
 from geodata.store.readers.cells import flattened, text_of
+from geodata.store.readers.keys import Keys
 from geodata.store.readers.raw import CELL, RawTable, Reading, Record
 
 LARGEST = 2_000_000_000
@@ -32,7 +33,7 @@ NOTHING: dict[str, Any] = {}
 BETWEEN = re.compile("[\\s,\x1e]*")
 """What parts two values: RFC 7464 has the record separator."""
 
-DECODER = json.JSONDecoder()
+COLON = re.compile(r"\s*:?\s*")
 
 
 @dataclass(frozen=True)
@@ -51,16 +52,18 @@ def read(reading: Reading) -> RawTable:
     """The objects of a JSON file as rows. Raises `InvalidData` with the line where it is no JSON."""
     text = encoding.as_utf8(reading)
     broken: list[Unread] = []
+    keys = Keys()
     by_line = _an_object_a_line(text)
     if not by_line and text.path.stat().st_size > LARGEST:
         raise reading.refused("is too large for one JSON text; save it with an object a line (NDJSON) or as CSV")
     try:
         if by_line:
-            found = Found(_lines(text, broken))
+            found = Found(_lines(text, keys, broken))
         else:
-            found = _found(reading, text.path.read_bytes()[text.start :].decode())
+            found = _Text(text.path.read_bytes()[text.start :].decode(), keys).found(reading)
             found = replace(found, objects=map(_something, found.objects))
-        return _table(reading, found, text.notes, broken)
+        table = _table(reading, found, text.notes, broken)
+        return replace(table, notes=(*table.notes, *keys.notes()))
     except json.JSONDecodeError as error:
         raise reading.refused(f"is not JSON at column {error.colno}: {error.msg}", error.lineno) from error
     except RecursionError as error:
@@ -135,51 +138,71 @@ def _something(value: Any) -> Any:
     return NOTHING if value is None else value
 
 
-def _lines(text: encoding.Text, broken: list[Unread]) -> Iterator[Any]:
+def _lines(text: encoding.Text, keys: Keys, broken: list[Unread]) -> Iterator[Any]:
     """The value of each line; None for one that is broken, which is added to ``broken``."""
+    decoder = keys.decoder()
     with text.path.open("rb") as file:
         file.seek(text.start)
         lines = ((at, line.strip(b" \t\r\n\x1e,")) for at, line in enumerate(file, 1))
         for number, (at, line) in enumerate(((at, line) for at, line in lines if line), 1):
             try:
-                yield _something(json.loads(line))
+                yield _something(decoder.decode(line.decode()))
             except ValueError as error:
                 reason = f"is not JSON ({error}); each line must be one whole object"
                 broken.append((number, at, "", line.decode(), reason))
                 yield None
 
 
-def _found(reading: Reading, text: str) -> Found:
-    """Where the objects of a JSON text are. Features and a list at the top are decoded one by one."""
-    place = BETWEEN.match(text).end()  # type: ignore[union-attr]
-    if text[place : place + 1] == "[":
-        return Found(_elements(text, place + 1, "]"))
-    members: dict[str, Any] = {}
-    place += 1
-    while text[(place := _next(text, place)) : place + 1] != "}":
-        key, place = DECODER.raw_decode(text, place)
-        place = re.compile(r"\s*:?\s*").match(text, place).end()  # type: ignore[union-attr]
-        if key == "features" and text[place : place + 1] == "[":
-            return Found(_elements(text, place + 1, "]"), crs=members.get("crs"))
-        members[str(key)], place = DECODER.raw_decode(text, place)
-    if _next(text, place + 1) < len(text):
-        return Found(itertools.chain([members], _elements(text, place + 1, "")))
-    return _best(reading, members)
+class _Text:
+    """A JSON text. Features and a list at the top are decoded one by one."""
 
+    def __init__(self, text: str, keys: Keys) -> None:
+        self.text = text
+        self.decoder = keys.decoder()
+        self.keys = keys
 
-def _next(text: str, place: int) -> int:
-    return BETWEEN.match(text, place).end()  # type: ignore[union-attr]
+    def found(self, reading: Reading) -> Found:
+        """Where the objects are."""
+        place = self._next(0)
+        if self.text[place : place + 1] == "[":
+            return Found(self._elements(place + 1, "]", is_all=True))
+        members: dict[str, Any] = {}
+        place += 1
+        while self.text[(place := self._next(place)) : place + 1] != "}":
+            key, place = self.decoder.raw_decode(self.text, place)
+            place = COLON.match(self.text, place).end()  # type: ignore[union-attr]
+            is_list = key == "features" and self.text[place : place + 1] == "["
+            if is_list and "features" not in members and not self._goes_on(place):
+                return Found(self._elements(place + 1, "]"), crs=members.get("crs"))
+            name = self.keys.name(str(key), members)
+            members[name], place = self.decoder.raw_decode(self.text, place)
+        if self._next(place + 1) < len(self.text):
+            return Found(features.of_collections(itertools.chain([members], self._elements(place + 1, ""))))
+        if isinstance(members.get("features"), list):
+            return Found(features.of_collections([members]), crs=members.get("crs"))
+        return _best(reading, members)
 
+    def _goes_on(self, place: int) -> bool:
+        """Whether the text may tell a reference system, or more features, after a list that begins at ``place``."""
+        return any(self.text.find(member, place) >= 0 for member in ('"crs"', '"features"'))
 
-def _elements(text: str, place: int, end: str) -> Iterator[Any]:
-    """The values of a list that begins at ``place``, or with no ``end`` all that follow there."""
-    while (place := _next(text, place)) < len(text):
-        if text[place] == end:
-            return
-        value, place = DECODER.raw_decode(text, place)
-        yield value
-    if end:
-        raise json.JSONDecodeError("the list does not end; the file is cut off", text, len(text))
+    def _next(self, place: int) -> int:
+        return BETWEEN.match(self.text, place).end()  # type: ignore[union-attr]
+
+    def _elements(self, place: int, end: str, *, is_all: bool = False) -> Iterator[Any]:
+        """The values of a list that begins at ``place``, or with no ``end`` all that follow there.
+
+        ``is_all`` where nothing may follow the list. Raises ``JSONDecodeError``.
+        """
+        while (place := self._next(place)) < len(self.text):
+            if self.text[place] == end:
+                if is_all and (rest := self._next(place + 1)) < len(self.text):
+                    raise json.JSONDecodeError("there is more after the list; join both into one list", self.text, rest)
+                return
+            value, place = self.decoder.raw_decode(self.text, place)
+            yield value
+        if end:
+            raise json.JSONDecodeError("the list does not end; the file is cut off", self.text, len(self.text))
 
 
 def _best(reading: Reading, members: dict[str, Any]) -> Found:
