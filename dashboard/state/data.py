@@ -19,7 +19,7 @@ from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
-from dashboard.state import watching
+from dashboard.state import rights, watching
 from dashboard.state.faults import told
 from dashboard.state.view import first_colour
 from dashboard.state.watching import Shorter, Stamp
@@ -168,6 +168,8 @@ def _read(shelf: _Shelf, path: Path, stamp: Stamp, progress: Progress) -> None:
 
 def _accept() -> None:
     """Has the files shown as they are now, for all sessions. A file that has changed since is asked about anew."""
+    if not rights.may_accept():
+        return
     shelf = _shelf()
     with shelf.lock:
         shelf.accepted, shelf.stamp = shelf.stamp, ()
@@ -312,4 +314,7 @@ def show_shorter() -> None:
         icon=":material/warning:",
     )
     st.text("\n".join(map(str, found)))
-    st.button("Show it as it is now", key="accept_shorter", on_click=_accept)
+    if rights.may_accept():
+        st.button("Show it as it is now", key="accept_shorter", on_click=_accept)
+    else:
+        st.caption("Here only an editor, or a new start of the dashboard, shows it as it is now.")

@@ -46,6 +46,11 @@ def may(deed: Deed) -> bool:
     return deed in deeds_of(user()) and (is_of_file or deed not in ("write", "mend"))
 
 
+def may_accept() -> bool:
+    """Whether the reader may have a table that holds less than before shown to everybody; one in an engine too."""
+    return "write" in deeds_of(user())
+
+
 def who() -> str:
     """The reader of this session as the record of writes names them: the address, or `ALONE`."""
     return address_of(user()) if is_by_sign_in() else ALONE

@@ -154,3 +154,17 @@ def test_a_mapping_that_an_editor_keeps_is_in_the_record(table: Path, monkeypatc
     assert kept.beside(table).exists()
     [line] = lines(table.parent)
     assert (line["who"], line["action"]) == ("ann@paper.example", "keep mapping")
+
+
+@pytest.mark.parametrize(("way", "name", "is_offered"), [
+    ("alone", "", True), ("reading", "", False), ("signed-in", "ann", True), ("signed-in", "bo", False),
+])  # fmt: skip
+def test_only_who_may_write_has_a_table_that_was_cut_shown_to_everybody(
+    table: Path, monkeypatch: pytest.MonkeyPatch, way: str, name: str, is_offered: bool
+) -> None:
+    app = page(way, "table", monkeypatch, signed_in(name) if name else None)
+    table.write_text(TABLE.rpartition("2,2021")[0], encoding="utf-8")
+    app.run()
+    assert any("2 rows became 1" in part.value for part in app.text)
+    assert any(button.key == "accept_shorter" for button in app.button) == is_offered
+    assert ("only an editor" in said(app)) != is_offered

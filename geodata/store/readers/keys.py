@@ -58,6 +58,6 @@ class Keys:
         which = listed([*names[:MOST_NAMED], *more])
         objects = number_of(max(1, self.objects), "object")
         return [
-            f"In {objects} a key stands twice ({which}): what is written the second time is a column of its own, with (2) "
-            "after its name."
+            f"In {objects} a key stands twice ({which}): what is written the second time is a column of its own, with "
+            "(2) after its name."
         ]
