@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import zipfile
 from pathlib import Path
 
@@ -50,6 +51,18 @@ def test_lines_and_areas_have_a_point_and_a_radius_and_nothing_has_none(tmp_path
     assert 13 < float(rows["a"]["radius_km"]) < 20
     assert 13 < float(rows["b"]["radius_km"]) < 30
     assert (rows["c"]["longitude"], rows["c"]["radius_km"], rows["d"]["radius_km"]) == ("", "", "")
+
+
+def test_a_row_whose_geometry_is_garbage_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.gpkg"
+    FRAME.to_file(path, layer="a")
+    with sqlite3.connect(path) as database:
+        for (trigger,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            database.execute(f'DROP TRIGGER "{trigger}"')  # which call functions that only GDAL has
+        database.execute("UPDATE a SET geom = substr(geom, 1, length(geom) - 16) || x'ffffffff' WHERE id = 'a2'")
+    read = opened(path)
+    assert [bool(row["latitude"]) for row in read.rows] == [True, False]
+    assert any("Row 2 has a geometry that cannot be read" in note for note in read.table.notes), read.table.notes
 
 
 def test_a_zipped_shapefile_is_read_in_its_own_encoding(tmp_path: Path) -> None:

@@ -121,13 +121,13 @@ def names(cells: Iterable[object]) -> tuple[str, ...]:
     return tuple(given)
 
 
-def lines_named(lines: Sequence[int]) -> str:
-    """Lines of a file in a sentence: "Line 4", "Lines 4 and 7", "Lines 4, 7, 9 and 12 more"."""
+def lines_named(lines: Sequence[int], one: str = "Line") -> str:
+    """Lines or rows in a sentence: "Line 4", "Lines 4 and 7", "Lines 4, 7, 9 and 12 more"."""
     if len(lines) == 1:
-        return f"Line {lines[0]:,}"
+        return f"{one} {lines[0]:,}"
     named = [f"{line:,}" for line in lines[:MOST_NAMED]]
     more = [f"{len(lines) - MOST_NAMED:,} more"] if len(lines) > MOST_NAMED else []
-    return f"Lines {listed([*named, *more])}"
+    return f"{one}s {listed([*named, *more])}"
 
 
 def empty_rows(number: int) -> list[str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyogrio
 import pyogrio.util
@@ -17,7 +20,7 @@ import pyproj
 from geodata.model.text import listed, shown
 from geodata.store.readers import encoding, raw, shapes
 from geodata.store.readers.raw import RawTable, Reading
-from geodata.store.readers.typed import poured
+from geodata.store.readers.typed import geometries_unread, poured
 
 LANGUAGE, HEADER_SIZE = 29, slice(8, 10)
 """Bytes of a DBF file: the number of its encoding, 0 where none is named, and how long its header is (dBase III)."""
@@ -35,12 +38,36 @@ def read(reading: Reading, form: str) -> RawTable:
                 geometry, crs, told = _place(about, stream.schema)
                 if others:
                     notes.append(f"Read from the layer {shown(layer)}.")
-                return poured(
-                    reading, stream.schema, stream, geometry=geometry, crs=crs, notes=(*notes, *told), parts=(*others,)
-                )
+                blank: list[int] = []
+                table = poured(
+                    reading, stream.schema, _watched(stream, geometry, blank), geometry=geometry, crs=crs,
+                    notes=(*notes, *told), parts=(*others,),
+                )  # fmt: skip
+            if form == "GeoPackage" and blank and geometry:
+                return replace(table, notes=(*table.notes, *_unreadable(path, layer, geometry, blank)))
+            return table
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pa.ArrowException) as error:
         missing = " (a shapefile is several files: .shp, .shx and .dbf, best in one zip)" if form == "Shapefile" else ""
         raise reading.refused(f"is a broken {form}{missing}; save it again") from error
+
+
+def _watched(batches: Iterable[pa.RecordBatch], geometry: str | None, blank: list[int]) -> Iterator[pa.RecordBatch]:
+    """The batches; the features, from 1, to which GDAL gives no geometry are added to ``blank``."""
+    first = 1
+    for batch in batches:
+        if geometry and batch[geometry].null_count:
+            blank += (np.flatnonzero(batch[geometry].is_null()) + first).tolist()
+        first += len(batch)
+        yield batch
+
+
+def _unreadable(path: Path, layer: str, geometry: str, blank: list[int]) -> list[str]:
+    """A note on the features whose geometry is there, and none that GDAL reads: it passes over them in silence."""
+    column, table = (f'"{name.replace(chr(34), chr(34) * 2)}"' for name in (geometry, layer))
+    numbered = f"SELECT row_number() OVER (ORDER BY rowid) AS number, {column} IS NOT NULL AS is_there FROM {table}"
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+        there = {number for (number,) in database.execute(f"SELECT number FROM ({numbered}) WHERE is_there")}
+    return geometries_unread([number for number in blank if number in there])
 
 
 @contextmanager

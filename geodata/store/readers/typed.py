@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyproj
 import shapely
@@ -32,32 +34,63 @@ def poured(
     flat = _flat(pa.Table.from_batches([], schema.remove(schema.get_field_index(geometry)) if geometry else schema))
     keys: list[Key] = [(CELL, name) for name in flat.column_names]
     keys += [(GEOMETRY, name) for name in shapes.COLUMNS] if geometry else []
-    empty: list[int] = []
+    pouring = _Pouring(reading, geometry, crs)
     raw.create(reading.connection, len(keys))
-    raw.pour(reading.connection, len(keys), _numbered(reading, batches, geometry, crs, empty))
+    raw.pour(reading.connection, len(keys), pouring.numbered(batches))
     columns, told = shapes.settle(reading.connection, keys)
-    return reading.table(columns, (*notes, *told, *raw.empty_rows(sum(empty))), parts=parts)
+    return reading.table(columns, (*notes, *told, *pouring.notes()), parts=parts)
 
 
-def _numbered(
-    reading: Reading, batches: Iterable[pa.RecordBatch], geometry: str | None, crs: pyproj.CRS | None, empty: list[int]
-) -> Iterator[pa.RecordBatch]:
-    """Batches of ``raw``; the wholly empty rows that are left out are counted in ``empty``."""
-    number = 0
-    for batch in batches:
-        shown = batch.drop_columns([geometry]) if geometry else batch
-        table = _flat(pa.Table.from_batches([shown]))
-        columns = [as_text(whole(column)) for column in table.columns]
-        if geometry:
-            columns += _measures(batch[geometry], crs)
-        if columns and (blank := blank_rows(columns)) is not None:
-            empty.append(int(blank.sum()))
-            columns = [column.filter(pa.array(~blank)) for column in columns]
-        rows = len(columns[0]) if columns else 0
-        numbers = pa.array(np.arange(number + 1, number + rows + 1, dtype=np.int32))
-        number += rows
-        yield pa.record_batch([numbers, *columns], schema=raw.schema(len(columns)))
-        reading.progress(f"Reading {reading.name}: {number:,} rows", None)
+@dataclass
+class _Pouring:
+    """Batches on their way to ``raw``, and what is told of their rows."""
+
+    reading: Reading
+    geometry: str | None
+    crs: pyproj.CRS | None
+    empty: int = 0
+    """Wholly empty rows, which are left out."""
+    broken: list[int] = field(default_factory=list)
+    """Rows whose geometry is none that can be read."""
+
+    def numbered(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """Batches of ``raw``."""
+        number = 0
+        for batch in batches:
+            shown = batch.drop_columns([self.geometry]) if self.geometry else batch
+            columns = [as_text(whole(column)) for column in _flat(pa.Table.from_batches([shown])).columns]
+            is_broken = np.zeros(len(batch), bool)
+            if self.geometry:
+                measured, is_broken = self._measured(batch[self.geometry])
+                columns += measured
+            if columns and (blank := blank_rows(columns)) is not None:
+                self.empty += int(blank.sum())
+                columns = [column.filter(pa.array(~blank)) for column in columns]
+                is_broken = is_broken[~blank]
+            rows = len(columns[0]) if columns else 0
+            numbers = np.arange(number + 1, number + rows + 1, dtype=np.int32)
+            self.broken += numbers[is_broken].tolist()
+            number += rows
+            yield pa.record_batch([pa.array(numbers), *columns], schema=raw.schema(len(columns)))
+            self.reading.progress(f"Reading {self.reading.name}: {number:,} rows", None)
+
+    def _measured(self, column: pa.Array) -> tuple[list[pa.Array], npt.NDArray[np.bool_]]:
+        """The columns of `shapes.COLUMNS` as text, and which rows hold what is no geometry."""
+        drawn = shapely.from_wkb(np.asarray(column.to_pylist(), object), on_invalid="ignore")
+        measured = shapes.measured(shapes.to_wgs84(drawn, self.crs))
+        is_broken = column.is_valid().to_numpy(zero_copy_only=False) & shapely.is_missing(drawn)
+        return [as_text(pa.array(one, from_pandas=True)) for one in measured], is_broken
+
+    def notes(self) -> list[str]:
+        return [*raw.empty_rows(self.empty), *geometries_unread(self.broken)]
+
+
+def geometries_unread(rows: Sequence[int]) -> list[str]:
+    """The note on rows whose geometry cannot be read."""
+    if not rows:
+        return []
+    has = "has a geometry" if len(rows) == 1 else "have geometries"
+    return [f"{raw.lines_named(rows, 'Row')} {has} that cannot be read, so no place; mend the file."]
 
 
 def _flat(table: pa.Table) -> pa.Table:
@@ -65,9 +98,3 @@ def _flat(table: pa.Table) -> pa.Table:
     while any(pa.types.is_struct(kind) for kind in table.schema.types):
         table = table.flatten()
     return table
-
-
-def _measures(column: pa.Array, crs: pyproj.CRS | None) -> list[pa.Array]:
-    """The columns of `shapes.COLUMNS` as text."""
-    drawn = shapely.from_wkb(np.asarray(column.to_pylist(), object), on_invalid="ignore")
-    return [as_text(pa.array(one, from_pandas=True)) for one in shapes.measured(shapes.to_wgs84(drawn, crs))]
