@@ -65,6 +65,12 @@ def test_the_hour_and_its_zone_are_kept_and_days_are_counted_as_written(tmp_path
     assert "Days are counted as written" in notes(dataset)
 
 
+def test_a_zone_that_is_none_on_earth_makes_its_cell_unread(tmp_path: Path) -> None:
+    dataset = dated(tmp_path, "2020-10-04T10:00:00+99:99", "2020-10-04T10:00:00+15:00", "2020-10-04T10:00:00+14:00")
+    assert column(dataset, "date") == ["", "", "2020-10-04"]
+    assert [row for row, *_ in unread(dataset)] == [1, 2]
+
+
 def test_days_are_counted_in_the_zone_that_the_mapping_states(tmp_path: Path) -> None:
     first = dated(tmp_path, "2020-10-04T23:30:00Z", "2020-10-04T23:30:00+04:00", "2020-10-04", "2020-10-04 23:30")
     mapping = first.openings[0].mapping

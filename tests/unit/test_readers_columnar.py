@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from pyarrow import feather
 from shapely.geometry import Point, box
 
 from tests.unit.raw_table import fault_of, opened
@@ -82,6 +83,13 @@ def test_bytes_of_a_text_that_are_not_utf_8_are_shown_as_such(tmp_path: Path, ki
         assert b"BakuXX" in content
         path.write_bytes(content.replace(b"BakuXX", b"Baku\xffX"))
         assert [row["title"] or None for row in opened(path).rows] == ["in Baku\ufffdX", None, "x"]
+
+
+def test_moments_in_a_zone_that_nobody_knows_are_written_in_utc(tmp_path: Path) -> None:
+    moment = pa.array([1_600_000_000_000], pa.timestamp("ms", "Mars/Olympus"))
+    feather.write_feather(pa.table({"id": ["a"], "date": moment}), tmp_path / "a.arrow")
+    (row,) = opened(tmp_path / "a.arrow").rows
+    assert row["date"] == "2020-09-13T12:26:40Z"
 
 
 def test_a_stream_of_arrow_is_read(tmp_path: Path) -> None:

@@ -139,8 +139,14 @@ def _numbers(column: pa.Array) -> pa.Array:
 
 
 def _moments(column: pa.Array) -> pa.Array:
-    """Times as ISO text: the day alone at midnight, no fraction of a second where it is zero, the zone where known."""
-    text = pc.cast(column, pa.string())
+    """Times as ISO text: the day alone at midnight, no fraction of a second where it is zero, the zone where known.
+
+    Arrow keeps moments in UTC: in a zone that nobody knows they are written so, with Z.
+    """
+    try:
+        text = pc.cast(column, pa.string())
+    except pa.ArrowInvalid:
+        text = pc.cast(column.cast(pa.timestamp(column.type.unit, "UTC")), pa.string())
     text = pc.replace_substring_regex(text, r"\.0+(Z|[+-]\d{4})?$", r"\1")
     text = pc.replace_substring_regex(text, r" 00:00:00Z?$", "")
     text = pc.replace_substring_regex(text, r"([+-]\d\d)(\d\d)$", r"\1:\2") if column.type.tz else text

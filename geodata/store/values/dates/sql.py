@@ -10,7 +10,7 @@ _TIME = (
     rf"|(\S.*?),?\s+(?:at |um |в |à |о )?{_HOUR}(?:[:h]{_SIXTY}(?::{_SIXTY}(?:[.,:]\d+)?)?|h)(?:\s?{_HALF})?"
     rf"|(\S.*?),?\s+(?:at )?{_HOUR}\s?{_HALF}"
     rf"|(\d{{8}})([01]\d|2[0-3]){_SIXTY}{_SIXTY})"
-    r"\s?([Zz]|(?:UTC|GMT)?\s?[-+−]\d{1,2}(?::?\d{2})?|[A-Z]{3,5})?(?:\s?\(.*\))?(\s\d{4})?$"
+    r"\s?([Zz]|(?:UTC|GMT)?\s?[-+−](?:0?\d|1[0-4])(?::?[0-5]\d)?|[A-Z]{3,5})?(?:\s?\(.*\))?(\s\d{4})?$"
 )
 """A day and a time of day in four forms, then a zone and, as Twitter writes it, the year of the day."""
 _GROUPS = (
