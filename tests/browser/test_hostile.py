@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import TimeoutError as TooLateError
 
 from dashboard.screens.contents import PAGES
 from dashboard.state.link import OURS
@@ -35,6 +38,9 @@ ACTING = """() => {
   return every(document).filter(acts).map((one) => one.outerHTML.slice(0, 300));
 }"""
 """What on the page is more than text: links that lead elsewhere, what is fetched from elsewhere, formulas, colours."""
+
+MOST_CLICKED = 8
+"""Texts with an address that are clicked on a page: those that follow are more rows of the same."""
 
 LONG_NUMBER = "".join(str(digit) for digit in range(10)) * 500
 """A number of 5,000 digits: Python reads none longer than 4,300."""
@@ -93,6 +99,26 @@ def visit(page: Page, walk: Walk, address: str) -> None:
         assert_all_is_text(page, walk, address)
         page.keyboard.press("Escape")
     assert_all_is_text(page, walk, address)
+    click_all(page, walk, address)
+
+
+def click_all(page: Page, walk: Walk, where: str) -> None:
+    """Clicks what shows the canary's address: nothing follows it, here or in another window."""
+    windows = len(page.context.pages)
+    told = page.get_by_text(walk.canary.partition("://")[2])
+    clicked = 0
+    for number in range(told.count()):
+        one = told.nth(number)
+        if clicked == MOST_CLICKED or not one.is_visible():
+            continue
+        with suppress(TooLateError):  # it lies under another, where no reader could click it either
+            one.click(timeout=500)
+            clicked += 1
+    page.wait_for_timeout(500)
+    assert walk.heard == [], where
+    assert len(page.context.pages) == windows, where
+    assert urlsplit(page.url).netloc == urlsplit(where).netloc
+    assert_all_is_text(page, walk, where)
 
 
 @pytest.mark.parametrize("name", PAGES)
