@@ -84,6 +84,7 @@ def test_the_open_incident_becomes_pages(screen: Screen) -> None:
     assert "Al-Ahram Weekly" in text
 
 
+@pytest.mark.heavy
 def test_incidents_are_found_by_a_word_and_join_the_open_one_on_the_pages(screen: Screen) -> None:
     page = screen.open("?page=briefing&incident=2020-shushi-shelling").page
     page.get_by_label("Find incidents: words or a place").fill("Gandzak")

@@ -44,6 +44,7 @@ def test_it_opens_from_disk_with_marks_dates_and_sources(page: Page, tmp_path: P
     expect(page.locator("footer")).to_contain_text("endorsement")
 
 
+@pytest.mark.heavy
 def test_its_slider_and_playback_work_without_a_server(page: Page, tmp_path: Path) -> None:
     page.goto(saved(tmp_path, "--scope", "core"))
     before = page.locator(".tm-count").inner_text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.conftest import Screen
@@ -24,6 +25,7 @@ def test_help_draws_each_colour_and_each_sign_as_the_map_does(screen: Screen) ->
     assert drawn(page, ".st-key-help_colours li") + drawn(page, ".st-key-help_signs li") == on_the_map
 
 
+@pytest.mark.heavy
 def test_help_draws_the_colours_that_are_chosen(screen: Screen) -> None:
     page = screen.open("?page=help&by=type").page
     expect(page.locator(".st-key-help_colours")).to_contain_text("fighting")

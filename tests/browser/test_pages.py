@@ -63,6 +63,7 @@ def test_the_two_sets_are_chosen_by_hand_and_counted_in_three_lists(screen: Scre
     expect(page).to_have_url(re.compile("incident="))
 
 
+@pytest.mark.heavy
 def test_the_divider_moves_by_keyboard_and_uncovers_the_other_map(screen: Screen) -> None:
     page = go(screen, "?page=compare&compare=sides&divider=1")
     divider = page.get_by_role("slider", name="Divider between the two maps")

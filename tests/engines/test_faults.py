@@ -82,6 +82,7 @@ def test_a_missing_password_is_asked_for(
         distant.publish(f"postgres://guarded@/postgres?host={server.folder}&table=ged")
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("program", [["-m", "dashboard"], ["-m", "geodata", "open", "--no-browser"]])
 def test_a_start_without_the_engine_ends_in_one_line(program: list[str], tmp_path: Path) -> None:
     away = f"postgres://keeper@/db?host={tmp_path}&table=reports"
@@ -121,6 +122,7 @@ def test_columns_of_any_type_are_published(server: servers.Postgres) -> None:
     assert distant.publish(f"{server.url}&table=odd").opening.shown == 1
 
 
+@pytest.mark.heavy
 def test_a_table_that_is_prepared_again_is_followed(
     url: str, server: servers.Postgres, monkeypatch: pytest.MonkeyPatch
 ) -> None:

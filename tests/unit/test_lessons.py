@@ -265,6 +265,7 @@ def test_the_handout_holds_every_word_question_speaker_and_rating(short: tuple[L
     assert {tuple(map(round, page.get_size())) for page in pages} == {(595, 842)}
 
 
+@pytest.mark.heavy
 @pytest.mark.slow
 def test_a_handout_is_the_same_bytes_each_time(short: tuple[Lesson, bytes], small: Dataset) -> None:
     lesson, content = short

@@ -137,14 +137,13 @@ main(["check", sys.argv[2]])
 """
 
 
-@pytest.mark.parametrize("allowed", [100_000, 1_500_000])
-def test_a_disk_that_fills_while_a_table_is_read_is_told_and_holds_no_part_of_it(tmp_path: Path, allowed: int) -> None:
+def test_a_disk_that_fills_while_a_table_is_read_is_told_and_holds_no_part_of_it(tmp_path: Path) -> None:
     rows = "".join(f"{number},2020-01-{number % 28 + 1:02},40,45,W,Text {number * 7919}\n" for number in range(30_000))
     table = written(tmp_path, f"{HEAD}\n{rows}")
     for name in ("kept", "temporary"):
         (tmp_path / name).mkdir()
     told = subprocess.run(
-        [sys.executable, "-c", FULL_DISK, str(allowed), str(table)], capture_output=True, text=True, check=False,
+        [sys.executable, "-c", FULL_DISK, "100000", str(table)], capture_output=True, text=True, check=False,
         env=os.environ | {ready.FOLDER: str(tmp_path / "kept"), "TMPDIR": str(tmp_path / "temporary")},
     )  # fmt: skip
     said = told.stdout + told.stderr
