@@ -6,7 +6,8 @@ Questions are Ibis expressions. An engine only reads here, but for `Answerer.wri
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 import ibis.expr.types as ir
@@ -47,6 +48,24 @@ class Answerer(Protocol):
 
 
 SLOW = f"the engine took longer than {DEADLINE} seconds"
+
+
+@contextmanager
+def told(why: Callable[[Exception], str | None]) -> Iterator[None]:
+    """What an engine's driver raises, as `Unanswered`: its words may name hosts and values, so they go no further.
+
+    ``why`` says in our words why an error came; ``None`` of one that is not the driver's, which is raised as it is.
+    """
+    try:
+        yield
+    except (LookupError, Unanswered):
+        raise
+    except TimeoutError:
+        raise Unanswered(SLOW) from None
+    except Exception as error:
+        if (said := why(error)) is None:
+            raise
+        raise Unanswered(said) from None
 
 
 def of_csv(cells: bytes, schema: pa.Schema) -> pa.Table:

@@ -39,13 +39,10 @@ function tinted(colour, share) {
   return `rgb(${channels(colour).map((part) => Math.round(255 - (255 - part) * share))})`;
 }
 
-/**
- * Stacks that look alike are drawn once and copied: a thousand marks repaint as fast as they are moved. What is
- * kept is a bitmap, for Chromium copies a canvas whole before it draws from it.
- */
+/** Stacks that look alike are drawn once and copied: a thousand marks repaint as fast as they are moved. */
 export class Sprites {
   constructor() {
-    /** @type {Map<string, ImageBitmap>} */
+    /** @type {Map<string, OffscreenCanvas>} */
     this.known = new Map();
     /** @type {Category[] | null} */
     this.categories = null;
@@ -77,11 +74,10 @@ export class Sprites {
     const half = Math.ceil(radius + 7);
     let sprite = this.known.get(name);
     if (!sprite) {
-      const canvas = new OffscreenCanvas(half * 2 * ratio, half * 2 * ratio);
-      const own = penOf(canvas);
+      sprite = new OffscreenCanvas(half * 2 * ratio, half * 2 * ratio);
+      const own = penOf(sprite);
       own.scale(ratio, ratio);
       drawStack(own, { x: half, y: half, radius }, parts, categories, false);
-      sprite = canvas.transferToImageBitmap();
       this.known.set(name, sprite);
     }
     context.drawImage(sprite, Math.round(x - half), Math.round(y - half), half * 2, half * 2);

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.csv
 
 from geodata.store import answering, wanted
-from geodata.store.answering import AT_ONCE, IN_PART, SLOW, Unanswered, of_csv
+from geodata.store.answering import AT_ONCE, IN_PART, SLOW, Unanswered, of_csv, told
 
 if TYPE_CHECKING:
     import psycopg
@@ -35,11 +35,11 @@ class Postgres:
         self._free: queue.LifoQueue[psycopg.Connection[Any] | None] = queue.LifoQueue()
         for _ in range(AT_ONCE):
             self._free.put(None)
-        with _told():
+        with told(_why):
             self._backend = ibis.connect(url)
 
     def table(self, name: str) -> ir.Table:
-        with _told():
+        with told(_why):
             if name not in self._backend.list_tables():
                 raise LookupError(name)
             table = self._backend.table(name)
@@ -75,7 +75,7 @@ class Postgres:
         columns = ", ".join(f"{_quoted(field.name)} {_KINDS[field.type]}" for field in rows.schema)
         options = pyarrow.csv.WriteOptions(include_header=False, quoting_style="all_valid")
         # A connection of its own, which may write; all of it is one transaction.
-        with _told(), psycopg.connect(self._url, client_encoding="UTF8", **ALIVE) as connection:  # type: ignore[arg-type]
+        with told(_why), psycopg.connect(self._url, client_encoding="UTF8", **ALIVE) as connection:  # type: ignore[arg-type]
             connection.execute(f"DROP TABLE IF EXISTS {_quoted(name)}")
             connection.execute(f"CREATE TABLE {_quoted(name)} ({columns})")
             with connection.cursor() as cursor, cursor.copy(f"COPY {_quoted(name)} FROM STDIN (FORMAT csv)") as copy:
@@ -105,7 +105,7 @@ class Postgres:
             raise Unanswered("PostgreSQL is busy with other questions; try again") from None
         connection = held
         try:
-            with _told():
+            with told(_why):
                 if connection is None or connection.closed:
                     only = f"-c statement_timeout={answering.DEADLINE * 1000} -c default_transaction_read_only=on"
                     settings: dict[str, Any] = {"options": only, "client_encoding": "UTF8", **ALIVE}
@@ -126,30 +126,17 @@ def _copying(sql: str) -> str:
     return f"COPY ({sql}) TO STDOUT (FORMAT csv, FORCE_QUOTE *)"
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    """What the driver raises, as `Unanswered`: its words may name hosts, users and values, so they go no further."""
-    try:
-        yield
-    except (LookupError, Unanswered):
-        raise
-    except TimeoutError:
-        raise Unanswered(SLOW) from None
-    except Exception as error:
-        if type(error).__module__.partition(".")[0] not in ("psycopg", "psycopg_binary"):
-            raise
-        raise Unanswered(_why(error)) from None
-
-
-def _why(error: Exception) -> str:
-    told = {
+def _why(error: Exception) -> str | None:
+    if type(error).__module__.partition(".")[0] not in ("psycopg", "psycopg_binary"):
+        return None
+    known = {
         "QueryCanceled": SLOW,
         "InsufficientPrivilege": "the engine does not let this user do that; ask its keeper for the right to the table",
         "UndefinedTable": "the table is no longer in the engine",
         "UndefinedColumn": "the table has other columns now; run attest publish again",
         "DiskFull": "the engine's disk is full; nothing was changed",
     }
-    if said := told.get(type(error).__name__):
+    if said := known.get(type(error).__name__):
         return said
     asking = getattr(error, "pgconn", None)  # that of a connection that was not made
     if asking is not None and asking.needs_password:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -18,7 +17,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from geodata.store import answering, wanted
-from geodata.store.answering import IN_PART, SLOW, Unanswered
+from geodata.store.answering import IN_PART, Unanswered, told
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -37,12 +36,12 @@ class Spark:
         host = unquote(parts.netloc)
         self._master = host if host.partition("[")[0] == "local" else f"spark://{host}"
         [self._warehouse] = parse_qs(parts.query)["warehouse"]
-        with _told():
+        with told(_why):
             self._session = _session(self._master)
             self._backend = ibis.pyspark.connect(self._session)
 
     def table(self, name: str) -> ir.Table:
-        with _told():
+        with told(_why):
             if not self._files(self._path(name))[1]:
                 raise LookupError(name)
             view = f"attest_{next(_VIEWS)}"
@@ -58,17 +57,17 @@ class Spark:
             context.addJobTag(tag)
             return self._session.sql(sql).toArrow()
 
-        with _told():
-            told = wanted.worked(asked, lambda: context.cancelJobsWithTag(tag), within=answering.DEADLINE)
-        return told.cast(schema)
+        with told(_why):
+            found = wanted.worked(asked, lambda: context.cancelJobsWithTag(tag), within=answering.DEADLINE)
+        return found.cast(schema)
 
     def batches(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
-        with _told():
+        with told(_why):
             yield from self._backend.to_pyarrow_batches(expression, chunk_size=IN_PART)
 
     def write(self, name: str, rows: pa.RecordBatchReader) -> None:
         new = f"{self._path(name)}-{uuid.uuid4().hex}"
-        with _told():
+        with told(_why):
             try:
                 schema, is_first = rows.schema, True
                 for part in _parts(rows):
@@ -120,21 +119,11 @@ def _parts(rows: pa.RecordBatchReader) -> Iterator[list[pa.RecordBatch]]:
     yield part
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    """As for PostgreSQL: what Spark raises, as `Unanswered`."""
-    try:
-        yield
-    except (LookupError, Unanswered):
-        raise
-    except ModuleNotFoundError:
-        raise Unanswered("Spark needs the package pyspark: pip install 'attest[engines]'") from None
-    except TimeoutError:
-        raise Unanswered(SLOW) from None
-    except Exception as error:
-        kind = type(error)
-        if kind.__module__.partition(".")[0] not in ("pyspark", "py4j") and not isinstance(error, ConnectionError):
-            raise
-        if "JAVA_GATEWAY_EXITED" in str(error):
-            raise Unanswered("Spark needs Java 17 or newer; install it, or name its folder in JAVA_HOME") from None
-        raise Unanswered("Spark does not answer: is it running, and does it read the warehouse?") from None
+def _why(error: Exception) -> str | None:
+    if isinstance(error, ModuleNotFoundError):
+        return "Spark needs the package pyspark: pip install 'attest[engines]'"
+    if type(error).__module__.partition(".")[0] not in ("pyspark", "py4j") and not isinstance(error, ConnectionError):
+        return None
+    if "JAVA_GATEWAY_EXITED" in str(error):
+        return "Spark needs Java 17 or newer; install it, or name its folder in JAVA_HOME"
+    return "Spark does not answer: is it running, and does it read the warehouse?"

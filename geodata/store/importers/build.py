@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -84,8 +84,12 @@ def dataset(
     )  # fmt: skip
     if not found.is_large or base is None:
         return found
-    progress("Counting its first view", None)
-    return replace(found, kept=ready.counted(name, lambda: base(found)))
+
+    def count() -> Mapping[str, bytes]:
+        progress("Counting its first view", None)
+        return base(found)
+
+    return replace(found, kept=ready.counted(name, count))
 
 
 def _ready(

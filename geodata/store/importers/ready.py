@@ -169,7 +169,9 @@ def counted(name: str, count: Callable[[], Mapping[str, bytes]]) -> Mapping[str,
     try:
         writing.write(path, sink.getvalue().to_pybytes())
     except writing.Unwritten as error:
-        _is_told(error)
+        getLogger(__name__).warning(
+            "What was counted of a table is not kept for the next start: %s.", type(error).__name__
+        )
     return found
 
 
