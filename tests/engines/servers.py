@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tests.engines import programs
 
 if TYPE_CHECKING:
+    import psycopg
     from pyspark.sql import SparkSession
 
 PATIENCE = 60
@@ -105,11 +106,15 @@ class Postgres:
         os.kill(self.pid, signal.SIGKILL)
         self.stop()
 
-    def guard(self, user: str, password: str) -> None:
-        """A user who must give a password."""
+    def connect(self, *, is_autocommit: bool = False) -> psycopg.Connection[Any]:
+        """A connection of its keeper. The driver is imported here: where it is not, there is no server either."""
         import psycopg
 
-        with psycopg.connect(self.url) as connection:
+        return psycopg.connect(self.url, autocommit=is_autocommit)
+
+    def guard(self, user: str, password: str) -> None:
+        """A user who must give a password."""
+        with self.connect() as connection:
             connection.execute(f"CREATE ROLE {user} LOGIN PASSWORD '{password}'")
             rules = self._data / "pg_hba.conf"
             rules.write_text(f"local all {user} scram-sha-256\n{rules.read_text()}")
@@ -125,7 +130,7 @@ class Postgres:
         import psycopg
 
         try:
-            psycopg.connect(self.url).close()
+            self.connect().close()
         except psycopg.OperationalError:
             return False
         return True

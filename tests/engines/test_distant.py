@@ -9,7 +9,6 @@ from typing import Any
 
 import ibis
 import pandas as pd
-import psycopg
 import pyarrow as pa
 import pytest
 
@@ -121,7 +120,7 @@ def test_a_first_view_that_is_missing_or_of_another_version_is_told_with_how_to_
     monkeypatch.setattr(far, "__version__", "another")
     assert "run attest publish again" in far.told(dataset)
     monkeypatch.undo()
-    with psycopg.connect(server.url) as connection:
+    with server.connect() as connection:
         connection.execute("DROP TABLE ged_attest_kept")
     monkeypatch.setenv(datasets.LOCAL_ROWS, "5")
     without = distant.opened(url)

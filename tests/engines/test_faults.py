@@ -13,7 +13,6 @@ from pathlib import Path
 
 import ibis
 import pandas as pd
-import psycopg
 import pyarrow as pa
 import pytest
 
@@ -104,14 +103,14 @@ def test_a_url_that_is_none_is_refused_in_words(given: str) -> None:
 
 def test_a_prepared_table_without_its_columns_says_how_to_mend_it(url: str, server: servers.Postgres) -> None:
     distant.publish(url)
-    with psycopg.connect(server.url) as connection:
+    with server.connect() as connection:
         connection.execute("ALTER TABLE ged_attest DROP COLUMN words")
     with pytest.raises(InvalidData, match=r"words is not there.*run attest publish again"):
         distant.opened(url)
 
 
 def test_columns_of_any_type_are_published(server: servers.Postgres) -> None:
-    with psycopg.connect(server.url) as connection:
+    with server.connect() as connection:
         connection.execute(
             "CREATE TABLE odd AS SELECT 1 AS id, now() AS at, DATE 'infinity' AS ends, '{\"a\": 1}'::jsonb AS told, "
             "ARRAY[1, 2] AS numbers, '1.5'::numeric AS n, gen_random_uuid() AS u, '10.0.0.1'::inet AS host, "
@@ -134,7 +133,7 @@ def test_a_table_that_is_prepared_again_is_followed(
     before, token, _ = data.current()
     assert before is not None
     assert data.current()[1] == token
-    with psycopg.connect(server.url) as connection:
+    with server.connect() as connection:
         connection.execute("DELETE FROM ged WHERE ctid = (SELECT min(ctid) FROM ged)")
     distant.publish(url)
     after, later, _ = data.current()
@@ -151,7 +150,7 @@ def test_a_server_that_dies_in_mid_question_is_told_and_asked_again(server: serv
         asked = readers.submit(engine.fetch, long(engine))
         until(lambda: number() == 1)
         began = time.monotonic()
-        with psycopg.connect(server.url) as other:
+        with server.connect() as other:
             working = "SELECT pid FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid()"
             [[pid]] = other.execute(working).fetchall()
         os.kill(pid, signal.SIGKILL)  # which works on when its server alone is killed
@@ -169,7 +168,7 @@ def test_a_connection_that_is_cut_while_an_answer_streams_is_told(server: server
     wide = engine.table("endless").mutate(text=ibis.literal("x" * 1000))
     parts = engine.batches(wide)
     assert next(parts).num_rows > 0
-    with psycopg.connect(server.url, autocommit=True) as other:
+    with server.connect(is_autocommit=True) as other:
         other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'COPY%'")
     with pytest.raises(Unanswered, match="does not answer"):
         list(parts)

@@ -9,7 +9,6 @@ from threading import Event
 
 import ibis
 import ibis.expr.types as ir
-import psycopg
 import pyarrow as pa
 import pytest
 
@@ -51,7 +50,7 @@ def long(engine: Postgres) -> ir.Table:
 
 def at_work(server: servers.Postgres) -> Callable[[], int]:
     """How many such questions the engine is at work on."""
-    connection = psycopg.connect(server.url, autocommit=True)
+    connection = server.connect(is_autocommit=True)
     return lambda: connection.execute(STARTED.format(connection.info.backend_pid)).fetchall()[0][0]
 
 
