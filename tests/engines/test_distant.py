@@ -174,6 +174,7 @@ def test_a_url_with_a_secret_or_without_a_table_is_refused_and_repeats_nothing(
     assert "someone" not in said
 
 
+@pytest.mark.usefixtures("server")  # for without its driver no engine is asked
 def test_an_engine_that_is_not_there_is_told_without_its_host(tmp_path: Path) -> None:
     with pytest.raises(Unanswered, match="does not answer") as told:
         distant.opened(f"postgres://keeper@/db?host={tmp_path}&table=t")

@@ -127,6 +127,8 @@ def _copying(sql: str) -> str:
 
 
 def _why(error: Exception) -> str | None:
+    if isinstance(error, ImportError):  # Ibis's own, which names its package and not ours
+        return "PostgreSQL needs the package psycopg: pip install 'attest[engines]'"
     if type(error).__module__.partition(".")[0] not in ("psycopg", "psycopg_binary"):
         return None
     known = {

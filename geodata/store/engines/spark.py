@@ -120,7 +120,7 @@ def _parts(rows: pa.RecordBatchReader) -> Iterator[list[pa.RecordBatch]]:
 
 
 def _why(error: Exception) -> str | None:
-    if isinstance(error, ModuleNotFoundError):
+    if isinstance(error, ImportError):
         return "Spark needs the package pyspark: pip install 'attest[engines]'"
     if type(error).__module__.partition(".")[0] not in ("pyspark", "py4j") and not isinstance(error, ConnectionError):
         return None
