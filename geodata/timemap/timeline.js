@@ -42,7 +42,7 @@ export class Timeline {
    * @param {object} host
    * @param {NamedPeriod[]} host.periods those that the case names
    * @param {() => Colouring} host.colouring of the map; the bars are drawn when it has categories
-   * @param {(window: Period | null) => void} host.changed at every move
+   * @param {(window: Period | null, isAsked: boolean) => void} host.changed at every move
    * @param {(window: Period | null) => void} host.settled when the hand lets go or playback stops
    * @param {(running: boolean) => void} host.playing
    * @param {() => void} host.stretched the days on screen, or their width, are others
@@ -127,9 +127,10 @@ export class Timeline {
 
   /**
    * @param {Period | null} window
-   * @param {{ settle?: boolean }} [options] `settle`: the hand has let go
+   * @param {{ settle?: boolean, isAsked?: boolean }} [options] `settle`: the hand has let go; `isAsked`: the host asks
+   *   for it, among other things that it changes
    */
-  set(window, { settle = false } = {}) {
+  set(window, { settle = false, isAsked = false } = {}) {
     if (window !== null) {
       const { first, last } = window;
       window = first <= last ? { first, last } : { first: last, last: first };
@@ -137,7 +138,7 @@ export class Timeline {
     }
     this.window = window;
     this.place();
-    this.host.changed(window);
+    this.host.changed(window, isAsked);
     if (!settle) return;
     this.bar.say(""); // what playback passed over is of a window that is gone
     this.settled(window);
@@ -157,7 +158,7 @@ export class Timeline {
     this.bar.forget();
     if (window === null) this.zoomed = false;
     this.refresh();
-    this.set(window);
+    this.set(window, { isAsked: true });
     if (window !== null && this.window === null) this.settled(null); // it held all of time: the host must know
   }
 

@@ -58,6 +58,7 @@ export class Timemap {
     this.selected = new Set();
     /** @type {number | null} the frame for which painting is asked */
     this.awaited = null;
+    this.isStale = false; // something changed since the last painting
     this.naming = Object.keys(options.names)[0];
     this.land = new Land(options.land, options.cell);
     this.cameras = new Cameras(options.camera ?? null, (camera) => options.onCamera?.(camera));
@@ -100,9 +101,10 @@ export class Timemap {
     return new Timeline(this.table, {
       periods: this.options.periods,
       colouring: () => this.colouring,
-      changed: (window) => {
+      changed: (window, isAsked) => {
         this.window = window;
-        this.schedule();
+        if (isAsked) this.schedule();
+        else this.follow();
       },
       settled: (window) => {
         this.announce();
@@ -265,13 +267,22 @@ export class Timemap {
   }
 
   schedule() {
+    this.isStale = true;
     this.awaited ??= requestAnimationFrame(() => {
       this.awaited = null;
-      this.paint();
+      if (this.isStale) this.paint();
     });
   }
 
+  /** The first move of the window within a frame is painted at once, so that the frame has less to do; others wait. */
+  follow() {
+    const isFirst = this.awaited === null;
+    this.schedule();
+    if (isFirst) this.paint();
+  }
+
   paint() {
+    this.isStale = false;
     for (const view of this.views) view.paint();
   }
 
