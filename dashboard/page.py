@@ -57,12 +57,15 @@ def draw() -> None:
         lacking.show_missing(dataset)
         lacking.show_unkept(dataset)
         view = View(dataset, token, *controls.sidebar(dataset))
-        entrance.way_out()
         briefing.forget_other_views(view)
         with header.pages():
             page = controls.page(titles(offered(PAGES, view)))
-        overview.show(view)
-        show(PAGES[page], view)
+        try:
+            overview.show(view)
+            show(PAGES[page], view)
+        finally:  # the marks do not wait for forty widgets, which are there whatever the page comes to
+            controls.filters(dataset)
+            entrance.way_out()
     link.keep(dataset)
 
 

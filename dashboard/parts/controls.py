@@ -49,12 +49,16 @@ def search_field(dataset: Dataset) -> None:
 
 
 def sidebar(dataset: Dataset) -> tuple[Selection, Look]:
-    """Draws the sidebar and returns what is chosen in it and in the search."""
+    """Draws the head of the sidebar and returns what is chosen in all of it and in the search."""
     with st.sidebar:
-        widgets = _widgets(dataset)
         look = _look(dataset)
-        widgets.draw(one for one in FILTERS if one.kind is not Kind.TEXT)
     return _selection(dataset), look
+
+
+def filters(dataset: Dataset) -> None:
+    """Draws what the sidebar has below its head. It may come last: what is chosen is in the session before."""
+    with st.sidebar:
+        _widgets(dataset).draw(one for one in FILTERS if one.kind is not Kind.TEXT)
 
 
 def _widgets(dataset: Dataset) -> _Widgets:
