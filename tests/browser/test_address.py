@@ -21,6 +21,7 @@ def parameters(page: Page) -> set[tuple[str, str]]:
     return {(name, value) for name, value in page.evaluate("[...new URL(location.href).searchParams]")}
 
 
+@pytest.mark.heavy
 def test_clearing_five_filters_is_one_step_and_back_brings_all_five_back(screen: Screen) -> None:
     page = screen.open(FIVE).page
     before, asked, sentence = entries(page), parameters(page), screen.sentence.inner_text()
@@ -173,6 +174,7 @@ def test_an_area_over_the_antimeridian_runs_from_west_to_east(screen: Screen) ->
     assert -180 < east < -90
 
 
+@pytest.mark.heavy
 def test_an_empty_search_names_the_words_and_a_click_takes_the_nearest(screen: Screen) -> None:
     screen.open("?q=Zzyzx+rokets")
     expect(screen.page.locator(".st-key-said")).to_contain_text("No report has “zzyzx” or “rokets”.")

@@ -45,6 +45,7 @@ def test_a_card_is_taken_in_and_noted_and_the_link_opens_both_elsewhere(screen: 
     assert not collected(screen)
 
 
+@pytest.mark.heavy
 def test_a_row_is_ticked_by_the_keyboard_and_keeps_the_focus(screen: Screen) -> None:
     screen.open(f"{WAR}&panel=reports")
     tick = screen.page.get_by_label("In the collection: ").first

@@ -54,6 +54,7 @@ def test_a_link_with_nonsense_in_it_hides_nothing(screen: Screen, query: str) ->
     assert int(re.match(r"(\d+) report", screen.sentence.inner_text())[1]) > 200
 
 
+@pytest.mark.heavy
 def test_the_same_link_shows_the_same_to_another_reader(screen: Screen) -> None:
     screen.open()
     screen.page.get_by_text("Keghart, 7 May 2021 ·").click()
@@ -82,6 +83,7 @@ def test_the_link_keeps_lanes_and_the_stretch_of_the_timeline(screen: Screen) ->
     expect(page.get_by_role("button", name="Lanes")).to_have_attribute("aria-expanded", "false")
 
 
+@pytest.mark.heavy
 def test_the_address_has_no_camera_any_more_after_the_core_region_and_a_filter(screen: Screen) -> None:
     page = screen.open("?camera=40.307,46.425,9").page
     page.get_by_role("button", name="Core region").click()
@@ -133,6 +135,7 @@ def test_a_citation_bears_the_public_address_and_never_that_of_this_machine_or_o
     assert "localhost" not in cited
 
 
+@pytest.mark.heavy
 def test_prints_hear_how_large_the_map_was_and_the_link_does_not_say_it(screen: Screen) -> None:
     page = screen.open("?camera=39.760,46.750,9").page
     box = page.locator(".leaflet-container").first.bounding_box()

@@ -43,7 +43,7 @@ def test_a_click_on_the_canvas_opens_what_is_drawn_there(screen: Screen) -> None
     expect(screen.page.locator(".tm-panel h2").first).to_contain_text("Stepanakert / Xankəndi")
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (1920, 1080)])
+@pytest.mark.parametrize("size", [(1440, 900), pytest.param((1920, 1080), marks=pytest.mark.heavy)])
 def test_map_and_timeline_fill_the_window(reader: BrowserContext, dashboard: str, size: tuple[int, int]) -> None:
     for screen in opened(reader, dashboard, size):
         page = screen.open("?incident=2020-shushi-shelling").page
@@ -56,6 +56,7 @@ def test_map_and_timeline_fill_the_window(reader: BrowserContext, dashboard: str
         expect(page.locator(".tm-panel h2")).to_be_in_viewport()
 
 
+@pytest.mark.heavy
 def test_downloads_carry_the_attribution_of_what_is_shown(screen: Screen) -> None:
     screen.open("?q=Гянджа&page=download")
     shown = int(re.match(r"(\d+) report", screen.sentence.inner_text())[1])

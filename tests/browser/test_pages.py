@@ -25,6 +25,7 @@ def go(screen: Screen, query: str) -> Page:
     return screen.page
 
 
+@pytest.mark.heavy
 def test_two_maps_share_camera_and_window_and_the_link_restores_them(screen: Screen) -> None:
     page = go(screen, "?page=compare&compare=sides&a=armenian&b=azerbaijani&from=2020-09-01&to=2020-12-31")
     expect(page.locator(".tm-abreast .tm-map")).to_have_count(2)
@@ -100,6 +101,7 @@ def test_what_is_one_sided_says_who_speaks_and_is_listed_by_itself(screen: Scree
     expect(page.get_by_role("radio", name=re.compile("◐ One-sided · "))).to_have_attribute("aria-checked", "true")
 
 
+@pytest.mark.heavy
 def test_who_is_heard_follows_the_filters(screen: Screen) -> None:
     page = go(screen, "?page=who-is-heard")
     said = page.locator("[data-testid=stHeading] h2, .stMarkdown h2").first
@@ -115,6 +117,7 @@ def test_who_is_heard_follows_the_filters(screen: Screen) -> None:
     assert ink == ["#1d2733"], "the chart's words have the contrast of the page's"
 
 
+@pytest.mark.heavy
 def test_a_document_has_its_card_its_map_its_silence_and_its_citation(screen: Screen) -> None:
     page = go(screen, "?page=sources&document=004_35158a2b97b6a292")
     expect(page.get_by_role("heading", name="Al-Ahram Weekly, 8 Oct 2020")).to_be_visible()
@@ -195,6 +198,7 @@ def test_the_table_travels_once(screen: Screen) -> None:
     assert sum(url.endswith("/table") for url in asked) == 1
 
 
+@pytest.mark.heavy
 def test_letters_for_all_four_scripts_are_served_to_machines_that_have_none(screen: Screen) -> None:
     screen.open()
     answer = screen.page.request.get(f"{screen.address}/attest/dejavu.ttf")
@@ -218,6 +222,7 @@ def test_in_a_frame_stand_map_timeline_legend_and_attribution_and_nothing_else(s
     expect(page.locator(".st-key-page")).to_have_count(0)
 
 
+@pytest.mark.heavy
 def test_the_download_part_gives_the_link_and_the_code_of_a_frame(screen: Screen) -> None:
     page = screen.open("?page=download&sides=armenian").page
     expect(page.locator("code").filter(has_text="<iframe")).to_contain_text("embed=true")
@@ -256,6 +261,7 @@ def test_a_question_mark_shows_the_keys_and_escape_closes_them(screen: Screen) -
     expect(page.get_by_role("dialog", name="Keys")).to_have_count(0)
 
 
+@pytest.mark.heavy
 def test_the_picture_of_the_map_carries_window_documents_and_notice(screen: Screen) -> None:
     page = screen.open("?from=2020-09-27&to=2020-11-10").page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -37,12 +37,14 @@ def test_a_row_of_the_list_opens_its_incident_and_closing_the_panel_closes_it(sc
     expect(page).not_to_have_url(re.compile("incident="))
 
 
+@pytest.mark.heavy
 def test_an_incident_that_is_open_is_told_apart_in_the_list_and_brought_into_view(screen: Screen) -> None:
     page = screen.open("?incident=2020-shushi-shelling").page
     page.get_by_role("tab", name="Reports").click()
     expect(page.locator('.tm-report[aria-current="true"]').first).to_be_in_viewport()
 
 
+@pytest.mark.heavy
 def test_every_report_of_an_area_can_be_reached(screen: Screen) -> None:
     page = screen.open().page
     page.get_by_role("button", name="List marks").click()
@@ -55,6 +57,7 @@ def test_every_report_of_an_area_can_be_reached(screen: Screen) -> None:
     expect(page.locator(".tm-panel h4").first).to_be_visible()
 
 
+@pytest.mark.heavy
 def test_what_a_filter_removes_leaves_the_list_that_is_open(screen: Screen) -> None:
     page = screen.open("?scopes=core").page
     screen.mark("Ganja")
@@ -63,6 +66,7 @@ def test_what_a_filter_removes_leaves_the_list_that_is_open(screen: Screen) -> N
     expect(page.locator(".tm-panel .tm-report")).to_have_count(1)
 
 
+@pytest.mark.heavy
 def test_escape_closes_the_panel_from_anywhere(screen: Screen) -> None:
     page = screen.open("?incident=2020-shushi-shelling").page
     expect(page.locator(".tm-panel h2")).to_be_visible()

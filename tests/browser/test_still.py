@@ -27,6 +27,7 @@ SHIFTS = """() => {
 }"""
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     "query",
     [

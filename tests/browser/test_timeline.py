@@ -49,6 +49,7 @@ def test_a_click_on_a_bar_takes_its_days_and_a_double_click_zooms_to_them_and_ba
     assert window(screen) == ["1 Oct 2020", "31 Dec 2020"], "a double click leaves the window as it was"
 
 
+@pytest.mark.heavy
 def test_a_slow_double_click_is_one_where_the_browser_says_so(screen: Screen) -> None:
     page = screen.open("?from=2020-01-01&to=2021-12-31").page
     page.mouse.move(*at(screen, "2020-10-20"))
@@ -111,6 +112,7 @@ def test_the_bars_are_stacked_in_the_colours_of_the_map_and_say_who_tells(screen
     expect(page.locator(".tm-most")).to_contain_text("pale: vague dates")
 
 
+@pytest.mark.heavy
 def test_comparing_shows_the_bars_of_both_sets(screen: Screen) -> None:
     page = screen.page
     page.goto(f"{screen.address}/?page=compare")
@@ -144,6 +146,7 @@ def test_the_menu_of_periods_takes_each_that_the_case_names(screen: Screen) -> N
     expect(menu).to_have_value("")
 
 
+@pytest.mark.heavy
 def test_a_handle_under_the_hand_leaves_the_other_where_it_is(screen: Screen) -> None:
     page = screen.open("?from=2020-09-01&to=2020-11-30").page
     page.locator(".tm-strip").scroll_into_view_if_needed()
@@ -200,6 +203,7 @@ def test_every_lane_is_in_view_without_scrolling_within_its_box(screen: Screen) 
     assert sides == 9, "each side that tells anything has bars"
 
 
+@pytest.mark.heavy
 def test_lanes_show_each_report_as_a_bar_that_can_be_chosen(screen: Screen) -> None:
     screen.open("?from=2020-09-01&to=2020-12-31&by=document")
     screen.page.get_by_role("button", name="Lanes").click()
@@ -215,6 +219,7 @@ def test_lanes_show_each_report_as_a_bar_that_can_be_chosen(screen: Screen) -> N
     expect(screen.page).to_have_url(re.compile("incident="))
 
 
+@pytest.mark.heavy
 def test_clearing_the_filters_brings_the_whole_time_back(screen: Screen) -> None:
     screen.open("?from=2020-09-27&to=2020-11-10")
     screen.page.get_by_role("button", name="Zoom timeline").click()

@@ -33,6 +33,7 @@ def test_dragging_the_window_repaints_without_asking_the_server(screen: Screen) 
     expect(screen.sentence).not_to_contain_text("2020")
 
 
+@pytest.mark.heavy
 def test_each_handle_moves_its_own_end_and_the_other_stays(screen: Screen) -> None:
     screen.open("?from=2020-09-01&to=2020-12-31")
     left = screen.page.locator(".tm-left")
@@ -71,6 +72,7 @@ def test_all_so_far_keeps_the_first_day_while_playing(screen: Screen) -> None:
     expect(screen.page.get_by_label("First day of the window")).to_have_value("1 Jan 2020")
 
 
+@pytest.mark.heavy
 def test_an_exact_date_typed_in_narrows_the_sentence_and_the_table(screen: Screen) -> None:
     screen.open()
     screen.page.get_by_label("First day of the window").fill("2016-04-01")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
@@ -20,9 +20,13 @@ from tests.engines import programs, servers, tables
 REQUIRED = os.environ.get("ATTEST_ENGINES") == "required"
 
 Server = TypeVar("Server")
+Value = TypeVar("Value")
 
 ROWS = 100_000
 """Of the made-up table."""
+
+FEW = 6
+"""Values of a filter that a Spark of two threads is asked for: it plans each for long. Its cluster is asked for all."""
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +53,13 @@ class Engine(NamedTuple):
 
     backend: ibis.BaseBackend
     table: Callable[[str], ir.Table]
+    most: int = 1_000
+    """Values of a filter that are asked for."""
+
+    def some(self, values: Sequence[Value]) -> list[Value]:
+        """As many values as are asked for, evenly among all, the first and the last among them."""
+        most = min(self.most, len(values))
+        return [values[number * (len(values) - 1) // max(most - 1, 1)] for number in range(most)]
 
     def rows(self, *asked: ir.Table) -> list[list[int]]:
         """The numbers of the reports of each of these, in order. All are one question, for a question has its cost."""
@@ -89,4 +100,5 @@ def engine(
             )
             session = ends.enter_context(needed(servers.spark(master)))
             backend = ibis.pyspark.connect(session)
-            yield Engine(backend, cache(lambda name: tables.in_spark(backend, name, held(name), folder)))
+            most = FEW if master == servers.LOCAL else Engine.most
+            yield Engine(backend, cache(lambda name: tables.in_spark(backend, name, held(name), folder)), most)

@@ -27,6 +27,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
+@pytest.mark.heavy
 def test_a_server_ends_and_its_folder_goes_with_its_block() -> None:
     with needed(servers.postgres()) as server:
         pid = server.pid
@@ -35,6 +36,7 @@ def test_a_server_ends_and_its_folder_goes_with_its_block() -> None:
     assert not is_running(pid)
 
 
+@pytest.mark.heavy
 def test_a_server_ends_and_its_folder_goes_when_the_tests_are_killed() -> None:
     with needed(servers.postgres()):
         pass
@@ -44,6 +46,7 @@ def test_a_server_ends_and_its_folder_goes_when_the_tests_are_killed() -> None:
     until(lambda: not is_running(int(pid)) and not Path(folder).exists())
 
 
+@pytest.mark.heavy
 def test_a_server_that_was_killed_or_stopped_starts_again_with_its_tables() -> None:
     held = pa.table({"row": pa.array([0, 1], pa.int32())})
     with needed(servers.postgres()) as server:

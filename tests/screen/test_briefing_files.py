@@ -78,6 +78,7 @@ def test_no_address_that_only_this_machine_can_open_is_printed(app: AppTest) -> 
         assert "This view:" not in text
 
 
+@pytest.mark.heavy
 def test_prints_link_to_the_public_address_that_the_author_gave_once(app: AppTest) -> None:
     app.segmented_control(key="briefing_pages_form").set_value("md")
     app.text_input(key="public_address").set_value("https://maps.example.org/attest").run()

@@ -40,6 +40,7 @@ def test_the_choice_begins_with_the_open_card_and_stays_as_the_reader_left_it(mo
     assert app.multiselect(key=CHOSEN).value == [OPEN, OTHER]
 
 
+@pytest.mark.heavy
 def test_an_open_card_that_the_view_does_not_show_is_taken_too(monkeypatch: pytest.MonkeyPatch) -> None:
     app = app_on(monkeypatch, incident=OPEN, q="Ganja")
     assert app.multiselect(key=CHOSEN).value == [OPEN]

@@ -163,7 +163,9 @@ def test_changes_that_are_dropped_leave_what_was_kept(app: AppTest) -> None:
 @pytest.mark.parametrize(
     ("latitude", "longitude", "precision", "message"),
     [
-        (None, 45.1, "settlement", "Give latitude, longitude and the kind of place."),
+        pytest.param(
+            *(None, 45.1, "settlement", "Give latitude, longitude and the kind of place."), marks=pytest.mark.heavy
+        ),
         (40.1, 45.1, None, "Give latitude, longitude and the kind of place."),
         (0.0, 0.0, "settlement", "0, 0 lies in the open sea"),
     ],
@@ -224,6 +226,7 @@ def test_a_file_that_is_no_dump_is_told_and_breaks_nothing(table: Path, monkeypa
     assert "AM.txt: is no dump of GeoNames" in said(app).replace("\\", "")
 
 
+@pytest.mark.heavy
 def test_a_folder_that_cannot_be_written_is_told_and_the_decisions_stay(
     app: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -323,6 +326,7 @@ def test_a_dump_that_is_dropped_in_is_asked_until_it_is_removed(app: AppTest, tm
     assert "GeoNames dump AM.txt" not in said(app)
 
 
+@pytest.mark.heavy
 def test_a_page_of_more_places_than_the_list_holds_has_a_field_to_find_one(
     table: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -167,6 +167,7 @@ def test_a_table_that_is_not_there_ends_with_1(capsys: pytest.CaptureFixture[str
     assert "nowhere.csv: is not there" in capsys.readouterr().err
 
 
+@pytest.mark.heavy
 @pytest.mark.slow
 def test_a_reader_who_has_had_enough_is_no_fault() -> None:
     process = subprocess.Popen(
@@ -215,6 +216,7 @@ def test_a_file_goes_to_standard_output_and_nothing_with_it(
     assert (tmp_path / "file").read_bytes() == told.out
 
 
+@pytest.mark.heavy
 @pytest.mark.slow
 def test_a_map_with_more_files_of_key_does_not_fit_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import frictionless
+import pytest
 
 from geodata.exports.attribution import COLUMNS, rows_of
 from geodata.model.text import number_of
@@ -24,6 +25,7 @@ def descriptor(path: Path) -> dict[str, Any]:
         return found
 
 
+@pytest.mark.heavy
 def test_frictionless_finds_no_fault_in_a_package_of_an_imported_table(tmp_path: Path) -> None:
     table = open_table(ROOT / "tests" / "data" / "ged_extract.csv")
     report = frictionless.validate(str(saved(tmp_path, table, "zip")))

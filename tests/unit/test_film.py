@@ -22,6 +22,7 @@ MADE = date(2026, 1, 1)
 WAR = Selection(first=date(2020, 9, 27), last=date(2020, 11, 10), scopes=("core",))
 
 
+@pytest.mark.heavy
 @pytest.mark.slow
 def test_a_film_has_a_frame_for_each_step_in_which_a_report_begins_and_the_colours_of_the_parties(
     shipped: Dataset,

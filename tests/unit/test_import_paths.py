@@ -37,7 +37,7 @@ def saved(path: Path, ids: list[str]) -> None:
 OTHERS = [pytest.param(ending, marks=pytest.mark.heavy) for ending in ("parquet", "geojson", "fgb", "shp")]
 
 
-@pytest.mark.parametrize("ending", ["csv", "gpkg", *OTHERS])
+@pytest.mark.parametrize("ending", ["csv", pytest.param("gpkg", marks=pytest.mark.heavy), *OTHERS])
 def test_a_path_is_a_path_and_never_a_pattern(tmp_path: Path, ending: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for other in ("ab", "axb", "qx", "b", "a", "x", "t"):  # what a pattern, or a part of the name, would find

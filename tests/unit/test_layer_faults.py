@@ -50,6 +50,7 @@ def test_a_file_that_is_gone_is_told_and_comes_back(tmp_path: Path) -> None:
     assert load(tmp_path).layers == ()
 
 
+@pytest.mark.heavy
 def test_a_layer_with_too_many_corners_is_simplified_or_refused_with_the_limit(tmp_path: Path) -> None:
     along = np.linspace(0, 40 * np.pi, MOST_POINTS + 1)
     smooth = shapely.LineString(np.column_stack([45 + along / 100, 39 + np.sin(along) / 4]))

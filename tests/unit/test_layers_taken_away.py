@@ -131,6 +131,7 @@ def test_a_saved_map_holds_its_layers_and_no_text_of_them_acts_as_html(layered: 
     assert b"<img src=x" not in page
 
 
+@pytest.mark.heavy
 def test_what_is_too_large_for_a_saved_map_is_left_out_and_says_so(
     layered: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -63,6 +63,7 @@ def test_one_odd_byte_does_not_spoil_a_unicode_file(tmp_path: Path) -> None:
     assert "In 1 place bytes that are not UTF-8 are read as Windows-1252." in read.table.notes
 
 
+@pytest.mark.heavy
 def test_letters_far_down_in_a_file_are_found(tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     plain = "".join(f"a{number},2020-10-04,Blast at the bridge\n" for number in range(200_000))

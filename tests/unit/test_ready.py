@@ -60,6 +60,7 @@ def test_a_kept_table_is_the_one_that_was_imported(
     assert folder.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.heavy
 def test_a_table_with_another_content_or_mapping_is_another(tmp_path: Path, folder: Path) -> None:
     table = written(tmp_path, f"{HEAD}\n{LINES}")
     first = open_table(table)
@@ -88,6 +89,7 @@ def test_a_folder_that_cannot_be_written_keeps_no_table_from_opening(tmp_path: P
     assert open_table(written(tmp_path, f"{HEAD}\n{LINES}")).size == 4
 
 
+@pytest.mark.heavy
 def test_what_a_killed_run_left_goes_and_what_was_not_opened_for_longest_makes_room(
     tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

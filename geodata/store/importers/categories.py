@@ -16,6 +16,12 @@ MOST_VALUES = 40
 
 MOST_CODES = 8
 
+SAMPLED = 500
+"""Rows by which columns of many values are told at once."""
+
+AT_ONCE = 100
+"""Columns of which one question is asked."""
+
 LONGEST_VALUE = 60
 """Characters."""
 
@@ -27,7 +33,7 @@ MEASURES = frozenset(("year", "month", "day", "iso", "iso3", "hour", "interactio
 def of(work: Work) -> tuple[OwnCategory, ...]:
     """The categories that the mapping names, else those that the columns' contents suggest."""
     named = work.mapping.categories
-    wanted = dict.fromkeys(_candidates(work) if named is None else named)
+    wanted = _fit(work, [*dict.fromkeys(_candidates(work))]) if named is None else [*dict.fromkeys(named)]
     found = (category for name in wanted if (category := _category(work, name, is_asked=named is not None)))
     unlike: dict[str, OwnCategory] = {}
     for category in found:  # the engine's names of columns ignore case
@@ -43,6 +49,34 @@ def _candidates(work: Work) -> Iterator[str]:
     yield from work.mapping.event_type
     used = work.columns.bases(work.mapping.used())
     yield from (name for name in work.columns.names if name not in used and folded(name) not in MEASURES)
+
+
+def _fit(work: Work, names: Sequence[str]) -> Sequence[str]:
+    """Those of many columns that may be categories, in order: a question about a wide table costs by its width.
+
+    First without those that have too many values in the first rows already, for nothing bounds what these hold.
+    """
+    if len(names) <= AT_ONCE:
+        return names
+    few = [
+        name for name, (_, values) in _counted(work, names, f"WHERE n <= {SAMPLED}").items() if values <= MOST_VALUES
+    ]
+    counted = _counted(work, few).items()
+    return [name for name, (rows, values) in counted if 2 <= values <= MOST_VALUES and rows >= 2 * values]
+
+
+def _counted(work: Work, names: Sequence[str], where: str = "") -> dict[str, tuple[int, int]]:
+    """How many cells of each column are filled, and how many values these have, in the rows ``where``."""
+    found = dict.fromkeys(names, (0, 0))
+    for some in (names[start : start + AT_ONCE] for start in range(0, len(names), AT_ONCE)):
+        texts = ", ".join(f"{work.columns.code(name)} AS t{place}" for place, name in enumerate(some))
+        counted = work.connection.execute(
+            "SELECT place, sum(number), count(*) FROM (SELECT place, text, count(*) AS number FROM "
+            f"(UNPIVOT (SELECT {texts} FROM {work.raw} {where}) ON COLUMNS(*) INTO NAME place VALUE text) "
+            "WHERE text <> '' GROUP BY 1, 2) GROUP BY 1"
+        ).fetchall()
+        found |= {some[int(place[1:])]: (int(rows), values) for place, rows, values in counted}
+    return found
 
 
 def _category(work: Work, name: str, *, is_asked: bool) -> OwnCategory | None:
