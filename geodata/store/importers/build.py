@@ -153,7 +153,7 @@ def read(
     positions.extent_note(work, table)
     other = _other(work)
     opening = Opening(
-        path.name, raw.rows, raw.rows - len(raw.set_aside), raw.set_aside, pa.concat_tables([unread(), *work.unread]),
+        path.name, raw.rows, raw.rows - len(raw.set_aside), raw.set_aside, _located(work, raw),
         tuple(work.notes), work.mapping, tuple(work.questions), tuple(work.columns.names), raw.parts,
     )  # fmt: skip
     made = Imported(
@@ -163,6 +163,15 @@ def read(
     connection.execute(f"ALTER TABLE raw RENAME TO {name}")
     work.clear()
     return made
+
+
+def _located(work: Work, raw: readers.RawTable) -> pa.Table:
+    """The cells that could not be read, each with the line of the file on which its row begins."""
+    cells = pa.concat_tables([unread(), *work.unread])
+    lines = raw.lines(cells["row"].to_pylist()) if raw.lines and len(cells) else None
+    if lines is None:
+        return cells
+    return cells.set_column(cells.column_names.index("line"), "line", pa.array(lines, pa.int32()))
 
 
 def _repeated(columns: Columns, mapping: TableMapping) -> Iterator[str]:

@@ -56,7 +56,7 @@ def read(reading: Reading) -> RawTable:
         raise reading.refused(TYPED) from error
     columns, notes = shapes.settle(reading.connection, keys)
     nothing = "has no placemark; if it only links to another file, open that one"
-    return reading.table(columns, (*notes, *raw.empty_rows(empty)), empty=nothing)
+    return reading.table(columns, (*notes, *raw.empty_rows(len(empty))), empty=nothing)
 
 
 def features(path: Path) -> Iterator[tuple[dict[str, str | None], Any]]:

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from geodata.model.text import listed, shown
@@ -14,6 +15,7 @@ from geodata.store.opening import Unread, unread
 from geodata.store.readers import encoding, features, raw, shapes
 from geodata.store.readers.cells import flattened, text_of
 from geodata.store.readers.keys import Keys
+from geodata.store.readers.lines import Lines
 from geodata.store.readers.raw import CELL, RawTable, Reading, Record
 
 LARGEST = 2_000_000_000
@@ -44,6 +46,8 @@ class Found:
     """None stands for a line that is broken, `NOTHING` for a null of the file."""
     part: str = ""
     parts: tuple[str, ...] = ()
+    lines: Lines | None = None
+    """Where in the file they are; none of objects within others."""
     crs: Any = None
     """The ``crs`` member of a GeoJSON file of 2008."""
 
@@ -58,7 +62,8 @@ def read(reading: Reading) -> RawTable:
         raise reading.refused("is too large for one JSON text; save it with an object a line (NDJSON) or as CSV")
     try:
         if by_line:
-            found = Found(_lines(text, keys, broken))
+            lines = Lines()
+            found = Found(_lines(text, keys, broken, lines), lines=lines)
         else:
             found = _Text(text.path.read_bytes()[text.start :].decode(), keys).found(reading)
             found = replace(found, objects=map(_something, found.objects))
@@ -86,10 +91,11 @@ def _table(reading: Reading, found: Found, notes: Iterable[str], broken: list[Un
     where = [f"The rows are the list {shown(found.part)}."] if found.part else []
     return reading.table(
         columns,
-        (*notes, *where, *told, *raw.empty_rows(empty)),
+        (*notes, *where, *told, *raw.empty_rows(len(empty))),
         set_aside=unread(broken),
         empty='holds no list of objects; a table is a list like [{"id": 1, "date": "2020-10-04"}]',
         parts=found.parts,
+        lines=found.lines and partial(found.lines.of, empty=empty),
     )
 
 
@@ -138,13 +144,14 @@ def _something(value: Any) -> Any:
     return NOTHING if value is None else value
 
 
-def _lines(text: encoding.Text, keys: Keys, broken: list[Unread]) -> Iterator[Any]:
-    """The value of each line; None for one that is broken, which is added to ``broken``."""
+def _lines(text: encoding.Text, keys: Keys, broken: list[Unread], told: Lines) -> Iterator[Any]:
+    """The value of each line; None for one that is broken, which is added to ``broken``. ``told`` hears its line."""
     decoder = keys.decoder()
     with text.path.open("rb") as file:
         file.seek(text.start)
         lines = ((at, line.strip(b" \t\r\n\x1e,")) for at, line in enumerate(file, 1))
         for number, (at, line) in enumerate(((at, line) for at, line in lines if line), 1):
+            told.begin(number, at)
             try:
                 yield _something(decoder.decode(line.decode()))
             except ValueError as error:
@@ -160,12 +167,13 @@ class _Text:
         self.text = text
         self.decoder = keys.decoder()
         self.keys = keys
+        self.lines = Lines()
 
     def found(self, reading: Reading) -> Found:
         """Where the objects are."""
         place = self._next(0)
         if self.text[place : place + 1] == "[":
-            return Found(self._elements(place + 1, "]", is_all=True))
+            return Found(self._elements(place + 1, "]", is_all=True), lines=self.lines)
         members: dict[str, Any] = {}
         place += 1
         while self.text[(place := self._next(place)) : place + 1] != "}":
@@ -173,7 +181,7 @@ class _Text:
             place = COLON.match(self.text, place).end()  # type: ignore[union-attr]
             is_list = key == "features" and self.text[place : place + 1] == "["
             if is_list and "features" not in members and not self._goes_on(place):
-                return Found(self._elements(place + 1, "]"), crs=members.get("crs"))
+                return Found(self._elements(place + 1, "]"), lines=self.lines, crs=members.get("crs"))
             name = self.keys.name(str(key), members)
             members[name], place = self.decoder.raw_decode(self.text, place)
         if self._next(place + 1) < len(self.text):
@@ -194,7 +202,12 @@ class _Text:
 
         ``is_all`` where nothing may follow the list. Raises ``JSONDecodeError``.
         """
-        while (place := self._next(place)) < len(self.text):
+        line, counted = 1, 0
+        for position in itertools.count(1):
+            if (place := self._next(place)) >= len(self.text):
+                break
+            line, counted = line + self.text.count("\n", counted, place), place
+            self.lines.begin(position, line)
             if self.text[place] == end:
                 if is_all and (rest := self._next(place + 1)) < len(self.text):
                     raise json.JSONDecodeError("there is more after the list; join both into one list", self.text, rest)

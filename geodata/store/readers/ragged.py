@@ -12,6 +12,7 @@ from geodata.model.text import number_of
 from geodata.store.opening import unread
 from geodata.store.readers import raw
 from geodata.store.readers.dialect import Record
+from geodata.store.readers.lines import Lines
 
 SPOKEN = {"\t": "tabs", " ": "blanks"}
 """Separators that are not shown as they are."""
@@ -35,6 +36,9 @@ class Ragged:
         """Whether one of them has several lines, as rows have that a stray quotation mark joins."""
         self.line_of: dict[int, int] = {}
         """The line of the file on which each row that is told of begins."""
+        self.lines = Lines(first)
+        self.has_gaps = False
+        """Whether there are empty lines between rows, of which `lines` does not know."""
         self.aside: list[tuple[int, str, str]] = []
         """Position, text and reason."""
 

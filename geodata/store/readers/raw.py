@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -62,6 +62,8 @@ class RawTable:
     """How the file was read, a sentence each."""
     parts: tuple[str, ...] = ()
     """The other sheets, layers, members or lists that could have been read instead."""
+    lines: Callable[[Sequence[int]], list[int] | None] | None = None
+    """The line of the file on which each row of these numbers begins; none where that is not known."""
     tags: Mapping[str, str] = field(default_factory=dict)
     """The HXL tag of a column (``#geo+lat``), where the file has a row of tags."""
 
@@ -208,20 +210,23 @@ def numbered(width: int, rows: Iterable[tuple[int, Sequence[str | None]]]) -> It
         yield pa.record_batch(arrays, schema=schema(width))
 
 
-def pour_records(reading: Reading, records: Iterable[Record], known: Iterable[Key] = ()) -> tuple[tuple[Key, ...], int]:
+def pour_records(
+    reading: Reading, records: Iterable[Record], known: Iterable[Key] = ()
+) -> tuple[tuple[Key, ...], list[int]]:
     """Makes ``raw`` of records whose columns are only known when the last is read.
 
-    Returns the columns, those ``known`` before and then in the order in which they appear, and how many records were
-    wholly empty.
+    Returns the columns, those ``known`` before and then in the order in which they appear, and the positions of the
+    records that were wholly empty, from 1.
     """
     keys = dict.fromkeys(known)
     create(reading.connection, len(keys))
-    number = empty = 0
+    number = 0
+    empty: list[int] = []
     for some in in_lots(records):
         filled: list[tuple[int, Mapping[Key, str | None]]] = []
         for record in some:
             if record is not None and not any(record.values()):
-                empty += 1
+                empty.append(number + len(empty) + 1)
                 continue
             number += 1
             if record is not None:

@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
@@ -22,6 +23,7 @@ from pyarrow import csv
 from geodata.model.text import shown
 from geodata.store.readers import encoding, header, raw
 from geodata.store.readers.dialect import MOST_LINES, Dialect, Record, records, sniff
+from geodata.store.readers.lines import positions_of
 from geodata.store.readers.ragged import SPOKEN, Ragged
 from geodata.store.readers.raw import RawTable, Reading
 from geodata.store.values.blanks import blank_rows
@@ -88,9 +90,8 @@ class Layout:
         Of such a text Arrow and Python read the same cells. One with marks that is too large to be held is taken to be
         none: a file that is mapped instead ends the program where another cuts it meanwhile.
         """
-        with self.path.open("rb") as file:
-            if not any(b'"' in piece for piece in iter(partial(file.read, BLOCK), b"")):
-                return True
+        if not self.has_marks:
+            return True
         if self.path.stat().st_size > MOST_HELD:
             return False
         ends = re.escape(self.dialect.separator.encode()) + rb"\r\n"
@@ -101,6 +102,12 @@ class Layout:
         text = self.path.read_bytes()
         found = re.compile(token).match(text, self.start)
         return found is not None and found.end() == len(text)
+
+    @cached_property
+    def has_marks(self) -> bool:
+        """Whether the text has a quotation mark, without which no row has several lines."""
+        with self.path.open("rb") as file:
+            return any(b'"' in piece for piece in iter(partial(file.read, BLOCK), b""))
 
     @cached_property
     def line_ends(self) -> int:
@@ -126,6 +133,7 @@ def read(reading: Reading) -> RawTable:
         layout.columns,
         (*text.notes, *notes, *ragged.notes()),
         set_aside=ragged.set_aside(),
+        lines=partial(_lines, layout, ragged),
         empty="names columns and has no row below them",
         tags=found.tagged(layout.columns),
     )
@@ -214,7 +222,8 @@ def _streamed(reading: Reading, layout: Layout) -> Ragged:
             csv.ParseOptions(delimiter=layout.dialect.separator, newlines_in_values=True, invalid_row_handler=misfit),
             csv.ConvertOptions(check_utf8=False, column_types=dict.fromkeys(names, pa.string())),
         ) as stream:
-            raw.pour(reading.connection, len(names), _proved(layout, _numbered(reading, stream, misfits, ragged)))
+            batches = _numbered(reading, layout, stream, misfits, ragged)
+            raw.pour(reading.connection, len(names), _proved(layout, batches))
     if ragged.has_lines or _joined_rows(reading, layout):
         raise _Uncertain
     try:
@@ -224,6 +233,8 @@ def _streamed(reading: Reading, layout: Layout) -> Ragged:
     numbers = ragged.numbers([position for position, _ in padded]).tolist()
     late = zip(numbers, (cells for _, cells in padded), strict=True)
     raw.pour(reading.connection, len(names), raw.numbered(len(names), late))
+    rows = raw.count(reading.connection) + len(ragged.aside) + len(ragged.empty)
+    ragged.has_gaps = layout.line_ends > rows + ragged.lines.passed
     return ragged
 
 
@@ -252,8 +263,20 @@ def _joined_rows(reading: Reading, layout: Layout) -> bool:
     return bool(reading.connection.execute(f"SELECT 1 FROM raw WHERE {joined} LIMIT 1").fetchall())
 
 
+def _lines(layout: Layout, ragged: Ragged, numbers: Sequence[int]) -> list[int] | None:
+    """The lines of rows by their numbers; None where empty lines stand between rows of a file that was unpacked."""
+    if not ragged.has_gaps:
+        return ragged.lines.of(numbers, ragged.empty)
+    positions = positions_of(numbers, ragged.empty).tolist()
+    try:
+        found = dict(layout.lines_of({*positions}))
+    except (OSError, CsvError):
+        return None
+    return [found[position] for position in positions]
+
+
 def _numbered(
-    reading: Reading, stream: csv.CSVStreamingReader, misfits: Sequence[int], ragged: Ragged
+    reading: Reading, layout: Layout, stream: csv.CSVStreamingReader, misfits: Sequence[int], ragged: Ragged
 ) -> Iterator[pa.RecordBatch]:
     """Arrow's batches with the numbers of their rows. Arrow has met all ``misfits`` that lie before a batch's end."""
     size, done, after = reading.path.stat().st_size, 0, 1
@@ -267,11 +290,20 @@ def _numbered(
             raise _Uncertain
         if (empty := blank_rows(batch.columns)) is not None:
             ragged.empty += positions[empty].tolist()
+        if layout.has_marks:
+            feeds = sum((_feeds(column) for column in batch.columns), np.zeros(len(batch), np.int64))
+            ragged.lines.widen(positions[feeds > 0].astype(np.int64), feeds[feeds > 0])
         filled = batch if empty is None else batch.filter(pa.array(~empty))
         numbers = ragged.numbers(positions if empty is None else positions[~empty])
         yield pa.record_batch([pa.array(numbers), *filled.columns], schema=raw.schema(ragged.width))
         done += batch.nbytes
         reading.progress(f"Reading {reading.name}", min(1.0, done / size))
+
+
+def _feeds(column: pa.StringArray) -> npt.NDArray[np.int64]:
+    """How many line feeds each cell has."""
+    found: npt.NDArray[np.int64] = pc.fill_null(pc.count_substring(column, "\n"), 0).to_numpy().astype(np.int64)
+    return found
 
 
 def _many_lines(column: pa.StringArray) -> bool:
@@ -291,6 +323,7 @@ def _row_by_row(reading: Reading, layout: Layout) -> Ragged:
 def _fitted(reading: Reading, layout: Layout, ragged: Ragged) -> Iterator[tuple[int, list[str]]]:
     size, done = layout.path.stat().st_size, 0
     for position, record in enumerate(records(layout.lines(), layout.dialect, ragged.width, layout.values), 1):
+        ragged.lines.begin(position, layout.line + record.line - 1)
         done += len(record.text)
         if position % raw.LOT == 0:
             reading.progress(f"Reading {reading.name}", min(1.0, done / size))
