@@ -22,6 +22,7 @@ from geodata.model.records import Person, Place, Report, Source
 from geodata.store import search_words, wanted
 from geodata.store.answering import Answerer
 from geodata.store.answers import Answers, remembered
+from geodata.store.breaking import breakable
 from geodata.store.layers.layer import Layer
 from geodata.store.opening import Opening
 from geodata.store.own_columns import OwnCategory, OwnColumns
@@ -74,7 +75,7 @@ class Dataset:
     ) -> Dataset:
         """A dataset of reports (columns of `REPORTS`, in any order) in an in-process DuckDB of its own."""
         table = _derived(_in_order(reports), sources, places)
-        connection = duckdb.connect()
+        connection = breakable(duckdb.connect())
         keep(connection, "reports", table)
         return cls(reports_in(connection), sources, places, case, persons=persons, openings=openings)
 
@@ -94,7 +95,7 @@ class Dataset:
         engine = self.reports.get_backend()
         query = engine.compile(expression)
         # A DuckDB connection runs a single query at a time; each cursor runs its own.
-        with engine.con.cursor() as cursor:
+        with breakable(engine.con.cursor()) as cursor:
             rows = wanted.worked(lambda: cursor.sql(query).to_arrow_table(), cursor.interrupt)
         return rows.cast(expression.schema().to_pyarrow())
 
@@ -106,7 +107,7 @@ class Dataset:
         """
         engine, name = self.reports.get_backend(), f"narrowed_{next(_TABLES)}"
         columns, query = ", ".join(map(quoted, kept.columns)), engine.compile(kept)
-        with engine.con.cursor() as cursor:
+        with breakable(engine.con.cursor()) as cursor:
             cursor.register("rewritten", rewritten)
             # Only the numbers are sorted: the whole rows of a large table would not fit into the engine's memory.
             cursor.execute(
@@ -136,7 +137,7 @@ class Dataset:
         """
         if not own.table:
             return pa.table({name: pa.array([], pa.string()) for name in names})
-        with self.reports.get_backend().con.cursor() as cursor:
+        with breakable(self.reports.get_backend().con.cursor()) as cursor:
             query = f"SELECT * EXCLUDE (n) FROM {quoted(own.table)} WHERE n <= {most} ORDER BY n"
             rows: pa.Table = cursor.sql(query).to_arrow_table()
         return rows.rename_columns(list(names))
@@ -149,7 +150,7 @@ class Dataset:
             if not rows or not own.columns:
                 continue
             columns = ", ".join(map(quoted, own.columns.values()))
-            with engine.con.cursor() as cursor:
+            with breakable(engine.con.cursor()) as cursor:
                 query = f"SELECT n, {columns} FROM {quoted(own.table)} WHERE n IN (SELECT unnest(?))"
                 for n, *cells in cursor.execute(query, [rows]).fetchall():
                     named = zip(own.columns, cells, strict=True)
@@ -181,7 +182,7 @@ def reports_in(connection: duckdb.DuckDBPyConnection) -> ir.Table:
 
 
 def _drop(engine: ibis.BaseBackend, name: str) -> None:
-    with engine.con.cursor() as cursor:
+    with breakable(engine.con.cursor()) as cursor:
         cursor.execute(f"DROP TABLE {name}")
 
 

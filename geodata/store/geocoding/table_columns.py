@@ -6,6 +6,7 @@ from pathlib import Path
 
 from geodata.model.faults import Fault, InvalidData
 from geodata.store.answers import remembered
+from geodata.store.breaking import breakable
 from geodata.store.dataset import Dataset, quoted
 from geodata.store.geocoding.columns import PlaceColumns
 from geodata.store.importers import build, filled, positions
@@ -53,7 +54,7 @@ def columns_in(dataset: Dataset, name: str) -> PlaceColumns:
     columns, where = Columns(opening.columns), opening.mapping.position
     read = (where.latitude, where.longitude, where.cell, where.precision, where.country, where.province)
     used = sorted({columns.number(base) for base in columns.bases((*opening.mapping.place, *read))})
-    with dataset.reports.get_backend().con.cursor() as cursor:
+    with breakable(dataset.reports.get_backend().con.cursor()) as cursor:
         cells = cursor.sql(f"SELECT {', '.join(('n', *(f'c{at}' for at in used)))} FROM {quoted(own.table)}")
         texts = cells.to_arrow_table()
     work = Work(build.connect(), columns, opening.mapping)

@@ -14,6 +14,7 @@ from geodata.model.mapping import Form, TableMapping
 from geodata.model.records import Report
 from geodata.model.text import listed, number_of
 from geodata.store import readers, temporary
+from geodata.store.breaking import breakable
 from geodata.store.dataset import Base, Dataset, most_local, reports_in
 from geodata.store.geocoding.decisions import Decision
 from geodata.store.importers import (
@@ -46,7 +47,7 @@ SAMPLED = 500
 def _memory() -> duckdb.DuckDBPyConnection:
     """A database in memory, for a table that is read from a kept file."""
     folder = temporary.Folder()
-    connection = duckdb.connect()
+    connection = breakable(duckdb.connect())
     weakref.finalize(connection, folder.remove)
     connection.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = {literal(str(folder.path))}")
     return connection
@@ -55,7 +56,7 @@ def _memory() -> duckdb.DuckDBPyConnection:
 def connect() -> duckdb.DuckDBPyConnection:
     """A database in a temporary file: a table larger than `MEMORY` stays on disk. The file goes with the connection."""
     folder = temporary.Folder()
-    connection = duckdb.connect(str(folder.path / "table.duckdb"))
+    connection = breakable(duckdb.connect(str(folder.path / "table.duckdb")))
     weakref.finalize(connection, folder.remove)  # which keeps the folder as long as the connection
     connection.execute(f"SET memory_limit = '{MEMORY}'; SET preserve_insertion_order = false")
     return connection
