@@ -6,6 +6,7 @@ import csv
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import pandas as pd
 import pyarrow.csv
@@ -42,16 +43,12 @@ def measured(folder: Path) -> Times:
     large, ged = folder / "large.csv", folder / "ged.csv"
     pyarrow.csv.write_csv(made_up.table(ROWS, SEED), large)
     _write_ged(ged)
-    before = os.environ.get(FOLDER)
-    os.environ[FOLDER] = "no"  # else the second reading is of the table that the first has kept
-    try:
+    with patch.dict(os.environ, {FOLDER: "no"}):  # else the second reading is of the table that the first has kept
         return Times(
             seconds(lambda: read_table(large)),
             seconds(lambda: pd.read_csv(large, parse_dates=["date"], date_format="%Y-%m-%d", low_memory=False)),
             seconds(lambda: read_table(ged)),
         )
-    finally:
-        os.environ.pop(FOLDER) if before is None else os.environ.update({FOLDER: before})
 
 
 def _write_ged(path: Path) -> None:

@@ -63,7 +63,7 @@ def draw() -> None:
         try:
             overview.show(view)
             show(PAGES[page], view)
-        finally:  # the marks do not wait for forty widgets, which are there whatever the page comes to
+        finally:  # last, so that the marks do not wait for the filters; yet there whatever the page comes to
             controls.filters(dataset)
             entrance.way_out()
     link.keep(dataset)

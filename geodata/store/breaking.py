@@ -29,9 +29,10 @@ def break_off() -> None:
 
 @contextmanager
 def hearing(signals: frozenset[int]) -> Iterator[None]:
-    """Within the block, in the main thread, these signals break off what runs; their handlers are called after that.
+    """Within the block these signals break off what runs. To be entered in the main thread.
 
-    Python's own handlers wait until a query has ended. A pipe of the system is told at once, and a thread reads it.
+    Python calls a signal's handler in the main thread alone, so not before a query that runs there has ended. A pair of
+    sockets is told at once, and a thread reads it; the handler is called once the query has been broken off.
     """
     heard, told = socket.socketpair()
     told.setblocking(False)

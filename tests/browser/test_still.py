@@ -27,7 +27,6 @@ SHIFTS = """() => {
 }"""
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize(
     "query",
     [

@@ -33,6 +33,29 @@ def test_dragging_the_window_repaints_without_asking_the_server(screen: Screen) 
     expect(screen.sentence).not_to_contain_text("2020")
 
 
+def test_the_first_move_of_a_frame_is_painted_at_once_and_the_last_at_its_end(screen: Screen) -> None:
+    screen.open("?from=2020-09-01&to=2020-12-31")
+    told = screen.page.locator(".tm").evaluate(
+        """async (root) => {
+          const map = root.attest;
+          await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+          const seen = [];
+          const see = () => seen.push(map.views[0].when.textContent);
+          const day = map.timeline.window.first;
+          for (const shift of [10, 20, 30]) {
+            map.timeline.set({ first: day + shift, last: day + 90 });
+            see();
+          }
+          await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+          see();
+          return seen;
+        }"""
+    )
+    first, second, third, last = (one.split(" – ")[0] for one in told)
+    assert (first, last) == ("11 Sep 2020", "1 Oct 2020")
+    assert (second, third) == (first, first), "what follows within the frame waits for its end"
+
+
 @pytest.mark.heavy
 def test_each_handle_moves_its_own_end_and_the_other_stays(screen: Screen) -> None:
     screen.open("?from=2020-09-01&to=2020-12-31")
