@@ -55,7 +55,7 @@ SCRIPT_TIME = f"""async (windows) => {{
   for (const window of windows) {{
     const start = performance.now();
     map.timeline.set(window);
-    map.paint();
+    if (map.isStale) map.paint(); // the first move within a frame is painted at once
     times.push(performance.now() - start);
     await bench.frame();
     await bench.frame();

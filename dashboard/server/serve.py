@@ -162,10 +162,15 @@ async def cells(request: Request) -> Response:
     """What the map of a large table draws of a view, see `geodata.timemap.far`. The query is that of the view, with
     ``scheme`` and, for a part of the world, ``box`` and ``zoom``.
     """
-    return await _while_here(request, _cells)
+    return await _while_here(request, lambda asked: _cells(asked, "spots"))
 
 
-def _cells(request: Request) -> Response:
+async def months(request: Request) -> Response:
+    """The months of what `cells` gives for the same query: where that is rows, there are none."""
+    return await _while_here(request, lambda asked: _cells(asked, "months"))
+
+
+def _cells(request: Request, part: str) -> Response:
     asked = _asked(request)
     if asked is None:
         return PlainTextResponse("The table has changed; reload the page.", status_code=404)
@@ -174,13 +179,14 @@ def _cells(request: Request) -> Response:
         box, zoom = request.query_params.get("box"), float(request.query_params.get("zoom", "0"))
         if not math.isfinite(zoom):
             raise ValueError(zoom)
-        packed = far.view(dataset, chosen, scheme, far.box_of(box), zoom) if box else far.world(dataset, chosen, scheme)
+        found = far.view(dataset, chosen, scheme, far.box_of(box), zoom) if box else far.world(dataset, chosen, scheme)
     except ValueError:
         return PlainTextResponse("The box or the zoom cannot be read.", status_code=400)
     except Unanswered as error:
         return PlainTextResponse(str(error), status_code=503)
+    packed = gzip.compress(found, 1) if isinstance(found, bytes) else getattr(found, part)
     headers = IMMUTABLE | {"content-encoding": "gzip"}
-    return Response(gzip.compress(packed, 1), media_type="application/octet-stream", headers=headers)
+    return Response(packed, media_type="application/octet-stream", headers=headers)
 
 
 async def reports(request: Request) -> Response:
@@ -239,6 +245,7 @@ def beside_the_page(query: str = "") -> dict[str, Any]:
             Route(f"{OURS}/{{version}}/engine.js", engine),
             Route(f"{OURS}/{{token}}/table", table),
             Route(f"{OURS}/{{token}}/cells", cells),
+            Route(f"{OURS}/{{token}}/months", months),
             Route(f"{OURS}/{{token}}/listed", reports),
             Route(f"{OURS}/{{token}}/layer/{{number:int}}", layer),
             Route(f"{OURS}/{{token}}/incident/{{row:int}}", incident),

@@ -14,7 +14,6 @@ from datetime import date
 import ibis
 import ibis.expr.types as ir
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from geodata.model.filters import BY_NAME, Area
@@ -25,8 +24,14 @@ from geodata.store.dataset import Dataset
 UNDATED = 0
 """Stands for the month of a report without a date: no report has a day in year 0."""
 
-POINT, WIDE, UNMAPPED = range(3)
-"""What an entry is: a square; an area with its radius, at its own place; reports without coordinates."""
+POINT, UNMAPPED = -2, -1
+"""What stands in place of a radius: of a square, whose reports are points, and of reports without coordinates."""
+
+WIDE_LEVEL = 24
+"""Of the square in which an area's middle lies: of two and a half metres."""
+
+MOST_RADIUS = 65535
+"""Tenths of a kilometre: as many as two bytes hold."""
 
 MOST_LEVEL = 22
 """Squares of about ten metres: finer than any coordinates of the field."""
@@ -41,37 +46,28 @@ class Colours:
 
 
 def entries(dataset: Dataset, chosen: Selection, colours: Colours, level: int, box: Area | None = None) -> pa.Table:
-    """The reports of a selection, counted by ``colours``.
+    """The reports of a selection, counted by ``colours``, in no order.
 
-    Columns: ``form`` (see `POINT`); ``x`` and ``y``, int32, the square of that level from the north-west (0 where it
-    is not one); ``lon``, ``lat``, ``radius_km`` of an area (0 else); ``begins`` and ``ends``, int32 months; ``code``;
-    ``reports``, int64. Ordered by ``begins``, undated ones last. With ``box`` only what lies in it is counted.
+    Columns: ``radius``, int32, tenths of a kilometre of a wide area, else `POINT` or `UNMAPPED`; ``place``, int64, the
+    square of that level (of `WIDE_LEVEL`, for an area's middle), counted line by line from the north-west, 0 for
+    unmapped ones; ``begins`` and ``ends``, int32 months; ``code``, int16; ``reports``, int64. With ``box`` only what
+    lies in it is counted.
+
+    All are whole numbers, by which an engine groups several times as fast as by degrees.
     """
     reports = within(select(dataset.reports, chosen), box)
     is_mapped = reports.latitude.notnull()
     is_wide = is_mapped & reports.precision.isin(AREAS)
-    form = ibis.ifelse(is_wide, WIDE, ibis.ifelse(is_mapped, POINT, UNMAPPED)).cast("int8")
-    is_point = is_mapped & ~is_wide
-    squares = 2**level
-
-    def where(condition: ir.BooleanValue, value: ir.NumericValue, kind: str) -> ir.NumericValue:
-        return ibis.ifelse(condition, value, 0).cast(kind)
-
+    radius = ibis.least(reports.radius_km.fill_null(0) * 10, float(MOST_RADIUS)).floor()
+    place = ibis.ifelse(is_wide, _square(reports, WIDE_LEVEL), ibis.ifelse(is_mapped, _square(reports, level), 0))
     counted = reports.select(
-        form=form,
-        x=where(is_point, (((reports.longitude + 180) / 360 * squares).floor()).clip(0, squares - 1), "int32"),
-        y=where(is_point, ((_mercator(reports.latitude) * squares).floor()).clip(0, squares - 1), "int32"),
-        lon=where(is_wide, reports.longitude, "float64"),
-        lat=where(is_wide, reports.latitude, "float64"),
-        radius_km=where(is_wide, reports.radius_km.fill_null(0), "float64"),
+        radius=ibis.ifelse(is_wide, radius, ibis.ifelse(is_mapped, POINT, UNMAPPED)).cast("int32"),
+        place=place.cast("int64"),
         begins=_month(reports.first_day),
         ends=_month(reports.last_day),
         code=_code(reports[colours.column], colours.code_of),
     )
-    names = counted.columns
-    found = counted.group_by(names).aggregate(reports=counted.count())
-    table = dataset.fetch(found.select(*names, "reports"))
-    return table.take(pa.array(_order(table)))
+    return dataset.fetch(counted.group_by(counted.columns).aggregate(reports=counted.count()))
 
 
 def within(reports: ir.Table, box: Area | None) -> ir.Table:
@@ -94,9 +90,17 @@ def month_of(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
+def _square(reports: ir.Table, level: int) -> ir.NumericValue:
+    """The number of the square, counted line by line from the north-west."""
+    across = 2.0**level
+    column = ((reports.longitude + 180) / 360 * across).floor()
+    column = ibis.least(column, across - 1)  # 180 degrees east is in the last one
+    return (_mercator(reports.latitude) * across).floor() * across + column
+
+
 def _mercator(latitude: ir.NumericValue) -> ir.NumericValue:
     """Web Mercator's y, in parts of the world from the north (Snyder, Map Projections, 1987, equation 7-2)."""
-    within = latitude.clip(-85.05, 85.05)
+    within = ibis.greatest(ibis.least(latitude, 85.05), -85.05)
     return 0.5 - (math.pi / 4 + within * (math.pi / 360)).tan().ln() / (2 * math.pi)
 
 
@@ -111,10 +115,3 @@ def _code(values: ir.StringValue, code_of: Mapping[str, int]) -> ir.NumericValue
     named = [(value, code) for value, code in code_of.items() if code != rest]
     otherwise = rest if rest is not None else 0
     return (values.cases(*named, else_=otherwise) if named else ibis.literal(otherwise)).cast("int16")
-
-
-def _order(table: pa.Table) -> npt.NDArray[np.int64]:
-    begins = table["begins"].to_numpy()
-    key = np.where(begins == UNDATED, np.iinfo(np.int32).max, begins)
-    return np.lexsort((table["x"].to_numpy(), table["y"].to_numpy(), table["code"].to_numpy(),
-                       table["ends"].to_numpy(), table["form"].to_numpy(), key))  # fmt: skip

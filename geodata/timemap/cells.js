@@ -1,83 +1,92 @@
 // @ts-check
-// Cells of a large table: what cells.py packs, as columns of entries that each stand for many reports.
+// Squares of a large table: what cells.py packs. Each row is a spot: a square, a wide area or no place, with one
+// category, which stands for many reports.
 
-import { MONTH_OPEN_END, MONTH_OPEN_START, monthDays } from "./days.js";
-import { ARRAYS, OPEN_END, OPEN_START } from "./table.js";
+import { latOf, lonOf } from "./mercator.js";
+import { ARRAYS } from "./table.js";
 
-/** @import { ArrayName, FlagBits } from "./types" */
+/** @import { ArrayName, Entries, FlagBits, Groups } from "./types" */
 
-const FORM = { point: 0, wide: 1 };
-const NO_CODES = new Uint8Array(0); // columns that no entry has
+const FORM = { square: 0, area: 1, nowhere: 2 };
+const WIDE_LEVEL = 24; // of the square in which an area's middle lies, see cube.py
+const NO_CODES = new Uint8Array(0); // columns that no spot has
 
 /**
- * The entries, and the level of their squares.
+ * The spots with the reports of all days, the level of their squares, and the months in which reports begin and end.
  * @param {ArrayBuffer} buffer
  * @param {FlagBits} bit
  */
-export function cellsOf(buffer, bit) {
-  const length = new DataView(buffer).getUint32(0, true);
-  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
-  const { level, entries, arrays } = head;
-  const layout = /** @type {[string, [ArrayName, number, number]][]} */ (Object.entries(arrays));
-  const read = Object.fromEntries(
-    layout.map(([name, [type, start, size]]) => [name, new ARRAYS[type](buffer, 4 + length + start, size)]),
-  );
+export function spotsOf(buffer, bit) {
+  const { head, read } = unwrapped(buffer);
+  const { level, spots, kinds } = head;
   const columns = {
-    ...{ lon: new Float32Array(entries), lat: new Float32Array(entries), radius: new Uint16Array(entries) },
-    ...{ x: new Float64Array(entries), y: new Float64Array(entries), flags: new Uint16Array(entries) },
-    ...{ first: new Int32Array(entries), last: new Int32Array(entries), code: new Uint8Array(entries) },
+    ...{ lon: new Float32Array(spots), lat: new Float32Array(spots), radius: new Uint16Array(spots) },
+    ...{ x: new Float64Array(spots), y: new Float64Array(spots), flags: new Uint16Array(spots) },
+    ...{ first: new Int32Array(spots), last: new Int32Array(spots), code: /** @type {Uint8Array} */ (read.code) },
     ...{ side: NO_CODES, kind: NO_CODES, source: new Uint16Array(0) },
-    reports: leb128(/** @type {Uint8Array} */ (read.reports), new Uint32Array(entries)),
+    reports: leb128(read.totals, new Uint32Array(spots)),
   };
-  const squares = leb128(/** @type {Uint8Array} */ (read.squares), new Float64Array(entries));
-  const across = 2 ** level;
-  let [entry, square, wide] = [0, 0, 0];
-  for (let group = 0; group < read.size.length; group += 1) {
-    const { first, last, flag } = daysOfMonths(read.begins[group], read.ends[group], bit);
-    const form = read.form[group];
-    const flags = flag | (form === FORM.point ? 0 : form === FORM.wide ? bit.area : bit.unmapped);
-    const end = entry + read.size[group];
-    columns.first.fill(first, entry, end);
-    columns.last.fill(last, entry, end);
-    columns.code.fill(read.code[group], entry, end);
-    columns.flags.fill(flags, entry, end);
-    if (form === FORM.point) {
-      for (let place = 0; entry < end; entry += 1, square += 1) {
-        place += squares[square];
-        const line = Math.floor(place / across);
-        columns.x[entry] = (place - line * across + 0.5) / across;
-        columns.y[entry] = (line + 0.5) / across;
-      }
-    } else if (form === FORM.wide) {
-      for (; entry < end; entry += 1, wide += 1) {
-        columns.lon[entry] = read.lon[wide];
-        columns.lat[entry] = read.lat[wide];
-        columns.radius[entry] = read.radius[wide];
-      }
+  const { reports, flags } = columns;
+  const steps = leb128(read.places, new Float64Array(spots));
+  let [place, wide] = [0, 0];
+  for (let spot = 0; spot < spots; spot += 1) {
+    if (spot) reports[spot] = reports[spot - 1] - reports[spot];
+    place += steps[spot] % 2 ? -(steps[spot] + 1) / 2 : steps[spot] / 2;
+    const form = read.form[spot];
+    const across = 2 ** (form === FORM.area ? WIDE_LEVEL : level);
+    const line = Math.floor(place / across);
+    columns.x[spot] = (place - line * across + 0.5) / across;
+    columns.y[spot] = (line + 0.5) / across;
+    if (form === FORM.area) {
+      columns.radius[spot] = read.radius[wide++];
+      columns.lon[spot] = lonOf(columns.x[spot]);
+      columns.lat[spot] = latOf(columns.y[spot]);
     }
-    entry = end;
+    flags[spot] = form === FORM.square ? 0 : form === FORM.area ? bit.area : bit.unmapped;
   }
-  return { columns, level: /** @type {number} */ (level) };
+  const { begins, ends, size } = read;
+  const sums = leb128(read.sums, new Uint32Array(begins.length * kinds));
+  const groups = /** @type {Groups} */ ({ begins, ends, size, sums });
+  return { columns, level: /** @type {number} */ (level), groups };
 }
 
 /**
- * @param {number} begins month
- * @param {number} ends
- * @param {FlagBits} bit
+ * The entries of all groups: the spot of each and how many reports.
+ * @param {ArrayBuffer} buffer
+ * @param {Groups} groups
+ * @returns {Entries}
  */
-function daysOfMonths(begins, ends, bit) {
-  if (begins === 0) return { first: OPEN_END, last: OPEN_END, flag: bit.undated };
-  return {
-    first: begins === MONTH_OPEN_START ? OPEN_START : monthDays(begins).first,
-    last: ends === MONTH_OPEN_END ? OPEN_END : monthDays(ends).last,
-    flag: 0,
-  };
+export function entriesOf(buffer, { size }) {
+  const { read } = unwrapped(buffer);
+  const length = size.reduce((sum, each) => sum + each, 0);
+  const spot = leb128(read.steps, new Uint32Array(length));
+  const reports = leb128(read.reports, new Uint32Array(length));
+  let entry = 0;
+  for (const each of size) {
+    for (let [end, at] = [entry + each, 0]; entry < end; entry += 1) {
+      at += spot[entry];
+      spot[entry] = at;
+      reports[entry] += 1;
+    }
+  }
+  return { spot, reports };
+}
+
+/** @param {ArrayBuffer} buffer */
+function unwrapped(buffer) {
+  const length = new DataView(buffer).getUint32(0, true);
+  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
+  const layout = /** @type {[string, [ArrayName, number, number]][]} */ (Object.entries(head.arrays));
+  const read = Object.fromEntries(
+    layout.map(([name, [type, start, size]]) => [name, new ARRAYS[type](buffer, 4 + length + start, size)]),
+  );
+  return { head, read };
 }
 
 /**
  * Numbers in bytes of seven bits, the lowest first.
  * @template {Uint32Array | Float64Array} T
- * @param {Uint8Array} bytes
+ * @param {ArrayLike<number>} bytes
  * @param {T} numbers
  * @returns {T}
  */

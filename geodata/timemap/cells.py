@@ -1,51 +1,119 @@
-"""Cells of a large table as ``cells.js`` reads them: a few bytes for each, for a browser that has no rows of it."""
+"""Squares of a large table as ``cells.js`` reads them: a few bytes for each, for a browser that has no rows of it."""
 
 from __future__ import annotations
 
+import gzip
 import json
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import pyarrow as pa
 
-from geodata.count.cube import POINT, WIDE
+from geodata.count.cube import POINT, UNDATED, UNMAPPED
+
+FORM = 2
+"""Of these bytes: raise it with any change, for what was counted of a kept table is kept in them."""
+
+_BITS = 46
+"""Of a number that names a square of the finest level, a wide area, or no place at all."""
 
 
-def packed(entries: pa.Table, level: int) -> bytes:
-    """The entries of `cube.entries`, in their order: a length (uint32), JSON of that many bytes, and arrays.
+@dataclass(frozen=True)
+class Packed:
+    """Both parts packed with gzip."""
 
-    Entries that share months, form and category are a group. Of each group there is one number (int32) in ``begins``,
-    ``ends``, ``form``, ``code`` and ``size``; of each entry the number of reports in ``reports`` and of each square
-    its place in ``squares``, counted line by line from the north-west, less that of the square before it in the group:
-    both as bytes of seven bits, the lowest first, the highest bit set where another follows (LEB128). ``lon`` and
-    ``lat`` (float32 degrees) and ``radius`` (uint16 tenths of a kilometre) are of wide areas alone.
+    spots: bytes
+    """All that a map of every day needs, and the timeline's bars."""
+    months: bytes
+    """What a window needs besides: how many reports of each spot begin and end in which months."""
+
+
+def packed(entries: pa.Table, level: int, effort: int = 1) -> Packed:
+    """The entries of `cube.entries`. ``effort`` is gzip's, 1 to 9.
+
+    A spot is a square, a wide area or no place at all, with one category; those with most reports come first. Entries
+    with the same months are a group; groups are in the order of their months, undated ones last. Each part is a length
+    (uint32), JSON of that many bytes, and arrays.
+
+    Spots have ``code`` (uint8), ``form`` (uint8: 0 a square, 1 a wide area, 2 no place), ``totals``, the number of
+    reports less than that of the spot before, and ``places``, the place of `cube.entries` less that of the spot before
+    (each below 0 as its double without sign, less one; others doubled); areas have ``radius`` (uint16, tenths of a
+    kilometre). Groups have ``begins`` and ``ends`` (int32 months), ``size``, the number of entries, and ``sums``, the
+    reports of each of ``kinds`` categories, group by group.
+
+    Months have of each entry ``steps``, the number of its spot less that of the entry before in the group, and
+    ``reports``, less one. All without a type told here are whole numbers in bytes of seven bits, the lowest first, the
+    highest bit set where another follows (LEB128).
     """
     columns = {name: entries[name].to_numpy() for name in entries.column_names}
-    starts = _starts(*(columns[name] for name in ("begins", "ends", "form", "code")))
-    arrays = {name: columns[name][starts].astype(np.int32) for name in ("begins", "ends", "form", "code")}
-    arrays["size"] = np.diff(np.append(starts, len(entries))).astype(np.int32)
-    is_wide, is_square = columns["form"] == WIDE, columns["form"] == POINT
-    wide = {
-        "lon": columns["lon"][is_wide].astype(np.float32),
-        "lat": columns["lat"][is_wide].astype(np.float32),
-        "radius": np.minimum(columns["radius_km"][is_wide] * 10, 65535).astype(np.uint16),
+    spot_of, spots = _spots(columns)
+    group_of, begins, ends = _groups(columns["begins"], columns["ends"])
+    code, reports = columns["code"], columns["reports"]
+    kinds = int(code.max()) + 1 if len(code) else 0
+    sums = np.bincount(group_of * kinds + code, reports, len(begins) * kinds)
+    sizes = np.bincount(group_of, minlength=len(begins))
+    order = np.argsort(group_of * max(1, len(spots["code"])) + spot_of)
+    steps = np.diff(spot_of[order], prepend=0)
+    starts = (np.cumsum(sizes) - sizes)[sizes > 0]
+    steps[starts] = spot_of[order][starts]
+    groups: dict[str, npt.NDArray[np.generic]] = {"begins": begins, "ends": ends, "size": sizes.astype(np.int32)}
+    groups["sums"] = _leb128(sums)
+    head = {"level": level, "spots": len(spots["code"]), "entries": len(code), "kinds": kinds}
+    return Packed(
+        gzip.compress(_joined(head, spots | groups), effort, mtime=0),
+        gzip.compress(_joined({}, {"steps": _leb128(steps), "reports": _leb128(reports[order] - 1)}), effort, mtime=0),
+    )
+
+
+def _spots(
+    columns: dict[str, npt.NDArray[np.integer]],
+) -> tuple[npt.NDArray[np.int64], dict[str, npt.NDArray[np.generic]]]:
+    """The number of each entry's spot, and the spots' arrays as they travel."""
+    radius, place, code = columns["radius"], columns["place"], columns["code"].astype(np.int64)
+    where = place.copy()
+    is_wide = radius >= 0
+    _, areas = np.unique((place[is_wide] << 16) | radius[is_wide], return_inverse=True)
+    where[is_wide] = (1 << _BITS - 2) + areas
+    where[radius == UNMAPPED] = 1 << _BITS - 1
+    found, keys = pd.factorize((code << _BITS) | where)
+    totals = np.bincount(found, columns["reports"], len(keys)).astype(np.int64)
+    order = np.lexsort((keys, -totals))  # neighbours of one category beside each other, where they hold as many
+    number = np.empty(len(keys), np.int64)
+    number[order] = np.arange(len(keys))
+    spot_of = number[found]
+    one = np.zeros(len(keys), np.int64)  # an entry of each spot
+    one[spot_of] = np.arange(len(spot_of))
+    steps = np.diff(place[one], prepend=0)
+    form = np.where(radius[one] >= 0, 1, np.where(radius[one] == POINT, 0, 2))
+    arrays: dict[str, npt.NDArray[np.generic]] = {
+        "code": code[one].astype(np.uint8),
+        "form": form.astype(np.uint8),
+        "totals": _leb128(_falls(totals[order])),
+        "places": _leb128(np.where(steps < 0, -2 * steps - 1, 2 * steps)),
+        "radius": radius[one][form == 1].astype(np.uint16),
     }
-    places = columns["y"].astype(np.int64) * 2**level + columns["x"]
-    steps = np.diff(places, prepend=0)
-    steps[starts] = places[starts]
-    streams = {"squares": _leb128(steps[is_square]), "reports": _leb128(columns["reports"])}
-    return _joined({"level": level, "entries": len(entries)}, arrays | wide | streams)
+    return spot_of, arrays
 
 
-def _starts(*columns: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
-    """Where a group begins."""
-    if not len(columns[0]):
-        return np.array([], dtype=np.int64)
-    changes = np.any([np.diff(column) != 0 for column in columns], axis=0)
-    return np.concatenate(([0], np.flatnonzero(changes) + 1))
+def _falls(totals: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The first number, then by how much each is less than that before it."""
+    return np.abs(np.diff(totals, prepend=0))
 
 
-def _leb128(numbers: npt.NDArray[np.integer]) -> npt.NDArray[np.uint8]:
+def _groups(
+    begins: npt.NDArray[np.integer], ends: npt.NDArray[np.integer]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """The number of each entry's group, and the groups' months."""
+    last = np.iinfo(np.int32).max
+    key = (np.where(begins == UNDATED, last, begins).astype(np.int64) << 32) | ends
+    found, keys = pd.factorize(key, sort=True)
+    months = (keys >> 32).astype(np.int32), (keys & last).astype(np.int32)
+    return found.astype(np.int64), np.where(months[0] == last, np.int32(UNDATED), months[0]), months[1]
+
+
+def _leb128(numbers: npt.NDArray[np.number]) -> npt.NDArray[np.uint8]:
     """Unsigned numbers as bytes of seven bits."""
     left = numbers.astype(np.uint64)
     sizes = np.ones(len(left), dtype=np.int64)
@@ -61,7 +129,7 @@ def _leb128(numbers: npt.NDArray[np.integer]) -> npt.NDArray[np.uint8]:
     return found
 
 
-def _joined(head: dict[str, object], arrays: dict[str, npt.NDArray[np.generic]]) -> bytes:
+def _joined(head: dict[str, int], arrays: dict[str, npt.NDArray[np.generic]]) -> bytes:
     """Each array begins at a multiple of eight bytes, so that the browser reads it in place. Little-endian."""
     layout, parts, end = {}, [], 0
     for name, array in arrays.items():

@@ -188,3 +188,12 @@ export function monthDays(month) {
   const year = Math.floor(month / 12);
   return { first: dayOf(year, month % 12, 1), last: dayOf(year, (month % 12) + 1, 1) - 1 };
 }
+
+/**
+ * The month in which a day lies, written the same way.
+ * @param {Day} day
+ */
+export function monthOf(day) {
+  const [year, month] = partsOf(day);
+  return year * 12 + month;
+}

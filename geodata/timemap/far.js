@@ -2,13 +2,14 @@
 // A large table, whose rows stay on the server: cells of the world, finer ones or rows of a view, and lists of a part
 // of the reports with their whole number.
 
-import { cellsOf } from "./cells.js";
+import { entriesOf, spotsOf } from "./cells.js";
 import { isoOf } from "./days.js";
 import { make, plural } from "./dom.js";
 import { latOf, lonOf } from "./mercator.js";
+import { Months } from "./months.js";
 import { unpack } from "./table.js";
 
-/** @import { Bounds, FarReport, Item, Options } from "./types" */
+/** @import { Bounds, Columns, FarReport, Item, Options } from "./types" */
 /** @import { MapView } from "./mapview.js" */
 /** @import { Timemap } from "./timemap.js" */
 
@@ -18,6 +19,7 @@ const CANNOT_NOW = 503; // of HTTP: the server cannot answer now
 const RETRY_AFTER = 4000; // milliseconds after which what the server could not answer is asked again
 const FINER_FROM = 3; // zoom of the map from which the squares of the world are too coarse
 
+/** @typedef {{ columns: Columns, level: number, months: Months }} Squares */
 /** @typedef {{ total: number, shown: number, unmapped: number, undated: number, reports: FarReport[] }} Listed */
 
 export class Far {
@@ -32,7 +34,7 @@ export class Far {
     /** @type {Map<unknown, AbortController>} what is on its way, by who asked */
     this.waits = new Map();
     this.mapFault = ""; // why a map is not whole
-    this.world = /** @type {ReturnType<typeof cellsOf> | null} */ (null);
+    this.world = /** @type {Squares | null} */ (null);
     /** @type {Map<MapView, { box: string, timer: ReturnType<typeof setTimeout> | undefined }>} */
     this.looks = new Map();
     /** @type {{ kind: string, box: string, title: string }} what the list is of */
@@ -45,15 +47,18 @@ export class Far {
   }
 
   /**
-   * The filters or the colours are others: resolves when the cells of the world are here, of which `use` makes the
-   * table.
+   * The filters or the colours are others: resolves when the squares of the world are here, of which `use` makes the
+   * table. What a window needs besides comes later, unless there is one already.
    * @param {string} query
+   * @param {boolean} hasWindow
    */
-  async take(query) {
+  async take(query, hasWindow) {
     if (query === this.query) return;
     const buffer = await this.asked(this, "cells", query, this.tell);
     if (!buffer) return;
-    const world = cellsOf(buffer, this.host.table.bit);
+    const world = this.squaresOf(buffer);
+    const came = this.takeMonths("months", query, world);
+    if (hasWindow && !(await came)) return;
     this.query = query;
     this.world = world;
     this.host.table.replace(world.columns, world);
@@ -65,10 +70,41 @@ export class Far {
   }
 
   /**
+   * @param {ArrayBuffer} buffer
+   * @returns {Squares}
+   */
+  squaresOf(buffer) {
+    const { columns, level, groups } = spotsOf(buffer, this.host.table.bit);
+    return { columns, level, months: new Months(groups, columns.reports) };
+  }
+
+  /**
+   * Whether the months of squares are here, once they came.
+   * @param {unknown} asker
+   * @param {string} query
+   * @param {Squares} squares
+   */
+  async takeMonths(asker, query, { months }) {
+    const buffer = await this.asked(asker, "months", query, this.tell);
+    if (!buffer) return false;
+    months.take(entriesOf(buffer, months.groups));
+    this.host.schedule();
+    return true;
+  }
+
+  /**
+   * Whether a window cannot be counted yet.
+   * @param {Bounds | null} window
+   */
+  isCounting(window) {
+    return window !== null && this.world !== null && !this.world.months.areHere;
+  }
+
+  /**
    * Asks in place of what the same asker waits for, which the server then gives up. What the server cannot answer now
    * is told and asked again. Null where there is no answer any more.
    * @param {unknown} asker
-   * @param {string} what `cells` or `listed`
+   * @param {string} what `cells`, `months` or `listed`
    * @param {string} query
    * @param {(fault: string) => void} tell
    * @returns {Promise<ArrayBuffer | null>}
@@ -136,8 +172,10 @@ export class Far {
     known.box = `${zoom} ${box}`;
     const buffer = await this.asked(view, "cells", `${query}&zoom=${zoom}&box=${box}`, this.tell);
     if (!buffer || this.looks.get(view)?.box !== `${zoom} ${box}` || query !== this.query) return;
-    if (isCells(buffer)) {
-      const found = cellsOf(buffer, view.table.bit);
+    if (isSquares(buffer)) {
+      const found = this.squaresOf(buffer);
+      const came = await this.takeMonths(view, `${query}&zoom=${zoom}&box=${box}`, found);
+      if (!came || this.looks.get(view)?.box !== `${zoom} ${box}` || query !== this.query) return;
       view.table.replace(found.columns, found);
     } else {
       const { columns, fixed } = unpack(buffer);
@@ -170,7 +208,7 @@ export class Far {
    */
   counted(bounds) {
     const { table } = this.host;
-    const key = JSON.stringify(bounds);
+    const key = `${this.isCounting(bounds)} ${JSON.stringify(bounds)}`;
     if (this.counts.key === key && this.counts.x === table.x) return this.counts;
     const rows = table.rowsIn(bounds);
     let unplaced = 0;
@@ -236,7 +274,7 @@ function windowOf(window) {
 }
 
 /** @param {ArrayBuffer} buffer whether it is of cells.py, or rows of `packed` */
-function isCells(buffer) {
+function isSquares(buffer) {
   const length = new DataView(buffer).getUint32(0, true);
   return "level" in JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
 }

@@ -4,7 +4,6 @@ and the reports of a place, a part of them with their number.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,12 +41,16 @@ def colours(dataset: Dataset, scheme: str) -> cube.Colours:
 
 
 @remembered(most=12)
-def world(dataset: Dataset, chosen: Selection, scheme: str) -> bytes:
-    """The whole world in squares of `WORLD_LEVEL`, see `cells.packed`. The window of the selection is not applied."""
+def world(dataset: Dataset, chosen: Selection, scheme: str) -> cells.Packed:
+    """The whole world in squares of `WORLD_LEVEL`. The window of the selection is not applied."""
     kept = chosen.without_window()
     if kept == Selection() and (known := dataset.kept.get(_world_name(dataset, scheme))):
-        return gzip.decompress(known)
-    return cells.packed(cube.entries(dataset, kept, colours(dataset, scheme), WORLD_LEVEL), WORLD_LEVEL)
+        return cells.Packed(known, dataset.kept[_months_name(dataset, scheme)])
+    return _counted(dataset, kept, scheme)
+
+
+def _counted(dataset: Dataset, kept: Selection, scheme: str, effort: int = 1) -> cells.Packed:
+    return cells.packed(cube.entries(dataset, kept, colours(dataset, scheme), WORLD_LEVEL), WORLD_LEVEL, effort)
 
 
 def base(dataset: Dataset, *ways: str) -> dict[str, bytes]:
@@ -56,15 +59,21 @@ def base(dataset: Dataset, *ways: str) -> dict[str, bytes]:
     The squares of the world are those of these ways to colour, else of all.
     """
     columns = (*(column for column in CHOICES.values() if column != OWN_LIST), *(c.column for c in dataset.categories))
-    worlds = {_world_name(dataset, scheme): gzip.compress(world(dataset, Selection(), scheme), mtime=0)
-              for scheme in ways or marks.schemes(dataset)}  # fmt: skip
+    worlds: dict[str, bytes] = {}
+    for scheme in ways or marks.schemes(dataset):
+        found = _counted(dataset, Selection(), scheme, effort=6)
+        worlds |= {_world_name(dataset, scheme): found.spots, _months_name(dataset, scheme): found.months}
     return worlds | dict(asked.base(dataset, *columns))
 
 
 def _world_name(dataset: Dataset, scheme: str) -> str:
     """Changes with the form of the squares and with what their categories mean."""
-    meant = repr((__version__, WORLD_LEVEL, colours(dataset, scheme).code_of.items()))
+    meant = repr((__version__, cells.FORM, WORLD_LEVEL, colours(dataset, scheme).code_of.items()))
     return f"world {scheme} {hashlib.sha256(meant.encode()).hexdigest()[:16]}"
+
+
+def _months_name(dataset: Dataset, scheme: str) -> str:
+    return f"months of {_world_name(dataset, scheme)}"
 
 
 def is_kept(dataset: Dataset) -> bool:
@@ -72,7 +81,7 @@ def is_kept(dataset: Dataset) -> bool:
     if dataset.answerer is None:
         return True
     return asked.TOTALS in dataset.kept and all(
-        _world_name(dataset, one) in dataset.kept for one in marks.schemes(dataset)
+        {_world_name(dataset, one), _months_name(dataset, one)} <= dataset.kept.keys() for one in marks.schemes(dataset)
     )
 
 
@@ -93,8 +102,8 @@ def size_told(kept: Mapping[str, bytes]) -> str:
 
 
 @remembered(most=24)
-def view(dataset: Dataset, chosen: Selection, scheme: str, box: Area, zoom: float) -> bytes:
-    """A part of the world, as `world` but in finer squares; as rows with their texts where it holds few.
+def view(dataset: Dataset, chosen: Selection, scheme: str, box: Area, zoom: float) -> cells.Packed | bytes:
+    """A part of the world, as `world` but in finer squares; where it holds few, as rows with their texts.
 
     Rows are columns of `marks.columns` with ``code``, the category, and ``number``, the ``row`` of the dataset.
     """

@@ -35,7 +35,7 @@ export function xOfDay(day, { first, last }, width) {
  */
 export function countBins(table, { first, last }, width, colouring) {
   const { categories } = colouring;
-  const codes = table.codes(colouring);
+  const spans = table.spans(colouring);
   const { unit, count, edges } = calendar(first, last, width, 5);
   const size = edges.length - 1;
   const binOf = new Int32Array(last - first + 1);
@@ -45,15 +45,16 @@ export function countBins(table, { first, last }, width, colouring) {
   }
   const solid = new Int32Array(categories.length * size);
   const change = new Float64Array(categories.length * (size + 1));
-  for (let row = 0; row < table.dated; row += 1) {
-    const [a, b] = [table.first[row], table.last[row]];
+  for (let row = 0; row < spans.dated; row += 1) {
+    const [a, b] = [spans.first[row], spans.last[row]];
     if (a > last || b < first || !table.keeps(row)) continue;
     const from = a < first ? 0 : binOf[a - first];
     const to = b > last ? size - 1 : binOf[b - first];
-    if (from === to && a >= edges[from] && b < edges[to + 1]) solid[codes[row] * size + from] += table.weight(row);
+    const [code, number] = [spans.code[row], spans.reports ? spans.reports[row] : 1];
+    if (from === to && a >= edges[from] && b < edges[to + 1]) solid[code * size + from] += number;
     else {
-      const share = table.weight(row) / (to - from + 1);
-      const start = codes[row] * (size + 1);
+      const share = number / (to - from + 1);
+      const start = code * (size + 1);
       change[start + from] += share;
       change[start + to + 1] -= share;
     }

@@ -61,7 +61,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       const opened = await engine.open(under(data.table));
       if (latest.get(parentElement) !== data) return; // what came while the table was on its way counts
       const host = hostOf(engine, opened, data, root, parentElement, setTriggerValue);
-      await host.map.far?.take(data.view);
+      await host.map.far?.take(data.view, (data.window ?? host.map.window) !== null);
       if (latest.get(parentElement) !== data) return;
       host.trigger = setTriggerValue;
       host.map.keys.stepping = data.stepping;

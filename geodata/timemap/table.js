@@ -4,7 +4,8 @@
 
 import { MOST_LATITUDE, mercatorX, mercatorY } from "./mercator.js";
 
-/** @import { ArrayName, Bounds, Columns, Day, Detail, Fixed, FlagBits, Period, Row, Rows } from "./types" */
+/** @import { ArrayName, Bounds, Columns, Day, Detail, Fixed, FlagBits, Period, Row, Rows, Spans } from "./types" */
+/** @import { Months } from "./months.js" */
 
 export const OPEN_START = -719162; // 0001-01-01: no first day is known
 export const OPEN_END = 2932896; // 9999-12-31: no last day is known
@@ -55,10 +56,13 @@ export class Table {
     this.length = this.first.length;
     this.dated = this.length;
     while (this.dated && this.flags[this.dated - 1] & bit.undated) this.dated -= 1;
-    /** @type {Uint32Array | null} how many reports each row stands for; null where it is one each */
-    this.reports = columns.reports ?? null;
+    /** @type {Uint32Array | null} how many reports each row stands for in the window that was asked for last; null
+     * where it is one each */
+    this.reports = columns.reports?.slice() ?? null;
     /** @type {number | null} of the squares that the rows stand for, see cube.py; null where rows are reports */
     this.level = null;
+    /** @type {Months | null} of such rows: what a window holds of each */
+    this.months = null;
     /** @type {Detail[] | null} of each row, of a part of a large table */
     this.details = null;
     this.x = new Float64Array(this.length);
@@ -79,7 +83,7 @@ export class Table {
     this.areas = this.distinctAreas();
   }
 
-  /** Finds where each row lies in the world: a square of a large table by its middle. */
+  /** Finds where each row lies in the world: of a large table the server tells it. */
   place() {
     const { columns, x, y, lon, lat, length } = this;
     if (columns.x && columns.y) {
@@ -87,8 +91,7 @@ export class Table {
       for (let i = 0; i < length; i += 1) x[i] = columns.x[i] + (columns.x[i] < behind ? 1 : 0);
       y.set(columns.y);
     }
-    for (let i = 0; i < length; i += 1) {
-      if (columns.x && !(this.flags[i] & this.bit.area)) continue;
+    for (let i = 0; i < length && !columns.x; i += 1) {
       x[i] = this.worldX(lon[i]);
       y[i] = mercatorY(lat[i]);
     }
@@ -97,10 +100,10 @@ export class Table {
   /**
    * Other rows in place of these, for all who have this table.
    * @param {Columns} columns
-   * @param {{ level?: number | null, details?: Detail[] | null }} about
+   * @param {{ level?: number | null, months?: Months | null, details?: Detail[] | null }} about
    */
-  replace(columns, { level = null, details = null } = {}) {
-    Object.assign(this, new Table(columns, this.bit, this.seam), { level, details });
+  replace(columns, { level = null, months = null, details = null } = {}) {
+    Object.assign(this, new Table(columns, this.bit, this.seam), { level, months, details });
   }
 
   /**
@@ -228,6 +231,7 @@ export class Table {
   rowsIn(window) {
     const { mask, found, last: lasts } = this;
     let count = 0;
+    if (this.months) return this.spotsIn(window, this.months);
     if (window === null) {
       for (let row = 0; row < this.length; row += 1) {
         if (mask === null || (mask[row >> 3] >> (row & 7)) & 1) found[count++] = row;
@@ -251,6 +255,29 @@ export class Table {
     return found.subarray(0, count);
   }
 
+  /**
+   * As `rowsIn`, where rows stand for many reports: `reports` then counts those of the window.
+   * @param {Bounds | null} window
+   * @param {Months} months
+   */
+  spotsIn(window, months) {
+    const { found } = this;
+    const reports = /** @type {Uint32Array} */ (this.reports);
+    months.fill(window, reports);
+    let count = 0;
+    for (let row = 0; row < reports.length; row += 1) if (reports[row]) found[count++] = row;
+    return found.subarray(0, count);
+  }
+
+  /**
+   * The kept reports as spans of days with a category each, for all that counts by days alone.
+   * @param {{ codes: Uint8Array }} colouring
+   * @returns {Spans}
+   */
+  spans(colouring) {
+    return this.months?.spans ?? { dated: this.dated, first: this.first, last: this.last, code: this.codes(colouring) };
+  }
+
   /** @param {Period} window */
   rowsSurelyIn({ first, last }) {
     const { found, last: lasts, flags, bit } = this;
@@ -268,6 +295,7 @@ export class Table {
    * @param {Day} last
    */
   beginsIn(first, last) {
+    if (this.months) return this.months.beginIn(first, last);
     const end = this.until(last);
     for (let row = this.until(first - 1); row < end; row += 1) if (this.keeps(row)) return true;
     return false;
@@ -291,11 +319,12 @@ export class Table {
 
   /** @returns {Period | null} */
   findExtent() {
+    const spans = this.months?.spans ?? this;
     let first = Infinity;
     let last = -Infinity;
-    for (let row = 0; row < this.dated; row += 1) {
-      if (!this.keeps(row)) continue;
-      const [a, b] = [this.first[row], this.last[row]];
+    for (let row = 0; row < spans.dated; row += 1) {
+      if (!this.keeps(row) || spans.reports?.[row] === 0) continue;
+      const [a, b] = [spans.first[row], spans.last[row]];
       if (a !== OPEN_START) {
         if (a < first) first = a;
         if (a > last) last = a;

@@ -88,14 +88,40 @@ export interface Columns {
   [own: `own${number}`]: Uint8Array;
   /** See `FlagBits`. */
   flags: Uint16Array;
-  /** Of a large table: how many reports an entry stands for, and where it lies in the world (Web Mercator, 0 to 1). */
+  /** Of a large table: how many reports a spot stands for, and where it lies in the world (Web Mercator, 0 to 1). */
   reports?: Uint32Array;
   x?: Float64Array;
   y?: Float64Array;
-  /** And the category of each entry or row, in the colours that were asked for. */
+  /** And the category of each spot or row, in the colours that were asked for. */
   code?: Uint8Array;
   /** Of rows of a part of a large table: their numbers in the whole. */
   number?: Int32Array;
+}
+
+/** Spans of days that reports have, those with a date. */
+export interface Spans {
+  dated: number;
+  first: Int32Array;
+  last: Int32Array;
+  code: Uint8Array;
+  /** How many reports each stands for; without it one each. */
+  reports?: Uint32Array;
+}
+
+/** The months between which reports of a large table begin and end; see cells.py. */
+export interface Groups {
+  begins: Int32Array;
+  ends: Int32Array;
+  /** Entries of each group. */
+  size: Int32Array;
+  /** Reports of each category, group by group. */
+  sums: Uint32Array;
+}
+
+/** Of each entry its spot and its reports, group by group. */
+export interface Entries {
+  spot: Uint32Array;
+  reports: Uint32Array;
 }
 
 /** A report of a large table, as a list has it. */

@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { cellsOf } from "../../geodata/timemap/cells.js";
+import { entriesOf, spotsOf } from "../../geodata/timemap/cells.js";
 import { dayOf } from "../../geodata/timemap/days.js";
+import { Months } from "../../geodata/timemap/months.js";
 import { cellSize } from "../../geodata/timemap/raster.js";
 import { OPEN_END, OPEN_START, Table } from "../../geodata/timemap/table.js";
 
@@ -21,34 +22,18 @@ const BIT = {
 const KINDS = { Int32Array, Uint8Array, Float32Array, Uint16Array };
 
 /**
- * As cells.py packs: groups of [begins, ends, form, code, size], squares by steps, numbers of reports.
- * @param {number} level
- * @param {number[][]} groups
- * @param {number[]} squares
- * @param {number[]} reports
- * @param {number[][]} wide
+ * As cells.py joins: a length, JSON of that many bytes, arrays.
+ * @param {object} about
+ * @param {Record<string, Int32Array | Uint8Array | Uint16Array>} arrays
  */
-function packed(level, groups, squares, reports, wide = []) {
-  const column = (at) => Int32Array.from(groups, (group) => group[at]);
-  const arrays = {
-    begins: column(0),
-    ends: column(1),
-    form: column(2),
-    code: column(3),
-    size: column(4),
-    lon: Float32Array.from(wide, ([lon]) => lon),
-    lat: Float32Array.from(wide, ([, lat]) => lat),
-    radius: Uint16Array.from(wide, ([, , radius]) => radius),
-    squares: Uint8Array.from(squares.flatMap(leb128)),
-    reports: Uint8Array.from(reports.flatMap(leb128)),
-  };
+function joined(about, arrays) {
   const layout = {};
   let end = 0;
   for (const [name, array] of Object.entries(arrays)) {
     layout[name] = [array.constructor.name, end, array.length];
     end += Math.ceil(array.byteLength / 8) * 8;
   }
-  let head = JSON.stringify({ level, entries: reports.length, arrays: layout });
+  let head = JSON.stringify({ ...about, arrays: layout });
   head = head.padEnd(Math.ceil((head.length + 4) / 8) * 8 - 4);
   const buffer = new ArrayBuffer(4 + head.length + end);
   new DataView(buffer).setUint32(0, head.length, true);
@@ -57,6 +42,42 @@ function packed(level, groups, squares, reports, wide = []) {
     new KINDS[array.constructor.name](buffer, 4 + head.length + layout[name][1], array.length).set(array);
   }
   return buffer;
+}
+
+/**
+ * As cells.py packs: spots of [code, form, reports, place, radius], groups of [begins, ends], and the entries of each
+ * group, [spot, reports].
+ * @param {number} level
+ * @param {number[][]} spots
+ * @param {number[][]} groups
+ * @param {number[][][]} entries
+ */
+function packed(level, spots, groups, entries) {
+  const kinds = Math.max(...spots.map(([code]) => code)) + 1;
+  const falls = spots.map(([, , reports], at) => (at ? spots[at - 1][2] - reports : reports));
+  const steps = spots.map(([, , , place], at) => place - (at ? spots[at - 1][3] : 0));
+  const sums = entries.flatMap((group) => {
+    const found = Array(kinds).fill(0);
+    for (const [spot, reports] of group) found[spots[spot][0]] += reports;
+    return found;
+  });
+  const head = {
+    code: Uint8Array.from(spots, ([code]) => code),
+    form: Uint8Array.from(spots, ([, form]) => form),
+    totals: Uint8Array.from(falls.flatMap(leb128)),
+    places: Uint8Array.from(steps.flatMap((step) => leb128(step < 0 ? -2 * step - 1 : 2 * step))),
+    radius: Uint16Array.from(spots.filter(([, form]) => form === 1).map(([, , , , radius]) => radius)),
+    begins: Int32Array.from(groups, ([begins]) => begins),
+    ends: Int32Array.from(groups, ([, ends]) => ends),
+    size: Int32Array.from(entries, (group) => group.length),
+    sums: Uint8Array.from(sums.flatMap(leb128)),
+  };
+  const gaps = entries.flatMap((group) => group.map(([spot], at) => spot - (at ? group[at - 1][0] : 0)));
+  const months = {
+    steps: Uint8Array.from(gaps.flatMap(leb128)),
+    reports: Uint8Array.from(entries.flat().flatMap(([, reports]) => leb128(reports - 1))),
+  };
+  return { head: joined({ level, spots: spots.length, kinds }, head), months: joined({}, months) };
 }
 
 /** @param {number} number */
@@ -68,50 +89,144 @@ function leb128(number) {
   }
 }
 
+/** @param {{ head: ArrayBuffer, months: ArrayBuffer }} packed */
+function opened({ head, months }) {
+  const { columns, level, groups } = spotsOf(head, BIT);
+  const found = new Months(groups, columns.reports);
+  found.take(entriesOf(months, groups));
+  const table = new Table(columns, BIT);
+  table.replace(columns, { level, months: found });
+  return table;
+}
+
 const JANUARY = 2020 * 12;
 const MIDDLE = 2 ** 21 * 2 ** 22 + 2 ** 21; // the middle of the world at level 22
+const AREA = 2 ** 22 * 2 ** 24 + 2 ** 23 + 2 ** 21; // 45 degrees east and 66.5 north, at level 24
 
-const buffer = packed(
+const small = packed(
   22,
   [
-    [12, JANUARY, 0, 3, 1],
-    [JANUARY, JANUARY + 1, 0, 1, 2],
-    [JANUARY, 119999, 1, 2, 1],
-    [0, 0, 2, 0, 1],
+    [1, 0, 70300, MIDDLE + 1],
+    [3, 0, 301, MIDDLE],
+    [0, 2, 9, 0],
+    [2, 1, 5, AREA, 123],
   ],
-  [MIDDLE, MIDDLE, 1],
-  [1, 300, 70000, 5, 9],
-  [[45, 40, 123]],
+  [
+    [12, JANUARY],
+    [JANUARY, JANUARY + 1],
+    [JANUARY, 119999],
+    [0, 0],
+  ],
+  [
+    [[1, 1]],
+    [
+      [0, 70300],
+      [1, 300],
+    ],
+    [[3, 5]],
+    [[2, 9]],
+  ],
 );
 
-test("entries have the days of their months, open ends and none at all", () => {
-  const { columns } = cellsOf(buffer, BIT);
-  const last = dayOf(2020, 1, 1) - 1;
-  assert.deepEqual([...columns.first], [OPEN_START, ...Array(3).fill(dayOf(2020, 0, 1)), OPEN_END]);
-  assert.deepEqual([...columns.last], [last, dayOf(2020, 2, 1) - 1, dayOf(2020, 2, 1) - 1, OPEN_END, OPEN_END]);
-  assert.deepEqual([...columns.flags], [0, 0, 0, BIT.area, BIT.undated | BIT.unmapped]);
-  assert.deepEqual([...columns.reports], [1, 300, 70000, 5, 9]);
-  assert.deepEqual([...columns.code], [3, 1, 1, 2, 0]);
-});
-
-test("a square lies at its middle, an area at its own place", () => {
-  const { columns, level } = cellsOf(buffer, BIT);
-  const table = new Table(columns, BIT);
-  assert.equal(level, 22);
+test("spots are squares at their middle, areas at their own place, or nowhere", () => {
+  const table = opened(small);
+  assert.equal(table.level, 22);
   const middle = 0.5 + 0.5 / 2 ** 22;
-  assert.deepEqual([...table.x.slice(0, 3)], [middle, middle, middle + 1 / 2 ** 22]);
+  assert.deepEqual([...table.x.slice(0, 2)], [middle + 1 / 2 ** 22, middle]);
   assert.equal(table.y[0], middle);
-  assert.equal(table.x[3], 45 / 360 + 0.5);
+  assert.equal(table.x[3], 0.625 + 0.5 / 2 ** 24);
   assert.equal(table.areas.length, 1);
+  assert.equal(table.areas[0].radius, 123);
+  assert.ok(Math.abs(table.areas[0].lon - 45) < 1e-4);
+  assert.ok(Math.abs(table.areas[0].lat - 66.51) < 0.01);
+  assert.deepEqual([...table.flags], [0, 0, BIT.unmapped, BIT.area]);
+  assert.deepEqual([...table.columns.code], [1, 3, 0, 2]);
 });
 
-test("a window counts what the entries stand for", () => {
-  const { columns, level } = cellsOf(buffer, BIT);
-  const table = new Table(columns, BIT);
-  table.replace(columns, { level });
-  assert.equal(table.number(table.rowsIn(null)), 70315);
+test("a window of whole months counts the reports that touch it, and without one all are there", () => {
+  const table = opened(small);
+  assert.equal(table.number(table.rowsIn(null)), 70615);
   const february = { first: dayOf(2020, 1, 1), last: dayOf(2020, 1, 29), surely: false };
-  assert.equal(table.number(table.rowsIn(february)), 70305);
+  assert.equal(table.number(table.rowsIn(february)), 70605);
+  assert.deepEqual([...table.rowsIn(february)], [0, 1, 3]);
+  assert.equal(table.weight(1), 300, "of the window that was asked for last");
+  const both = { first: dayOf(2020, 0, 1), last: dayOf(2020, 1, 29), surely: true };
+  assert.equal(table.number(table.rowsIn(both)), 70600, "an open end is in no window for sure");
+});
+
+test("the timeline has the days of the months, open ends as they are", () => {
+  const table = opened(small);
+  const spans = table.spans({ codes: new Uint8Array(0) });
+  const seen = [...spans.reports].flatMap((number, at) =>
+    number ? [[spans.first[at], spans.last[at], spans.code[at], number]] : [],
+  );
+  const [january, february] = [dayOf(2020, 1, 1) - 1, dayOf(2020, 2, 1) - 1];
+  assert.deepEqual(seen, [
+    [OPEN_START, january, 3, 1],
+    [dayOf(2020, 0, 1), february, 1, 70300],
+    [dayOf(2020, 0, 1), february, 3, 300],
+    [dayOf(2020, 0, 1), OPEN_END, 2, 5],
+  ]);
+  assert.deepEqual(table.extent(), { first: dayOf(2020, 0, 1), last: february });
+  assert.ok(table.beginsIn(dayOf(2020, 0, 5), dayOf(2020, 0, 6)));
+  assert.ok(!table.beginsIn(dayOf(2020, 1, 5), dayOf(2020, 1, 6)));
+});
+
+test("while the months are on their way no window holds any report", () => {
+  const { columns, level, groups } = spotsOf(small.head, BIT);
+  const table = new Table(columns, BIT);
+  table.replace(columns, { level, months: new Months(groups, columns.reports) });
+  assert.equal(table.number(table.rowsIn(null)), 70615);
+  assert.equal(table.rowsIn({ first: 0, last: 20000, surely: false }).length, 0);
+});
+
+test("sums between months are what the entries add up to, for every window", () => {
+  let seed = 7;
+  const dice = (/** @type {number} */ sides) => {
+    seed = (seed * 48271) % 2147483647;
+    return seed % sides;
+  };
+  const months = 30;
+  const spots = Array.from({ length: 12 }, (_, at) => [dice(4), 0, 0, at]);
+  const keys = new Map();
+  for (let entry = 0; entry < 2000; entry += 1) {
+    const begins = JANUARY + dice(months);
+    const key = `${begins} ${Math.min(JANUARY + months - 1, begins + (dice(3) ? 0 : dice(9)))}`;
+    const group = keys.get(key) ?? new Map();
+    const spot = dice(12);
+    group.set(spot, (group.get(spot) ?? 0) + 1 + dice(3));
+    keys.set(key, group);
+  }
+  const groups = [...keys.keys()].map((key) => key.split(" ").map(Number)).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const entries = groups.map(([begins, ends]) => [...keys.get(`${begins} ${ends}`)].sort((a, b) => a[0] - b[0]));
+  for (const group of entries) for (const [spot, reports] of group) spots[spot][2] += reports;
+  const order = [...spots.keys()].sort((one, other) => spots[other][2] - spots[one][2]);
+  const ranked = entries.map((group) =>
+    group.map(([spot, reports]) => [order.indexOf(spot), reports]).sort((a, b) => a[0] - b[0]),
+  );
+  const table = opened(
+    packed(
+      8,
+      order.map((spot) => spots[spot]),
+      groups,
+      ranked,
+    ),
+  );
+  assert.ok(table.months.begun.kept.length > 3, "sums of several months are kept");
+  for (let from = 0; from < months; from += 1) {
+    for (let to = from; to < months; to += 1) {
+      for (const surely of [false, true]) {
+        const expected = new Uint32Array(spots.length);
+        groups.forEach(([begins, ends], at) => {
+          const [first, last] = [begins - JANUARY, ends - JANUARY];
+          if (surely ? first < from || last > to : first > to || last < from) return;
+          for (const [spot, reports] of ranked[at]) expected[spot] += reports;
+        });
+        table.rowsIn({ first: dayOf(2020, from, 1), last: dayOf(2020, to + 1, 1) - 1, surely });
+        assert.deepEqual([...table.reports], [...expected], `${from} to ${to}, surely ${surely}`);
+      }
+    }
+  }
 });
 
 test("a cell of the density is as many whole squares as fill three pixels", () => {

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from dataclasses import replace
 from datetime import date
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +39,11 @@ def test_each_report_is_in_one_entry(shipped: Dataset, level: int) -> None:
     found = entries(shipped, level=level)
     assert found["reports"].sum() == shipped.size
     totals = counting.totals(shipped, EVERYTHING)
-    assert found[found["form"] == cube.UNMAPPED]["reports"].sum() == totals.unmapped
+    assert found[found["radius"] == cube.UNMAPPED]["reports"].sum() == totals.unmapped
     assert found[found["begins"] == cube.UNDATED]["reports"].sum() == totals.undated
-    of_points = found[found["form"] == cube.POINT]
-    assert of_points["x"].between(0, 2**level - 1).all()
-    assert of_points["y"].between(0, 2**level - 1).all()
+    of_points = found[found["radius"] == cube.POINT]
+    assert of_points["place"].between(0, 4**level - 1).all()
+    assert not found.duplicated(["radius", "place", "begins", "ends", "code"]).any()
 
 
 @pytest.mark.parametrize(
@@ -79,15 +81,16 @@ def test_squares_lie_where_the_marks_lie(tmp_path: Path) -> None:
         (int((lon + 180) / 360 * 512), int((0.5 - np.arcsinh(np.tan(np.radians(lat))) / (2 * np.pi)) * 512))
         for lat, lon in points
     ]
-    assert sorted(zip(found["x"], found["y"], strict=True)) == sorted(expected)
+    assert sorted(found["place"]) == sorted(y * 512 + x for x, y in expected)
 
 
 def unpacked(packed: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
-    length = int.from_bytes(packed[:4], "little")
-    head = json.loads(packed[4 : 4 + length])
+    plain = gzip.decompress(packed)
+    length = int.from_bytes(plain[:4], "little")
+    head = json.loads(plain[4 : 4 + length])
     kinds = {"Int32Array": np.int32, "Float32Array": np.float32, "Uint16Array": np.uint16, "Uint8Array": np.uint8}
     arrays = {
-        name: np.frombuffer(packed, kinds[kind], size, 4 + length + start)
+        name: np.frombuffer(plain, kinds[kind], size, 4 + length + start)
         for name, (kind, start, size) in head["arrays"].items()
     }
     return head, arrays
@@ -104,30 +107,46 @@ def numbers(stream: Any) -> list[int]:
     return found
 
 
-def test_packed_entries_are_read_back_as_they_were(shipped: Dataset) -> None:
-    table = cube.entries(shipped, EVERYTHING, far.colours(shipped, "side"), cube.MOST_LEVEL)
-    head, arrays = unpacked(cells.packed(table, cube.MOST_LEVEL))
-    assert head["level"] == cube.MOST_LEVEL
-    assert numbers(arrays["reports"]) == table["reports"].to_pylist()
-    squares, at, found = numbers(arrays["squares"]), 0, []
-    for form, size in zip(arrays["form"], arrays["size"], strict=True):
-        place = 0
-        for _ in range(size if form == cube.POINT else 0):
-            place += squares[at]
-            at += 1
-            found.append(divmod(place, 2**cube.MOST_LEVEL))
-    points = table.to_pandas()
-    points = points[points["form"] == cube.POINT]
-    assert found == list(zip(points["y"], points["x"], strict=True))
-    for name in ("begins", "ends", "form", "code"):
-        assert np.repeat(arrays[name], arrays["size"]).tolist() == table[name].to_pylist()
+def read_back(packed: cells.Packed) -> list[tuple[int, ...]]:
+    """Radius, place, begins, ends, code and reports of each entry, as the two parts tell them."""
+    head, arrays = unpacked(packed.spots)
+    _, months = unpacked(packed.months)
+    falls, steps = numbers(arrays["totals"]), numbers(arrays["places"])
+    totals = list(accumulate(falls, lambda before, fall: before - fall))
+    places = list(accumulate(-(step + 1) // 2 if step % 2 else step // 2 for step in steps))
+    radii = iter(arrays["radius"].tolist())
+    radius = [next(radii) if form == 1 else {0: cube.POINT, 2: cube.UNMAPPED}[form] for form in arrays["form"].tolist()]
+    found, sums = [], [0] * len(totals)
+    entries = zip(numbers(months["steps"]), numbers(months["reports"]), strict=True)
+    counted: list[int] = []
+    for begins, ends, size in zip(arrays["begins"].tolist(), arrays["ends"].tolist(), arrays["size"], strict=True):
+        spot, of_group = 0, [0] * head["kinds"]
+        for step, reports in islice(entries, int(size)):
+            spot += step
+            code = int(arrays["code"][spot])
+            found.append((radius[spot], places[spot], begins, ends, code, reports + 1))
+            sums[spot] += reports + 1
+            of_group[code] += reports + 1
+        counted += of_group
+    assert sums == totals == sorted(totals, reverse=True)
+    assert counted == numbers(arrays["sums"])
+    return found
+
+
+@pytest.mark.parametrize("level", [0, 9, cube.MOST_LEVEL])
+def test_packed_entries_are_read_back_as_they_were(shipped: Dataset, level: int) -> None:
+    table = cube.entries(shipped, EVERYTHING, far.colours(shipped, "side"), level)
+    found = read_back(cells.packed(table, level))
+    expected = zip(*(table[name].to_pylist() for name in table.column_names), strict=True)
+    assert sorted(found) == sorted(expected)
+    assert any(radius >= 0 for radius, *_ in found), "areas are among them"
+    months = [begins or 10**6 for _, _, begins, *_ in found]
+    assert months == sorted(months), "undated ones last"
 
 
 def test_no_report_at_all_is_packed_as_well(shipped: Dataset) -> None:
     none = cube.entries(shipped, Selection(text="no report has these words"), far.colours(shipped, "side"), 9)
-    head, arrays = unpacked(cells.packed(none, 9))
-    assert head["entries"] == 0
-    assert all(not len(array) for array in arrays.values())
+    assert read_back(cells.packed(none, 9)) == []
 
 
 @pytest.mark.parametrize("kind", far.KINDS)
@@ -147,6 +166,7 @@ def test_a_list_has_the_whole_number_and_no_report_twice(large: Dataset, kind: s
 def test_few_reports_of_a_view_come_with_their_texts(large: Dataset) -> None:
     box = Area(46, 39, 47, 40.5)
     packed = far.view(large, EVERYTHING, "side", box, 9)
+    assert isinstance(packed, bytes)
     length = int.from_bytes(packed[:4], "little")
     head = json.loads(packed[4 : 4 + length])
     expected = large.fetch(select(large.reports, Selection(area=box)).order_by("row"))
