@@ -61,8 +61,13 @@ def draw() -> None:
         with header.pages():
             page = controls.page(titles(offered(PAGES, view)))
         try:
-            overview.show(view)
+            said = st.container(key="above") if dataset.is_large else None
+            if said is None:
+                overview.show(view)
             show(PAGES[page], view)
+            if said is not None:
+                with said:  # after the map: what of it is counted takes longer than the map's squares
+                    overview.show(view)
         finally:  # last, so that the marks do not wait for the filters; yet there whatever the page comes to
             controls.filters(dataset)
             entrance.way_out()

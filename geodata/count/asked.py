@@ -39,16 +39,18 @@ def _named(*names: str) -> str:
     return f"by {' '.join(names)}"
 
 
-def with_counted(reports: ir.Table) -> ir.Table:
-    """The reports with the columns by which they are counted and that they do not have.
+def counted_by(reports: ir.Table, name: str) -> ir.Value:
+    """A column by which reports are counted: one of theirs, or one of these that they do not have.
 
     ``is_mapped``: true with coordinates; ``year``: that of every possible day, blank where there is none.
     """
     first, last = reports.first_day, reports.last_day
-    is_known = (first.year() == last.year()) & (first != ibis.literal(dates.OPEN_START))
-    return reports.mutate(
-        is_mapped=reports.latitude.notnull(), year=ibis.ifelse(is_known, first.year().cast("int32"), None)
-    )
+    if name == "is_mapped":
+        return reports.latitude.notnull()
+    if name == "year":
+        is_known = (first.year() == last.year()) & (first != ibis.literal(dates.OPEN_START))
+        return ibis.ifelse(is_known, first.year().cast("int32"), None)
+    return reports[name]
 
 
 @remembered(most=256)
@@ -56,8 +58,9 @@ def by(dataset: Dataset, chosen: Selection, *names: str) -> pa.Table:
     """As `counting.by`."""
     if chosen == Selection() and (known := dataset.kept.get(_named(*names))):
         return pa.ipc.open_stream(known).read_all()
-    reports = with_counted(select(dataset.reports, chosen))
-    return dataset.fetch(reports.group_by(names).aggregate(reports=reports.count()).select(*names, "reports"))
+    reports = select(dataset.reports, chosen)
+    counted = reports.select(**{name: counted_by(reports, name) for name in names})
+    return dataset.fetch(counted.group_by(names).aggregate(reports=counted.count()).select(*names, "reports"))
 
 
 @remembered(most=64)

@@ -29,7 +29,7 @@ COUNTED = (
     *(column for column in CHOICES.values() if column != OWN_LIST),
     "place_role", "first_day", "last_day", "telling", "is_mapped", "year",
 )  # fmt: skip
-"""Columns by which reports are counted, with those of `asked.with_counted`; `columns` also has ``row``, ``incident``
+"""Columns by which reports are counted, with those of `asked.counted_by`; `columns` also has ``row``, ``incident``
 (the number of its incident, which is the ``row`` of the incident's first report), and the categories that tables of
 others have of their own."""
 
@@ -38,9 +38,11 @@ others have of their own."""
 def columns(dataset: Dataset) -> pa.Table:
     """`COUNTED` and what goes with it, of every report, ordered by ``row``; text as dictionary codes."""
     assert not dataset.is_large, "its rows are never here"
-    reports = asked.with_counted(dataset.reports)
+    reports = dataset.reports
     own = (name for name in reports.columns if name.startswith(OWN))
-    table = dataset.fetch(reports.select("row", *COUNTED, *own).order_by("row")).combine_chunks()
+    names = ("row", *COUNTED, *own)
+    counted = reports.select(**{name: asked.counted_by(reports, name) for name in names})
+    table = dataset.fetch(counted.order_by("row")).combine_chunks()
     # As numbers: a dictionary of the names would hold as many texts as a table has rows.
     first = reports.row.min().over(ibis.window(group_by=reports.incident_id))
     numbers = dataset.fetch(reports.select("row", incident=first).order_by("row"))

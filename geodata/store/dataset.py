@@ -7,6 +7,7 @@ import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
+from typing import TYPE_CHECKING
 
 import duckdb
 import ibis
@@ -26,6 +27,9 @@ from geodata.store.breaking import breakable
 from geodata.store.layers.layer import Layer
 from geodata.store.opening import Opening
 from geodata.store.own_columns import OwnCategory, OwnColumns
+
+if TYPE_CHECKING:
+    from geodata.store.slim import Slim
 
 
 @dataclass(frozen=True, eq=False)  # compared by identity: a Dataset is a cache key
@@ -57,6 +61,8 @@ class Dataset:
     """The engine elsewhere in which the reports are; ``None`` where they are in the DuckDB of this process."""
     kept: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     """Of a large table what was counted of all its reports when it was prepared, see `Base`."""
+    slim: Slim | None = field(default=None, repr=False)
+    """Of a large table that was imported here: its rows without their texts, see there."""
     own: Mapping[str, OwnColumns] = field(default_factory=dict)
     """The other columns of each table of others, by the table's name, which is ``origin`` of its reports."""
     answers: Answers = field(default_factory=Answers, init=False, repr=False)
@@ -93,7 +99,7 @@ class Dataset:
         if self.answerer is not None:
             return self.answerer.fetch(expression)
         engine = self.reports.get_backend()
-        query = engine.compile(expression)
+        query = engine.compile(self.slim.answering(expression) if self.slim else expression)
         # A DuckDB connection runs a single query at a time; each cursor runs its own.
         with breakable(engine.con.cursor()) as cursor:
             rows = wanted.worked(lambda: cursor.sql(query).to_arrow_table(), cursor.interrupt)

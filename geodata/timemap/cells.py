@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -30,47 +32,113 @@ class Packed:
     """What a window needs besides: how many reports of each spot begin and end in which months."""
 
 
-def packed(entries: pa.Table, level: int, effort: int = 1) -> Packed:
-    """The entries of `cube.entries`. ``effort`` is gzip's, 1 to 9.
+@dataclass(frozen=True, eq=False)
+class Squares:
+    """The entries of `cube.entries` by spot and by group.
 
     A spot is a square, a wide area or no place at all, with one category; those with most reports come first. Entries
-    with the same months are a group; groups are in the order of their months, undated ones last. Each part is a length
-    (uint32), JSON of that many bytes, and arrays.
-
-    Spots have ``code`` (uint8), ``form`` (uint8: 0 a square, 1 a wide area, 2 no place), ``totals``, the number of
-    reports less than that of the spot before, and ``places``, the place of `cube.entries` less that of the spot before
-    (each below 0 as its double without sign, less one; others doubled); areas have ``radius`` (uint16, tenths of a
-    kilometre). Groups have ``begins`` and ``ends`` (int32 months), ``size``, the number of entries, and ``sums``, the
-    reports of each of ``kinds`` categories, group by group.
-
-    Months have of each entry ``steps``, the number of its spot less that of the entry before in the group, and
-    ``reports``, less one. All without a type told here are whole numbers in bytes of seven bits, the lowest first, the
-    highest bit set where another follows (LEB128).
+    with the same months are a group; groups are in the order of their months, undated ones last, and entries in that
+    of their groups, then of their spots.
     """
-    columns = {name: entries[name].to_numpy() for name in entries.column_names}
-    spot_of, spots = _spots(columns)
-    group_of, begins, ends = _groups(columns["begins"], columns["ends"])
-    code, reports = columns["code"], columns["reports"]
-    kinds = int(code.max()) + 1 if len(code) else 0
-    sums = np.bincount(group_of * kinds + code, reports, len(begins) * kinds)
-    sizes = np.bincount(group_of, minlength=len(begins))
-    order = np.argsort(group_of * max(1, len(spots["code"])) + spot_of)
-    steps = np.diff(spot_of[order], prepend=0)
-    starts = (np.cumsum(sizes) - sizes)[sizes > 0]
-    steps[starts] = spot_of[order][starts]
-    groups: dict[str, npt.NDArray[np.generic]] = {"begins": begins, "ends": ends, "size": sizes.astype(np.int32)}
-    groups["sums"] = _leb128(sums)
-    head = {"level": level, "spots": len(spots["code"]), "entries": len(code), "kinds": kinds}
-    return Packed(
-        gzip.compress(_joined(head, spots | groups), effort, mtime=0),
-        gzip.compress(_joined({}, {"steps": _leb128(steps), "reports": _leb128(reports[order] - 1)}), effort, mtime=0),
-    )
+
+    level: int
+    code: npt.NDArray[np.uint8]
+    """Of each spot its category, and ``radius`` and ``place`` as in `cube.entries`."""
+    radius: npt.NDArray[np.int32]
+    place: npt.NDArray[np.int64]
+    begins: npt.NDArray[np.int32]
+    """Of each group its months, and the number of its entries."""
+    ends: npt.NDArray[np.int32]
+    size: npt.NDArray[np.int64]
+    spot: npt.NDArray[np.int32]
+    """Of each entry its spot, and how many reports."""
+    reports: npt.NDArray[np.int32]
+
+    @classmethod
+    def of(cls, entries: pa.Table, level: int) -> Squares:
+        columns = {name: entries[name].to_numpy() for name in entries.column_names}
+        spot_of, one = _spots(columns)
+        group_of, begins, ends = _groups(columns["begins"], columns["ends"])
+        order = np.argsort(group_of * max(1, len(one)) + spot_of)
+        size = np.bincount(group_of, minlength=len(begins))
+        code, radius, place = (columns[name][one] for name in ("code", "radius", "place"))
+        reports = columns["reports"][order].astype(np.int32)
+        return cls(level, code.astype(np.uint8), radius, place, begins, ends, size, spot_of[order], reports)
+
+    @classmethod
+    def read(cls, packed: Packed) -> Squares:
+        """The squares that were packed."""
+        head, spots = _read(packed.spots)
+        _, months = _read(packed.months)
+        code, form, size = spots["code"], spots["form"], spots["size"].astype(np.int64)
+        radius = np.where(form == 0, POINT, UNMAPPED).astype(np.int32)
+        radius[form == 1] = spots["radius"]
+        apart = _numbers(spots["places"])
+        place = np.cumsum(np.where(apart % 2, -(apart + 1) // 2, apart // 2))
+        steps = _numbers(months["steps"])
+        sums = np.cumsum(steps)
+        starts = np.cumsum(size) - size
+        spot = sums - np.repeat(sums[starts] - steps[starts], size)
+        reports = (_numbers(months["reports"]) + 1).astype(np.int32)
+        return cls(
+            head["level"], code, radius, place, spots["begins"], spots["ends"], size, spot.astype(np.int32), reports
+        )
+
+    def only(self, codes: Collection[int]) -> Squares:
+        """Those of some categories."""
+        is_kept = np.isin(self.code, [*codes])
+        number = (np.cumsum(is_kept) - 1).astype(np.int32)
+        is_told = is_kept[self.spot]
+        size = np.bincount(self._groups()[is_told], minlength=len(self.size))
+        has_any = size > 0
+        return Squares(
+            self.level, self.code[is_kept], self.radius[is_kept], self.place[is_kept], self.begins[has_any],
+            self.ends[has_any], size[has_any], number[self.spot[is_told]], self.reports[is_told],
+        )  # fmt: skip
+
+    def _groups(self) -> npt.NDArray[np.int64]:
+        """The group of each entry."""
+        return np.repeat(np.arange(len(self.size)), self.size)
+
+    def packed(self, effort: int = 1) -> Packed:
+        """As bytes; ``effort`` is gzip's, 1 to 9. Each part is a length (uint32), JSON of that many bytes, and arrays.
+
+        Spots have ``code`` (uint8), ``form`` (uint8: 0 a square, 1 a wide area, 2 no place), ``totals``, the number of
+        reports less than that of the spot before, and ``places``, the place less that of the spot before (below 0 as
+        its double without sign, less one; others doubled); areas have ``radius`` (uint16). Groups have ``begins`` and
+        ``ends`` (int32), ``size`` (int32), and ``sums``, the reports of each of ``kinds`` categories, group by group.
+
+        Months have of each entry ``steps``, the number of its spot less that of the entry before in the group, and
+        ``reports``, less one. All without a type told here are whole numbers in bytes of seven bits, the lowest first,
+        the highest bit set where another follows (LEB128).
+        """
+        kinds = int(self.code.max()) + 1 if len(self.code) else 0
+        totals = np.bincount(self.spot, self.reports, len(self.code)).astype(np.int64)
+        sums = np.bincount(self._groups() * kinds + self.code[self.spot], self.reports, len(self.size) * kinds)
+        apart = np.diff(self.place, prepend=0)
+        spots: dict[str, npt.NDArray[np.generic]] = {
+            "code": self.code,
+            "form": np.where(self.radius >= 0, 1, np.where(self.radius == POINT, 0, 2)).astype(np.uint8),
+            "totals": _leb128(_falls(totals)),
+            "places": _leb128(np.where(apart < 0, -2 * apart - 1, 2 * apart)),
+            "radius": self.radius[self.radius >= 0].astype(np.uint16),
+            "begins": self.begins,
+            "ends": self.ends,
+            "size": self.size.astype(np.int32),
+            "sums": _leb128(sums),
+        }
+        steps = np.diff(self.spot, prepend=np.int32(0))
+        starts = np.cumsum(self.size) - self.size
+        steps[starts] = self.spot[starts]
+        months = {"steps": _leb128(steps), "reports": _leb128(self.reports - 1)}
+        head = {"level": self.level, "spots": len(self.code), "kinds": kinds}
+        return Packed(
+            gzip.compress(_joined(head, spots), effort, mtime=0), gzip.compress(_joined({}, months), effort, mtime=0)
+        )
 
 
-def _spots(
-    columns: dict[str, npt.NDArray[np.integer]],
-) -> tuple[npt.NDArray[np.int64], dict[str, npt.NDArray[np.generic]]]:
-    """The number of each entry's spot, and the spots' arrays as they travel."""
+def _spots(columns: dict[str, npt.NDArray[np.integer]]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
+    """The number of each entry's spot, and one entry of each spot."""
     radius, place, code = columns["radius"], columns["place"], columns["code"].astype(np.int64)
     where = place.copy()
     is_wide = radius >= 0
@@ -80,21 +148,12 @@ def _spots(
     found, keys = pd.factorize((code << _BITS) | where)
     totals = np.bincount(found, columns["reports"], len(keys)).astype(np.int64)
     order = np.lexsort((keys, -totals))  # neighbours of one category beside each other, where they hold as many
-    number = np.empty(len(keys), np.int64)
-    number[order] = np.arange(len(keys))
+    number = np.empty(len(keys), np.int32)
+    number[order] = np.arange(len(keys), dtype=np.int32)
     spot_of = number[found]
-    one = np.zeros(len(keys), np.int64)  # an entry of each spot
+    one = np.zeros(len(keys), np.int64)
     one[spot_of] = np.arange(len(spot_of))
-    steps = np.diff(place[one], prepend=0)
-    form = np.where(radius[one] >= 0, 1, np.where(radius[one] == POINT, 0, 2))
-    arrays: dict[str, npt.NDArray[np.generic]] = {
-        "code": code[one].astype(np.uint8),
-        "form": form.astype(np.uint8),
-        "totals": _leb128(_falls(totals[order])),
-        "places": _leb128(np.where(steps < 0, -2 * steps - 1, 2 * steps)),
-        "radius": radius[one][form == 1].astype(np.uint16),
-    }
-    return spot_of, arrays
+    return spot_of, one
 
 
 def _falls(totals: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -129,7 +188,32 @@ def _leb128(numbers: npt.NDArray[np.number]) -> npt.NDArray[np.uint8]:
     return found
 
 
-def _joined(head: dict[str, int], arrays: dict[str, npt.NDArray[np.generic]]) -> bytes:
+def _numbers(stream: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
+    """What `_leb128` wrote."""
+    ends = np.flatnonzero(stream < 128)
+    starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else ends
+    found = (stream[starts] & 127).astype(np.int64)
+    longer = np.flatnonzero(ends > starts)
+    for place in range(1, 9):
+        if not len(longer):
+            break
+        found[longer] |= (stream[starts[longer] + place] & 127).astype(np.int64) << 7 * place
+        longer = longer[ends[longer] > starts[longer] + place]
+    return found
+
+
+def _read(packed: bytes) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
+    """What `_joined` wrote and gzip packed."""
+    plain = gzip.decompress(packed)
+    start = 4 + int.from_bytes(plain[:4], "little")
+    head = json.loads(plain[4:start])
+    kinds = {f"{name}Array": kind for kind, name in _KINDS.items()}
+    return head, {
+        name: np.frombuffer(plain, kinds[kind], size, start + at) for name, (kind, at, size) in head["arrays"].items()
+    }
+
+
+def _joined(head: Mapping[str, int], arrays: Mapping[str, npt.NDArray[np.generic]]) -> bytes:
     """Each array begins at a multiple of eight bytes, so that the browser reads it in place. Little-endian."""
     layout, parts, end = {}, [], 0
     for name, array in arrays.items():
@@ -137,7 +221,7 @@ def _joined(head: dict[str, int], arrays: dict[str, npt.NDArray[np.generic]]) ->
         layout[name] = [f"{_KINDS[array.dtype.name]}Array", end, len(array)]
         parts.append(raw.ljust((len(raw) + 7) // 8 * 8, b"\0"))
         end += len(parts[-1])
-    text = json.dumps(head | {"arrays": layout}).encode()
+    text = json.dumps({**head, "arrays": layout}).encode()
     text = text.ljust((len(text) + 4 + 7) // 8 * 8 - 4)
     return len(text).to_bytes(4, "little") + text + b"".join(parts)
 

@@ -211,11 +211,8 @@ export class Far {
     const key = `${this.isCounting(bounds)} ${JSON.stringify(bounds)}`;
     if (this.counts.key === key && this.counts.x === table.x) return this.counts;
     const rows = table.rowsIn(bounds);
-    let unplaced = 0;
-    for (let at = 0; at < rows.length; at += 1) {
-      if (table.flags[rows[at]] & table.bit.unmapped) unplaced += table.weight(rows[at]);
-    }
-    this.counts = { key, x: table.x, shown: table.number(rows), unplaced, polar: 0 };
+    const unplaced = table.apart.filter((row) => table.flags[row] & table.bit.unmapped);
+    this.counts = { key, x: table.x, shown: table.number(rows), unplaced: table.number(unplaced), polar: 0 };
     return this.counts;
   }
 

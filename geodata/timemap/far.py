@@ -11,6 +11,7 @@ from functools import reduce
 from operator import and_
 from typing import Any
 
+import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
@@ -46,11 +47,35 @@ def world(dataset: Dataset, chosen: Selection, scheme: str) -> cells.Packed:
     kept = chosen.without_window()
     if kept == Selection() and (known := dataset.kept.get(_world_name(dataset, scheme))):
         return cells.Packed(known, dataset.kept[_months_name(dataset, scheme)])
-    return _counted(dataset, kept, scheme)
+    codes = _codes_alone(dataset, kept, scheme)
+    found = _squares(dataset, kept, scheme) if codes is None else _whole(dataset, scheme).only(codes)
+    return found.packed()
 
 
-def _counted(dataset: Dataset, kept: Selection, scheme: str, effort: int = 1) -> cells.Packed:
-    return cells.packed(cube.entries(dataset, kept, colours(dataset, scheme), WORLD_LEVEL), WORLD_LEVEL, effort)
+def _squares(dataset: Dataset, kept: Selection, scheme: str) -> cells.Squares:
+    return cells.Squares.of(cube.entries(dataset, kept, colours(dataset, scheme), WORLD_LEVEL), WORLD_LEVEL)
+
+
+@remembered(most=1)
+def _whole(dataset: Dataset, scheme: str) -> cells.Squares:
+    """The squares of all reports, of which a filter by the colours' own column needs a part."""
+    return cells.Squares.read(world(dataset, Selection(), scheme))
+
+
+def _codes_alone(dataset: Dataset, chosen: Selection, scheme: str) -> frozenset[int] | None:
+    """The categories that a selection leaves whole, where it leaves no other and no part of one; else ``None``."""
+    coloured = colours(dataset, scheme)
+    of_filter = {column: name for name, column in CHOICES.items()}.get(coloured.column)
+    if of_filter is None or not chosen[of_filter] or chosen.without(of_filter) != Selection():
+        return None
+    values = asked.by(dataset, Selection(), coloured.column)[coloured.column].to_pylist()
+    kept: set[int] = set()
+    left: set[int] = set()
+    for value in values:
+        if value not in coloured.code_of:  # it shares a category, see `cube.entries`
+            return None
+        (kept if value in chosen[of_filter] else left).add(coloured.code_of[value])
+    return None if kept & left else frozenset(kept)
 
 
 def base(dataset: Dataset, *ways: str) -> dict[str, bytes]:
@@ -61,7 +86,7 @@ def base(dataset: Dataset, *ways: str) -> dict[str, bytes]:
     columns = (*(column for column in CHOICES.values() if column != OWN_LIST), *(c.column for c in dataset.categories))
     worlds: dict[str, bytes] = {}
     for scheme in ways or marks.schemes(dataset):
-        found = _counted(dataset, Selection(), scheme, effort=6)
+        found = _squares(dataset, Selection(), scheme).packed(effort=6)
         worlds |= {_world_name(dataset, scheme): found.spots, _months_name(dataset, scheme): found.months}
     return worlds | dict(asked.base(dataset, *columns))
 
@@ -110,7 +135,7 @@ def view(dataset: Dataset, chosen: Selection, scheme: str, box: Area, zoom: floa
     kept = chosen.without_window()
     if _number_in(dataset, kept, box) > MOST_ROWS:
         level = cube.level_at(zoom)
-        return cells.packed(cube.entries(dataset, kept, colours(dataset, scheme), level, box), level)
+        return cells.Squares.of(cube.entries(dataset, kept, colours(dataset, scheme), level, box), level).packed()
     names = (*marks.columns_read(dataset), "row", "place_id", "place_label")
     shown = cube.within(select(dataset.reports, kept), box)
     is_few = _number_in(dataset, kept, box) <= marks.MOST_DETAILS
@@ -144,19 +169,31 @@ KINDS = ("place", "area", "shown", "unmapped", "undated")
 
 @remembered(most=24)
 def listed(dataset: Dataset, chosen: Selection, scheme: str, where: Where) -> dict[str, Any]:
-    """The first `MOST_LISTED` reports by day, as `marks.details` has them with ``row`` and ``code``, and ``total``."""
+    """The first `MOST_LISTED` reports by day, as `marks.details` has them with ``row`` and ``code``, and ``total``.
+
+    Which reports they are is asked first, of few columns; their texts are then fetched for them alone.
+    """
     if where.kind == "undated":
         chosen = chosen.without_window()
     reports = select(dataset.reports, chosen)
     kept = reports.filter(_meant(reports, where))
     total = int(dataset.fetch(kept.aggregate(n=kept.count()))["n"][0].as_py())
-    rows = dataset.fetch(kept.order_by("row").limit(MOST_LISTED))
+    first = dataset.fetch(kept.order_by("row").limit(MOST_LISTED).select("row"))["row"].to_pylist()
     coloured = colours(dataset, scheme)
+    rows = _of_rows(dataset, first, *dict.fromkeys((*marks.TOLD, "row", coloured.column)))
     told = zip(marks.details(dataset, rows), rows["row"].to_pylist(), rows[coloured.column].to_pylist(), strict=True)
     return {
         "total": total,
         "reports": [detail | {"row": row, "code": coloured.code_of.get(value, 0)} for detail, row, value in told],
     }
+
+
+def _of_rows(dataset: Dataset, rows: list[int], *columns: str) -> pa.Table:
+    """Columns of the reports with these numbers, in the order of ``row``."""
+    # Not as so many literals, each of which DuckDB would compare every row with.
+    named = ibis.literal(rows, "array<int32>").name("value").as_table().unnest("value")
+    reports = dataset.reports
+    return dataset.fetch(reports.filter(reports.row.isin(named.value)).select(*columns).order_by("row"))
 
 
 def _meant(reports: ir.Table, where: Where) -> ir.BooleanValue:

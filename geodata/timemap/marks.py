@@ -244,10 +244,16 @@ def mask(kept: npt.NDArray[np.bool_]) -> str:
     return base64.b64encode(np.packbits(kept, bitorder="little").tobytes()).decode()
 
 
+TOLD = ("title", "place_id", "place_label", "date", "time", "claimed_by", "claim_status", "source_id", "paragraphs",
+        "placed_by")  # fmt: skip
+"""The columns that `details` reads."""
+
+
 def details(dataset: Dataset, rows: pa.Table) -> list[dict[str, Any]]:
     """What a reader sees of each report on hover and in a popup, in the order they come. Plain text throughout.
 
-    ``place`` is the number of a place in `names`, or the place as the document writes it.
+    ``place`` is the number of a place in `names`, or the place as the document writes it; ``incident`` is left out
+    where the rows do not name it. They have the columns of `TOLD`.
     """
     numbers = {place_id: number for number, place_id in enumerate(dataset.places)}
     return [
@@ -259,9 +265,9 @@ def details(dataset: Dataset, rows: pa.Table) -> list[dict[str, Any]]:
             "standing": row["claim_status"],
             "document": dataset.sources[row["source_id"]].label,
             "paragraphs": facts.paragraphs_in_short(row["paragraphs"]),
-            "incident": row["incident_id"],
             "coordinates": facts.added_coordinates(row["placed_by"]),
         }
+        | ({"incident": row["incident_id"]} if "incident_id" in row else {})
         for row in rows.to_pylist()
     ]
 

@@ -8,7 +8,7 @@ import { OPEN_END, OPEN_START } from "./table.js";
 /** @import { Bounds, Day, Entries, Groups, Spans } from "./types" */
 
 const UNDATED = 0; // as cells.py writes the month of a report without a date
-const SUMS_APART = 4; // sums are kept so many entries apart for each spot: two bytes an entry
+const SUMS_APART = 2; // sums are kept so many entries apart for each spot: four bytes an entry, twice
 
 export class Months {
   /**
@@ -18,6 +18,10 @@ export class Months {
   constructor(groups, totals) {
     this.groups = groups;
     this.totals = totals;
+    this.reports = totals.slice(); // of each spot, in the window that was asked for last
+    this.shown = new Uint32Array(totals.length); // the spots that have some
+    this.number = 0; // of these
+    this.asked = ""; // that window
     this.dated = groups.begins.length;
     while (this.dated && groups.begins[this.dated - 1] === UNDATED) this.dated -= 1;
     this.spans = this.spansOf();
@@ -39,6 +43,7 @@ export class Months {
   /** @param {Entries} entries */
   take(entries) {
     this.entries = entries;
+    this.asked = "";
     this.begun = new Sums(this, this.byBegin, this.groups.begins);
     this.ended = new Sums(this, this.byEnd, this.groups.ends);
   }
@@ -49,31 +54,41 @@ export class Months {
   }
 
   /**
-   * Writes how many reports of each spot touch the months of a window, or begin and end within them. Without a window
-   * all, the undated ones too; none while the entries are on their way.
+   * The spots with reports that touch the months of a window, or begin and end within them; `reports` then has their
+   * numbers. Without a window all, the undated ones too; none while the entries are on their way.
    * @param {Bounds | null} window
-   * @param {Uint32Array} reports
    */
-  fill(window, reports) {
+  spotsIn(window) {
+    const { reports, shown } = this;
+    const asked = window ? `${monthOf(window.first)} ${monthOf(window.last)} ${window.surely}` : "all";
+    if (asked !== this.asked) {
+      this.asked = asked;
+      this.fill(window);
+      this.number = 0;
+      for (let spot = 0; spot < reports.length; spot += 1) if (reports[spot]) shown[this.number++] = spot;
+    }
+    return shown.subarray(0, this.number);
+  }
+
+  /** @param {Bounds | null} window */
+  fill(window) {
+    const { reports } = this;
     if (window === null) reports.set(this.totals);
     else if (!this.begun || !this.ended) reports.fill(0);
-    else if (window.surely) this.fillSurely(window, reports);
+    else if (window.surely) this.fillSurely(window);
     else {
       this.begun.set(monthOf(window.last), reports);
       this.ended.takeAway(monthOf(window.first) - 1, reports);
     }
   }
 
-  /**
-   * @param {Bounds} window
-   * @param {Uint32Array} reports
-   */
-  fillSurely({ first, last }, reports) {
+  /** @param {Bounds} window */
+  fillSurely({ first, last }) {
     const { begins, ends } = this.groups;
     const [from, to] = [monthOf(first), monthOf(last)];
-    reports.fill(0);
+    this.reports.fill(0);
     for (let group = 0; group < this.dated; group += 1) {
-      if (begins[group] >= from && ends[group] <= to) this.add(group, reports, 1);
+      if (begins[group] >= from && ends[group] <= to) this.add(group, this.reports, 1);
     }
   }
 

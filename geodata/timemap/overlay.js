@@ -69,7 +69,9 @@ export class Overlay {
     this.clear();
     this.view.area.paint(this.context, size);
     this.view.collector.paint(this.context);
-    const { points, areas, unplaced, polar } = this.sorted(rows, selected);
+    // Squares are a density alone, so of them only areas and what has no place is left.
+    const left = table.months ? table.apart.filter((row) => table.weight(row)) : rows;
+    const { points, areas, unplaced, polar } = this.sorted(left, selected);
     return { unplaced, polar, most, covering: this.paintMarks(points, areas, world, origin) };
   }
 

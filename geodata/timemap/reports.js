@@ -7,7 +7,7 @@ import { slices } from "./marks.js";
 
 /** @import { Category, Detail, FarReport, Item, MapHost, Options, Row, Rows } from "./types" */
 /** @import { Table } from "./table.js" */
-/** @typedef {Omit<Detail, "place"> & { place: string }} Told */
+/** @typedef {Omit<Detail, "place" | "incident"> & { place: string, incident?: Detail["incident"] }} Told */
 
 export class Reports {
   /**

@@ -58,7 +58,7 @@ export class Table {
     while (this.dated && this.flags[this.dated - 1] & bit.undated) this.dated -= 1;
     /** @type {Uint32Array | null} how many reports each row stands for in the window that was asked for last; null
      * where it is one each */
-    this.reports = columns.reports?.slice() ?? null;
+    this.reports = columns.reports ?? null;
     /** @type {number | null} of the squares that the rows stand for, see cube.py; null where rows are reports */
     this.level = null;
     /** @type {Months | null} of such rows: what a window holds of each */
@@ -81,6 +81,8 @@ export class Table {
     this.measured = null;
     this.areaOf = new Int32Array(this.length).fill(-1);
     this.areas = this.distinctAreas();
+    /** @type {number[] | null} see `apart` */
+    this.noPoints = null;
   }
 
   /** Finds where each row lies in the world: of a large table the server tells it. */
@@ -103,7 +105,8 @@ export class Table {
    * @param {{ level?: number | null, months?: Months | null, details?: Detail[] | null }} about
    */
   replace(columns, { level = null, months = null, details = null } = {}) {
-    Object.assign(this, new Table(columns, this.bit, this.seam), { level, months, details });
+    const reports = months?.reports ?? columns.reports ?? null;
+    Object.assign(this, new Table(columns, this.bit, this.seam), { level, months, reports, details });
   }
 
   /**
@@ -162,6 +165,13 @@ export class Table {
    */
   isDrawn(row) {
     return !(this.flags[row] & this.bit.unmapped) && !this.isPolar(row);
+  }
+
+  /** The rows that are no points, which are few. */
+  get apart() {
+    const { flags, bit } = this;
+    this.noPoints ??= [...flags.keys()].filter((row) => flags[row] & (bit.area | bit.unmapped));
+    return this.noPoints;
   }
 
   /** Places that are areas, each once, with one of its rows; `areaOf` has each row's area, -1 where it is a point. */
@@ -231,7 +241,7 @@ export class Table {
   rowsIn(window) {
     const { mask, found, last: lasts } = this;
     let count = 0;
-    if (this.months) return this.spotsIn(window, this.months);
+    if (this.months) return this.months.spotsIn(window);
     if (window === null) {
       for (let row = 0; row < this.length; row += 1) {
         if (mask === null || (mask[row >> 3] >> (row & 7)) & 1) found[count++] = row;
@@ -252,20 +262,6 @@ export class Table {
     for (let row = start; row < end; row += 1) {
       if (mask === null || (mask[row >> 3] >> (row & 7)) & 1) found[count++] = row;
     }
-    return found.subarray(0, count);
-  }
-
-  /**
-   * As `rowsIn`, where rows stand for many reports: `reports` then counts those of the window.
-   * @param {Bounds | null} window
-   * @param {Months} months
-   */
-  spotsIn(window, months) {
-    const { found } = this;
-    const reports = /** @type {Uint32Array} */ (this.reports);
-    months.fill(window, reports);
-    let count = 0;
-    for (let row = 0; row < reports.length; row += 1) if (reports[row]) found[count++] = row;
     return found.subarray(0, count);
   }
 

@@ -125,7 +125,7 @@ export interface Entries {
 }
 
 /** A report of a large table, as a list has it. */
-export interface FarReport extends Detail {
+export interface FarReport extends Omit<Detail, "incident"> {
   row: Row;
   code: number;
 }

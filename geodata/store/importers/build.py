@@ -13,7 +13,7 @@ import pyarrow as pa
 from geodata.model.mapping import Form, TableMapping
 from geodata.model.records import Report
 from geodata.model.text import listed, number_of
-from geodata.store import readers, temporary
+from geodata.store import readers, slim, temporary
 from geodata.store.breaking import breakable
 from geodata.store.dataset import Base, Dataset, most_local, reports_in
 from geodata.store.geocoding.decisions import Decision
@@ -78,10 +78,10 @@ def dataset(
     name = ready.key(path, mapping, decisions)
     connection, made = _ready(name, path, mapping, progress, decisions)
     case = case_of_values(path, made.sides, made.scopes)
-    size = connection.execute(f"SELECT count(*) FROM {made.table}").fetchall()[0][0]
+    whole = reports_in(connection)
     found = Dataset(
-        reports_in(connection), made.sources, {}, case, made.missing, openings=(made.opening,), own={"": made.own},
-        is_large=size > most_local(),
+        whole, made.sources, {}, case, made.missing, openings=(made.opening,), own={"": made.own},
+        is_large=_is_large(connection, made), slim=slim.Slim.of(whole, connection),
     )  # fmt: skip
     if not found.is_large or base is None:
         return found
@@ -103,10 +103,18 @@ def _ready(
     made = read(importing, path, mapping, progress, decisions=decisions)
     importing.execute(f"ALTER TABLE {made.table} RENAME TO reports")
     made = replace(made, table="reports")
+    if _is_large(importing, made):
+        progress("Sorting the reports by place", None)
+        slim.add(importing, made.table)
     progress("Putting the table away for the next start", None)
     if ready.keep(importing, made, name) and (found := ready.read(_memory, name)):
         return found
     return importing, made
+
+
+def _is_large(connection: duckdb.DuckDBPyConnection, made: Imported) -> bool:
+    [[size]] = connection.execute(f"SELECT count(*) FROM {made.table}").fetchall()
+    return bool(size > most_local())
 
 
 def opened(

@@ -102,7 +102,8 @@ def read(
         connection.execute(f"ATTACH {_text(path)} AS kept (READ_ONLY)")
         rows = connection.execute("SELECT text FROM kept.about").fetchall()
         made = _ABOUT.validate_json(rows[0][0])
-        for table in (made.table, made.own.table):
+        tables = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'kept' AND table_name <> 'about'"
+        for (table,) in connection.execute(tables).fetchall():
             connection.execute(f"CREATE VIEW {quoted(table)} AS SELECT * FROM kept.{quoted(table)}")
         made = replace(made, sources=documents(connection, made.table, made.opening.mapping))
     except (duckdb.Error, ValidationError, IndexError):

@@ -1,0 +1,93 @@
+"""A large table once more without its texts, in the order of the map: most questions need no more, and are answered
+several times as fast. It is made beside the table when that is imported.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+import ibis
+import ibis.expr.operations as ops
+import ibis.expr.types as ir
+
+from geodata.model.filters import OWN
+from geodata.store.dataset import quoted
+
+NAME = "slim"
+"""The table's name in the engine."""
+
+NUMBERS = ("row", "latitude", "longitude", "radius_km", "first_day", "last_day", "qualified", "graphic")
+
+WORDS = ("precision", "source_id", "claimant_side", "claim_status", "event_type", "scope", "origin")
+"""Columns of few different texts, with the table's own categories: kept as numbers (an ENUM of the engine's)."""
+
+MOST_TEXTS = 60_000
+"""A column of more different texts is left out: two bytes would not tell them apart."""
+
+ACROSS = 256
+"""Squares round the world by which the rows are sorted: those of a view then lie in a few places of the file."""
+
+
+def add(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Makes the slim table of the connection's reports, sorted by square and ``row``."""
+    names = [name for name, *_ in connection.execute(f"DESCRIBE {quoted(table)}").fetchall()]
+    words = [name for name in names if name in WORDS or name.startswith(OWN)]
+    asked = ", ".join(f"approx_count_distinct({quoted(name)})" for name in words)
+    [counted] = connection.execute(f"SELECT {asked} FROM {quoted(table)}").fetchall()
+    selected = [quoted(name) for name in NUMBERS]
+    for name, number in zip(words, counted, strict=True):
+        if number > MOST_TEXTS * 0.9:  # the count is approximate
+            continue
+        kind, column = quoted(f"texts of {name}"), quoted(name)
+        connection.execute(
+            f"CREATE TYPE {kind} AS ENUM (SELECT DISTINCT {column} FROM {quoted(table)} WHERE {column} IS NOT NULL "
+            "ORDER BY 1)"
+        )
+        selected.append(f"{column}::{kind} AS {column}")
+    north = "(0.5 - ln(tan(pi() / 4 + least(greatest(latitude, -85.05), 85.05) * pi() / 360)) / (2 * pi()))"
+    square = f"floor({north} * {ACROSS}) * {ACROSS} + floor((longitude + 180) / 360 * {ACROSS})"
+    connection.execute("SET preserve_insertion_order = true")  # else the sorted rows are written by several threads
+    connection.execute(
+        f"CREATE TABLE {NAME} AS SELECT {', '.join(selected)} FROM {quoted(table)} "
+        f"ORDER BY coalesce(({square})::INTEGER, -1), row"
+    )
+    connection.execute("RESET preserve_insertion_order")
+
+
+@dataclass(frozen=True)
+class Slim:
+    """``table`` has the rows of ``reports``, and some of its columns."""
+
+    reports: ir.Table
+    table: ir.Table
+
+    @classmethod
+    def of(cls, reports: ir.Table, connection: duckdb.DuckDBPyConnection) -> Slim | None:
+        """The slim table of a connection; ``None`` where none was made."""
+        names = [name for name, in connection.execute(
+            "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND database_name = current_database()",
+            [NAME]).fetchall()]  # fmt: skip
+        if not names:
+            return None
+        schema = ibis.schema({name: kind for name, kind in reports.schema().items() if name in names})
+        return cls(reports, ops.DatabaseTable(NAME, schema, reports.get_backend()).to_expr())
+
+    def answering(self, expression: ir.Table) -> ir.Table:
+        """The same question, of the slim table where that has all columns it reads."""
+        whole, question = self.reports.op(), expression.op()
+        read = {field.name for field in question.find(ops.Field) if _has_columns_of(whole, field.rel)}
+        if not read <= {*self.table.columns}:
+            return expression
+        found: ir.Table = question.replace({whole: self.table.op()}).to_expr()
+        # Rows that are asked for with all their columns have lost some.
+        return found if found.schema() == expression.schema() else expression
+
+
+def _has_columns_of(table: ops.Relation, relation: ops.Relation) -> bool:
+    """Whether the columns of a relation are a table's own."""
+    while relation != table:
+        if not isinstance(relation, ops.Filter | ops.Sort | ops.Limit | ops.JoinReference):
+            return False
+        relation = relation.parent
+    return True
