@@ -115,7 +115,8 @@ NEAREST = f"""() => {{
 }}"""
 """Where on the page the square or report stands that is nearest to the middle of the map."""
 
-FINER = f"() => {{ {MAP} return map.views[0].table.level !== map.table.level; }}"
+FINER = f"() => {{ {MAP} return map.views[0].table.x !== map.table.x; }}"
+"""Squares of the world stand in a view until its finer ones are here."""
 
 WATCH_CLICK = f"""() => {{
   {MAP}

@@ -149,6 +149,11 @@ export class Far {
   look(view) {
     const known = this.looks.get(view);
     clearTimeout(known?.timer);
+    if (this.world && known?.box && !isInBox(boxInView(view, 0), known.box.split(" ")[1])) {
+      known.box = "";
+      view.table.replace(this.world.columns, this.world); // till the finer ones are here
+      this.host.schedule();
+    }
     const timer = setTimeout(() => this.refine(view), STAYS);
     this.looks.set(view, { box: known?.box ?? "", timer });
   }

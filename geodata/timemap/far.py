@@ -25,8 +25,11 @@ from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 from geodata.timemap import cells, marks
 
-WORLD_LEVEL = 9
-"""The squares of the whole world: 512 by 512, of two pixels where the world is as wide as a screen."""
+WORLD_LEVEL, COARSE = 9, 8
+"""The squares of the whole world: 512 by 512, of two pixels where the world is as wide as a screen; half as many each
+way of more than `MANY_ROWS`, where finer ones would be more than a browser repaints under the hand."""
+
+MANY_ROWS = 30_000_000
 
 MOST_ROWS = 100_000
 """Reports of a view that come as rows, 25 bytes each; of more there are cells."""
@@ -43,7 +46,7 @@ def colours(dataset: Dataset, scheme: str) -> cube.Colours:
 
 @remembered(most=12)
 def world(dataset: Dataset, chosen: Selection, scheme: str) -> cells.Packed:
-    """The whole world in squares of `WORLD_LEVEL`. The window of the selection is not applied."""
+    """The whole world in squares of `WORLD_LEVEL` or `COARSE`. The window of the selection is not applied."""
     kept = chosen.without_window()
     if kept == Selection() and (known := dataset.kept.get(_world_name(dataset, scheme))):
         return cells.Packed(known, dataset.kept[_months_name(dataset, scheme)])
@@ -53,7 +56,8 @@ def world(dataset: Dataset, chosen: Selection, scheme: str) -> cells.Packed:
 
 
 def _squares(dataset: Dataset, kept: Selection, scheme: str) -> cells.Squares:
-    return cells.Squares.of(cube.entries(dataset, kept, colours(dataset, scheme), WORLD_LEVEL), WORLD_LEVEL)
+    level = WORLD_LEVEL if dataset.size <= MANY_ROWS else COARSE
+    return cells.Squares.of(cube.entries(dataset, kept, colours(dataset, scheme), level), level)
 
 
 @remembered(most=1)
@@ -93,7 +97,7 @@ def base(dataset: Dataset, *ways: str) -> dict[str, bytes]:
 
 def _world_name(dataset: Dataset, scheme: str) -> str:
     """Changes with the form of the squares and with what their categories mean."""
-    meant = repr((__version__, cells.FORM, WORLD_LEVEL, colours(dataset, scheme).code_of.items()))
+    meant = repr((__version__, cells.FORM, WORLD_LEVEL, COARSE, MANY_ROWS, colours(dataset, scheme).code_of.items()))
     return f"world {scheme} {hashlib.sha256(meant.encode()).hexdigest()[:16]}"
 
 

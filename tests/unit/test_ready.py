@@ -191,3 +191,28 @@ def test_what_a_large_table_shows_first_is_counted_once_and_kept_beside_it(
     written(tmp_path, f"{HEAD}\n{LINES}\ne,2020-01-01,40,45,W,one more")
     open_table(table)
     assert not file.exists()
+
+
+def test_a_large_file_is_read_for_its_name_once_and_again_when_it_changed(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ready, "LONG", 1)
+    monkeypatch.setattr(ready, "JUST_NOW", -1)
+    folder.mkdir(parents=True, exist_ok=True)
+    table, read = written(tmp_path, f"{HEAD}\n{LINES}"), []
+    whole = ready._hashed
+    monkeypatch.setattr(ready, "_hashed", lambda path: read.append(path) or whole(path))
+    first = ready.key(table, None, None)
+    assert ready.key(table, None, None) == first
+    assert len(read) == 1
+    told = table.stat()
+    table.write_bytes(table.read_bytes().replace(b"2020", b"2021"))
+    os.utime(table, ns=(told.st_atime_ns, told.st_mtime_ns))
+    assert ready.key(table, None, None) != first, "a file of the same size and time whose content is another"
+    (note,) = folder.glob(f"*{ready.SEEN}")
+    note.write_text("no such thing")
+    assert ready.key(table, None, None) != first
+    monkeypatch.setattr(ready, "JUST_NOW", 1000)
+    note.unlink()
+    ready.key(table, None, None)
+    assert not note.exists(), "what was written just now is not remembered"

@@ -11,6 +11,7 @@ import hashlib
 import os
 import shutil
 import stat
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -45,7 +46,13 @@ AT_ONCE = 1 << 24
 FOLDER = "ATTEST_KEPT"
 """Environment variable: another folder for the kept files, or ``no``, with which nothing is kept."""
 
-ENDING, NEW, COUNTED = ".duckdb", ".duckdb-new", ".counted"
+ENDING, NEW, COUNTED, SEEN = ".duckdb", ".duckdb-new", ".counted", ".seen"
+
+LONG = 50_000_000
+"""Bytes from which a file's hash is remembered: a tenth of a second."""
+
+JUST_NOW = 2
+"""Seconds; the coarsest clock of a file system."""
 
 _ABOUT = TypeAdapter(Imported)
 
@@ -63,12 +70,35 @@ def key(path: Path, mapping: TableMapping | None, given: Sequence[Decision] | No
     found = hashlib.blake2b(digest_size=16)
     for text in (geodata.__version__, _program(), duckdb.__version__, path.name, mapping and mapping.model_dump_json()):
         found.update(repr(text).encode())
-    with path.open("rb") as file:
-        found.update(hashlib.file_digest(file, "blake2b").digest())
+    found.update(_content(path).encode())
     if mapping is None:
         found.update(_bytes(kept.beside(path)))
     found.update(_bytes(decisions.path_beside(path)) if given is None else repr(given).encode())
     return found.hexdigest()
+
+
+def _content(path: Path) -> str:
+    """A hash of a file's content. That of a large file is remembered while its size, times and place on disk stay."""
+    root, told = folder(), path.stat()
+    if root is None or told.st_size < LONG:
+        return _hashed(path)
+    stamp = f"{told.st_size} {told.st_mtime_ns} {told.st_ctime_ns} {told.st_dev} {told.st_ino}"
+    note = root / f"{hashlib.blake2b(os.fsencode(path.resolve()), digest_size=16).hexdigest()}{SEEN}"
+    with suppress(FileNotFoundError, ValueError):
+        known, content = note.read_text(encoding="ascii").rsplit(" ", 1)
+        if known == stamp and _is_ours(note):
+            return content
+    started, content = time.time(), _hashed(path)
+    # What was written just now may be written again within the same tick of the clock.
+    if started - told.st_ctime > JUST_NOW and root.is_dir():
+        with suppress(writing.Unwritten):  # then it is read again the next time
+            writing.write(note, f"{stamp} {content}".encode("ascii"))
+    return content
+
+
+def _hashed(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "blake2b").hexdigest()
 
 
 @cache
