@@ -181,6 +181,7 @@ def test_what_a_large_table_shows_first_is_counted_once_and_kept_beside_it(
     first = open_table(table, base=base)
     assert open_table(table, base=base).kept == first.kept
     assert len(asked) == 1
+    assert first.slim is not None, "its rows once more, by place"
     (file,) = folder.glob(f"*{ready.COUNTED}")
     assert plain(far.world(first, Selection(), "document")) == plain(far.world(asked[0], Selection(), "document"))
     assert words.summarise(first, Selection()) == words.summarise(asked[0], Selection())

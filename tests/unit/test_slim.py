@@ -1,0 +1,121 @@
+"""The slim table answers as the whole one does, and is asked wherever it has what a question reads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+import pytest
+
+from geodata.count import asked, cube
+from geodata.model.filters import FILTERS, Area, Filter
+from geodata.model.selection import Selection, select, undated, unmapped
+from geodata.store import slim
+from geodata.store.dataset import Dataset, keep, reports_in
+from geodata.store.slim import Slim
+from geodata.timemap import far
+from tests.engines.selections import together, values_of
+from tests.engines.tables import in_duckdb, made_up_reports
+
+REPORTS = made_up_reports(2000)
+
+
+@pytest.fixture(scope="module")
+def made_up() -> Slim:
+    reports = in_duckdb(REPORTS)
+    connection = reports.get_backend().con
+    slim.add(connection, "reports")
+    made = Slim.of(reports, connection)
+    assert made is not None
+    return made
+
+
+@pytest.fixture(scope="module")
+def large(shipped: Dataset) -> Dataset:
+    """The shipped reports in an engine of their own, with a slim table beside them."""
+    reports = in_duckdb(shipped.fetch(shipped.reports))
+    connection = reports.get_backend().con
+    slim.add(connection, "reports")
+    return replace(shipped, reports=reports, is_large=True, slim=Slim.of(reports, connection))
+
+
+def rows(expression: ir.Table) -> list[int]:
+    engine = expression.get_backend()
+    found: pa.Table = engine.con.sql(engine.compile(expression)).to_arrow_table()
+    return sorted(found["row"].to_pylist())
+
+
+@pytest.mark.parametrize("one", FILTERS, ids=lambda one: one.name)
+def test_a_filter_keeps_the_same_reports(made_up: Slim, one: Filter) -> None:
+    for value in values_of(one, REPORTS):
+        whole = select(made_up.reports, Selection(**{one.name: value})).select("row")
+        assert rows(made_up.answering(whole)) == rows(whole), value
+
+
+def test_filters_together_keep_the_same_reports(made_up: Slim) -> None:
+    for asked_for in (select, undated, unmapped):
+        for chosen in together(REPORTS):
+            whole = asked_for(made_up.reports, chosen).select("row")
+            assert rows(made_up.answering(whole)) == rows(whole), chosen
+
+
+READ_BY_SLIM = (
+    Selection(),
+    Selection(sides=("armenian", "azerbaijani"), first=date(1990, 1, 1), last=date(1994, 12, 31)),
+    Selection(types=("statement",), statuses=("asserted",), scopes=("core",), area=Area(44, 38, 48, 41)),
+    Selection(first=date(2020, 9, 27), last=date(2020, 11, 10), surely=True, graphic=False),
+)
+
+
+@pytest.mark.parametrize("chosen", READ_BY_SLIM, ids=str)
+def test_squares_counts_and_places_are_asked_of_the_slim_table(
+    large: Dataset, chosen: Selection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without = replace(large, slim=None)
+    of_slim: list[bool] = []
+    whole = Slim.answering
+
+    def answering(self: Slim, expression: ir.Table) -> ir.Table:
+        found = whole(self, expression)
+        of_slim.append(found is not expression)
+        return found
+
+    monkeypatch.setattr(Slim, "answering", answering)
+    colours, box = far.colours(large, "side"), Area(44, 38, 48, 41)
+    for level, within in ((9, None), (14, box)):
+        here, there = (cube.entries(each, chosen, colours, level, within).to_pylist() for each in (large, without))
+        assert sorted(map(str, here)) == sorted(map(str, there))
+    for name in ("claimant_side", "event_type", "is_mapped", "year"):
+        here, there = (asked.by(each, chosen, name).to_pylist() for each in (large, without))
+        assert sorted(map(str, here)) == sorted(map(str, there))
+    assert of_slim == [True] * 6
+    assert asked.totals(large, chosen) == asked.totals(without, chosen)
+    for kind in far.KINDS:
+        where = far.Where(kind, box if kind in ("place", "area") else None)
+        assert far.listed(large, chosen, "side", where) == far.listed(without, chosen, "side", where)
+
+
+def test_texts_and_whole_rows_are_asked_of_the_whole_table(large: Dataset) -> None:
+    assert large.slim is not None
+    for question in (
+        large.reports.filter(large.reports.row < 10),
+        large.reports.select("row", "title"),
+        select(large.reports, Selection(text="shelling")).select("row"),
+        select(large.reports, Selection(actors=("nobody",))).aggregate(n=ibis._.count()),
+    ):
+        assert large.slim.answering(question) is question
+
+
+def test_a_column_of_too_many_texts_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slim, "MOST_TEXTS", 5)
+    connection = duckdb.connect()
+    keep(connection, "reports", REPORTS)
+    slim.add(connection, "reports")
+    made = Slim.of(reports_in(connection), connection)
+    assert made is not None
+    assert "event_type" not in made.table.columns
+    assert "scope" in made.table.columns
