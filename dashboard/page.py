@@ -1,11 +1,13 @@
 """The dashboard, from top to bottom: what Streamlit runs for a reader after each change. `serve` serves it."""
 
+from contextlib import nullcontext
+
 import streamlit as st
 
 from dashboard.parts import controls, entrance, header, history, lacking, overview, progress, style
-from dashboard.screens import briefing, embed, present
-from dashboard.screens.contents import PAGES, offered, show, titles
-from dashboard.state import data, lesson_state, link, opened, seats
+from dashboard.screens import embed, present
+from dashboard.screens.contents import PAGES, Page, offered, show, titles
+from dashboard.state import data, lesson_state, link, made, opened, seats
 from dashboard.state.view import View
 from geodata.store.answering import Unanswered
 
@@ -57,21 +59,28 @@ def draw() -> None:
         lacking.show_missing(dataset)
         lacking.show_unkept(dataset)
         view = View(dataset, token, *controls.sidebar(dataset))
-        briefing.forget_other_views(view)
+        made.forget_other_views(view)
         with header.pages():
             page = controls.page(titles(offered(PAGES, view)))
         try:
-            said = st.container(key="above") if dataset.is_large else None
-            if said is None:
-                overview.show(view)
-            show(PAGES[page], view)
-            if said is not None:
-                with said:  # after the map: what of it is counted takes longer than the map's squares
-                    overview.show(view)
+            show_with_overview(PAGES[page], view)
         finally:  # last, so that the marks do not wait for the filters; yet there whatever the page comes to
             controls.filters(dataset)
             entrance.way_out()
     link.keep(dataset)
+
+
+def show_with_overview(page: Page, view: View) -> None:
+    """The page below the selection in words. For a large table these come last: to count them takes longer than the
+    map's squares.
+    """
+    with st.container(key="above") if view.dataset.is_large else nullcontext() as above:
+        if above is None:
+            overview.show(view)
+    show(page, view)
+    if above is not None:
+        with above:
+            overview.show(view)
 
 
 main()

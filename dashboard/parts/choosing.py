@@ -9,9 +9,8 @@ import streamlit as st
 from dashboard.parts.plain import plain
 from dashboard.state import collected
 from dashboard.state.view import View
-from geodata.briefing import choosing
-from geodata.briefing.choosing import Found, Sought
-from geodata.briefing.incidents import MOST_INCIDENTS
+from geodata.count import choosing
+from geodata.count.choosing import MOST_INCIDENTS, Found, Sought
 from geodata.count.facets import values_of
 from geodata.model.text import number_of
 

@@ -17,6 +17,7 @@ from dashboard.parts.progress import working
 from dashboard.parts.style import text
 from dashboard.server.options import options
 from dashboard.state import collected, link
+from dashboard.state.made import identity
 from dashboard.state.view import View
 from geodata import briefing
 from geodata.briefing import BRIEFINGS, PICTURES, SHAPES, Briefing, Unprintable, wording
@@ -70,9 +71,6 @@ class _Made:
     width: int = 0
 
 
-MADE = ("briefing_picture", "briefing_film", "briefing_pages")
-"""Keys of the session's state that hold a `_Made`, megabytes each, or ``None`` after it was dropped."""
-
 _copier = st.components.v2.component(
     "attest_copier",
     html='<button type="button">Copy picture, caption and link</button> <span role="status"></span>',
@@ -118,18 +116,6 @@ def _is_too_large(view: View) -> bool:
     st.info(f"This view has more than {most:,} reports, the most that this server prints: choose fewer.",
             icon=":material/info:")  # fmt: skip
     return True
-
-
-def forget_other_views(view: View) -> None:
-    """Drops files that were made from another view; called on every page."""
-    for key in MADE:
-        made = st.session_state.get(key)
-        if made is not None and made.view != _identity(view):
-            st.session_state[key] = None
-
-
-def _identity(view: View) -> Hashable:
-    return view.token, view.chosen, view.look
 
 
 def _keep(key: str, made: _Made | None) -> None:
@@ -182,7 +168,7 @@ def _make(view: View, asked: _Asked) -> _Made | None:
     several = len(files) > 1
     name = names.of_view(view.dataset, view.chosen, "zip" if several else form, "map")
     return _Made(
-        _identity(view), asked, name,
+        identity(view), asked, name,
         "application/zip" if several else PICTURES[form], _zipped(files, name, form) if several else files[0],
         preview, briefing.caption(printed, whole=whole), len(files), round(SHAPES[shape].width * TWICE),
     )  # fmt: skip
@@ -226,7 +212,7 @@ def _filmed(view: View, unit: str, asked: Hashable) -> _Made | None:
             work.refuse(f"This view gives no film: {error}")
             return None
     name = names.of_view(view.dataset, view.chosen, "gif", "film")
-    return _Made(_identity(view), asked, name, "image/gif", data, width=900)
+    return _Made(identity(view), asked, name, "image/gif", data, width=900)
 
 
 def _zipped(files: list[bytes], name: str, form: str) -> bytes:
@@ -271,4 +257,4 @@ def _write(view: View, asked: tuple[str, tuple[str, ...], str, tuple[tuple[str, 
     name = (
         names.of_view(view.dataset, view.chosen, form, "incidents") if others else names.of_one(view.dataset, one, form)
     )
-    return _Made(_identity(view), asked, name, BRIEFINGS[form].mime, data)
+    return _Made(identity(view), asked, name, BRIEFINGS[form].mime, data)

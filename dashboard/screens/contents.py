@@ -4,28 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from importlib import import_module
 
 import streamlit as st
 
 from dashboard.parts import credit, timemap, tour
-from dashboard.screens import (
-    areas,
-    briefing,
-    compare,
-    cube,
-    disagreements,
-    downloads,
-    guide,
-    lessons,
-    places,
-    sources,
-    table,
-    voices,
-)
-from dashboard.state import data
+from dashboard.screens import compare, disagreements, downloads, guide, sources, table, voices
+from dashboard.state import data, rights
 from dashboard.state.view import View
 from geodata.count import counting, part
 from geodata.store.dataset import most_local
+from geodata.store.geocoding.table_columns import tables_to_place
 
 
 def always(_: View) -> bool:
@@ -78,18 +67,42 @@ def on_the_map(view: View) -> None:
     credit.on_paper(view)
 
 
+DRAWING = ("areas", "briefing", "cube", "lessons", "places")
+"""Pages that draw what is printed, or read a gazetteer: what these need takes a second and a half to import, and no
+first reader of a map shall wait for it. Each is imported when it is first asked for, or by `import_all`."""
+
+
+def import_all() -> None:
+    for name in DRAWING:
+        import_module(f"dashboard.screens.{name}")
+
+
+def _drawing(name: str) -> Callable[[View], None]:
+    assert name in DRAWING
+
+    def show_it(view: View) -> None:
+        import_module(f"dashboard.screens.{name}").show(view)
+
+    return show_it
+
+
+def has_names_to_place(view: View) -> bool:
+    """Whether a table of others names places in rows without coordinates, and the reader may decide on them."""
+    return rights.may("write") and bool(tables_to_place(view.dataset))
+
+
 PAGES: Mapping[str, Page] = {
     "map": Page("Map", on_the_map),
     "compare": Page("Compare", compare.show, reads_rows=True),
     "disagreements": Page("Disagreements", disagreements.show, reads_rows=True),
     "who-is-heard": Page("Who is heard", voices.show),
-    "by-area": Page("By area", areas.show, reads_rows=True),
-    "3-d": Page("3-D", cube.show, reads_rows=True),
+    "by-area": Page("By area", _drawing("areas"), reads_rows=True),
+    "3-d": Page("3-D", _drawing("cube"), reads_rows=True),
     "sources": Page("Sources", sources.show, reads_rows=True),
     "table": Page("Table", table.show),
-    "places": Page("Places", places.show, places.is_offered, reads_rows=True),
-    "lessons": Page("Lessons", lessons.show, reads_rows=True),
-    "briefing": Page("Briefing", briefing.show, reads_rows=True),
+    "places": Page("Places", _drawing("places"), has_names_to_place, reads_rows=True),
+    "lessons": Page("Lessons", _drawing("lessons"), reads_rows=True),
+    "briefing": Page("Briefing", _drawing("briefing"), reads_rows=True),
     "download": Page("Download", downloads.show),
     "help": Page("Help", guide.show),
 }

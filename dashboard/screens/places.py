@@ -45,11 +45,6 @@ class Dump:
     folder: opened.Folder
 
 
-def is_offered(view: View) -> bool:
-    """Whether a table of others names places in rows without coordinates, and the reader may decide on them."""
-    return rights.may("write") and bool(tables_to_place(view.dataset))
-
-
 def show(view: View) -> None:
     """How many names are open, where they are looked up, what is proposed, and what becomes of decisions."""
     st.header("Places", anchor=False)

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 from typing import Any
 
 import streamlit as st
@@ -261,13 +261,17 @@ def beside_the_page(query: str = "") -> dict[str, Any]:
 
 @asynccontextmanager
 async def _ready(query: str) -> AsyncIterator[None]:
-    """What the page needs is imported before the server listens, so that the first reader does not wait for it.
+    """What the map needs is imported before the server listens, so that the first reader does not wait for it; what
+    pages that draw need besides, once that reader has had time to see it.
 
     It is imported here and not with this module: a component registers itself with a server that runs.
     """
     options()  # raises before anybody is served
     hosting.check()
-    importlib.import_module("dashboard.screens.contents")
+    contents = importlib.import_module("dashboard.screens.contents")
+    rest = Timer(SEEN_AFTER, contents.import_all)
+    rest.daemon = True
+    rest.start()
     # With its first element Streamlit looks through the stack (`env_util.is_repl`), and the first look in a process
     # reads the source of every module: 55 ms that the first reader would wait.
     inspect.stack()
@@ -278,6 +282,11 @@ async def _ready(query: str) -> AsyncIterator[None]:
     if not st.get_option("server.headless"):
         Thread(target=webbrowser.open, args=(page,), daemon=True).start()  # some browsers keep their caller waiting
     yield
+    rest.cancel()
+
+
+SEEN_AFTER = 10
+"""Seconds after which the first reader sees the map, on a slow machine too."""
 
 
 def _address() -> str:

@@ -13,6 +13,7 @@ from geodata.briefing.composition import Composition, compose
 from geodata.briefing.key import letters_of
 from geodata.briefing.numbered import KeyEntry, Reader
 from geodata.briefing.print import Print
+from geodata.count.choosing import MOST_INCIDENTS
 from geodata.exports.attribution import rows_of
 from geodata.exports.html import citation, why_rated
 from geodata.formats import Unprintable
@@ -24,9 +25,6 @@ from geodata.store.dataset import Dataset
 from geodata.tell import facts, fields, nouns, words
 from geodata.tell.fields import Comparison
 from geodata.tell.nouns import Noun
-
-MOST_INCIDENTS = 20
-"""Incidents of one briefing."""
 
 GRAPHIC = "Graphic: the text is left out of this page"
 """Stands in place of the words of a report that describes mutilation, torture or sexual violence."""

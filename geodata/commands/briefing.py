@@ -46,7 +46,7 @@ def _incidents(options: argparse.Namespace, dataset: Dataset) -> tuple[str, ...]
 
     Raises `Misused` where both are given, and `Unprintable` where the selection has none or too many.
     """
-    from geodata.briefing.incidents import MOST_INCIDENTS
+    from geodata.count.choosing import MOST_INCIDENTS
     from geodata.model.selection import Selection, select
     from geodata.tell import words
 

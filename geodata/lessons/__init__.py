@@ -3,9 +3,7 @@
 from geodata.formats import LESSONS
 from geodata.lessons.check import check, counted
 from geodata.lessons.draft import Draft
-from geodata.lessons.handout import to_pdf
 from geodata.lessons.model import Camera, Filters, Lesson, Step, Window
-from geodata.lessons.page import to_html
 from geodata.lessons.text import parse, read, read_all, write
 
 __all__ = [
@@ -21,7 +19,5 @@ __all__ = [
     "parse",
     "read",
     "read_all",
-    "to_html",
-    "to_pdf",
     "write",
 ]

@@ -9,9 +9,6 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
-
 FAMILY = "Attest DejaVu"
 """Stands late in every list of fonts: only letters that the machine's own fonts lack are drawn with it."""
 
@@ -26,6 +23,8 @@ def path() -> Path:
 
 @cache
 def _letters() -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415  # takes 0.3 s, and few tables need it
+
     return frozenset(TTFont(path(), lazy=True).getBestCmap())
 
 
@@ -47,6 +46,9 @@ def face_for(text: str) -> str:
     letters = {sign for sign in text if ord(sign) > 0xFF}
     if not letters:
         return ""
+    from fontTools import subset  # noqa: PLC0415  # as above
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
     font = TTFont(path(), recalcTimestamp=False)
     cutter = subset.Subsetter(
         subset.Options(layout_features=[], hinting=False, notdef_outline=True, drop_tables=["FFTM"])

@@ -7,6 +7,8 @@ import { OPEN_END, OPEN_START } from "./table.js";
 
 /** @import { Bounds, Day, Entries, Groups, Spans } from "./types" */
 
+/** @typedef {{ groups: number, entries: number, reports: Uint32Array }} Sum up to a number of groups */
+
 const UNDATED = 0; // as cells.py writes the month of a report without a date
 const SUMS_APART = 2; // sums are kept so many entries apart for each spot: four bytes an entry, twice
 
@@ -150,7 +152,7 @@ class Sums {
     this.order = order;
     this.monthOfGroup = monthOfGroup;
     const spots = months.totals.length;
-    /** @type {{ groups: number, entries: number, reports: Uint32Array }[]} sums up to a number of groups */
+    /** @type {Sum[]} */
     this.kept = [{ groups: 0, entries: 0, reports: new Uint32Array(spots) }];
     /** How many entries stand before each group of the order. */
     this.before = new Uint32Array(order.length + 1);
@@ -158,7 +160,7 @@ class Sums {
     order.forEach((group, at) => {
       this.before[at + 1] = this.before[at] + months.groups.size[group];
       months.add(group, running, 1);
-      const [known, now] = [/** @type {{ entries: number }} */ (this.kept.at(-1)).entries, this.before[at + 1]];
+      const [known, now] = [/** @type {Sum} */ (this.kept.at(-1)).entries, this.before[at + 1]];
       if (now - known > SUMS_APART * spots) this.kept.push({ groups: at + 1, entries: now, reports: running.slice() });
     });
   }
@@ -181,7 +183,7 @@ class Sums {
   nearest(month) {
     const groups = this.groupsUntil(month);
     const entries = this.before[groups];
-    const away = (/** @type {{ entries: number }} */ one) => Math.abs(one.entries - entries);
+    const away = (/** @type {Sum} */ one) => Math.abs(one.entries - entries);
     return { groups, near: this.kept.reduce((best, one) => (away(one) < away(best) ? one : best)) };
   }
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.screens.briefing import MADE
+from dashboard.state.made import MADE
 from tests.server import ROOT
 
 

@@ -6,8 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.parts.choosing import CHOSEN
-from geodata.briefing.choosing import Sought, found
-from geodata.briefing.incidents import MOST_INCIDENTS
+from geodata.count.choosing import MOST_INCIDENTS, Sought, found
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 from tests.server import ROOT

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from geodata.briefing import choosing
-from geodata.briefing.choosing import MOST_SPEAKERS, Found, Sought, days_of, found, lines
+from geodata.count import choosing
+from geodata.count.choosing import MOST_SPEAKERS, Found, Sought, days_of, found, lines
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
 from tests.others import table

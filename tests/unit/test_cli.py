@@ -19,9 +19,9 @@ import pytest
 import yaml
 
 from geodata import __version__
-from geodata.briefing.incidents import MOST_INCIDENTS
 from geodata.cli import COMMANDS, main
 from geodata.commands import export
+from geodata.count.choosing import MOST_INCIDENTS
 from geodata.exports import kml
 from geodata.exports.pack import packed
 from geodata.model.address import written

@@ -11,7 +11,9 @@ import pytest
 
 from geodata import lessons
 from geodata.cli import main
-from geodata.lessons import Camera, Filters, Lesson, Step, Window, to_html, to_pdf
+from geodata.lessons import Camera, Filters, Lesson, Step, Window
+from geodata.lessons.handout import to_pdf
+from geodata.lessons.page import to_html
 from geodata.model.faults import InvalidData
 from geodata.model.selection import select
 from geodata.store import case_file

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from geodata import lessons
-from geodata.lessons import Lesson
+from geodata.lessons import Lesson, handout
 from geodata.model.selection import select
 from geodata.model.text import fold
 from geodata.store import case_file
@@ -137,7 +137,7 @@ def test_no_sentence_of_a_lesson_is_copied_from_a_document(lesson: Lesson, share
 @pytest.mark.heavy
 @pytest.mark.slow
 def test_a_handout_is_two_pages_and_a_key_in_type_of_eight_points_at_least(lesson: Lesson, shipped: Dataset) -> None:
-    pages = [page.get_textpage() for page in pypdfium2.PdfDocument(lessons.to_pdf(shipped, lesson))]
+    pages = [page.get_textpage() for page in pypdfium2.PdfDocument(handout.to_pdf(shipped, lesson))]
     texts = [" ".join(page.get_text_range().split()) for page in pages]
     questions = [
         next(at for at, text in enumerate(texts) if f"Question {number}.{asked} " in text.replace("\u00a0", " "))

@@ -16,6 +16,9 @@ from geodata.model.selection import Selection, select
 from geodata.store.dataset import Dataset
 from geodata.store.values.dates import read
 
+MOST_INCIDENTS = 20
+"""Incidents of one briefing."""
+
 MOST_OFFERED = 2_000
 """Incidents in the list: the browser holds them all, and a reader narrows them first."""
 
