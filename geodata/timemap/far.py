@@ -51,7 +51,7 @@ def world(dataset: Dataset, chosen: Selection, scheme: str) -> cells.Packed:
     if kept == Selection() and (known := dataset.kept.get(_world_name(dataset, scheme))):
         return cells.Packed(known, dataset.kept[_months_name(dataset, scheme)])
     codes = _codes_alone(dataset, kept, scheme)
-    found = _squares(dataset, kept, scheme) if codes is None else _whole(dataset, scheme).only(codes)
+    found = _squares(dataset, kept, scheme) if codes is None else whole(dataset, scheme).only(codes)
     return found.packed()
 
 
@@ -61,7 +61,7 @@ def _squares(dataset: Dataset, kept: Selection, scheme: str) -> cells.Squares:
 
 
 @remembered(most=1)
-def _whole(dataset: Dataset, scheme: str) -> cells.Squares:
+def whole(dataset: Dataset, scheme: str) -> cells.Squares:
     """The squares of all reports, of which a filter by the colours' own column needs a part."""
     return cells.Squares.read(world(dataset, Selection(), scheme))
 
