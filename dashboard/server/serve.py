@@ -204,7 +204,7 @@ def _reports(request: Request) -> Response:
     try:
         box = request.query_params.get("box")
         found = far.listed(dataset, chosen, scheme, far.Where(kind, far.box_of(box) if box else None))
-        return JSONResponse(found | far.unshown(dataset, chosen), headers=IMMUTABLE)
+        return JSONResponse(found, headers=IMMUTABLE)
     except ValueError:
         return PlainTextResponse("The box cannot be read.", status_code=400)
     except Unanswered as error:

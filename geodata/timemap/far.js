@@ -20,7 +20,7 @@ const RETRY_AFTER = 4000; // milliseconds after which what the server could not 
 const FINER_FROM = 3; // zoom of the map from which the squares of the world are too coarse
 
 /** @typedef {{ columns: Columns, level: number, months: Months }} Squares */
-/** @typedef {{ total: number, shown: number, unmapped: number, undated: number, reports: FarReport[] }} Listed */
+/** @typedef {{ total: number, reports: FarReport[] }} Listed */
 
 export class Far {
   /**

@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 
 from geodata import __version__, timemap
-from geodata.count import asked, counting, cube
+from geodata.count import asked, cube
 from geodata.model.filters import CHOICES, OWN_LIST, Area
 from geodata.model.selection import Selection, select
 from geodata.model.vocabulary import AREAS
@@ -210,13 +210,6 @@ def _meant(reports: ir.Table, where: Where) -> ir.BooleanValue:
     if where.kind != "shown":
         conditions += [reports.latitude.notnull(), is_wide if where.kind == "area" else ~is_wide]
     return reduce(and_, conditions, reports.row >= 0)
-
-
-@remembered(most=32)
-def unshown(dataset: Dataset, chosen: Selection) -> dict[str, int]:
-    """How many reports the window shows, and how many no map or no window can."""
-    totals = counting.totals(dataset, chosen)
-    return {"shown": totals.reports, "unmapped": totals.unmapped, "undated": totals.undated}
 
 
 def empty(dataset: Dataset) -> pa.Table:
