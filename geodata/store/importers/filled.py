@@ -34,9 +34,12 @@ def add(work: Work, path: Path, given: Sequence[Decision] | None) -> None:
     The decisions are those ``given``, else those kept beside the table.
     """
     taken = decisions.read(decisions.path_beside(path)) if given is None else given
-    told = work.columns.text(work.mapping.position.placed_by)  # an export of ours has them already
-    placed = f"SELECT placed.*, {told} AS placed_by, '' AS filled_precision FROM placed JOIN {work.raw} USING (n)"
-    work.connection.execute(f"CREATE OR REPLACE TEMP TABLE placed AS {placed}")
+    if column := work.mapping.position.placed_by:  # an export of ours
+        told = f"SELECT placed.*, {work.columns.text(column)} AS placed_by FROM placed JOIN {work.raw} USING (n)"
+        work.connection.execute(f"CREATE OR REPLACE TEMP TABLE placed AS {told}")
+    else:
+        work.connection.execute("ALTER TABLE placed ADD COLUMN placed_by VARCHAR DEFAULT ''")
+    work.connection.execute("ALTER TABLE placed ADD COLUMN filled_precision VARCHAR DEFAULT ''")
     if not taken:
         return
     made = decisions.applied(columns(work), taken)

@@ -14,8 +14,7 @@ from geodata.store.values.blanks import cleared_sql, whole
 
 def add(work: Work) -> None:
     """Makes ``placed`` (``n`` and the columns of `coordinates.read`) and ``precise`` (those of `precision.read`)."""
-    placed = _read(work)
-    work.keep("placed", placed)
+    _place(work)
     column = work.mapping.position.cell or work.mapping.position.latitude
     written = work.columns.text(column) if column else "''"
     if work.mapping.position.longitude:
@@ -29,20 +28,58 @@ def add(work: Work) -> None:
     _note_radius(work)
 
 
-def _read(work: Work) -> pa.Table:
+AT_ONCE = 1_000_000
+"""Rows whose texts are here at a time."""
+
+
+def _place(work: Work) -> None:
+    """Makes ``placed``. Plain numbers within their bounds, and no numbers at all, the engine reads itself."""
     where, columns = work.mapping.position, work.columns
     names = (where.latitude, where.longitude) if where.latitude else (where.cell, "")
-    cells = work.fetch(
-        f"SELECT n, {columns.text(names[0])} AS first, {columns.text(names[1])} AS second FROM {work.raw} ORDER BY n"
-    ).combine_chunks()
+    if where.latitude and where.swapped:
+        names = names[::-1]
+    first, second = map(columns.sql, names)
+    latitude, longitude = (
+        f"CASE WHEN regexp_full_match({name}, '{coordinates.PLAIN}') THEN try_cast({name} AS DOUBLE) END"
+        for name in ("first", "second")
+    )
+    has_place = "abs(latitude) <= 90 AND abs(longitude) <= 180 AND NOT (latitude = 0 AND longitude = 0)"
+    is_read = f"coalesce({has_place}, first = '' AND second = '')" if where.latitude else "false"
+    work.connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE positions AS SELECT n, latitude, longitude, {is_read} AS is_read FROM "
+        f"(SELECT *, {latitude} AS latitude, {longitude} AS longitude FROM "
+        f"(SELECT n, {first} AS first, {second} AS second FROM {work.raw}))"
+    )
+    work.connection.execute(
+        "CREATE OR REPLACE TEMP TABLE placed AS SELECT n, latitude, longitude, '' AS problem, '' AS note "
+        "FROM positions WHERE is_read"
+    )
+    first, second = map(columns.text, names)
+    rest = f"SELECT n, {first} AS first, {second} AS second FROM {work.raw} JOIN positions USING (n) WHERE NOT is_read"
+    order = "lat-lon" if where.latitude else _order(work, rest)
+    [[lowest, highest]] = work.connection.execute("SELECT min(n), max(n) FROM positions WHERE NOT is_read").fetchall()
+    for start in range(lowest, highest + 1, AT_ONCE) if lowest is not None else ():
+        cells = work.fetch(f"{rest} AND n BETWEEN {start} AND {start + AT_ONCE - 1} ORDER BY n").combine_chunks()
+        with work.lent(_read(cells, order, is_pair=bool(where.latitude))) as lent:
+            work.connection.execute(f"INSERT INTO placed SELECT * FROM {lent}")
+    work.connection.execute("DROP TABLE positions")
+
+
+def _order(work: Work, cells: str) -> str:
+    """The order of numbers in cells that hold pairs: as the mapping states, else a guess, which is told."""
+    where = work.mapping.position
+    stated = (where.order, "as the mapping states") if where.order else None
+    texts = work.fetch(f"SELECT first FROM ({cells}) ORDER BY n")["first"].combine_chunks()
+    found = stated or coordinates.guess_cell_order(texts)
+    if found:
+        work.notes.append(f"How pairs are read: {coordinates.ORDERS[found[0]]} ({found[1]}).")
+    return found[0] if found else "lat-lon"
+
+
+def _read(cells: pa.Table, order: str, *, is_pair: bool) -> pa.Table:
+    """``cells``: ``n``, and texts ``first`` and ``second``, of which a pair is latitude and longitude."""
     first, second = cells["first"].combine_chunks(), cells["second"].combine_chunks()
-    if where.cell and not where.latitude:
-        stated = (where.order, "as the mapping states") if where.order else None
-        if found := stated or coordinates.guess_cell_order(first):
-            work.notes.append(f"How pairs are read: {coordinates.ORDERS[found[0]]} ({found[1]}).")
-        read = coordinates.read_cells(first, found[0] if found else "lat-lon")
-    else:
-        read = coordinates.read(second, first) if where.swapped else coordinates.read(first, second)
+    read = coordinates.read(first, second) if is_pair else coordinates.read_cells(first, order)
     note = pc.if_else(
         pc.equal(read["note"], ""), "", pc.binary_join_element_wise("Coordinates: ", read["note"], ".", "")
     )
