@@ -148,7 +148,8 @@ def _read(shelf: _Shelf, path: Path, stamp: Stamp, progress: Progress) -> None:
         dataset = _opened(path, progress)
     except InvalidData as error:
         shelf.faults = error.faults
-        if shelf.dataset is None or shelf.is_partial:
+        # What is wrong with a file as a whole is wrong of each of its rows: it is not read once more.
+        if (shelf.dataset is None or shelf.is_partial) and any(fault.line for fault in error.faults):
             shelf.dataset = _without_faulty_rows(path)
             shelf.token, shelf.is_partial = token, shelf.dataset is not None
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -37,29 +38,43 @@ from geodata.store.opening import Opening, Progress, unread, unseen
 from geodata.store.own_columns import OwnColumns
 from geodata.store.values.blanks import BLANKS
 
-MEMORY = "600MB"
-"""Memory that DuckDB may use for an imported table."""
+LEAST_MEMORY, MOST_MEMORY, SHARE = 600_000_000, 2_500_000_000, "10%"
+"""Bytes of memory that DuckDB may use for an imported table: as many as its file has, within these bounds and a share
+of what the machine, or its container, has."""
 
 SAMPLED = 500
 """Rows by whose texts the columns are guessed."""
 
 
-def _memory() -> duckdb.DuckDBPyConnection:
-    """A database in memory, for a table that is read from a kept file."""
+def _memory(size: int) -> duckdb.DuckDBPyConnection:
+    """A database in memory, for a table of so many bytes that is read from a kept file."""
     folder = temporary.Folder()
     connection = breakable(duckdb.connect())
     weakref.finalize(connection, folder.remove)
-    connection.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = {literal(str(folder.path))}")
+    _limit(connection, size)
+    connection.execute(f"SET temp_directory = {literal(str(folder.path))}")
     return connection
 
 
-def connect() -> duckdb.DuckDBPyConnection:
-    """A database in a temporary file: a table larger than `MEMORY` stays on disk. The file goes with the connection."""
+def connect(size: int = 0) -> duckdb.DuckDBPyConnection:
+    """A database in a temporary file, for a table of so many bytes: what is too large for memory stays on disk.
+
+    The file goes with the connection.
+    """
     folder = temporary.Folder()
     connection = breakable(duckdb.connect(str(folder.path / "table.duckdb")))
     weakref.finalize(connection, folder.remove)  # which keeps the folder as long as the connection
-    connection.execute(f"SET memory_limit = '{MEMORY}'; SET preserve_insertion_order = false")
+    _limit(connection, size)
+    connection.execute("SET preserve_insertion_order = false")
     return connection
+
+
+def _limit(connection: duckdb.DuckDBPyConnection, size: int) -> None:
+    connection.execute(f"SET memory_limit = '{SHARE}'")
+    [[said]] = connection.execute("SELECT current_setting('memory_limit')").fetchall()  # "2.3 GiB"
+    number, unit = str(said).split()
+    share = float(number) * 1024 ** ("bytes", "KiB", "MiB", "GiB", "TiB").index(unit)
+    connection.execute(f"SET memory_limit = '{round(max(LEAST_MEMORY, min(size, share, MOST_MEMORY)))}B'")
 
 
 def dataset(
@@ -97,9 +112,10 @@ def _ready(
     name: str, path: Path, mapping: TableMapping | None, progress: Progress, decisions: Sequence[Decision] | None
 ) -> tuple[duckdb.DuckDBPyConnection, Imported]:
     """The import of a table, from the file that is kept of it where there is one, else anew."""
-    if found := ready.read(_memory, name):
+    size = path.stat().st_size
+    if found := ready.read(partial(_memory, size), name):
         return found
-    importing = connect()
+    importing = connect(size)
     made = read(importing, path, mapping, progress, decisions=decisions)
     importing.execute(f"ALTER TABLE {made.table} RENAME TO reports")
     made = replace(made, table="reports")
@@ -107,7 +123,7 @@ def _ready(
         progress("Sorting the reports by place", None)
         slim.add(importing, made.table)
     progress("Putting the table away for the next start", None)
-    if ready.keep(importing, made, name) and (found := ready.read(_memory, name)):
+    if ready.keep(importing, made, name) and (found := ready.read(partial(_memory, size), name)):
         return found
     return importing, made
 
