@@ -19,10 +19,12 @@ def add(work: Work) -> None:
     written = work.columns.text(column) if column else "''"
     if work.mapping.position.longitude:
         written = f"concat_ws(', ', {written}, nullif({work.columns.text(work.mapping.position.longitude)}, ''))"
-    work.note_unread(
-        column,
-        f"SELECT n, {written} AS text, problem AS reason FROM placed JOIN {work.raw} USING (n) WHERE problem <> ''",
-    )
+    [[faults]] = work.connection.execute("SELECT count(*) FROM placed WHERE problem <> ''").fetchall()
+    if faults:  # else a join of all rows, which takes the more memory the more there are
+        work.note_unread(
+            column,
+            f"SELECT n, {written} AS text, problem AS reason FROM placed JOIN {work.raw} USING (n) WHERE problem <> ''",
+        )
     _ask_whether_swapped(work)
     _precision(work)
     _note_radius(work)
