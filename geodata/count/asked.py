@@ -58,9 +58,13 @@ def by(dataset: Dataset, chosen: Selection, *names: str) -> pa.Table:
     """As `counting.by`."""
     if chosen == Selection() and (known := dataset.kept.get(_named(*names))):
         return pa.ipc.open_stream(known).read_all()
-    reports = select(dataset.reports, chosen)
-    counted = reports.select(**{name: counted_by(reports, name) for name in names})
-    return dataset.fetch(counted.group_by(names).aggregate(reports=counted.count()).select(*names, "reports"))
+    return dataset.fetch(grouped(select(dataset.reports, chosen), *names))
+
+
+def grouped(reports: ir.Table, *names: str) -> ir.Table:
+    """The question of `by`."""
+    each = reports.select(**{name: counted_by(reports, name) for name in names})
+    return each.group_by(names).aggregate(reports=each.count()).select(*names, "reports")
 
 
 @remembered(most=64)
@@ -68,11 +72,21 @@ def totals(dataset: Dataset, chosen: Selection) -> Totals:
     """As `counting.totals`."""
     if chosen == Selection() and (known := dataset.kept.get(TOTALS)):
         return _TOTALS.validate_json(known)
-    reports = select(dataset.reports, chosen)
+    [found] = dataset.fetch(totalled(select(dataset.reports, chosen))).to_pylist()
+    return Totals(
+        **found,
+        unmapped=_number(dataset, unmapped(dataset.reports, chosen)),
+        undated=_number(dataset, undated(dataset.reports, chosen)),
+        surely=number(dataset, chosen.having(surely=True)) if chosen.has_window else 0,
+    )
+
+
+def totalled(reports: ir.Table) -> ir.Table:
+    """What `totals` asks of the reports of a selection."""
     first, last = ibis.literal(dates.OPEN_START), ibis.literal(dates.OPEN_END)
     starts, ends = reports.first_day.nullif(first), reports.last_day.nullif(last)
     named = reports.source_id.nullif(SOURCE_NOT_NAMED)
-    asked = {
+    told = {
         "reports": reports.count(),
         "incidents": reports.incident_id.nunique(),
         "documents": named.nunique(),
@@ -80,13 +94,7 @@ def totals(dataset: Dataset, chosen: Selection) -> Totals:
         "first": ibis.least(starts.min(), ends.min()),
         "last": ibis.greatest(starts.max(), ends.max()),
     }
-    [found] = dataset.fetch(reports.aggregate(**asked)).to_pylist()
-    return Totals(
-        **found,
-        unmapped=_number(dataset, unmapped(dataset.reports, chosen)),
-        undated=_number(dataset, undated(dataset.reports, chosen)),
-        surely=number(dataset, chosen.having(surely=True)) if chosen.has_window else 0,
-    )
+    return reports.aggregate(**told)
 
 
 @remembered(most=256)

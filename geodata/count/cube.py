@@ -55,19 +55,23 @@ def entries(dataset: Dataset, chosen: Selection, colours: Colours, level: int, b
 
     All are whole numbers, by which an engine groups several times as fast as by degrees.
     """
-    reports = within(select(dataset.reports, chosen), box)
+    return dataset.fetch(counted(within(select(dataset.reports, chosen), box), colours, level))
+
+
+def counted(reports: ir.Table, colours: Colours, level: int) -> ir.Table:
+    """The question of `entries`."""
     is_mapped = reports.latitude.notnull()
     is_wide = is_mapped & reports.precision.isin(AREAS)
     radius = ibis.least(reports.radius_km.fill_null(0) * 10, float(MOST_RADIUS)).floor()
     place = ibis.ifelse(is_wide, _square(reports, WIDE_LEVEL), ibis.ifelse(is_mapped, _square(reports, level), 0))
-    counted = reports.select(
+    each = reports.select(
         radius=ibis.ifelse(is_wide, radius, ibis.ifelse(is_mapped, POINT, UNMAPPED)).cast("int32"),
         place=place.cast("int64"),
         begins=_month(reports.first_day),
         ends=_month(reports.last_day),
         code=_code(reports[colours.column], colours.code_of),
     )
-    return dataset.fetch(counted.group_by(counted.columns).aggregate(reports=counted.count()))
+    return each.group_by(each.columns).aggregate(reports=each.count())
 
 
 def within(reports: ir.Table, box: Area | None) -> ir.Table:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from contextvars import ContextVar
+from queue import Empty, Queue
 from threading import Thread
 from typing import TypeVar
 
@@ -46,6 +47,19 @@ def answer(coming: Future[T], within: float | None = None) -> T:
         if ends is not None and time.monotonic() > ends:
             raise TimeoutError
     return coming.result()
+
+
+def taken(line: Queue[T], within: float) -> T:
+    """The next of a queue. Raises what the look raises, and ``queue.Empty`` after so many seconds."""
+    look, ends = _LOOK.get(), time.monotonic() + within
+    while True:
+        try:
+            return line.get(timeout=max(0.0, min(EVERY, ends - time.monotonic())))
+        except Empty:
+            if time.monotonic() >= ends:
+                raise
+            if look is not None:
+                look()
 
 
 def worked(work: Callable[[], T], give_up: Callable[[], object], *, within: float | None = None) -> T:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import ibis
@@ -14,10 +15,11 @@ import sqlglot
 from ibis.common.exceptions import OperationNotDefinedError
 from sqlglot import exp
 
+from geodata.count import asked, cube
 from geodata.model.filters import FILTERS, LONG, OWN, Filter, Kind
 from geodata.model.selection import Selection, select, undated, unmapped
 from geodata.store.dataset import SCHEMA
-from tests.engines.selections import together, values_of
+from tests.engines.selections import AREAS, WINDOWS, together, values_of
 from tests.engines.tables import ODD
 
 BACKSLASH = {
@@ -72,12 +74,12 @@ def read_back(sql: str, dialect: str) -> exp.Expression:
 @pytest.mark.parametrize("one", FILTERS, ids=lambda one: one.name)
 def test_a_filter_is_one_statement_of_each_dialect(dialect: str, one: Filter) -> None:
     for value in values_of(one, TABLE):
-        asked = select(reports(), Selection(**{one.name: value}))
+        chosen = select(reports(), Selection(**{one.name: value}))
         if is_long(one, value) and dialect in SHORT:
             with pytest.raises(OperationNotDefinedError, match=r"StringSplit|TableUnnest"):
-                ibis.to_sql(asked, dialect=dialect)
+                ibis.to_sql(chosen, dialect=dialect)
             continue
-        read_back(str(ibis.to_sql(asked, dialect=dialect)), dialect)
+        read_back(str(ibis.to_sql(chosen, dialect=dialect)), dialect)
 
 
 @every_dialect
@@ -87,11 +89,29 @@ def test_odd_values_stand_in_it_as_they_are(dialect: str) -> None:
 
 
 @every_dialect
-@pytest.mark.parametrize("asked", [select, undated, unmapped])
-def test_filters_together_are_one_statement(dialect: str, asked: Any) -> None:
+@pytest.mark.parametrize("question", [select, undated, unmapped])
+def test_filters_together_are_one_statement(dialect: str, question: Any) -> None:
     for chosen in together(TABLE):
         short = {one.name: chosen[one.name] for one in FILTERS if not is_long(one, chosen[one.name])}
-        read_back(str(ibis.to_sql(asked(reports(), Selection(**short)), dialect=dialect)), dialect)
+        read_back(str(ibis.to_sql(question(reports(), Selection(**short)), dialect=dialect)), dialect)
+
+
+COUNTS: Mapping[str, Callable[[ir.Table], ir.Table]] = {
+    "squares": lambda table: cube.counted(table, COLOURS, 9),
+    "finer squares": lambda table: cube.counted(cube.within(table, AREAS[1]), COLOURS, cube.MOST_LEVEL),
+    "totals": asked.totalled,
+    "by kind": lambda table: asked.grouped(table, "event_type"),
+    "by year and place": lambda table: asked.grouped(table, "year", "is_mapped"),
+}
+
+COLOURS = cube.Colours("claimant_side", {"armenian": 0, "azerbaijani": 1, "it's; DROP TABLE reports; --": 2})
+
+
+@every_dialect
+@pytest.mark.parametrize("name", COUNTS)
+def test_what_a_large_table_counts_is_one_statement(dialect: str, name: str) -> None:
+    for chosen in (Selection(), Selection(sides=ODD, window=WINDOWS[0], area=AREAS[0])):
+        read_back(str(ibis.to_sql(COUNTS[name](select(reports(), chosen)), dialect=dialect)), dialect)
 
 
 def test_a_value_that_left_its_literal_would_be_seen() -> None:

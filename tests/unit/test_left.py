@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from queue import Empty, Queue
 from threading import Event, Thread
 
 import pytest
@@ -53,3 +54,20 @@ def test_what_a_browser_that_left_has_asked_for_is_given_up_and_what_another_ask
         finally:
             server.should_exit = True
             running.join()
+
+
+def test_who_waits_for_a_connection_leaves_when_the_answer_is_no_longer_wanted() -> None:
+    looks: list[int] = []
+
+    def look() -> None:
+        looks.append(1)
+        if len(looks) == 2:
+            raise wanted.Unwanted
+
+    with wanted.looking(look), pytest.raises(wanted.Unwanted):
+        wanted.taken(Queue(), 60)
+    with pytest.raises(Empty):
+        wanted.taken(Queue(), 0.01)
+    held: Queue[str] = Queue()
+    held.put("a connection")
+    assert wanted.taken(held, 60) == "a connection"

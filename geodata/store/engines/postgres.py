@@ -100,7 +100,7 @@ class Postgres:
         import psycopg  # noqa: PLC0415  # as above
 
         try:
-            held = self._free.get(timeout=answering.DEADLINE)
+            held = wanted.taken(self._free, answering.DEADLINE)
         except queue.Empty:
             raise Unanswered("PostgreSQL is busy with other questions; try again") from None
         connection = held
