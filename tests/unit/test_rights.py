@@ -160,7 +160,7 @@ def test_every_field_for_a_file_asks_first_whether_the_reader_may_hand_one_in() 
                     fields += 1
                     assert "entrance.allows('upload')" in named, (path.name, function.name)
     assert fields == 4
-    text = (ROOT / "dashboard" / "screens" / "places.py").read_text(encoding="utf-8")
+    text = (ROOT / "dashboard" / "screens" / "contents.py").read_text(encoding="utf-8")
     assert 'return rights.may("write") and' in text, "the page Places is not there for who may not write"
 
 

@@ -28,6 +28,7 @@ def add(work: Work) -> None:
     _ask_whether_swapped(work)
     _precision(work)
     _note_radius(work)
+    work.connection.execute("DROP TABLE positions")
 
 
 AT_ONCE = 1_000_000
@@ -64,14 +65,13 @@ def _place(work: Work) -> None:
         cells = work.fetch(f"{rest} AND n BETWEEN {start} AND {start + AT_ONCE - 1} ORDER BY n").combine_chunks()
         with work.lent(_read(cells, order, is_pair=bool(where.latitude))) as lent:
             work.connection.execute(f"INSERT INTO placed SELECT * FROM {lent}")
-    work.connection.execute("DROP TABLE positions")
 
 
 def _order(work: Work, cells: str) -> str:
     """The order of numbers in cells that hold pairs: as the mapping states, else a guess, which is told."""
     where = work.mapping.position
     stated = (where.order, "as the mapping states") if where.order else None
-    texts = work.fetch(f"SELECT first FROM ({cells}) ORDER BY n")["first"].combine_chunks()
+    texts = work.fetch(f"SELECT first FROM ({cells}) WHERE n % {_each(work)} = 0 ORDER BY n")["first"].combine_chunks()
     found = stated or coordinates.guess_cell_order(texts)
     if found:
         work.notes.append(f"How pairs are read: {coordinates.ORDERS[found[0]]} ({found[1]}).")
@@ -90,6 +90,12 @@ def _read(cells: pa.Table, order: str, *, is_pair: bool) -> pa.Table:
     )
 
 
+def _each(work: Work) -> int:
+    """Of how many rows one is looked at where all are judged together."""
+    [[rows]] = work.connection.execute("SELECT count(*) FROM positions").fetchall()
+    return 1 + int(rows) // AT_ONCE
+
+
 def _ask_whether_swapped(work: Work) -> None:
     """Asks where the places lie in the countries that the table names once the numbers are exchanged."""
     where = work.mapping.position
@@ -105,7 +111,7 @@ def _ask_whether_swapped(work: Work) -> None:
         return
     rows = work.fetch(
         f"SELECT latitude, longitude, {work.columns.text(where.country)} AS country FROM placed "
-        f"JOIN {work.raw} USING (n) WHERE latitude IS NOT NULL"
+        f"JOIN {work.raw} USING (n) WHERE latitude IS NOT NULL AND n % {_each(work)} = 0"  # of many rows some tell as much
     ).combine_chunks()
     shares = coordinates.are_swapped(*(whole(rows[name]) for name in ("latitude", "longitude", "country")))
     if shares.is_likely:
