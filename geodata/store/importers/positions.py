@@ -111,7 +111,7 @@ def _ask_whether_swapped(work: Work) -> None:
         return
     rows = work.fetch(
         f"SELECT latitude, longitude, {work.columns.text(where.country)} AS country FROM placed "
-        f"JOIN {work.raw} USING (n) WHERE latitude IS NOT NULL AND n % {_each(work)} = 0"  # of many rows some tell as much
+        f"JOIN {work.raw} USING (n) WHERE latitude IS NOT NULL AND n % {_each(work)} = 0"
     ).combine_chunks()
     shares = coordinates.are_swapped(*(whole(rows[name]) for name in ("latitude", "longitude", "country")))
     if shares.is_likely:
