@@ -1,7 +1,5 @@
 """The dashboard, from top to bottom: what Streamlit runs for a reader after each change. `serve` serves it."""
 
-from contextlib import nullcontext
-
 import streamlit as st
 
 from dashboard.parts import controls, entrance, header, history, lacking, overview, progress, style
@@ -74,9 +72,9 @@ def show_with_overview(page: Page, view: View) -> None:
     """The page below the selection in words. For a large table these come last: to count them takes longer than the
     map's squares.
     """
-    with st.container(key="above") if view.dataset.is_large else nullcontext() as above:
-        if above is None:
-            overview.show(view)
+    above = st.container(key="above") if view.dataset.is_large else None
+    if above is None:
+        overview.show(view)
     show(page, view)
     if above is not None:
         with above:
