@@ -72,13 +72,14 @@ def show_with_overview(page: Page, view: View) -> None:
     """The page below the selection in words. For a large table these come last: to count them takes longer than the
     map's squares.
     """
-    above = st.container(key="above") if view.dataset.is_large else None
-    if above is None:
+    if not view.dataset.is_large:
         overview.show(view)
+        show(page, view)
+        return
+    above = st.container(key="above")
     show(page, view)
-    if above is not None:
-        with above:
-            overview.show(view)
+    with above:
+        overview.show(view)
 
 
 main()

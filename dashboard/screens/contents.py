@@ -73,11 +73,13 @@ first reader of a map shall wait for it. Each is imported when it is first asked
 
 
 def import_all() -> None:
+    """Imports the pages of `DRAWING`."""
     for name in DRAWING:
         import_module(f"dashboard.screens.{name}")
 
 
 def _drawing(name: str) -> Callable[[View], None]:
+    """What draws a page of `DRAWING`."""
     assert name in DRAWING
 
     def show_it(view: View) -> None:

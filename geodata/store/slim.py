@@ -52,7 +52,6 @@ def add(connection: duckdb.DuckDBPyConnection, table: str) -> None:
         f"CREATE TABLE {NAME} AS SELECT {', '.join(selected)} FROM {quoted(table)} "
         f"ORDER BY coalesce(({square})::INTEGER, -1), row"
     )
-    connection.execute("RESET preserve_insertion_order")
 
 
 @dataclass(frozen=True)

@@ -47,8 +47,8 @@ export class Far {
   }
 
   /**
-   * The filters or the colours are others: resolves when the squares of the world are here, of which `use` makes the
-   * table. What a window needs besides comes later, unless there is one already.
+   * The filters or the colours are others: resolves when the squares of the world are here and drawn.
+   * What a window needs besides comes later, unless there is one already.
    * @param {string} query
    * @param {boolean} hasWindow
    */

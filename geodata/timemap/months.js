@@ -10,7 +10,7 @@ import { OPEN_END, OPEN_START } from "./table.js";
 /** @typedef {{ groups: number, entries: number, reports: Uint32Array }} Sum up to a number of groups */
 
 const UNDATED = 0; // as cells.py writes the month of a report without a date
-const SUMS_APART = 2; // sums are kept so many entries apart for each spot: four bytes an entry, twice
+const SUMS_APART = 2; // times as many entries as there are spots lie between two kept sums: four bytes an entry in all
 
 export class Months {
   /**
@@ -42,7 +42,10 @@ export class Months {
     this.ended = null;
   }
 
-  /** @param {Entries} entries */
+  /**
+   * From now on windows can be counted.
+   * @param {Entries} entries
+   */
   take(entries) {
     this.entries = entries;
     this.asked = "";
@@ -72,7 +75,10 @@ export class Months {
     return shown.subarray(0, this.number);
   }
 
-  /** @param {Bounds | null} window */
+  /**
+   * Has `reports` count a window.
+   * @param {Bounds | null} window
+   */
   fill(window) {
     const { reports } = this;
     if (window === null) reports.set(this.totals);
@@ -84,7 +90,10 @@ export class Months {
     }
   }
 
-  /** @param {Bounds} window */
+  /**
+   * As `fill`, of what begins and ends within the window.
+   * @param {Bounds} window
+   */
   fillSurely({ first, last }) {
     const { begins, ends } = this.groups;
     const [from, to] = [monthOf(first), monthOf(last)];
@@ -95,6 +104,7 @@ export class Months {
   }
 
   /**
+   * Adds the entries of a group to the reports of their spots, or takes them away.
    * @param {number} group
    * @param {Uint32Array} reports
    * @param {1 | -1} sign
@@ -165,7 +175,10 @@ class Sums {
     });
   }
 
-  /** @param {number} month */
+  /**
+   * How many groups, in this order, lie in months up to this one.
+   * @param {number} month
+   */
   groupsUntil(month) {
     let [low, high] = [0, this.order.length];
     while (low < high) {
@@ -188,6 +201,7 @@ class Sums {
   }
 
   /**
+   * Writes the sum up to a month.
    * @param {number} month
    * @param {Uint32Array} reports
    */
@@ -198,6 +212,7 @@ class Sums {
   }
 
   /**
+   * Takes the sum up to a month away.
    * @param {number} month
    * @param {Uint32Array} reports
    */

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.parts import overview, timemap
 from dashboard.screens.contents import PAGES
 from geodata.store.dataset import LOCAL_ROWS
 from tests.server import ROOT
@@ -32,3 +36,22 @@ def test_a_search_without_reports_on_a_large_table_offers_a_way_out(page: AppTes
     page.query_params["q"] = "zzzzqqq"
     page.run()
     assert [error.message for error in page.exception] == []
+
+
+def test_the_words_of_a_large_table_are_counted_after_its_map_is_sent(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came: list[str] = []
+
+    def heard(name: str, show: Callable[..., None]) -> Callable[..., None]:
+        def shown(*given: Any, **named: Any) -> None:
+            came.append(name)
+            show(*given, **named)
+
+        return shown
+
+    monkeypatch.setattr(overview, "show", heard("words", overview.show))
+    monkeypatch.setattr(timemap, "show", heard("map", timemap.show))
+    page.run()
+    assert came == ["map", "words"]
+    assert page.main.markdown, "the words are there"
