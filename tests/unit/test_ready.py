@@ -150,7 +150,7 @@ def test_a_disk_that_fills_while_a_table_is_read_is_told_and_holds_no_part_of_it
         env=os.environ | {ready.FOLDER: str(tmp_path / "kept"), "TMPDIR": str(tmp_path / "temporary")},
     )  # fmt: skip
     said = told.stdout + told.stderr
-    assert "cannot be read: is there room in the folder for temporary files?" in said
+    assert "cannot be read: is there room in the folder for temporary files, and in memory?" in said
     assert "Traceback" not in said and str(tmp_path) not in said
     assert not [*(tmp_path / "kept").glob("*.duckdb*")] and not [*(tmp_path / "temporary").iterdir()]
 

@@ -84,5 +84,6 @@ def _failures_told(path: Path) -> Iterator[None]:
         raise InvalidData([Fault(name, 0, "", f"cannot be read: {reason(error)}{where}")]) from error
     except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException) as error:
         # A transaction of an import, which has the table alone, fails only where it cannot be written.
-        message = "cannot be read: is there room in the folder for temporary files?"  # the engine's words name its path
+        # The engine names one reason for both, and its words name its path.
+        message = "cannot be read: is there room in the folder for temporary files, and in memory?"
         raise InvalidData([Fault(path.name, 0, "", message)]) from error
