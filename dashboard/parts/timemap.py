@@ -20,7 +20,7 @@ from geodata.model import address
 from geodata.model.filters import Area
 from geodata.model.selection import Selection, opening
 from geodata.store.dataset import Dataset
-from geodata.timemap import marks, small_script, tiles
+from geodata.timemap import far, marks, small_script, tiles
 
 WINDOW = "max(420px, calc(100dvh - var(--attest-above, 133px)))"
 """Height of map and timeline together, as CSS has it: the window, but for the header and the row of chips."""
@@ -74,7 +74,7 @@ def show(
             **_look(view),
             "surely": chosen.surely,
             "mask": None if view.dataset.is_large else _mask(view.dataset, drawn),
-            "view": _asked(view, drawn) if view.dataset.is_large else "",
+            **_squares(view, drawn),
             "compared": _compared(view, compared) if compared else None,
             "area": chosen.area,
             **_chosen_there_too(view, selected),
@@ -132,11 +132,19 @@ def _mask(dataset: Dataset, chosen: Selection) -> str | None:
     return None if kept.all() else marks.mask(kept)
 
 
-def _asked(view: View, chosen: Selection) -> str:
-    """What the map of a large table asks for, as a query: the filters but the window, and the way to colour."""
+def _squares(view: View, chosen: Selection) -> dict[str, Any]:
+    """What the map of a large table asks for, as a query, and whether it is a part of what another query has."""
+    if not view.dataset.is_large:
+        return {"view": "", "part": None}
+    kept, scheme = chosen.without_window(), view.look.colour
+    codes = far.codes_left(view.dataset, kept, scheme)
+    part = None if codes is None else {"whole": _query(view, Selection()), "codes": sorted(codes)}
+    return {"view": _query(view, kept), "part": part}
+
+
+def _query(view: View, chosen: Selection) -> str:
     at_first = opening(view.dataset.case, view.dataset.missing)
-    parameters = address.written(chosen.without_window(), at_first) | {"scheme": (view.look.colour,)}
-    return urlencode(parameters, doseq=True)
+    return urlencode(address.written(chosen, at_first) | {"scheme": (view.look.colour,)}, doseq=True)
 
 
 def _compared(view: View, compared: Compared) -> dict[str, Any]:

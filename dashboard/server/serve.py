@@ -262,7 +262,7 @@ def beside_the_page(query: str = "") -> dict[str, Any]:
 @asynccontextmanager
 async def _ready(query: str) -> AsyncIterator[None]:
     """What the map needs is imported before the server listens, so that the first reader does not wait for it; what
-    pages that draw and filters need besides, once that reader has had time to see it.
+    pages that draw need besides, once that reader has had time to see it.
 
     It is imported here and not with this module: a component registers itself with a server that runs.
     """
@@ -270,11 +270,7 @@ async def _ready(query: str) -> AsyncIterator[None]:
     hosting.check()
     contents = importlib.import_module("dashboard.screens.contents")
 
-    def prepare_rest() -> None:
-        contents.import_all()
-        data.warm_filters()
-
-    rest = Timer(SEEN_AFTER, prepare_rest)
+    rest = Timer(SEEN_AFTER, contents.import_all)
     rest.daemon = True
     rest.start()
     # With its first element Streamlit looks through the stack (`env_util.is_repl`), and the first look in a process

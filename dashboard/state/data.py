@@ -286,16 +286,6 @@ def warm(progress: Progress = unseen) -> Dataset | None:
     return dataset
 
 
-def warm_filters() -> None:
-    """Prepares what the first filter of a large table would wait for."""
-    try:
-        dataset, _, _ = current()
-    except Unanswered:  # the page says so, and asks again
-        return
-    if dataset is not None and dataset.is_large and dataset.answerer is None:
-        far.whole(dataset, first_colour(dataset))
-
-
 def show_faults(faults: tuple[Fault, ...]) -> None:
     """Every fault as plain text, and what is on screen meanwhile."""
     if not faults:

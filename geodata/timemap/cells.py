@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -64,37 +63,6 @@ class Squares:
         code, radius, place = (columns[name][one] for name in ("code", "radius", "place"))
         reports = columns["reports"][order].astype(np.int32)
         return cls(level, code.astype(np.uint8), radius, place, begins, ends, size, spot_of[order], reports)
-
-    @classmethod
-    def read(cls, packed: Packed) -> Squares:
-        """The squares that were packed."""
-        head, spots = _read(packed.spots)
-        _, months = _read(packed.months)
-        code, form, size = spots["code"], spots["form"], spots["size"].astype(np.int64)
-        radius = np.where(form == 0, POINT, UNMAPPED).astype(np.int32)
-        radius[form == 1] = spots["radius"]
-        apart = _numbers(spots["places"])
-        place = np.cumsum(np.where(apart % 2, -(apart + 1) // 2, apart // 2))
-        steps = _numbers(months["steps"])
-        sums = np.cumsum(steps)
-        starts = np.cumsum(size) - size
-        spot = sums - np.repeat(sums[starts] - steps[starts], size)
-        reports = (_numbers(months["reports"]) + 1).astype(np.int32)
-        return cls(
-            head["level"], code, radius, place, spots["begins"], spots["ends"], size, spot.astype(np.int32), reports
-        )
-
-    def only(self, codes: Collection[int]) -> Squares:
-        """Those of some categories."""
-        is_kept = np.isin(self.code, [*codes])
-        number = (np.cumsum(is_kept) - 1).astype(np.int32)
-        is_told = is_kept[self.spot]
-        size = np.bincount(self._groups()[is_told], minlength=len(self.size))
-        has_any = size > 0
-        return Squares(
-            self.level, self.code[is_kept], self.radius[is_kept], self.place[is_kept], self.begins[has_any],
-            self.ends[has_any], size[has_any], number[self.spot[is_told]], self.reports[is_told],
-        )  # fmt: skip
 
     def _groups(self) -> npt.NDArray[np.int64]:
         """The group of each entry."""
@@ -186,31 +154,6 @@ def _leb128(numbers: npt.NDArray[np.number]) -> npt.NDArray[np.uint8]:
         found[at] = (left & np.uint64(127)).astype(np.uint8) | (more.astype(np.uint8) << 7)
         left, at = left[more] >> np.uint64(7), at[more] + 1
     return found
-
-
-def _numbers(stream: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
-    """What `_leb128` wrote."""
-    ends = np.flatnonzero(stream < 128)
-    starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else ends
-    found = (stream[starts] & 127).astype(np.int64)
-    longer = np.flatnonzero(ends > starts)
-    for place in range(1, 9):
-        if not len(longer):
-            break
-        found[longer] |= (stream[starts[longer] + place] & 127).astype(np.int64) << 7 * place
-        longer = longer[ends[longer] > starts[longer] + place]
-    return found
-
-
-def _read(packed: bytes) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
-    """What `_joined` wrote and gzip packed."""
-    plain = gzip.decompress(packed)
-    start = 4 + int.from_bytes(plain[:4], "little")
-    head = json.loads(plain[4:start])
-    kinds = {f"{name}Array": kind for kind, name in _KINDS.items()}
-    return head, {
-        name: np.frombuffer(plain, kinds[kind], size, start + at) for name, (kind, at, size) in head["arrays"].items()
-    }
 
 
 def _joined(head: Mapping[str, int], arrays: Mapping[str, npt.NDArray[np.generic]]) -> bytes:

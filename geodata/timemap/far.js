@@ -7,9 +7,10 @@ import { isoOf } from "./days.js";
 import { make, plural } from "./dom.js";
 import { latOf, lonOf } from "./mercator.js";
 import { Months } from "./months.js";
+import { partOf } from "./part.js";
 import { unpack } from "./table.js";
 
-/** @import { Bounds, Columns, FarReport, Item, Options } from "./types" */
+/** @import { Bounds, Columns, FarReport, Item, Options, Part } from "./types" */
 /** @import { MapView } from "./mapview.js" */
 /** @import { Timemap } from "./timemap.js" */
 
@@ -19,7 +20,10 @@ const CANNOT_NOW = 503; // of HTTP: the server cannot answer now
 const RETRY_AFTER = 4000; // milliseconds after which what the server could not answer is asked again
 const FINER_FROM = 3; // zoom of the map from which the squares of the world are too coarse
 
-/** @typedef {{ columns: Columns, level: number, months: Months }} Squares */
+/** @typedef {"spotsIn" | "beginIn" | "areHere" | "reports" | "spans"} OfWindows what is asked of months */
+/** @typedef {Pick<Months, OfWindows>} Counted */
+/** @typedef {{ columns: Columns, level: number, months: Counted }} Squares */
+/** @typedef {{ columns: Columns, level: number, months: Months }} Came from the server, whole */
 /** @typedef {{ total: number, reports: FarReport[] }} Listed */
 
 export class Far {
@@ -34,6 +38,9 @@ export class Far {
     /** @type {Map<unknown, AbortController>} what is on its way, by who asked */
     this.waits = new Map();
     this.mapFault = ""; // why a map is not whole
+    /** @type {{ query: string, squares: Came, months: Promise<boolean> } | null} what came last of the world */
+    this.latest = null;
+    this.wanted = ""; // the query whose squares the map is to have
     this.world = /** @type {Squares | null} */ (null);
     /** @type {Map<MapView, { box: string, timer: ReturnType<typeof setTimeout> | undefined }>} */
     this.looks = new Map();
@@ -50,15 +57,15 @@ export class Far {
    * The filters or the colours are others: resolves when the squares of the world are here and drawn.
    * What a window needs besides comes later, unless there is one already.
    * @param {string} query
+   * @param {Part | null} part where the squares are some of those of another query
    * @param {boolean} hasWindow
    */
-  async take(query, hasWindow) {
+  async take(query, part, hasWindow) {
+    this.wanted = query;
     if (query === this.query) return;
-    const buffer = await this.asked(this, "cells", query, this.tell);
-    if (!buffer) return;
-    const world = this.squaresOf(buffer);
-    const came = this.takeMonths("months", query, world);
-    if (hasWindow && !(await came)) return;
+    const came = await this.whole(part?.whole ?? query);
+    if (!came || (hasWindow && !(await came.months)) || this.wanted !== query) return;
+    const world = part ? partOf(came.squares, part.codes) : came.squares;
     this.query = query;
     this.world = world;
     this.host.table.replace(world.columns, world);
@@ -70,8 +77,21 @@ export class Far {
   }
 
   /**
+   * The squares that the server has for a query, asked for unless they came last.
+   * @param {string} query
+   */
+  async whole(query) {
+    if (this.latest?.query === query) return this.latest;
+    const buffer = await this.asked(this, "cells", query, this.tell);
+    if (!buffer) return null;
+    const squares = this.squaresOf(buffer);
+    this.latest = { query, squares, months: this.takeMonths("months", query, squares) };
+    return this.latest;
+  }
+
+  /**
    * @param {ArrayBuffer} buffer
-   * @returns {Squares}
+   * @returns {Came}
    */
   squaresOf(buffer) {
     const { columns, level, groups } = spotsOf(buffer, this.host.table.bit);
@@ -82,7 +102,7 @@ export class Far {
    * Whether the months of squares are here, once they came.
    * @param {unknown} asker
    * @param {string} query
-   * @param {Squares} squares
+   * @param {Came} squares
    */
   async takeMonths(asker, query, { months }) {
     const buffer = await this.asked(asker, "months", query, this.tell);

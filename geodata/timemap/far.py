@@ -50,9 +50,7 @@ def world(dataset: Dataset, chosen: Selection, scheme: str) -> cells.Packed:
     kept = chosen.without_window()
     if kept == Selection() and (known := dataset.kept.get(_world_name(dataset, scheme))):
         return cells.Packed(known, dataset.kept[_months_name(dataset, scheme)])
-    codes = _codes_alone(dataset, kept, scheme)
-    found = _squares(dataset, kept, scheme) if codes is None else whole(dataset, scheme).only(codes)
-    return found.packed()
+    return _squares(dataset, kept, scheme).packed()
 
 
 def _squares(dataset: Dataset, kept: Selection, scheme: str) -> cells.Squares:
@@ -60,14 +58,11 @@ def _squares(dataset: Dataset, kept: Selection, scheme: str) -> cells.Squares:
     return cells.Squares.of(cube.entries(dataset, kept, colours(dataset, scheme), level), level)
 
 
-@remembered(most=1)
-def whole(dataset: Dataset, scheme: str) -> cells.Squares:
-    """The squares of all reports, of which a filter by the colours' own column needs a part."""
-    return cells.Squares.read(world(dataset, Selection(), scheme))
+def codes_left(dataset: Dataset, chosen: Selection, scheme: str) -> frozenset[int] | None:
+    """The categories that a selection leaves whole, where it leaves no other and no part of one; else ``None``.
 
-
-def _codes_alone(dataset: Dataset, chosen: Selection, scheme: str) -> frozenset[int] | None:
-    """The categories that a selection leaves whole, where it leaves no other and no part of one; else ``None``."""
+    The squares of such a selection are a part of those of all reports.
+    """
     coloured = colours(dataset, scheme)
     of_filter = {column: name for name, column in CHOICES.items()}.get(coloured.column)
     if of_filter is None or not chosen[of_filter] or chosen.without(of_filter) != Selection():

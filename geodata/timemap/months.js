@@ -122,10 +122,7 @@ export class Months {
    * @param {Day} last
    */
   beginIn(first, last) {
-    const { begins } = this.groups;
-    const [from, to] = [monthOf(first), monthOf(last)];
-    for (let group = 0; group < this.dated; group += 1) if (begins[group] >= from && begins[group] <= to) return true;
-    return false;
+    return anyBegins(this.spans, first, last);
   }
 
   /**
@@ -148,6 +145,18 @@ export class Months {
     }
     return spans;
   }
+}
+
+/**
+ * Whether a report of spans of whole months begins in a month from that of `first` to that of `last`.
+ * @param {Spans} spans
+ * @param {Day} first
+ * @param {Day} last
+ */
+export function anyBegins({ dated, first: begins, reports }, first, last) {
+  const [from, to] = [monthDays(monthOf(first)).first, monthDays(monthOf(last)).last];
+  for (let at = 0; at < dated; at += 1) if (reports?.[at] && begins[at] >= from && begins[at] <= to) return true;
+  return false;
 }
 
 /** How many reports of each spot stand in the groups up to any month, groups in an order of their months. */

@@ -24,6 +24,7 @@
  * @property {boolean} surely
  * @property {string | null} mask
  * @property {string} view of a large table: what the map asks for, as a query; blank for others
+ * @property {import("./types").Part | null} part of a large table: where that is a part of what another query has
  * @property {[number, number, number, number] | null} area west, south, east, north
  * @property {{ titles: [string, string], masks: [string, string], split: boolean } | null} compared
  * @property {[string, string] | null} window
@@ -61,7 +62,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       const opened = await engine.open(under(data.table));
       if (latest.get(parentElement) !== data) return; // what came while the table was on its way counts
       const host = hostOf(engine, opened, data, root, parentElement, setTriggerValue);
-      await host.map.far?.take(data.view, (data.window ?? host.map.window) !== null);
+      await host.map.far?.take(data.view, data.part, (data.window ?? host.map.window) !== null);
       if (latest.get(parentElement) !== data) return;
       host.trigger = setTriggerValue;
       host.map.keys.stepping = data.stepping;

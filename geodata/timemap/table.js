@@ -5,7 +5,7 @@
 import { MOST_LATITUDE, mercatorX, mercatorY } from "./mercator.js";
 
 /** @import { ArrayName, Bounds, Columns, Day, Detail, Fixed, FlagBits, Period, Row, Rows, Spans } from "./types" */
-/** @import { Months } from "./months.js" */
+/** @import { Counted } from "./far.js" */
 
 export const OPEN_START = -719162; // 0001-01-01: no first day is known
 export const OPEN_END = 2932896; // 9999-12-31: no last day is known
@@ -61,7 +61,7 @@ export class Table {
     this.reports = columns.reports ?? null;
     /** @type {number | null} of the squares that the rows stand for, see cube.py; null where rows are reports */
     this.level = null;
-    /** @type {Months | null} of such rows: what a window holds of each */
+    /** @type {Counted | null} of such rows: what a window holds of each */
     this.months = null;
     /** @type {Detail[] | null} of each row, of a part of a large table */
     this.details = null;
@@ -102,7 +102,7 @@ export class Table {
   /**
    * Other rows in place of these, for all who have this table.
    * @param {Columns} columns
-   * @param {{ level?: number | null, months?: Months | null, details?: Detail[] | null }} about
+   * @param {{ level?: number | null, months?: Counted | null, details?: Detail[] | null }} about
    */
   replace(columns, { level = null, months = null, details = null } = {}) {
     const reports = months?.reports ?? columns.reports ?? null;

@@ -118,6 +118,12 @@ export interface Groups {
   sums: Uint32Array;
 }
 
+/** Of a large table: the squares of these categories out of those of another query. */
+export interface Part {
+  whole: string;
+  codes: number[];
+}
+
 /** Of each entry its spot and its reports, group by group. */
 export interface Entries {
   spot: Uint32Array;

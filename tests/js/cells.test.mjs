@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { entriesOf, spotsOf } from "../../geodata/timemap/cells.js";
 import { dayOf } from "../../geodata/timemap/days.js";
 import { Months } from "../../geodata/timemap/months.js";
+import { partOf } from "../../geodata/timemap/part.js";
 import { cellSize } from "../../geodata/timemap/raster.js";
 import { OPEN_END, OPEN_START, Table } from "../../geodata/timemap/table.js";
 
@@ -178,6 +179,34 @@ test("while the months are on their way no window holds any report", () => {
   table.replace(columns, { level, months: new Months(groups, columns.reports) });
   assert.equal(table.number(table.rowsIn(null)), 70615);
   assert.equal(table.rowsIn({ first: 0, last: 20000, surely: false }).length, 0);
+});
+
+test("the squares of some categories count what their reports count", () => {
+  const { columns, level, groups } = spotsOf(small.head, BIT);
+  const months = new Months(groups, columns.reports);
+  const part = partOf({ columns, level, months }, [2, 3]);
+  const table = new Table(part.columns, BIT);
+  table.replace(part.columns, part);
+  assert.deepEqual([...table.columns.code], [3, 2]);
+  assert.deepEqual([...table.flags], [0, BIT.area]);
+  assert.equal(table.areas[0].radius, 123);
+  assert.equal(table.number(table.rowsIn(null)), 306);
+  const february = { first: dayOf(2020, 1, 1), last: dayOf(2020, 1, 29), surely: false };
+  assert.equal(table.rowsIn(february).length, 0, "its months are on their way");
+  months.take(entriesOf(small.months, groups));
+  assert.equal(table.number(table.rowsIn(february)), 305);
+  assert.equal(table.number(table.rowsIn({ ...february, first: dayOf(2020, 0, 1), surely: true })), 300);
+  assert.equal(table.weight(0), 300);
+  const { dated, code, reports } = table.spans({ codes: new Uint8Array(0) });
+  const seen = Array.from({ length: dated }, (_, at) => (reports[at] ? [code[at], reports[at]] : [])).flat();
+  assert.deepEqual(seen, [3, 1, 3, 300, 2, 5]);
+  assert.deepEqual(table.extent(), { first: dayOf(2020, 0, 1), last: dayOf(2020, 2, 1) - 1 });
+  assert.ok(table.beginsIn(dayOf(2020, 0, 5), dayOf(2020, 0, 6)));
+  const nothing = partOf({ columns, level, months }, [0]);
+  const undated = new Table(nothing.columns, BIT);
+  undated.replace(nothing.columns, nothing);
+  assert.ok(!undated.beginsIn(dayOf(2020, 0, 5), dayOf(2020, 0, 6)));
+  assert.equal(undated.extent(), null);
 });
 
 test("sums between months are what the entries add up to, for every window", () => {
