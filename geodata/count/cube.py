@@ -1,7 +1,6 @@
 """Large tables as cells: how many reports lie in each square of the map, begin and end in each month, by category.
 
-A square is one of the 2^level by 2^level squares of the Web Mercator world. A month is written as a number, twelve
-times the year and the months before it. A report is in a window of whole months exactly when its months touch it.
+Squares and months are those of `measured`. A report is in a window of whole months exactly when its months touch it.
 """
 
 from __future__ import annotations
@@ -20,15 +19,10 @@ from geodata.model.filters import BY_NAME, Area
 from geodata.model.selection import Selection, select
 from geodata.model.vocabulary import AREAS
 from geodata.store.dataset import Dataset
-
-UNDATED = 0
-"""Stands for the month of a report without a date: no report has a day in year 0."""
+from geodata.store.measured import LEVEL, measured
 
 POINT, UNMAPPED = -2, -1
 """What stands in place of a radius: of a square, whose reports are points, and of reports without coordinates."""
-
-WIDE_LEVEL = 24
-"""Of the square in which an area's middle lies: of two and a half metres."""
 
 MOST_RADIUS = 65535
 """Tenths of a kilometre: as many as two bytes hold."""
@@ -49,26 +43,26 @@ def entries(dataset: Dataset, chosen: Selection, colours: Colours, level: int, b
     """The reports of a selection, counted by ``colours``, in no order.
 
     Columns: ``radius``, int32, tenths of a kilometre of a wide area, else `POINT` or `UNMAPPED`; ``place``, int64, the
-    square of that level (of `WIDE_LEVEL`, for an area's middle), counted line by line from the north-west, 0 for
+    square of that level (of `measured.LEVEL`, for an area's middle), counted line by line from the north-west, 0 for
     unmapped ones; ``begins`` and ``ends``, int32 months; ``code``, int16; ``reports``, int64. With ``box`` only what
     lies in it is counted.
 
     All are whole numbers, by which an engine groups several times as fast as by degrees.
     """
-    return dataset.fetch(counted(within(select(dataset.reports, chosen), box), colours, level))
+    return dataset.fetch(counted(within(select(measured(dataset.reports), chosen), box), colours, level))
 
 
 def counted(reports: ir.Table, colours: Colours, level: int) -> ir.Table:
-    """The question of `entries`."""
+    """The question of `entries`, of reports that are `measured`."""
     is_mapped = reports.latitude.notnull()
     is_wide = is_mapped & reports.precision.isin(AREAS)
     radius = ibis.least(reports.radius_km.fill_null(0) * 10, float(MOST_RADIUS)).floor()
-    place = ibis.ifelse(is_wide, _square(reports, WIDE_LEVEL), ibis.ifelse(is_mapped, _square(reports, level), 0))
+    place = ibis.ifelse(is_wide, _square(reports, LEVEL), ibis.ifelse(is_mapped, _square(reports, level), 0))
     each = reports.select(
         radius=ibis.ifelse(is_wide, radius, ibis.ifelse(is_mapped, POINT, UNMAPPED)).cast("int32"),
         place=place.cast("int64"),
-        begins=_month(reports.first_day),
-        ends=_month(reports.last_day),
+        begins=reports.begins,
+        ends=reports.ends,
         code=_code(reports[colours.column], colours.code_of),
     )
     return each.group_by(each.columns).aggregate(reports=each.count())
@@ -96,20 +90,8 @@ def month_of(day: date) -> int:
 
 def _square(reports: ir.Table, level: int) -> ir.NumericValue:
     """The number of the square, counted line by line from the north-west."""
-    across = 2.0**level
-    column = ((reports.longitude + 180) / 360 * across).floor()
-    column = ibis.least(column, across - 1)  # 180 degrees east is in the last one
-    return (_mercator(reports.latitude) * across).floor() * across + column
-
-
-def _mercator(latitude: ir.NumericValue) -> ir.NumericValue:
-    """Web Mercator's y, in parts of the world from the north (Snyder, Map Projections, 1987, equation 7-2)."""
-    within = ibis.greatest(ibis.least(latitude, 85.05), -85.05)
-    return 0.5 - (math.pi / 4 + within * (math.pi / 360)).tan().ln() / (2 * math.pi)
-
-
-def _month(day: ir.DateValue) -> ir.NumericValue:
-    return (day.year().cast("int32") * 12 + day.month().cast("int32") - 1).fill_null(UNDATED).cast("int32")
+    wide = 2.0 ** (LEVEL - level)
+    return (reports.y / wide).floor() * 2.0**level + (reports.x / wide).floor()
 
 
 def _code(values: ir.StringValue, code_of: Mapping[str, int]) -> ir.NumericValue:

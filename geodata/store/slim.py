@@ -13,6 +13,7 @@ import ibis.expr.types as ir
 
 from geodata.model.filters import OWN
 from geodata.store.dataset import quoted
+from geodata.store.measured import ACROSS, MEASURES, measured
 
 NAME = "slim"
 """The table's name in the engine."""
@@ -25,8 +26,8 @@ WORDS = ("precision", "source_id", "claimant_side", "claim_status", "event_type"
 MOST_TEXTS = 60_000
 """A column of more different texts is left out: two bytes would not tell them apart."""
 
-ACROSS = 256
-"""Squares round the world by which the rows are sorted: those of a view then lie in a few places of the file."""
+WIDE = ACROSS // 256
+"""Of the squares by which rows are sorted, in those of `measured`: what a view shows lies in few places of the file."""
 
 
 def add(connection: duckdb.DuckDBPyConnection, table: str) -> None:
@@ -45,12 +46,12 @@ def add(connection: duckdb.DuckDBPyConnection, table: str) -> None:
             "ORDER BY 1)"
         )
         selected.append(f"{column}::{kind} AS {column}")
-    north = "(0.5 - ln(tan(pi() / 4 + least(greatest(latitude, -85.05), 85.05) * pi() / 360)) / (2 * pi()))"
-    square = f"floor({north} * {ACROSS}) * {ACROSS} + floor((longitude + 180) / 360 * {ACROSS})"
+    engine = ibis.duckdb.from_connection(connection)
+    query = engine.compile(measured(engine.table(table)))
+    selected += [quoted(name) for name in MEASURES]
     connection.execute("SET preserve_insertion_order = true")  # else the sorted rows are written by several threads
     connection.execute(
-        f"CREATE TABLE {NAME} AS SELECT {', '.join(selected)} FROM {quoted(table)} "
-        f"ORDER BY coalesce(({square})::INTEGER, -1), row"
+        f"CREATE TABLE {NAME} AS SELECT {', '.join(selected)} FROM ({query}) ORDER BY y // {WIDE}, x // {WIDE}, row"
     )
 
 
@@ -69,18 +70,22 @@ class Slim:
             [NAME]).fetchall()]  # fmt: skip
         if not names:
             return None
-        schema = ibis.schema({name: kind for name, kind in reports.schema().items() if name in names})
+        schema = ibis.schema({name: kind for name, kind in measured(reports).schema().items() if name in names})
         return cls(reports, ops.DatabaseTable(NAME, schema, reports.get_backend()).to_expr())
 
     def answering(self, expression: ir.Table) -> ir.Table:
         """The same question, of the slim table where that has all columns it reads."""
-        whole, question = self.reports.op(), expression.op()
-        read = {field.name for field in question.find(ops.Field) if _has_columns_of(whole, field.rel)}
-        if not read <= {*self.table.columns}:
-            return expression
-        found: ir.Table = question.replace({whole: self.table.op()}).to_expr()
-        # Rows that are asked for with all their columns have lost some.
-        return found if found.schema() == expression.schema() else expression
+        question = expression.op()
+        for whole in (measured(self.reports).op(), self.reports.op()):
+            fields = question.find(ops.Field, filter=lambda node, whole=whole: node != whole)
+            read = {field.name for field in fields if _has_columns_of(whole, field.rel)}
+            if not read or not read <= {*self.table.columns}:
+                continue
+            found: ir.Table = question.replace({whole: self.table.op()}).to_expr()
+            # Rows that are asked for with all their columns have lost some.
+            if found.schema() == expression.schema():
+                return found
+        return expression
 
 
 def _has_columns_of(table: ops.Relation, relation: ops.Relation) -> bool:

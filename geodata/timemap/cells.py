@@ -12,7 +12,8 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from geodata.count.cube import POINT, UNDATED, UNMAPPED
+from geodata.count.cube import POINT, UNMAPPED
+from geodata.store.measured import UNDATED
 
 FORM = 2
 """Of these bytes: raise it with any change, for what was counted of a kept table is kept in them."""

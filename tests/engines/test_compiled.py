@@ -19,6 +19,7 @@ from geodata.count import asked, cube
 from geodata.model.filters import FILTERS, LONG, OWN, Filter, Kind
 from geodata.model.selection import Selection, select, undated, unmapped
 from geodata.store.dataset import SCHEMA
+from geodata.store.measured import measured
 from tests.engines.selections import AREAS, WINDOWS, together, values_of
 from tests.engines.tables import ODD
 
@@ -97,8 +98,8 @@ def test_filters_together_are_one_statement(dialect: str, question: Any) -> None
 
 
 COUNTS: Mapping[str, Callable[[ir.Table], ir.Table]] = {
-    "squares": lambda table: cube.counted(table, COLOURS, 9),
-    "finer squares": lambda table: cube.counted(cube.within(table, AREAS[1]), COLOURS, cube.MOST_LEVEL),
+    "squares": lambda table: cube.counted(measured(table), COLOURS, 9),
+    "finer squares": lambda table: cube.counted(cube.within(measured(table), AREAS[1]), COLOURS, cube.MOST_LEVEL),
     "totals": asked.totalled,
     "by kind": lambda table: asked.grouped(table, "event_type"),
     "by year and place": lambda table: asked.grouped(table, "year", "is_mapped"),

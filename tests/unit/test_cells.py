@@ -17,6 +17,7 @@ from geodata.count import counting, cube
 from geodata.model.filters import Area
 from geodata.model.selection import Selection, select
 from geodata.store.dataset import Dataset
+from geodata.store.measured import UNDATED
 from geodata.timemap import cells, far, marks
 from tests.unit.importing import HEAD, opened
 
@@ -40,7 +41,7 @@ def test_each_report_is_in_one_entry(shipped: Dataset, level: int) -> None:
     assert found["reports"].sum() == shipped.size
     totals = counting.totals(shipped, EVERYTHING)
     assert found[found["radius"] == cube.UNMAPPED]["reports"].sum() == totals.unmapped
-    assert found[found["begins"] == cube.UNDATED]["reports"].sum() == totals.undated
+    assert found[found["begins"] == UNDATED]["reports"].sum() == totals.undated
     of_points = found[found["radius"] == cube.POINT]
     assert of_points["place"].between(0, 4**level - 1).all()
     assert not found.duplicated(["radius", "place", "begins", "ends", "code"]).any()
@@ -57,7 +58,7 @@ def test_each_report_is_in_one_entry(shipped: Dataset, level: int) -> None:
 def test_a_window_of_whole_months_counts_what_the_reports_count(shipped: Dataset, first: date, last: date) -> None:
     found = entries(shipped)
     begins, ends = cube.month_of(first), cube.month_of(last)
-    is_in = (found["begins"] != cube.UNDATED) & (found["begins"] <= ends) & (found["ends"] >= begins)
+    is_in = (found["begins"] != UNDATED) & (found["begins"] <= ends) & (found["ends"] >= begins)
     assert found[is_in]["reports"].sum() == counting.number(shipped, Selection(first=first, last=last))
 
 

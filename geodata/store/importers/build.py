@@ -42,6 +42,9 @@ LEAST_MEMORY, MOST_MEMORY, SHARE = 600_000_000, 2_500_000_000, "10%"
 """Bytes of memory that DuckDB may use for an imported table: as many as its file has, within these bounds and a share
 of what the machine, or its container, has."""
 
+MOST_PACKED = 4
+"""Times its file that the texts of a table may take: while it is read it may use as much."""
+
 SAMPLED = 500
 """Rows by whose texts the columns are guessed."""
 
@@ -64,7 +67,7 @@ def connect(size: int = 0) -> duckdb.DuckDBPyConnection:
     folder = temporary.Folder()
     connection = breakable(duckdb.connect(str(folder.path / "table.duckdb")))
     weakref.finalize(connection, folder.remove)  # which keeps the folder as long as the connection
-    _limit(connection, size)
+    _limit(connection, size * MOST_PACKED)
     connection.execute("SET preserve_insertion_order = false")
     return connection
 
@@ -144,7 +147,8 @@ def opened(
     if mapping is None or not mapping.says_columns:
         guessed = guess.mapping(guess.Sample(columns, _sample(connection, columns)))
         mapping = guessed.model_copy(update={"form": form})
-    work = Work(connection, columns, adopted(mapping, columns), notes=[*raw.notes])
+    mapping = adopted(mapping, columns)
+    work = Work(connection, columns.knowing(connection, mapping.used()), mapping, notes=[*raw.notes])
     work.notes += _repeated(columns, work.mapping)
     return work, raw
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pyarrow as pa
 from pydantic import TypeAdapter, ValidationError
@@ -29,6 +29,9 @@ LONGEST_TITLE = 160
 
 TYPES = {pa.int32(): "INTEGER", pa.float64(): "DOUBLE", pa.bool_(): "BOOLEAN", pa.date32(): "DATE"}
 """The engine's names of the types of `SCHEMA`."""
+
+AT_ONCE = 1_000_000
+"""Rows that are put together at a time: joins of more would not stay in the engine's memory."""
 
 VOCABULARIES: Mapping[str, Mapping[str, str]] = {
     "claim_status": CLAIM_STATUSES, "date_basis": DATE_BASES, "place_role": PLACE_ROLES,
@@ -59,18 +62,32 @@ def add(work: Work, table: str, categories: Sequence[OwnCategory], origin: str, 
     _order(work)
     own = "".join(f", {quoted(category.column)}" for category in categories)
     folded = search_words.folded(work.connection)
-    work.connection.execute(
-        f"CREATE OR REPLACE TABLE {table} AS SELECT * REPLACE ({folded} AS words) FROM ("
-        f"SELECT {_selected(origin, offset)}{own} FROM ("
+    chosen = f"SELECT * REPLACE ({folded} AS words) FROM (SELECT {_selected(origin, offset)}{own} FROM"
+    rows = (_joined(f"SELECT {selected} FROM {work.raw}", some) for some in ("false", *_parts(work)))
+    work.connection.execute(f"CREATE OR REPLACE TABLE {table} AS {chosen} ({next(rows)}))")
+    # In the order that is written the wide rows of `named` pass by the others; else DuckDB (2.0) may hold them instead.
+    work.connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+    work.connection.execute("BEGIN")  # a commit after each part would write its last rows twice
+    for some in rows:
+        work.connection.execute(f"INSERT INTO {table} {chosen} ({some}))")
+    work.connection.execute("COMMIT")
+    work.connection.execute("RESET disabled_optimizers")
+    _tell(work, table)
+
+
+def _joined(named: str, some: str) -> str:
+    """The rows of ``named`` with what the steps read of them; ``some``, a condition on ``n``, leaves a part of them."""
+    return (
         "SELECT named.*, coalesce(marked.is_true, false) AS graphic, dated.* EXCLUDE (n, note), "
         "placed.latitude, placed.longitude, placed.placed_by, "
         "coalesce(nullif(precise.precision, ''), placed.filled_precision) AS precision, deaths.* EXCLUDE (n), "
         "ordered.source_id, ordered.row, concat_ws(' ', nullif(dated.note, ''), nullif(placed.note, '')) AS flagged "
-        f"FROM (SELECT {selected} FROM {work.raw}) AS named JOIN ordered USING (n) JOIN dated USING (n) "
-        "JOIN placed USING (n) JOIN deaths USING (n) LEFT JOIN precise ON precise.text = precision_text "
-        "LEFT JOIN marked ON marked.text = graphic_text))"
+        f"FROM ({named} WHERE {some}) AS named "
+        f"JOIN (SELECT *, rowid::INTEGER AS row FROM ordered WHERE {some}) AS ordered USING (n) "
+        f"JOIN (FROM dated WHERE {some}) AS dated USING (n) JOIN (FROM placed WHERE {some}) AS placed USING (n) "
+        f"JOIN (FROM deaths WHERE {some}) AS deaths USING (n) LEFT JOIN precise ON precise.text = precision_text "
+        "LEFT JOIN marked ON marked.text = graphic_text"
     )
-    _tell(work, table)
 
 
 def _graphic(work: Work) -> None:
@@ -81,15 +98,27 @@ def _graphic(work: Work) -> None:
 
 
 def _order(work: Work) -> None:
-    """Makes ``ordered``: ``n`` and ``source_id`` of each report, and its ``row``: by first day, undated ones last.
+    """Makes ``ordered``: ``n`` and ``source_id`` of each report, by first day, undated ones last.
 
-    Only these few columns are sorted: the whole rows of a large table would not fit into the engine's memory.
+    Only these few columns are sorted: the whole rows of a large table would not fit into the engine's memory, nor would
+    the rows of a window function, which are not put on disk as those of a sort are.
     """
+    has_times = work.connection.execute("SELECT 1 FROM dated WHERE time <> '' LIMIT 1").fetchall()
+    time = "time, " if has_times else ""  # to sort by a text, even a blank one, takes half as long again
+    work.connection.execute("SET preserve_insertion_order = true")
     work.connection.execute(
-        "CREATE OR REPLACE TEMP TABLE ordered AS SELECT n, source_id, CAST(row_number() OVER (ORDER BY first_day NULLS "
-        "LAST, last_day, time, n, place_in_row) - 1 AS INTEGER) AS row FROM (SELECT n, unnest(sources) AS source_id, "
-        "generate_subscripts(sources, 1) AS place_in_row FROM said) JOIN dated USING (n)"
+        "CREATE OR REPLACE TEMP TABLE ordered AS SELECT n, source_id FROM (SELECT n, unnest(sources) AS source_id, "
+        "generate_subscripts(sources, 1) AS place_in_row FROM said) JOIN dated USING (n) "
+        f"ORDER BY first_day NULLS LAST, last_day, {time}n, place_in_row"
     )
+    work.connection.execute("SET preserve_insertion_order = false")
+
+
+def _parts(work: Work) -> Iterator[str]:
+    """Conditions on ``n``, each of which leaves `AT_ONCE` rows."""
+    [[rows]] = work.connection.execute(f"SELECT max(n) FROM {work.raw}").fetchall()
+    for first in range(1, (rows or 0) + 1, AT_ONCE):
+        yield f"n BETWEEN {first} AND {first + AT_ONCE - 1}"
 
 
 def _single(work: Work, name: str) -> str:
@@ -152,12 +181,14 @@ def _selected(origin: str, offset: int) -> str:
 
 def _tell(work: Work, table: str) -> None:
     """What of rows and incidents a reader should know."""
-    count = "SELECT count(*) FROM"
+    count, told, often = "SELECT count(*) FROM", "incident_id, source_id, claimed_by", "HAVING count(*) > 1"
     repeats, blank = (
         work.connection.execute(query).fetchall()[0][0]
         for query in (
-            f"{count} (SELECT 1 FROM {table} GROUP BY incident_id, source_id, claimed_by HAVING count(*) > 1)",
-            f"{count} {table} WHERE regexp_full_match(incident_id, 'row \\d+')",
+            # By a number first, which takes half as long: few rows are left for their texts.
+            f"{count} (SELECT 1 FROM {table} WHERE hash({told}) IN "
+            f"(SELECT hash({told}) FROM {table} GROUP BY 1 {often}) GROUP BY {told} {often})",
+            f"{count} {table} WHERE starts_with(incident_id, 'row ') AND regexp_full_match(incident_id, 'row \\d+')",
         )
     )
     if not work.mapping.incident_id:

@@ -1,0 +1,55 @@
+"""What makes an import of many rows fast changes nothing of what is read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from geodata.store.dataset import keep
+from geodata.store.importers import reports
+from geodata.store.importers.columns import ABSENT, BLANK_CODES, Columns
+from tests.unit.importing import opened
+
+ROWS = """id,date,time,lat,lon,source,title
+b,2020-10-04,21:30,40.1,45.2,W;T,second
+a,2020-10-04,9:15,40.2,45.3,T,first
+,2019,,,,W, no place
+a,undated,,40.2,45.3,,NA
+c,2020-10-04,,95,45.3,W,neither
+"""
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 4])
+@pytest.mark.parametrize("text", [ROWS, ROWS.replace("21:30", "").replace("9:15", "")], ids=["times", "days"])
+def test_reports_that_are_put_together_in_parts_are_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int, text: str
+) -> None:
+    whole = opened(tmp_path, text)
+    monkeypatch.setattr(reports, "AT_ONCE", at_once)
+    parts = opened(tmp_path, text)
+    in_order = (one.fetch(one.reports.order_by("row")).drop(["telling"]) for one in (whole, parts))
+    here, there = in_order
+    assert here.to_pylist() == there.to_pylist()
+    assert here["row"].to_pylist() == list(range(6)), "a row with two sources is two reports"
+
+
+def test_a_column_without_a_cell_to_trim_is_read_as_it_stands() -> None:
+    signs = [chr(code) for code in BLANK_CODES]
+    unlike = [None, *ABSENT, *(f"{sign}a" for sign in signs), *(f"é{sign}" for sign in signs), *signs]
+    plain = ["", "a", "a b", "é", "日本", "na", "Nan", "xNA", "None of them"]
+    for cells, is_plain in ((plain, True), *(([*plain, cell], False) for cell in unlike)):
+        connection = duckdb.connect()
+        keep(connection, "raw", pa.table({"n": range(len(cells)), "c0": pa.array(cells, pa.string())}))
+        columns = Columns(("title",))
+        known = columns.knowing(connection, ["title", "nowhere"])
+        assert (known.plain == {0}) == is_plain, cells
+        read = [
+            connection.execute(f"SELECT {each.text('title')} FROM raw ORDER BY n").fetchall()
+            for each in (columns, known, replace(columns, plain=frozenset({0})))
+        ]
+        assert read[0] == read[1]
+        assert (read[0] == read[2]) == is_plain, cells
