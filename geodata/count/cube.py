@@ -15,7 +15,7 @@ import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 
-from geodata.model.filters import BY_NAME, Area
+from geodata.model.filters import Area, is_inside
 from geodata.model.selection import Selection, select
 from geodata.model.vocabulary import AREAS
 from geodata.store.dataset import Dataset
@@ -70,13 +70,7 @@ def counted(reports: ir.Table, colours: Colours, level: int) -> ir.Table:
 
 def within(reports: ir.Table, box: Area | None) -> ir.Table:
     """The reports whose coordinates lie in a box; all of them without one."""
-    return reports if box is None else reports.filter(is_within(reports, box))
-
-
-def is_within(reports: ir.Table, box: Area) -> ir.BooleanValue:
-    condition = BY_NAME["area"].condition(reports, box)
-    assert condition is not None
-    return condition
+    return reports if box is None else reports.filter(is_inside(reports, box, crosses=box.crosses))
 
 
 def level_at(zoom: float) -> int:

@@ -67,6 +67,11 @@ class Area(NamedTuple):
     east: float
     north: float
 
+    @property
+    def crosses(self) -> bool:
+        """Whether it spans the antimeridian."""
+        return self.west > self.east
+
     @classmethod
     def of(cls, text: str) -> Area:
         """The area of a text as ``str`` writes it: "43.5,38.2,48.9,41". Raises ``ValueError``."""
@@ -187,11 +192,14 @@ def _window_in_words(window: Window, _: Callable[[str], str]) -> str:
 
 
 def _in_area(reports: ir.Table, area: Area | None) -> ir.BooleanValue | None:
-    if area is None:
-        return None
+    return None if area is None else is_inside(reports, area, crosses=area.crosses)
+
+
+def is_inside(reports: ir.Table, area: Area, *, crosses: bool) -> ir.BooleanValue:
+    """Whether reports lie in an area, of which the edges may be Ibis values: ``crosses`` says what they cannot."""
     longitude = reports.longitude
     east, west = longitude >= area.west, longitude <= area.east
-    across = east | west if area.west > area.east else east & west
+    across = east | west if crosses else east & west
     return across & reports.latitude.between(area.south, area.north)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import weakref
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING
@@ -20,11 +20,12 @@ from geodata.model import dates
 from geodata.model.case import Case
 from geodata.model.faults import Fault
 from geodata.model.records import Person, Place, Report, Source
-from geodata.store import search_words, wanted
+from geodata.store import left_open, search_words, wanted
 from geodata.store.answering import Answerer
 from geodata.store.answers import Answers, remembered
 from geodata.store.breaking import breakable
 from geodata.store.layers.layer import Layer
+from geodata.store.left_open import Number
 from geodata.store.opening import Opening
 from geodata.store.own_columns import OwnCategory, OwnColumns
 
@@ -98,12 +99,31 @@ class Dataset:
         """
         if self.answerer is not None:
             return self.answerer.fetch(expression)
-        engine = self.reports.get_backend()
-        query = engine.compile(self.slim.answering(expression) if self.slim else expression)
-        # A DuckDB connection runs a single query at a time; each cursor runs its own.
-        with breakable(engine.con.cursor()) as cursor:
+        return self._asked(*self._worded(expression))
+
+    def answer(self, question: Question, *about: Hashable, **numbers: Number) -> pa.Table:
+        """The rows of ``question(self, *about, **numbers)``, for one that is asked again and again with other numbers.
+
+        Of an engine in this process it is put into words once, with the numbers left open: that takes longer than the
+        answer. The question gets each number as an Ibis value then, else as it is. Raises as `fetch`.
+        """
+        if self.answerer is not None:
+            return self.fetch(question(self, *about, **numbers))
+        kinds = tuple((name, isinstance(number, tuple)) for name, number in numbers.items())
+        return self._asked(*_in_words(self, question, about, kinds), numbers)
+
+    def _worded(self, expression: ir.Table) -> tuple[str, pa.Schema]:
+        """The engine's words for a question, and the columns of its answer."""
+        question = self.slim.answering(expression) if self.slim else expression
+        return self.reports.get_backend().compile(question), expression.schema().to_pyarrow()
+
+    def _asked(self, query: str, schema: pa.Schema, numbers: Mapping[str, Number] | None = None) -> pa.Table:
+        # A DuckDB connection runs a single query at a time; each cursor runs its own, with numbers of its own.
+        with breakable(self.reports.get_backend().con.cursor()) as cursor:
+            for name, number in (numbers or {}).items():
+                cursor.execute(left_open.set_to(name, number))
             rows = wanted.worked(lambda: cursor.sql(query).to_arrow_table(), cursor.interrupt)
-        return rows.cast(expression.schema().to_pyarrow())
+        return rows.cast(schema)
 
     def narrowed(self, kept: ir.Table, rewritten: pa.Table) -> Dataset:
         """A dataset of the rows of ``kept``, an expression over ``reports``: in their order, ``row`` counted from 0.
@@ -164,10 +184,21 @@ class Dataset:
         return found
 
 
+@remembered(most=64)
+def _in_words(
+    dataset: Dataset, question: Question, about: tuple[Hashable, ...], kinds: tuple[tuple[str, bool], ...]
+) -> tuple[str, pa.Schema]:
+    numbers = {name: left_open.numbers(name) if is_list else left_open.number(name) for name, is_list in kinds}
+    return dataset._worded(question(dataset, *about, **numbers))
+
+
 def quoted(name: str) -> str:
     """A name of the engine's as SQL."""
     return '"' + name.replace('"', '""') + '"'
 
+
+Question = Callable[..., ir.Table]
+"""Takes a dataset, what the question is about, and its numbers, each as it is or as an Ibis value."""
 
 Base = Callable[[Dataset], Mapping[str, bytes]]
 """Counts what the first view of a large table shows, for `Dataset.kept`: see `geodata.timemap.far.base`."""

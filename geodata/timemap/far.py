@@ -7,22 +7,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from geodata import __version__, timemap
 from geodata.count import asked, cube
-from geodata.model.filters import CHOICES, OWN_LIST, Area
+from geodata.model.filters import CHOICES, OWN_LIST, Area, is_inside
 from geodata.model.selection import Selection, select
 from geodata.model.vocabulary import AREAS
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
+from geodata.store.measured import measured
 from geodata.timemap import cells, marks
 
 WORLD_LEVEL, COARSE = 9, 8
@@ -131,13 +131,14 @@ def view(dataset: Dataset, chosen: Selection, scheme: str, box: Area, zoom: floa
 
     Rows are columns of `marks.columns` with ``code``, the category, and ``number``, the ``row`` of the dataset.
     """
-    kept = chosen.without_window()
-    if _number_in(dataset, kept, box) > MOST_ROWS:
-        level = cube.level_at(zoom)
-        return cells.Squares.of(cube.entries(dataset, kept, colours(dataset, scheme), level, box), level).packed()
+    kept, level = chosen.without_window(), cube.level_at(zoom)
+    entries = dataset.answer(_entries, kept, scheme, level, box.crosses, **box._asdict())
+    number = pc.sum(entries["reports"]).as_py() or 0
+    if number > MOST_ROWS:
+        return cells.Squares.of(entries, level).packed()
     names = (*marks.columns_read(dataset), "row", "place_id", "place_label")
     shown = cube.within(select(dataset.reports, kept), box)
-    is_few = _number_in(dataset, kept, box) <= marks.MOST_DETAILS
+    is_few = number <= marks.MOST_DETAILS
     found = dataset.fetch(shown.order_by("row") if is_few else shown.order_by("row").select(*names))
     coloured = colours(dataset, scheme)
     codes = [coloured.code_of.get(value, 0) for value in found[coloured.column].to_pylist()]
@@ -147,10 +148,11 @@ def view(dataset: Dataset, chosen: Selection, scheme: str, box: Area, zoom: floa
     return timemap.packed(columns, {"details": details})
 
 
-@remembered(most=24)
-def _number_in(dataset: Dataset, chosen: Selection, box: Area) -> int:
-    shown = cube.within(select(dataset.reports, chosen), box)
-    return int(dataset.fetch(shown.aggregate(n=shown.count()))["n"][0].as_py())
+def _entries(dataset: Dataset, chosen: Selection, scheme: str, level: int, crosses: bool, **edges: Any) -> ir.Table:
+    """The question of `cube.entries` within edges."""
+    reports = select(measured(dataset.reports), chosen)
+    inside = reports.filter(is_inside(reports, Area(**edges), crosses=crosses))
+    return cube.counted(inside, colours(dataset, scheme), level)
 
 
 @dataclass(frozen=True)
@@ -174,12 +176,11 @@ def listed(dataset: Dataset, chosen: Selection, scheme: str, where: Where) -> di
     """
     if where.kind == "undated":
         chosen = chosen.without_window()
-    reports = select(dataset.reports, chosen)
-    kept = reports.filter(_meant(reports, where))
-    total = int(dataset.fetch(kept.aggregate(n=kept.count()))["n"][0].as_py())
-    first = dataset.fetch(kept.order_by("row").limit(MOST_LISTED).select("row"))["row"].to_pylist()
+    about, box = (chosen, where.kind, where.box and where.box.crosses), where.box._asdict() if where.box else {}
+    total = int(dataset.answer(_total, *about, **box)["n"][0].as_py())
+    first = dataset.answer(_first, *about, **box)["row"].to_pylist()
     coloured = colours(dataset, scheme)
-    rows = _of_rows(dataset, first, *dict.fromkeys((*marks.TOLD, "row", coloured.column)))
+    rows = dataset.answer(_of_rows, *dict.fromkeys((*marks.TOLD, "row", coloured.column)), rows=tuple(first))
     told = zip(marks.details(dataset, rows), rows["row"].to_pylist(), rows[coloured.column].to_pylist(), strict=True)
     return {
         "total": total,
@@ -187,24 +188,36 @@ def listed(dataset: Dataset, chosen: Selection, scheme: str, where: Where) -> di
     }
 
 
-def _of_rows(dataset: Dataset, rows: list[int], *columns: str) -> pa.Table:
+def _total(dataset: Dataset, *about: Any, **edges: Any) -> ir.Table:
+    kept = _meant(dataset, *about, **edges)
+    return kept.aggregate(n=kept.count())
+
+
+def _first(dataset: Dataset, *about: Any, **edges: Any) -> ir.Table:
+    return _meant(dataset, *about, **edges).order_by("row").limit(MOST_LISTED).select("row")
+
+
+def _of_rows(dataset: Dataset, *columns: str, rows: Any) -> ir.Table:
     """Columns of the reports with these numbers, in the order of ``row``."""
     # Not as so many literals, each of which DuckDB would compare every row with.
-    named = ibis.literal(rows, "array<int32>").name("value").as_table().unnest("value")
+    given = ibis.literal(rows, "array<int32>") if isinstance(rows, tuple) else rows
+    named = given.name("value").as_table().unnest("value")
     reports = dataset.reports
-    return dataset.fetch(reports.filter(reports.row.isin(named.value)).select(*columns).order_by("row"))
+    return reports.filter(reports.row.isin(named.value)).select(*columns).order_by("row")
 
 
-def _meant(reports: ir.Table, where: Where) -> ir.BooleanValue:
-    if where.kind == "unmapped":
-        return reports.latitude.isnull()
-    if where.kind == "undated":
-        return reports.first_day.isnull()
+def _meant(dataset: Dataset, chosen: Selection, kind: str, crosses: bool | None, **edges: Any) -> ir.Table:
+    """The reports of a selection that a list is of, as `Where` says."""
+    reports = select(dataset.reports, chosen)
+    if kind == "unmapped":
+        return reports.filter(reports.latitude.isnull())
+    if kind == "undated":
+        return reports.filter(reports.first_day.isnull())
     is_wide = reports.precision.isin(AREAS)
-    conditions = [cube.is_within(reports, where.box)] if where.box else []
-    if where.kind != "shown":
-        conditions += [reports.latitude.notnull(), is_wide if where.kind == "area" else ~is_wide]
-    return reduce(and_, conditions, reports.row >= 0)
+    conditions = [] if crosses is None else [is_inside(reports, Area(**edges), crosses=crosses)]
+    if kind != "shown":
+        conditions += [reports.latitude.notnull(), is_wide if kind == "area" else ~is_wide]
+    return reports.filter(conditions) if conditions else reports
 
 
 def empty(dataset: Dataset) -> pa.Table:

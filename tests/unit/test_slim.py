@@ -99,6 +99,28 @@ def test_squares_counts_and_places_are_asked_of_the_slim_table(
         assert far.listed(large, chosen, "side", where) == far.listed(without, chosen, "side", where)
 
 
+def test_a_list_is_put_into_words_once_and_answered_for_each_place(
+    large: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh, chosen, worded = replace(large), Selection(sides=("armenian",)), []
+    whole = Dataset._worded
+
+    def counted(self: Dataset, expression: ir.Table) -> tuple[str, pa.Schema]:
+        worded.append(expression)
+        return whole(self, expression)
+
+    boxes = [Area(44, 38, 48, 41), Area(-180, -90, 180, 90), Area(48, 38, 44, 41), Area(47, 38, 45, 41)]
+    expected = [large.fetch(cube.within(select(large.reports, chosen), box).select("row")).num_rows for box in boxes]
+    monkeypatch.setattr(Dataset, "_worded", counted)
+    found = [
+        sum(far.listed(fresh, chosen, "side", far.Where(kind, box))["total"] for kind in ("place", "area"))
+        for box in boxes
+    ]
+    assert found == expected
+    assert len(set(expected)) == len(boxes)
+    assert len(worded) == 9, "number and rows, of places and of areas, across the antimeridian and not; texts"
+
+
 def test_texts_and_whole_rows_are_asked_of_the_whole_table(large: Dataset) -> None:
     assert large.slim is not None
     for question in (
