@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import ibis.expr.types as ir
@@ -21,6 +22,10 @@ MOST_LATITUDE = 85.0
 """Degrees: what lies nearer to a pole is on no map in Web Mercator."""
 
 
+FRAMED = "framed"
+"""The name in `Dataset.kept`."""
+
+
 def extent(dataset: Dataset) -> Extent:
     """West, south, east, north of all mapped reports, in degrees."""
     return _around(dataset, dataset.reports)
@@ -33,12 +38,20 @@ def _around(dataset: Dataset, reports: ir.Table) -> Extent:
     return WORLD if box["south"] is None else (box["west"], box["south"], box["east"], box["north"])
 
 
+def base(dataset: Dataset) -> tuple[str, bytes]:
+    """What `framed` finds, for `Dataset.kept`."""
+    return FRAMED, json.dumps(framed(dataset)).encode()
+
+
 @remembered(most=1)
 def framed(dataset: Dataset) -> Extent:
     """As `extent`, but no smaller than a district and without the poles.
 
     ``east`` is beyond 180 where the reports lie round the antimeridian: they then take less than half the width.
     """
+    if known := dataset.kept.get(FRAMED):
+        west, south, east, north = json.loads(known)
+        return west, south, east, north
     drawn = dataset.reports.filter(dataset.reports.latitude.abs() <= MOST_LATITUDE)
     west, south, east, north = _around(dataset, drawn)
     if round_antimeridian := _across(dataset, drawn, east - west):

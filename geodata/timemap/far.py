@@ -23,7 +23,7 @@ from geodata.model.vocabulary import AREAS
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 from geodata.store.measured import measured
-from geodata.timemap import cells, marks
+from geodata.timemap import cells, extents, marks
 
 WORLD_LEVEL, COARSE = 9, 8
 """The squares of the whole world: 512 by 512, of two pixels where the world is as wide as a screen; half as many each
@@ -87,7 +87,7 @@ def base(dataset: Dataset, *ways: str) -> dict[str, bytes]:
     for scheme in ways or marks.schemes(dataset):
         found = _squares(dataset, Selection(), scheme).packed(effort=6)
         worlds |= {_world_name(dataset, scheme): found.spots, _months_name(dataset, scheme): found.months}
-    return worlds | dict(asked.base(dataset, *columns))
+    return worlds | dict((extents.base(dataset), *asked.base(dataset, *columns)))
 
 
 def _world_name(dataset: Dataset, scheme: str) -> str:

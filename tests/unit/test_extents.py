@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,14 @@ def test_reports_on_both_sides_of_the_world_are_not_framed_across_the_antimeridi
 
 def test_what_lies_at_a_pole_does_not_widen_the_map(tmp_path: Path) -> None:
     assert extents.framed(opened(tmp_path, (90, 0), (40, 45), (41, 47))) == pytest.approx((45, 40, 47, 41))
+
+
+def test_what_a_map_opens_on_is_kept_and_not_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dataset = opened(tmp_path, (-18.1, 178.4), (-13.8, -171.8), (-17.5, -178.6))
+    found = extents.framed(dataset)
+    again = replace(dataset, kept=dict([extents.base(dataset)]))
+    monkeypatch.setattr(Dataset, "fetch", None)
+    assert extents.framed(again) == found
 
 
 def test_an_area_has_its_most_frequent_name(tmp_path: Path) -> None:
