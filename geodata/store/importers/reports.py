@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 from pydantic import TypeAdapter, ValidationError
@@ -59,31 +59,31 @@ def add(work: Work, table: str, categories: Sequence[OwnCategory], origin: str, 
     for name, vocabulary in VOCABULARIES.items():
         _note_strange(work, name, vocabulary)
     _graphic(work)
-    _order(work)
+    parts = _parts(work)
+    _order(work, parts)
     own = "".join(f", {quoted(category.column)}" for category in categories)
     folded = search_words.folded(work.connection)
     chosen = f"SELECT * REPLACE ({folded} AS words) FROM (SELECT {_selected(origin, offset)}{own} FROM"
-    rows = (_joined(f"SELECT {selected} FROM {work.raw}", some) for some in ("false", *_parts(work)))
-    work.connection.execute(f"CREATE OR REPLACE TABLE {table} AS {chosen} ({next(rows)}))")
+    rows = [_joined(f"SELECT {selected} FROM {work.raw}", *part) for part in enumerate(("false", *parts))]
+    work.connection.execute(f"CREATE OR REPLACE TABLE {table} AS {chosen} ({rows[0]}))")
     # In the order that is written the wide rows of `named` pass by the others; else DuckDB (2.0) may hold them instead.
     work.connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
     work.connection.execute("BEGIN")  # a commit after each part would write its last rows twice
-    for some in rows:
+    for some in rows[1:]:
         work.connection.execute(f"INSERT INTO {table} {chosen} ({some}))")
     work.connection.execute("COMMIT")
     work.connection.execute("RESET disabled_optimizers")
     _tell(work, table)
 
 
-def _joined(named: str, some: str) -> str:
+def _joined(named: str, part: int, some: str) -> str:
     """The rows of ``named`` with what the steps read of them; ``some``, a condition on ``n``, leaves a part of them."""
     return (
         "SELECT named.*, coalesce(marked.is_true, false) AS graphic, dated.* EXCLUDE (n, note), "
         "placed.latitude, placed.longitude, placed.placed_by, "
         "coalesce(nullif(precise.precision, ''), placed.filled_precision) AS precision, deaths.* EXCLUDE (n), "
         "ordered.source_id, ordered.row, concat_ws(' ', nullif(dated.note, ''), nullif(placed.note, '')) AS flagged "
-        f"FROM ({named} WHERE {some}) AS named "
-        f"JOIN (SELECT *, rowid::INTEGER AS row FROM ordered WHERE {some}) AS ordered USING (n) "
+        f"FROM ({named} WHERE {some}) AS named JOIN ({_ordered(part, some)}) AS ordered USING (n) "
         f"JOIN (FROM dated WHERE {some}) AS dated USING (n) JOIN (FROM placed WHERE {some}) AS placed USING (n) "
         f"JOIN (FROM deaths WHERE {some}) AS deaths USING (n) LEFT JOIN precise ON precise.text = precision_text "
         "LEFT JOIN marked ON marked.text = graphic_text"
@@ -97,28 +97,41 @@ def _graphic(work: Work) -> None:
     work.note_unread_texts(column, text, "marked")
 
 
-def _order(work: Work) -> None:
-    """Makes ``ordered``: ``n`` and ``source_id`` of each report, by first day, undated ones last.
-
-    Only these few columns are sorted: the whole rows of a large table would not fit into the engine's memory, nor would
-    the rows of a window function, which are not put on disk as those of a sort are.
-    """
-    has_times = work.connection.execute("SELECT 1 FROM dated WHERE time <> '' LIMIT 1").fetchall()
-    time = "time, " if has_times else ""  # to sort by a text, even a blank one, takes half as long again
-    work.connection.execute("SET preserve_insertion_order = true")
-    work.connection.execute(
-        "CREATE OR REPLACE TEMP TABLE ordered AS SELECT n, source_id FROM (SELECT n, unnest(sources) AS source_id, "
-        "generate_subscripts(sources, 1) AS place_in_row FROM said) JOIN dated USING (n) "
-        f"ORDER BY first_day NULLS LAST, last_day, {time}n, place_in_row"
-    )
-    work.connection.execute("SET preserve_insertion_order = false")
-
-
-def _parts(work: Work) -> Iterator[str]:
+def _parts(work: Work) -> list[str]:
     """Conditions on ``n``, each of which leaves `AT_ONCE` rows."""
     [[rows]] = work.connection.execute(f"SELECT max(n) FROM {work.raw}").fetchall()
-    for first in range(1, (rows or 0) + 1, AT_ONCE):
-        yield f"n BETWEEN {first} AND {first + AT_ONCE - 1}"
+    return [f"n BETWEEN {first} AND {first + AT_ONCE - 1}" for first in range(1, (rows or 0) + 1, AT_ONCE)]
+
+
+def _order(work: Work, parts: Sequence[str]) -> None:
+    """Makes ``begun``: how many reports stand before those of a part that have the same days and time.
+
+    Reports are ordered by first day, undated ones last, then by last day and time. Only these are sorted, each once a
+    part: DuckDB (2.0) does not sort a hundred million rows within the memory that it is given.
+    """
+    columns = "part INTEGER, first_day DATE, last_day DATE, time VARCHAR, reports HUGEINT"
+    work.connection.execute(f"CREATE OR REPLACE TEMP TABLE counted ({columns})")
+    for part, some in enumerate(parts, 1):
+        work.connection.execute(
+            f"INSERT INTO counted SELECT {part}, first_day, last_day, time, sum(len(sources)) FROM "
+            f"(FROM dated WHERE {some}) JOIN (FROM said WHERE {some}) USING (n) GROUP BY first_day, last_day, time"
+        )
+    work.connection.execute(
+        "CREATE OR REPLACE TEMP TABLE begun AS SELECT * EXCLUDE (reports), sum(reports) OVER (ORDER BY first_day NULLS "
+        "LAST, last_day, time, part ROWS UNBOUNDED PRECEDING) - reports AS before FROM counted"
+    )
+
+
+def _ordered(part: int, some: str) -> str:
+    """SQL of ``n``, ``source_id`` and ``row`` of the reports of a part."""
+    return (
+        "SELECT n, source_id, CAST(before + row_number() OVER (PARTITION BY days.first_day, days.last_day, days.time "
+        "ORDER BY n, place_in_row) - 1 AS INTEGER) AS row FROM (SELECT n, unnest(sources) AS source_id, "
+        f"generate_subscripts(sources, 1) AS place_in_row FROM said WHERE {some}) "
+        f"JOIN (SELECT n, first_day, last_day, time FROM dated WHERE {some}) AS days USING (n) "
+        f"JOIN begun ON part = {part} AND begun.first_day IS NOT DISTINCT FROM days.first_day "
+        "AND begun.last_day IS NOT DISTINCT FROM days.last_day AND begun.time = days.time"
+    )
 
 
 def _single(work: Work, name: str) -> str:
