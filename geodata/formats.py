@@ -65,6 +65,7 @@ EXPORTS: Mapping[str, Format] = {
         "a typed table for pandas, R or DuckDB",
         "application/vnd.apache.parquet",
         "geodata.exports.parquet:to_parquet",
+        "geodata.exports.parquet:written",
     ),
     "geojson": Format(
         "GeoJSON",
@@ -77,7 +78,11 @@ EXPORTS: Mapping[str, Format] = {
         "GeoPackage", "a layer for QGIS or ArcGIS", "application/geopackage+sqlite3", "geodata.exports.gpkg:to_gpkg"
     ),
     "kml": Format(
-        "KML", "placemarks for Google Earth", "application/vnd.google-earth.kml+xml", "geodata.exports.kml:to_kml"
+        "KML",
+        "placemarks for Google Earth",
+        "application/vnd.google-earth.kml+xml",
+        "geodata.exports.kml:to_kml",
+        "geodata.exports.kml:written",
     ),
     "bib": Format(
         "BibTeX",

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from geodata.exports.attribution import about, columns_of, records, rows_of
+from geodata.exports.attribution import about, columns_of, parts_of, records, withheld
 from geodata.model import dates
 from geodata.model.case import Case
 from geodata.model.selection import Selection
@@ -33,11 +34,28 @@ def to_kml(dataset: Dataset, chosen: Selection) -> bytes:
     Every column stands in ``ExtendedData``; a blank number is left out. ``description``, which viewers read as HTML,
     holds our own tags and escaped text. The summary of a ``graphic`` report is not in it.
     """
-    rows, withheld = rows_of(dataset, chosen)
+    return b"".join(written(dataset, chosen))
+
+
+def written(dataset: Dataset, chosen: Selection) -> Iterator[bytes]:
+    """The same file in parts, none of which grows with the table."""
+    head, end, tail = _around(dataset, chosen).rpartition(b"</Folder>")
+    yield head
+    for rows in parts_of(dataset, chosen):
+        folder = ET.Element("Folder")
+        for record in records(dataset, rows):
+            noun = nouns.SOURCE if record.get("read_from") else nouns.DOCUMENT
+            _placemark(folder, record, citations.plain(dataset.sources[record["source_id"]]), dataset.case, noun)
+        yield b"".join(ET.tostring(placemark, encoding="utf-8") for placemark in folder)
+    yield end + tail
+
+
+def _around(dataset: Dataset, chosen: Selection) -> bytes:
+    """The file without its placemarks."""
     kml = ET.Element("kml", xmlns="http://www.opengis.net/kml/2.2")
     document = ET.SubElement(kml, "Document")
     _add(document, "name", words.title(words.summarise(dataset, chosen), chosen))
-    _add(document, "description", html.escape(about(dataset, withheld)))
+    _add(document, "description", html.escape(about(dataset, withheld(dataset, chosen))))
     # Viewers that know no balloon of ours show name and description; this one leaves out what is not escaped.
     balloon = ET.SubElement(ET.SubElement(document, "Style", id="report"), "BalloonStyle")
     _add(balloon, "text", "$[description]")
@@ -47,9 +65,6 @@ def to_kml(dataset: Dataset, chosen: Selection) -> bytes:
         ET.SubElement(schema, "SimpleField", type=TYPES.get(kind, "string"), name=name)
     folder = ET.SubElement(document, "Folder")  # GDAL and QGIS take it for a layer, empty or not
     _add(folder, "name", "reports")
-    for record in records(dataset, rows):
-        noun = nouns.SOURCE if record.get("read_from") else nouns.DOCUMENT
-        _placemark(folder, record, citations.plain(dataset.sources[record["source_id"]]), dataset.case, noun)
     text: bytes = ET.tostring(kml, encoding="utf-8", xml_declaration=True)
     return text
 

@@ -52,7 +52,7 @@ def test_a_view_too_large_for_memory_is_told_so_and_only_what_is_sent_in_parts_i
     limited(monkeypatch, "rows_in_memory", 3)
     app = opened("download")
     [said] = [one.value for one in app.info if "more than 3 reports" in one.value]
-    assert "CSV and GeoJSON are sent as they are written" in said
+    assert "CSV, GeoParquet, GeoJSON and KML are sent as they are written" in said
     buttons = {one.proto.label: one.proto for one in app.get("download_button")}
     links = {one.proto.label: one.proto.url for one in app.get("link_button")}
     for ending, offered in EXPORTS.items():

@@ -22,7 +22,7 @@ from geodata import __version__
 from geodata.cli import COMMANDS, main
 from geodata.commands import export
 from geodata.count.choosing import MOST_INCIDENTS
-from geodata.exports import kml
+from geodata.exports import xlsx
 from geodata.exports.pack import packed
 from geodata.model.address import written
 from geodata.model.selection import Selection, opening, select
@@ -237,15 +237,16 @@ def test_a_file_that_may_not_fit_into_memory_is_told_with_what_to_take_instead(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(export, "MANY", 3)
-    said = "made in memory, at about 4 kilobytes a row: 0.0 GB for 11 rows. CSV and GeoJSON take a fraction of that"
-    for ending, is_told in (("kml", True), ("csv", False), ("bib", False)):
+    others = "CSV, GeoParquet, GeoJSON and KML take a fraction of that"
+    said = f"made in memory, at about 4 kilobytes a row: 0.0 GB for 11 rows. {others}"
+    for ending, is_told in (("xlsx", True), ("csv", False), ("bib", False)):
         assert main(["export", str(SMALL), "-o", str(tmp_path / f"a.{ending}")]) == 0
         assert (said in capsys.readouterr().err) is is_told, ending
-    monkeypatch.setattr(kml, "to_kml", lambda *_: bytearray(1 << 62))
+    monkeypatch.setattr(xlsx, "to_xlsx", lambda *_: bytearray(1 << 62))
     with pytest.raises(SystemExit):
-        main(["export", str(SMALL), "-o", str(tmp_path / "b.kml")])
+        main(["export", str(SMALL), "-o", str(tmp_path / "b.xlsx")])
     assert f"{said}; or choose fewer reports. There is not enough of it." in capsys.readouterr().err
-    assert not (tmp_path / "b.kml").exists()
+    assert not (tmp_path / "b.xlsx").exists()
 
 
 def test_a_new_case_has_every_file_with_the_columns_of_the_shipped_one_and_nothing_is_written_over(

@@ -7,6 +7,7 @@ import io
 import json
 from urllib.parse import urlencode
 
+import pyarrow.parquet as pq
 import pytest
 from starlette.testclient import TestClient
 
@@ -22,8 +23,8 @@ IN_PARTS = [ending for ending, form in EXPORTS.items() if form.in_parts]
 CHOSEN = [Selection(), Selection(sides=("armenian",)), Selection(text="no such word")]
 
 
-def test_tables_for_a_spreadsheet_and_for_a_map_are_sent_in_parts() -> None:
-    assert set(IN_PARTS) == {"csv", "geojson"}
+def test_a_table_for_a_spreadsheet_or_a_program_and_files_for_a_map_are_sent_in_parts() -> None:
+    assert set(IN_PARTS) == {"csv", "parquet", "geojson", "kml"}
 
 
 @pytest.mark.parametrize("ending", IN_PARTS)
@@ -33,7 +34,13 @@ def test_the_parts_of_a_file_are_the_file(
 ) -> None:
     whole = EXPORTS[ending](small, chosen)
     monkeypatch.setattr(attribution, "PART", 2)
-    assert b"".join(EXPORTS[ending].parts(small, chosen)) == whole
+    parts = [*EXPORTS[ending].parts(small, chosen)]
+    if ending == "parquet":  # in which each part has bytes of its own, a row group
+        assert pq.read_table(io.BytesIO(b"".join(parts))).equals(pq.read_table(io.BytesIO(whole)), check_metadata=True)
+        groups = pq.ParquetFile(io.BytesIO(b"".join(parts))).metadata.num_row_groups
+        assert groups == len(list(attribution.parts_of(small, chosen)))
+    else:
+        assert b"".join(parts) == whole
 
 
 def test_a_part_has_no_more_rows_than_it_may_and_all_have_every_row_once(
@@ -81,7 +88,7 @@ def test_a_kind_that_is_not_sent_in_parts_has_no_address(client: TestClient, end
 
 def test_no_file_is_sent_without_the_name_of_a_table(client: TestClient) -> None:
     assert client.get("/attest/none/file/csv").status_code == 404
-    assert "Only CSV and GeoJSON have an address" in client.get("/attest/none/file/xlsx").text
+    assert "Only CSV, GeoParquet, GeoJSON and KML have an address" in client.get("/attest/none/file/xlsx").text
 
 
 def test_what_is_sent_reads_as_the_kind_that_it_is(client: TestClient) -> None:
