@@ -20,11 +20,11 @@ import streamlit as st
 from anyio import CapacityLimiter, create_task_group, to_thread
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard.parts.style import FONT_ADDRESS
-from dashboard.server import hosting
+from dashboard.server import hosting, sent
 from dashboard.server.gate import Gate
 from dashboard.server.guard import EVERY_ADDRESS, Guard
 from dashboard.server.headers import Told, failed
@@ -96,13 +96,19 @@ def incident(request: Request) -> Response:
     return JSONResponse(found, headers=IMMUTABLE)
 
 
-def file(request: Request) -> Response:
-    """A view of the table as a file, sent as it is written: its size is no matter. The query is that of the view."""
+async def file(request: Request) -> Response:
+    """A view of the table as a file, sent as it is written, see `sent`. The query is that of the view."""
+    asked = await to_thread.run_sync(_file, request)
+    return asked if isinstance(asked, Response) else await sent.in_parts(*asked, _at_once())
+
+
+def _file(request: Request) -> Response | tuple[Iterator[bytes], str, dict[str, str]]:
+    """The parts of the file, its media type and what its answer is headed by; else why there is none."""
     dataset, ending = opened.named(request.path_params["token"]), request.path_params["ending"]
     form = EXPORTS.get(ending)
     if form is None or not form.in_parts:
-        sent = listed([one.name for one in EXPORTS.values() if one.in_parts])
-        return PlainTextResponse(f"Only {sent} have an address; the page Download makes other files.", status_code=404)
+        kinds = listed([one.name for one in EXPORTS.values() if one.in_parts])
+        return PlainTextResponse(f"Only {kinds} have an address; the page Download makes other files.", status_code=404)
     if dataset is None:
         return PlainTextResponse("The table has changed; reload the page.", status_code=404)
     chosen = address.read(request.query_params.getlist, opening(dataset.case, dataset.missing))
@@ -110,16 +116,7 @@ def file(request: Request) -> Response:
         "content-disposition": f'attachment; filename="{names.of_view(dataset, chosen, ending)}"',
         "content-encoding": "identity",
     }
-    return StreamingResponse(_sent(form.parts(dataset, chosen)), media_type=form.mime, headers=headers)
-
-
-async def _sent(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """The parts of a file, each made in a thread; of all readers as many at once as there is other heavy work.
-
-    Nobody holds a thread while others are before, or while a slow reader takes the last part.
-    """
-    while part := await to_thread.run_sync(next, parts, b"", limiter=_at_once()):
-        yield part
+    return form.parts(dataset, chosen), form.mime, headers
 
 
 @cache
