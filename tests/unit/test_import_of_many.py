@@ -20,6 +20,7 @@ a,2020-10-04,9:15,40.2,45.3,T,first
 ,2019,,,,W, no place
 a,undated,,40.2,45.3,,NA
 c,2020-10-04,,95,45.3,W,neither
+a,2020-10-05,,40.2,45.3,T,again
 """
 
 
@@ -30,11 +31,15 @@ def test_reports_that_are_put_together_in_parts_are_the_same(
 ) -> None:
     whole = opened(tmp_path, text)
     monkeypatch.setattr(reports, "AT_ONCE", at_once)
+    monkeypatch.setattr(reports, "MOST_GROUPS", at_once)
     parts = opened(tmp_path, text)
     in_order = (one.fetch(one.reports.order_by("row")).drop(["telling"]) for one in (whole, parts))
     here, there = in_order
     assert here.to_pylist() == there.to_pylist()
-    assert here["row"].to_pylist() == list(range(6)), "a row with two sources is two reports"
+    assert here["row"].to_pylist() == list(range(7)), "a row with two sources is two reports"
+    notes = whole.openings[0].notes
+    assert parts.openings[0].notes == notes
+    assert "1 incident of one source in several rows: all of them are kept." in notes
 
 
 def test_a_column_without_a_cell_to_trim_is_read_as_it_stands() -> None:

@@ -33,6 +33,9 @@ TYPES = {pa.int32(): "INTEGER", pa.float64(): "DOUBLE", pa.bool_(): "BOOLEAN", p
 AT_ONCE = 1_000_000
 """Rows that are put together at a time: joins of more would not stay in the engine's memory."""
 
+MOST_GROUPS = 10_000_000
+"""Numbers that are counted at a time: more groups would not stay in the engine's memory."""
+
 VOCABULARIES: Mapping[str, Mapping[str, str]] = {
     "claim_status": CLAIM_STATUSES, "date_basis": DATE_BASES, "place_role": PLACE_ROLES,
 }  # fmt: skip
@@ -194,15 +197,12 @@ def _selected(origin: str, offset: int) -> str:
 
 def _tell(work: Work, table: str) -> None:
     """What of rows and incidents a reader should know."""
-    told, often = "incident_id, source_id, claimed_by", "HAVING count(*) > 1"
-    # By a number first, which takes half as long: few rows are left for their texts. In two steps, for DuckDB (2.0)
-    # puts groups on disk where they are all that it holds.
-    numbers = f"SELECT hash({told}) AS told FROM {table} GROUP BY 1 {often}"
-    work.connection.execute(f"CREATE OR REPLACE TEMP TABLE often AS {numbers}")
+    told = "incident_id, source_id, claimed_by"
+    _count_often(work, f"SELECT hash({told}) AS told FROM {table}")
     repeats, blank = (
         work.connection.execute(f"SELECT count(*) FROM {rows}").fetchall()[0][0]
         for rows in (
-            f"(SELECT 1 FROM {table} SEMI JOIN often ON hash({told}) = often.told GROUP BY {told} {often})",
+            f"(SELECT 1 FROM {table} SEMI JOIN often ON hash({told}) = often.told GROUP BY {told} HAVING count(*) > 1)",
             f"{table} WHERE starts_with(incident_id, 'row ') AND regexp_full_match(incident_id, 'row \\d+')",
         )
     )
@@ -213,6 +213,22 @@ def _tell(work: Work, table: str) -> None:
         work.notes.append(f"{unnamed} without a name of the incident: the row's number stands for it.")
     if repeats:
         work.notes.append(f"{number_of(repeats, 'incident')} of one source in several rows: all of them are kept.")
+
+
+def _count_often(work: Work, numbers: str) -> None:
+    """Makes ``often``: which of the numbers ``told`` stand there more than once, each once.
+
+    Numbers in place of texts take half as long to count, and few rows are left for their texts.
+    """
+    work.connection.execute(f"CREATE OR REPLACE TEMP TABLE numbers AS {numbers}")
+    work.connection.execute("CREATE OR REPLACE TEMP TABLE often (told UBIGINT)")
+    [[rows]] = work.connection.execute("SELECT count(*) FROM numbers").fetchall()
+    parts = 1 + rows // MOST_GROUPS
+    for part in range(parts):
+        work.connection.execute(
+            f"INSERT INTO often SELECT told FROM numbers WHERE told % {parts} = {part} GROUP BY 1 HAVING count(*) > 1"
+        )
+    work.connection.execute("DROP TABLE numbers")
 
 
 def sides(work: Work) -> list[str]:
