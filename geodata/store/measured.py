@@ -19,8 +19,8 @@ ACROSS = 2**LEVEL
 UNDATED = 0
 """Stands for the month of a report without a date: no report has a day in year 0."""
 
-
 MEASURES = ("x", "y", "begins", "ends")
+"""The columns that `measured` adds."""
 
 
 def measured(reports: ir.Table) -> ir.Table:
