@@ -65,6 +65,25 @@ def test_a_filter_gives_other_squares(screen: Screen) -> None:
     expect(screen.page.locator(".tm-count")).to_contain_text(f"{said:,} reports on the map")
 
 
+@pytest.mark.parametrize("address", ["", "?from=1992-01-01&to=1994-12-31"], ids=["all days", "a window"])
+def test_a_filter_by_the_colours_is_counted_as_the_sentence_does_and_asks_for_no_squares(
+    screen: Screen, address: str
+) -> None:
+    screen.open(address)
+    everything = number_in(screen.sentence.inner_text())
+    asked: list[str] = []
+    screen.page.on("request", lambda request: asked.append(request.url))
+    side = screen.page.locator('[class*="st-key-sides-"] label').first
+    for is_chosen in (True, False):
+        side.click()
+        screen.settle()
+        said = number_in(screen.sentence.inner_text())
+        assert (said < everything) is is_chosen
+        expect(screen.page.locator(".tm-count")).to_contain_text(f"{said:,}")
+        assert number_in(screen.page.locator(".tm-count").inner_text()) == said
+    assert not [url for url in asked if "/cells" in url or "/months" in url]
+
+
 def test_a_click_lists_who_says_so_and_opens_the_card(screen: Screen) -> None:
     screen.open("?camera=40.2,46.5,6")
     screen.page.wait_for_timeout(1500)
