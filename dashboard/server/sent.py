@@ -19,15 +19,15 @@ async def in_parts(parts: Iterator[bytes], mime: str, headers: Mapping[str, str]
     answer at once, its reason is the answer; where it fails later, the file is broken off, which the browser tells.
     """
     try:
-        first = await to_thread.run_sync(next, parts, b"", limiter=limiter)
+        first = await to_thread.run_sync(next, parts, None, limiter=limiter)
     except Unanswered as error:
         return PlainTextResponse(str(error), status_code=503)
 
     async def sent() -> AsyncIterator[bytes]:
         part = first
-        while part:
+        while part is not None:
             yield part
-            part = await to_thread.run_sync(next, parts, b"", limiter=limiter)
+            part = await to_thread.run_sync(next, parts, None, limiter=limiter)
 
     return _Parts(sent(), media_type=mime, headers=headers)
 

@@ -33,8 +33,7 @@ def test_reports_that_are_put_together_in_parts_are_the_same(
     monkeypatch.setattr(reports, "AT_ONCE", at_once)
     monkeypatch.setattr(reports, "MOST_GROUPS", at_once)
     parts = opened(tmp_path, text)
-    in_order = (one.fetch(one.reports.order_by("row")).drop(["telling"]) for one in (whole, parts))
-    here, there = in_order
+    here, there = (one.fetch(one.reports.order_by("row")) for one in (whole, parts))
     assert here.to_pylist() == there.to_pylist()
     assert here["row"].to_pylist() == list(range(7)), "a row with two sources is two reports"
     notes = whole.openings[0].notes
@@ -50,7 +49,7 @@ def test_a_column_without_a_cell_to_trim_is_read_as_it_stands() -> None:
         connection = duckdb.connect()
         keep(connection, "raw", pa.table({"n": range(len(cells)), "c0": pa.array(cells, pa.string())}))
         columns = Columns(("title",))
-        known = columns.knowing(connection, ["title", "nowhere"])
+        known = columns.looked_through(connection, ["title", "nowhere"])
         assert (known.plain == {0}) == is_plain, cells
         read = [
             connection.execute(f"SELECT {each.text('title')} FROM raw ORDER BY n").fetchall()

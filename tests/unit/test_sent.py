@@ -51,6 +51,13 @@ def test_a_file_whose_engine_does_not_answer_at_once_is_answered_with_the_reason
     assert (got.status, got.read()) == (503, b"the engine does not answer")
 
 
+def test_a_part_without_bytes_does_not_end_a_file(monkeypatch: pytest.MonkeyPatch, port: int) -> None:
+    monkeypatch.setattr(f"{__name__}.parts", lambda _: iter([b"first, ", b"", b"last"]))
+    answer = HTTPConnection("127.0.0.1", port, timeout=10)
+    answer.request("GET", "/3")
+    assert answer.getresponse().read() == b"first, last"
+
+
 def test_a_file_whose_engine_fails_later_is_broken_off_and_the_log_has_one_line_of_it(
     port: int, caplog: pytest.LogCaptureFixture
 ) -> None:

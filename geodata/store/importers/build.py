@@ -148,7 +148,7 @@ def opened(
         guessed = guess.mapping(guess.Sample(columns, _sample(connection, columns)))
         mapping = guessed.model_copy(update={"form": form})
     mapping = adopted(mapping, columns)
-    work = Work(connection, columns.knowing(connection, mapping.used()), mapping, notes=[*raw.notes])
+    work = Work(connection, columns.looked_through(connection, mapping.used()), mapping, notes=[*raw.notes])
     work.notes += _repeated(columns, work.mapping)
     return work, raw
 
