@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
 import importlib
 import inspect
 import math
@@ -159,15 +158,15 @@ async def cells(request: Request) -> Response:
     """What the map of a large table draws of a view, see `geodata.timemap.far`. The query is that of the view, with
     ``scheme`` and, for a part of the world, ``box`` and ``zoom``.
     """
-    return await _while_here(request, lambda asked: _cells(asked, "spots"))
+    return await _while_here(request, lambda asked: _cells(asked, far.view, "spots"))
 
 
 async def months(request: Request) -> Response:
-    """The months of what `cells` gives for the same query: where that is rows, there are none."""
-    return await _while_here(request, lambda asked: _cells(asked, "months"))
+    """What a window needs besides what `cells` gives for the same query, where that is not rows."""
+    return await _while_here(request, lambda asked: _cells(asked, far.months, "months"))
 
 
-def _cells(request: Request, part: str) -> Response:
+def _cells(request: Request, of_view: Callable[..., bytes], of_world: str) -> Response:
     asked = _asked(request)
     if asked is None:
         return PlainTextResponse("The table has changed; reload the page.", status_code=404)
@@ -176,18 +175,20 @@ def _cells(request: Request, part: str) -> Response:
         box, zoom = request.query_params.get("box"), float(request.query_params.get("zoom", "0"))
         if not math.isfinite(zoom):
             raise ValueError(zoom)
-        found = far.view(dataset, chosen, scheme, far.box_of(box), zoom) if box else far.world(dataset, chosen, scheme)
+        if box:
+            packed = of_view(dataset, chosen, scheme, far.box_of(box), zoom)
+        else:
+            packed = getattr(far.world(dataset, chosen, scheme), of_world)
     except ValueError:
         return PlainTextResponse("The box or the zoom cannot be read.", status_code=400)
     except Unanswered as error:
         return PlainTextResponse(str(error), status_code=503)
-    packed = gzip.compress(found, 1) if isinstance(found, bytes) else getattr(found, part)
     headers = IMMUTABLE | {"content-encoding": "gzip"}
     return Response(packed, media_type="application/octet-stream", headers=headers)
 
 
 async def reports(request: Request) -> Response:
-    """Some reports of a large table with their number, of a ``kind`` and a ``box``: see `far.listed`."""
+    """Some reports of a large table with their number, of a ``kind`` and a ``box``, ``most`` or fewer: `far.listed`."""
     return await _while_here(request, _reports)
 
 
@@ -199,11 +200,12 @@ def _reports(request: Request) -> Response:
         return PlainTextResponse("There is no such list.", status_code=400)
     dataset, chosen, scheme = asked
     try:
-        box = request.query_params.get("box")
-        found = far.listed(dataset, chosen, scheme, far.Where(kind, far.box_of(box) if box else None))
+        box, most = request.query_params.get("box"), int(request.query_params.get("most", far.MOST_LISTED))
+        where = far.Where(kind, far.box_of(box) if box else None)
+        found = far.listed(dataset, chosen, scheme, where, min(max(most, 0), far.MOST_LISTED))
         return JSONResponse(found, headers=IMMUTABLE)
     except ValueError:
-        return PlainTextResponse("The box cannot be read.", status_code=400)
+        return PlainTextResponse("The box or the number cannot be read.", status_code=400)
     except Unanswered as error:
         return PlainTextResponse(str(error), status_code=503)
 

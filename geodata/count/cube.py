@@ -52,17 +52,16 @@ def entries(dataset: Dataset, chosen: Selection, colours: Colours, level: int, b
     return dataset.fetch(counted(within(select(measured(dataset.reports), chosen), box), colours, level))
 
 
-def counted(reports: ir.Table, colours: Colours, level: int) -> ir.Table:
-    """The question of `entries`, of reports that are `measured`."""
+def counted(reports: ir.Table, colours: Colours, level: int, *, by_month: bool = True) -> ir.Table:
+    """The question of `entries`, of reports that are `measured`; ``by_month`` or of all days together."""
     is_mapped = reports.latitude.notnull()
     is_wide = is_mapped & reports.precision.isin(AREAS)
     radius = ibis.least(reports.radius_km.fill_null(0) * 10, float(MOST_RADIUS)).floor()
-    place = ibis.ifelse(is_wide, _square(reports, LEVEL), ibis.ifelse(is_mapped, _square(reports, level), 0))
+    square = ibis.ifelse(is_wide, _square(reports, LEVEL), _square(reports, level))
     each = reports.select(
         radius=ibis.ifelse(is_wide, radius, ibis.ifelse(is_mapped, POINT, UNMAPPED)).cast("int32"),
-        place=place.cast("int64"),
-        begins=reports.begins,
-        ends=reports.ends,
+        place=ibis.ifelse(is_mapped, square, 0).cast("int64"),
+        **({"begins": reports.begins, "ends": reports.ends} if by_month else {}),
         code=_code(reports[colours.column], colours.code_of),
     )
     return each.group_by(each.columns).aggregate(reports=each.count())
@@ -84,8 +83,8 @@ def month_of(day: date) -> int:
 
 def _square(reports: ir.Table, level: int) -> ir.NumericValue:
     """The number of the square, counted line by line from the north-west."""
-    wide = 2.0 ** (LEVEL - level)
-    return (reports.y / wide).floor() * 2.0**level + (reports.x / wide).floor()
+    y, x = (number >> LEVEL - level for number in (reports.y, reports.x))
+    return y * 2**level + x
 
 
 def _code(values: ir.StringValue, code_of: Mapping[str, int]) -> ir.NumericValue:

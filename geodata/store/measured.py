@@ -24,15 +24,15 @@ MEASURES = ("x", "y", "begins", "ends")
 
 
 def measured(reports: ir.Table) -> ir.Table:
-    """The reports with four columns more, int32: ``x`` and ``y``, the square's column from the west and its line from
-    the north, 0 without coordinates, and ``begins`` and ``ends``, the months.
+    """The reports with four columns more: ``x`` and ``y``, int64, the square's column from the west and its line from
+    the north, 0 without coordinates, and ``begins`` and ``ends``, int32, the months.
     """
     is_mapped = reports.latitude.notnull()
     x = ibis.least((reports.longitude + 180) / 360 * ACROSS, ACROSS - 1.0)  # 180 degrees east is in the last one
     y = _mercator(reports.latitude) * ACROSS
     return reports.mutate(
-        x=ibis.ifelse(is_mapped, x.floor(), 0).cast("int32"),
-        y=ibis.ifelse(is_mapped, y.floor(), 0).cast("int32"),
+        x=ibis.ifelse(is_mapped, x.floor(), 0).cast("int64"),
+        y=ibis.ifelse(is_mapped, y.floor(), 0).cast("int64"),
         begins=_month(reports.first_day),
         ends=_month(reports.last_day),
     )

@@ -11,7 +11,7 @@ import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
-from geodata.model.filters import OWN
+from geodata.model.filters import CHOICES, OWN, OWN_LIST
 from geodata.store.dataset import quoted
 from geodata.store.measured import ACROSS, MEASURES, measured
 
@@ -20,7 +20,7 @@ NAME = "slim"
 
 NUMBERS = ("row", "latitude", "longitude", "radius_km", "first_day", "last_day", "qualified", "graphic")
 
-WORDS = ("precision", "source_id", "claimant_side", "claim_status", "event_type", "scope", "origin")
+WORDS = (*(column for column in CHOICES.values() if column != OWN_LIST), "precision", "place_role", "placed_by")
 """Columns of few different texts, with the table's own categories: kept as numbers (an ENUM of the engine's)."""
 
 MOST_TEXTS = 60_000

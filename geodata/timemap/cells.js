@@ -10,9 +10,10 @@ import { ARRAYS } from "./table.js";
 const FORM = { square: 0, area: 1, nowhere: 2 };
 const WIDE_LEVEL = 24; // of the square in which an area's middle lies, see cube.py
 const NO_CODES = new Uint8Array(0); // columns that no spot has
+const NO_MONTHS = new Int32Array(0);
 
 /**
- * The spots with the reports of all days, the level of their squares, and the months in which reports begin and end.
+ * The spots with the reports of all days, the level of their squares, and of how many categories they are.
  * @param {ArrayBuffer} buffer
  * @param {FlagBits} bit
  */
@@ -44,10 +45,18 @@ export function spotsOf(buffer, bit) {
     }
     flags[spot] = form === FORM.square ? 0 : form === FORM.area ? bit.area : bit.unmapped;
   }
-  const { begins, ends, size } = read;
-  const sums = leb128(read.sums, new Uint32Array(begins.length * kinds));
-  const groups = /** @type {Groups} */ ({ begins, ends, size, sums });
-  return { columns, level: /** @type {number} */ (level), groups };
+  return { columns, level: /** @type {number} */ (level), kinds: /** @type {number} */ (kinds) };
+}
+
+/**
+ * The months in which reports begin and end: none where they come with the entries, later.
+ * @param {ArrayBuffer} buffer
+ * @param {number} kinds
+ * @returns {Groups}
+ */
+export function groupsOf(buffer, kinds) {
+  const { begins = NO_MONTHS, ends = NO_MONTHS, size = NO_MONTHS, sums = [] } = unwrapped(buffer).read;
+  return /** @type {Groups} */ ({ begins, ends, size, sums: leb128(sums, new Uint32Array(begins.length * kinds)) });
 }
 
 /**

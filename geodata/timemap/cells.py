@@ -6,6 +6,7 @@ import gzip
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -33,19 +34,49 @@ class Packed:
 
 
 @dataclass(frozen=True, eq=False)
-class Squares:
-    """The entries of `cube.entries` by spot and by group.
-
-    A spot is a square, a wide area or no place at all, with one category; those with most reports come first. Entries
-    with the same months are a group; groups are in the order of their months, undated ones last, and entries in that
-    of their groups, then of their spots.
-    """
+class Spots:
+    """Squares, wide areas and no place at all, each with one category; those with most reports come first."""
 
     level: int
     code: npt.NDArray[np.uint8]
-    """Of each spot its category, and ``radius`` and ``place`` as in `cube.entries`."""
+    """Of each spot its category, ``radius`` and ``place`` as in `cube.entries`, and the reports of all days."""
     radius: npt.NDArray[np.int32]
     place: npt.NDArray[np.int64]
+    totals: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, entries: pa.Table, level: int) -> Spots:
+        """Of the entries of `cube.entries`, with or without their months."""
+        return _spots(_columns(entries), level)[0]
+
+    @property
+    def kinds(self) -> int:
+        """How many categories there are, at most."""
+        return int(self.code.max()) + 1 if len(self.code) else 0
+
+    def packed(self, effort: int = 1, **groups: npt.NDArray[np.generic]) -> bytes:
+        """As bytes packed with gzip, as `Squares.packed` says of spots; ``effort`` is gzip's, 1 to 9."""
+        apart = np.diff(self.place, prepend=0)
+        arrays: dict[str, npt.NDArray[np.generic]] = {
+            "code": self.code,
+            "form": np.where(self.radius >= 0, 1, np.where(self.radius == POINT, 0, 2)).astype(np.uint8),
+            "totals": _leb128(_falls(self.totals)),
+            "places": _leb128(np.where(apart < 0, -2 * apart - 1, 2 * apart)),
+            "radius": self.radius[self.radius >= 0].astype(np.uint16),
+        }
+        head = {"level": self.level, "spots": len(self.code), "kinds": self.kinds}
+        return gzip.compress(_joined(head, arrays | groups), effort, mtime=0)
+
+
+@dataclass(frozen=True, eq=False)
+class Squares:
+    """The entries of `cube.entries` by spot and by group.
+
+    Entries with the same months are a group; groups are in the order of their months, undated ones last, and entries
+    in that of their groups, then of their spots.
+    """
+
+    spots: Spots
     begins: npt.NDArray[np.int32]
     """Of each group its months, and the number of its entries."""
     ends: npt.NDArray[np.int32]
@@ -56,58 +87,52 @@ class Squares:
 
     @classmethod
     def of(cls, entries: pa.Table, level: int) -> Squares:
-        columns = {name: entries[name].to_numpy() for name in entries.column_names}
-        spot_of, one = _spots(columns)
+        columns = _columns(entries)
+        spots, spot_of = _spots(columns, level)
         group_of, begins, ends = _groups(columns["begins"], columns["ends"])
-        order = np.argsort(group_of * max(1, len(one)) + spot_of)
+        order = np.argsort(group_of * max(1, len(spots.code)) + spot_of)
         size = np.bincount(group_of, minlength=len(begins))
-        code, radius, place = (columns[name][one] for name in ("code", "radius", "place"))
-        reports = columns["reports"][order].astype(np.int32)
-        return cls(level, code.astype(np.uint8), radius, place, begins, ends, size, spot_of[order], reports)
-
-    def _groups(self) -> npt.NDArray[np.int64]:
-        """The group of each entry."""
-        return np.repeat(np.arange(len(self.size)), self.size)
+        return cls(spots, begins, ends, size, spot_of[order], columns["reports"][order].astype(np.int32))
 
     def packed(self, effort: int = 1) -> Packed:
         """As bytes; ``effort`` is gzip's, 1 to 9. Each part is a length (uint32), JSON of that many bytes, and arrays.
 
         Spots have ``code`` (uint8), ``form`` (uint8: 0 a square, 1 a wide area, 2 no place), ``totals``, the number of
         reports less than that of the spot before, and ``places``, the place less that of the spot before (below 0 as
-        its double without sign, less one; others doubled); areas have ``radius`` (uint16). Groups have ``begins`` and
-        ``ends`` (int32), ``size`` (int32), and ``sums``, the reports of each of ``kinds`` categories, group by group.
+        its double without sign, less one; others doubled); areas have ``radius`` (uint16). Groups, which stand with
+        them, have ``begins`` and ``ends`` (int32), ``size`` (int32), and ``sums``, the reports of each of ``kinds``
+        categories, group by group.
 
         Months have of each entry ``steps``, the number of its spot less that of the entry before in the group, and
         ``reports``, less one. All without a type told here are whole numbers in bytes of seven bits, the lowest first,
         the highest bit set where another follows (LEB128).
         """
-        kinds = int(self.code.max()) + 1 if len(self.code) else 0
-        totals = np.bincount(self.spot, self.reports, len(self.code)).astype(np.int64)
-        sums = np.bincount(self._groups() * kinds + self.code[self.spot], self.reports, len(self.size) * kinds)
-        apart = np.diff(self.place, prepend=0)
-        spots: dict[str, npt.NDArray[np.generic]] = {
-            "code": self.code,
-            "form": np.where(self.radius >= 0, 1, np.where(self.radius == POINT, 0, 2)).astype(np.uint8),
-            "totals": _leb128(_falls(totals)),
-            "places": _leb128(np.where(apart < 0, -2 * apart - 1, 2 * apart)),
-            "radius": self.radius[self.radius >= 0].astype(np.uint16),
-            "begins": self.begins,
-            "ends": self.ends,
-            "size": self.size.astype(np.int32),
-            "sums": _leb128(sums),
-        }
+        months = gzip.compress(_joined({}, self._months()), effort, mtime=0)
+        return Packed(self.spots.packed(effort, **self._groups()), months)
+
+    def packed_months(self) -> bytes:
+        """The months and the groups, for a browser that has `Spots.packed`."""
+        return gzip.compress(_joined({}, self._groups() | self._months()), 1, mtime=0)
+
+    def _groups(self) -> dict[str, npt.NDArray[np.generic]]:
+        kinds = self.spots.kinds
+        group = np.repeat(np.arange(len(self.size)), self.size)
+        sums = np.bincount(group * kinds + self.spots.code[self.spot], self.reports, len(self.size) * kinds)
+        return {"begins": self.begins, "ends": self.ends, "size": self.size.astype(np.int32), "sums": _leb128(sums)}
+
+    def _months(self) -> dict[str, npt.NDArray[np.generic]]:
         steps = np.diff(self.spot, prepend=np.int32(0))
         starts = np.cumsum(self.size) - self.size
         steps[starts] = self.spot[starts]
-        months = {"steps": _leb128(steps), "reports": _leb128(self.reports - 1)}
-        head = {"level": self.level, "spots": len(self.code), "kinds": kinds}
-        return Packed(
-            gzip.compress(_joined(head, spots), effort, mtime=0), gzip.compress(_joined({}, months), effort, mtime=0)
-        )
+        return {"steps": _leb128(steps), "reports": _leb128(self.reports - 1)}
 
 
-def _spots(columns: dict[str, npt.NDArray[np.integer]]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
-    """The number of each entry's spot, and one entry of each spot."""
+def _columns(entries: pa.Table) -> dict[str, Any]:
+    return {name: entries[name].to_numpy() for name in entries.column_names}
+
+
+def _spots(columns: dict[str, Any], level: int) -> tuple[Spots, npt.NDArray[np.int32]]:
+    """The spots, and the number of each entry's."""
     radius, place, code = columns["radius"], columns["place"], columns["code"].astype(np.int64)
     where = place.copy()
     is_wide = radius >= 0
@@ -122,7 +147,8 @@ def _spots(columns: dict[str, npt.NDArray[np.integer]]) -> tuple[npt.NDArray[np.
     spot_of = number[found]
     one = np.zeros(len(keys), np.int64)
     one[spot_of] = np.arange(len(spot_of))
-    return spot_of, one
+    spots = Spots(level, code[one].astype(np.uint8), radius[one], place[one], totals[order])
+    return spots, spot_of
 
 
 def _falls(totals: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

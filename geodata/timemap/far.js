@@ -2,28 +2,30 @@
 // A large table, whose rows stay on the server: cells of the world, finer ones or rows of a view, and lists of a part
 // of the reports with their whole number.
 
-import { entriesOf, spotsOf } from "./cells.js";
+import { entriesOf, groupsOf, spotsOf } from "./cells.js";
 import { isoOf } from "./days.js";
 import { make, plural } from "./dom.js";
-import { latOf, lonOf } from "./mercator.js";
 import { Months } from "./months.js";
 import { partOf } from "./part.js";
 import { unpack } from "./table.js";
+import { boxInView, boxOfRows, isInBox } from "./viewbox.js";
 
 /** @import { Bounds, Columns, FarReport, Item, Options, Part } from "./types" */
 /** @import { MapView } from "./mapview.js" */
+/** @import { Table } from "./table.js" */
 /** @import { Timemap } from "./timemap.js" */
 
 const BESIDE = 0.25; // of a view's width and height, asked for beside it: a short drag needs nothing new
 const STAYS = 150; // milliseconds for which a view must stay before more of it is asked for
 const CANNOT_NOW = 503; // of HTTP: the server cannot answer now
 const RETRY_AFTER = 4000; // milliseconds after which what the server could not answer is asked again
+const LISTED_AT_ONCE = 24; // reports of a list, more than a screen shows; the rest comes after them
 const FINER_FROM = 3; // zoom of the map from which the squares of the world are too coarse
 
 /** @typedef {"spotsIn" | "beginIn" | "areHere" | "reports" | "spans"} OfWindows what is asked of months */
 /** @typedef {Pick<Months, OfWindows>} Counted */
 /** @typedef {{ columns: Columns, level: number, months: Counted }} Squares */
-/** @typedef {{ columns: Columns, level: number, months: Months }} Came from the server, whole */
+/** @typedef {{ columns: Columns, level: number, kinds: number, months: Months }} Came from the server, whole */
 /** @typedef {{ total: number, reports: FarReport[] }} Listed */
 
 export class Far {
@@ -85,7 +87,7 @@ export class Far {
     const buffer = await this.asked(this, "cells", query, this.tell);
     if (!buffer) return null;
     const squares = this.squaresOf(buffer);
-    this.latest = { query, squares, months: this.takeMonths("months", query, squares) };
+    this.latest = { query, squares, months: this.takeMonths(query, squares) };
     return this.latest;
   }
 
@@ -94,30 +96,21 @@ export class Far {
    * @returns {Came}
    */
   squaresOf(buffer) {
-    const { columns, level, groups } = spotsOf(buffer, this.host.table.bit);
-    return { columns, level, months: new Months(groups, columns.reports) };
+    const { columns, level, kinds } = spotsOf(buffer, this.host.table.bit);
+    return { columns, level, kinds, months: new Months(groupsOf(buffer, kinds), columns.reports) };
   }
 
   /**
-   * Whether the months of squares are here, once they came.
-   * @param {unknown} asker
+   * Whether the months of the world are here, once they came.
    * @param {string} query
    * @param {Came} squares
    */
-  async takeMonths(asker, query, { months }) {
-    const buffer = await this.asked(asker, "months", query, this.tell);
+  async takeMonths(query, { months }) {
+    const buffer = await this.asked(this, "months", query, this.tell);
     if (!buffer) return false;
     months.take(entriesOf(buffer, months.groups));
     this.host.schedule();
     return true;
-  }
-
-  /**
-   * Whether a window cannot be counted yet.
-   * @param {Bounds | null} window
-   */
-  isCounting(window) {
-    return window !== null && this.world !== null && !this.world.months.areHere;
   }
 
   /**
@@ -195,20 +188,26 @@ export class Far {
     if (known.box === asked && isInBox(shown, known.box.split(" ")[1])) return;
     const box = boxInView(view, BESIDE).join(",");
     known.box = `${zoom} ${box}`;
-    const buffer = await this.asked(view, "cells", `${query}&zoom=${zoom}&box=${box}`, this.tell);
-    if (!buffer || this.looks.get(view)?.box !== `${zoom} ${box}` || query !== this.query) return;
-    if (isSquares(buffer)) {
-      const found = this.squaresOf(buffer);
-      const came = await this.takeMonths(view, `${query}&zoom=${zoom}&box=${box}`, found);
-      if (!came || this.looks.get(view)?.box !== `${zoom} ${box}` || query !== this.query) return;
-      view.table.replace(found.columns, found);
-    } else {
+    /** @param {"cells" | "months"} what of the view, or null where it looks elsewhere by now */
+    const ofView = async (what) => {
+      const answer = await this.asked(view, what, `${query}&zoom=${zoom}&box=${box}`, this.tell);
+      return this.looks.get(view)?.box === `${zoom} ${box}` && query === this.query ? answer : null;
+    };
+    const buffer = await ofView("cells");
+    if (!buffer) return;
+    if (!isSquares(buffer)) {
       const { columns, fixed } = unpack(buffer);
-      view.table.replace(columns, { details: fixed.details });
+      show(view, columns, { details: fixed.details });
+      return;
     }
-    view.forgetBoxes();
-    view.drawLegend();
-    this.host.schedule();
+    const { columns, level, kinds, months } = this.squaresOf(buffer);
+    if (!this.host.bounds) show(view, columns, { level, months }); // a window needs the months as well
+    const came = await ofView("months");
+    if (!came) return;
+    const groups = groupsOf(came, kinds);
+    const ofWindows = new Months(groups, months.totals);
+    ofWindows.take(entriesOf(came, groups));
+    show(view, columns, { level, months: ofWindows });
   }
 
   /**
@@ -233,7 +232,7 @@ export class Far {
    */
   counted(bounds) {
     const { table } = this.host;
-    const key = `${this.isCounting(bounds)} ${JSON.stringify(bounds)}`;
+    const key = `${table.isCounting(bounds)} ${JSON.stringify(bounds)}`;
     if (this.counts.key === key && this.counts.x === table.x) return this.counts;
     const rows = table.rowsIn(bounds);
     const unplaced = table.apart.filter((row) => table.flags[row] & table.bit.unmapped);
@@ -279,14 +278,31 @@ export class Far {
     this.answered = query;
     this.found = null;
     this.fault = "";
-    const answer = await this.asked("list", "listed", query, (fault) => {
+    const tell = (/** @type {string} */ fault) => {
       this.fault = fault && `The list is not here: ${fault}`;
       if (fault) came();
-    });
-    if (!answer) return;
-    this.found = JSON.parse(new TextDecoder().decode(answer));
-    came();
+    };
+    for (const most of [`&most=${LISTED_AT_ONCE}`, ""]) {
+      const answer = await this.asked("list", "listed", query + most, tell);
+      if (!answer) return;
+      const found = /** @type {Listed} */ (JSON.parse(new TextDecoder().decode(answer)));
+      this.found = found;
+      came();
+      if (found.reports.length === found.total || this.answered !== query) return;
+    }
   }
+}
+
+/**
+ * @param {MapView} view
+ * @param {Columns} columns
+ * @param {Parameters<Table["replace"]>[1]} about
+ */
+function show(view, columns, about) {
+  view.table.replace(columns, about);
+  view.forgetBoxes();
+  view.drawLegend();
+  view.host.schedule();
 }
 
 /** @param {Bounds | null} window */
@@ -299,47 +315,4 @@ function windowOf(window) {
 function isSquares(buffer) {
   const length = new DataView(buffer).getUint32(0, true);
   return "level" in JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
-}
-
-/**
- * West, south, east, north of a view in degrees, with a margin.
- * @param {MapView} view
- * @param {number} margin
- */
-function boxInView({ map }, margin) {
-  const bounds = map.getBounds().pad(margin);
-  const round = (/** @type {number} */ degrees) => Math.round(degrees * 1000) / 1000;
-  const wide = bounds.getEast() - bounds.getWest() >= 360;
-  const [west, east] = wide ? [-180, 180] : [turned(bounds.getWest()), turned(bounds.getEast())];
-  return [west, Math.max(-90, bounds.getSouth()), east, Math.min(90, bounds.getNorth())].map(round);
-}
-
-/** @param {number} lon degrees, of any turn of the earth */
-function turned(lon) {
-  return ((((lon + 180) % 360) + 360) % 360) - 180;
-}
-
-/**
- * @param {number[]} inner
- * @param {string} [outer]
- */
-function isInBox([west, south, east, north], outer = "") {
-  const [w, s, e, n] = outer.split(",").map(Number);
-  return west >= w && south >= s && east <= e && north <= n;
-}
-
-/**
- * The box of an item's rows: of squares with their edges, of an area its middle alone.
- * @param {MapView} view
- * @param {Item} item
- */
-function boxOfRows({ table }, { rows }) {
-  const half = table.level === null ? 0 : 0.5 / 2 ** table.level;
-  const slack = half ? -1e-9 : 1e-7; // of squares their own rows alone, of points what rounding has moved
-  const [xs, ys] = [table.x, table.y].map((places) => rows.map((row) => places[row]));
-  const isArea = rows.some((row) => table.areaOf[row] >= 0);
-  const edge = isArea ? 1e-6 : half + slack;
-  const [west, east] = [Math.min(...xs) - edge, Math.max(...xs) + edge].map((x) => turned(lonOf(x)));
-  const [south, north] = [Math.max(...ys) + edge, Math.min(...ys) - edge].map(latOf);
-  return [west, south, east, north];
 }

@@ -4,6 +4,7 @@ and the reports of a place, a part of them with their number.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,11 +32,11 @@ way of more than `MANY_ROWS`, where finer ones would be more than a browser repa
 
 MANY_ROWS = 30_000_000
 
-MOST_ROWS = 100_000
+MOST_ROWS = 50_000
 """Reports of a view that come as rows, 25 bytes each; of more there are cells."""
 
 MOST_LISTED = 200
-"""Reports that a list has; their whole number stands over them."""
+"""Reports that a list has at most; their whole number stands over them."""
 
 
 def colours(dataset: Dataset, scheme: str) -> cube.Colours:
@@ -126,33 +127,58 @@ def size_told(kept: Mapping[str, bytes]) -> str:
 
 
 @remembered(most=24)
-def view(dataset: Dataset, chosen: Selection, scheme: str, box: Area, zoom: float) -> cells.Packed | bytes:
-    """A part of the world, as `world` but in finer squares; where it holds few, as rows with their texts.
+def view(dataset: Dataset, chosen: Selection, scheme: str, box: Area, zoom: float) -> bytes:
+    """A part of the world packed with gzip: the spots of `cells`, finer than those of `world`; where it holds few
+    reports, these as rows.
 
     Rows are columns of `marks.columns` with ``code``, the category, and ``number``, the ``row`` of the dataset.
     """
     kept, level = chosen.without_window(), cube.level_at(zoom)
-    entries = dataset.answer(_entries, kept, scheme, level, box.crosses, **box._asdict())
+    entries = dataset.answer(_spots, kept, scheme, level, box.crosses, **box._asdict())
     number = pc.sum(entries["reports"]).as_py() or 0
     if number > MOST_ROWS:
-        return cells.Squares.of(entries, level).packed()
-    names = (*marks.columns_read(dataset), "row", "place_id", "place_label")
-    shown = cube.within(select(dataset.reports, kept), box)
+        return cells.Spots.of(entries, level).packed()
     is_few = number <= marks.MOST_DETAILS
-    found = dataset.fetch(shown.order_by("row") if is_few else shown.order_by("row").select(*names))
+    if is_few:
+        found = dataset.fetch(cube.within(select(dataset.reports, kept), box).order_by("row"))
+    else:
+        found = dataset.answer(_rows, kept, box.crosses, *marks.columns_read(dataset), **box._asdict())
     coloured = colours(dataset, scheme)
     codes = [coloured.code_of.get(value, 0) for value in found[coloured.column].to_pylist()]
     columns = marks.columns(dataset, found)
     columns = columns.append_column("code", pa.array(codes, pa.uint8())).append_column("number", found["row"])
     details = marks.details(dataset, found) if is_few else None
-    return timemap.packed(columns, {"details": details})
+    return gzip.compress(timemap.packed(columns, {"details": details}), 1)
+
+
+@remembered(most=24)
+def months(dataset: Dataset, chosen: Selection, scheme: str, box: Area, zoom: float) -> bytes:
+    """What a window needs of the spots of `view` besides: `cells.Squares.packed_months`."""
+    kept, level = chosen.without_window(), cube.level_at(zoom)
+    entries = dataset.answer(_entries, kept, scheme, level, box.crosses, **box._asdict())
+    return cells.Squares.of(entries, level).packed_months()
+
+
+def _spots(dataset: Dataset, chosen: Selection, scheme: str, level: int, crosses: bool, **edges: Any) -> ir.Table:
+    """The question of `cube.entries` within edges, of all days together."""
+    inside = _inside(measured(dataset.reports), chosen, crosses, **edges)
+    return cube.counted(inside, colours(dataset, scheme), level, by_month=False)
 
 
 def _entries(dataset: Dataset, chosen: Selection, scheme: str, level: int, crosses: bool, **edges: Any) -> ir.Table:
     """The question of `cube.entries` within edges."""
-    reports = select(measured(dataset.reports), chosen)
-    inside = reports.filter(is_inside(reports, Area(**edges), crosses=crosses))
+    inside = _inside(measured(dataset.reports), chosen, crosses, **edges)
     return cube.counted(inside, colours(dataset, scheme), level)
+
+
+def _rows(dataset: Dataset, chosen: Selection, crosses: bool, *columns: str, **edges: Any) -> ir.Table:
+    return _inside(dataset.reports, chosen, crosses, **edges).order_by("row").select(*columns, "row")
+
+
+def _inside(reports: ir.Table, chosen: Selection, crosses: bool, **edges: Any) -> ir.Table:
+    """The reports of a selection whose coordinates lie within edges, which may be left open."""
+    kept = select(reports, chosen)
+    return kept.filter(is_inside(kept, Area(**edges), crosses=crosses))
 
 
 @dataclass(frozen=True)
@@ -169,8 +195,10 @@ KINDS = ("place", "area", "shown", "unmapped", "undated")
 
 
 @remembered(most=24)
-def listed(dataset: Dataset, chosen: Selection, scheme: str, where: Where) -> dict[str, Any]:
-    """The first `MOST_LISTED` reports by day, as `marks.details` has them with ``row`` and ``code``, and ``total``.
+def listed(
+    dataset: Dataset, chosen: Selection, scheme: str, where: Where, most: int = MOST_LISTED
+) -> dict[str, Any]:  # fmt: skip
+    """The first ``most`` reports by day, as `marks.details` has them with ``row`` and ``code``, and ``total``.
 
     Which reports they are is asked first, of few columns; their texts are then fetched for them alone.
     """
@@ -178,7 +206,7 @@ def listed(dataset: Dataset, chosen: Selection, scheme: str, where: Where) -> di
         chosen = chosen.without_window()
     about, box = (chosen, where.kind, where.box and where.box.crosses), where.box._asdict() if where.box else {}
     total = int(dataset.answer(_total, *about, **box)["n"][0].as_py())
-    first = dataset.answer(_first, *about, **box)["row"].to_pylist()
+    first = dataset.answer(_first, most, *about, **box)["row"].to_pylist()
     coloured = colours(dataset, scheme)
     rows = dataset.answer(_of_rows, *dict.fromkeys((*marks.TOLD, "row", coloured.column)), rows=tuple(first))
     told = zip(marks.details(dataset, rows), rows["row"].to_pylist(), rows[coloured.column].to_pylist(), strict=True)
@@ -193,8 +221,8 @@ def _total(dataset: Dataset, *about: Any, **edges: Any) -> ir.Table:
     return kept.aggregate(n=kept.count())
 
 
-def _first(dataset: Dataset, *about: Any, **edges: Any) -> ir.Table:
-    return _meant(dataset, *about, **edges).order_by("row").limit(MOST_LISTED).select("row")
+def _first(dataset: Dataset, most: int, *about: Any, **edges: Any) -> ir.Table:
+    return _meant(dataset, *about, **edges).order_by("row").limit(most).select("row")
 
 
 def _of_rows(dataset: Dataset, *columns: str, rows: Any) -> ir.Table:

@@ -208,7 +208,7 @@ export class MapView {
     const atPole = polar ? `${polar.toLocaleString("en")} too near a pole to be drawn` : "";
     this.where.drawScale();
     const months = isWhole ? "" : "in whole months";
-    const isCounting = this.host.far?.isCounting(bounds);
+    const isCounting = this.table.isCounting(bounds);
     const counted = isCounting ? ["the months of the window are on their way"] : [onMap, missing];
     this.count.textContent = [this.host.far?.mapFault, ...counted, atPole, months].filter(Boolean).join(", ");
   }

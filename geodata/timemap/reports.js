@@ -155,9 +155,10 @@ function reportCard({ row, detail, category: { colour, letter, name }, isPlaced 
   ];
   if (detail.coordinates) lines.push(withCoordinates(detail));
   const spans = lines.filter(Boolean).map((text) => make("span", { class: "tm-meta", text }));
+  const is = { class: "tm-report", "data-row": row, "data-is": `report${row}` };
   return make(
     "button",
-    { type: "button", class: "tm-report", "data-row": row, onclick: choose },
+    { type: "button", ...is, onclick: choose },
     make("span", { class: "tm-badge", text: letter, style: `--colour:${colour}`, title: name }),
     make("span", {}, make("strong", { text: detail.title }), ...spans),
   );

@@ -234,6 +234,14 @@ export class Table {
   }
 
   /**
+   * Whether a window cannot be counted yet, of a large table whose months are on their way.
+   * @param {Bounds | null} window
+   */
+  isCounting(window) {
+    return window !== null && this.months !== null && !this.months.areHere;
+  }
+
+  /**
    * The kept rows whose span touches the window, or lies surely inside it, in order. With no window every kept row,
    * the undated ones too. The answer is a view that the next call overwrites.
    * @param {Bounds | null} window

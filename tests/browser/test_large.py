@@ -16,16 +16,16 @@ from tests.conftest import Screen, opened
 
 pytestmark = pytest.mark.heavy
 
-ROWS = 20_000
+ROWS, FEW = 120_000, 54_000
 
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Twenty thousand reports on a server for which more than nine thousand are many."""
+    """Reports on a server for which more than `FEW` are many."""
     table: Path = tmp_path_factory.mktemp("large") / "reports.parquet"
     made_up.write(made_up.table(ROWS, 1), table)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(LOCAL_ROWS, "9000")
+        patch.setenv(LOCAL_ROWS, str(FEW))
         with server.running(table, table.with_suffix(".log")) as address:
             yield address
 
@@ -41,8 +41,8 @@ def number_in(text: str) -> int:
 
 def test_every_report_is_counted_though_no_row_is_here(screen: Screen) -> None:
     screen.open()
-    expect(screen.page.locator(".tm-count")).to_contain_text("20,000 reports on the map")
-    expect(screen.sentence).to_contain_text("20,000 reports")
+    expect(screen.page.locator(".tm-count")).to_contain_text(f"{ROWS:,} reports on the map")
+    expect(screen.sentence).to_contain_text(f"{ROWS:,} reports")
     held = screen.page.locator(".tm").evaluate("root => root.attest.table.number(root.attest.table.rowsIn(null))")
     rows = screen.page.locator(".tm").evaluate("root => root.attest.table.length")
     assert held == ROWS
@@ -60,7 +60,7 @@ def test_a_filter_gives_other_squares(screen: Screen) -> None:
     screen.open()
     screen.page.locator("[data-testid=stSidebar] [data-testid=stCheckbox] label", has_text="made-up source B").click()
     screen.settle()
-    expect(screen.sentence).not_to_contain_text("20,000 reports")
+    expect(screen.sentence).not_to_contain_text(f"{ROWS:,} reports")
     said = number_in(screen.sentence.inner_text())
     expect(screen.page.locator(".tm-count")).to_contain_text(f"{said:,} reports on the map")
 
@@ -105,6 +105,31 @@ def test_a_click_lists_who_says_so_and_opens_the_card(screen: Screen) -> None:
     expect(screen.page).to_have_url(re.compile("incident=made-up"))
 
 
+VIEW_AND_SERVER = """async (root) => {
+  const { far, views: [view], bounds } = root.attest;
+  const { table } = view;
+  const isFiner = table.x !== root.attest.table.x && table.reports !== null;
+  if (!isFiner || (bounds && !table.months.areHere)) return null;
+  const box = far.looks.get(view).box.split(" ")[1];
+  const window = bounds ? "&from=1992-01-01&to=1994-12-31" : "";
+  const answer = await far.ask("listed", `${far.query}&kind=shown&box=${box}${window}`);
+  return [table.number(table.rowsIn(bounds)), JSON.parse(new TextDecoder().decode(answer)).total];
+}"""
+"""How many reports the finer squares of a view show, and how many the server counts there; nothing until they came."""
+
+
+@pytest.mark.parametrize("window", ["", "&from=1992-01-01&to=1994-12-31"], ids=["all days", "a window"])
+def test_the_finer_squares_of_a_view_count_what_the_server_counts_there(screen: Screen, window: str) -> None:
+    screen.open(f"?camera=40.2,46.5,5{window}")
+    found = None
+    for _ in range(60):
+        if found := screen.page.locator(".tm").evaluate(VIEW_AND_SERVER):
+            break
+        screen.page.wait_for_timeout(250)
+    assert found is not None
+    assert found[0] == found[1] > 0
+
+
 def test_a_near_look_has_the_rows_themselves(screen: Screen) -> None:
     screen.open("?camera=40.2,46.5,8")
     for _ in range(60):
@@ -113,12 +138,12 @@ def test_a_near_look_has_the_rows_themselves(screen: Screen) -> None:
         screen.page.wait_for_timeout(250)
     held = screen.page.locator(".tm").evaluate("root => root.attest.views[0].table.length")
     assert 0 < held < ROWS
-    expect(screen.page.locator(".tm-count")).to_contain_text("20,000 reports on the map")
+    expect(screen.page.locator(".tm-count")).to_contain_text(f"{ROWS:,} reports on the map")
 
 
 def test_a_page_of_single_reports_says_how_many_it_can_show_and_shows_what_the_filters_leave(screen: Screen) -> None:
     screen.page.goto(f"{screen.address}/?page=disagreements")
-    expect(screen.page.get_by_text("made for up to 9,000 at once")).to_be_visible()
-    screen.page.goto(f"{screen.address}/?page=disagreements&from=2000-01-01&to=2010-12-31")
+    expect(screen.page.get_by_text(f"made for up to {FEW:,} at once")).to_be_visible()
+    screen.page.goto(f"{screen.address}/?page=disagreements&from=2000-01-01&to=2001-12-31")
     expect(screen.page.get_by_text("is made of what the filters leave")).to_be_visible()
     expect(screen.page.get_by_text("told differently")).to_be_visible()

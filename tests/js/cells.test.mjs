@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { entriesOf, spotsOf } from "../../geodata/timemap/cells.js";
+import { entriesOf, groupsOf, spotsOf } from "../../geodata/timemap/cells.js";
 import { dayOf } from "../../geodata/timemap/days.js";
 import { Months } from "../../geodata/timemap/months.js";
 import { partOf } from "../../geodata/timemap/part.js";
@@ -92,7 +92,8 @@ function leb128(number) {
 
 /** @param {{ head: ArrayBuffer, months: ArrayBuffer }} packed */
 function opened({ head, months }) {
-  const { columns, level, groups } = spotsOf(head, BIT);
+  const { columns, level, kinds } = spotsOf(head, BIT);
+  const groups = groupsOf(head, kinds);
   const found = new Months(groups, columns.reports);
   found.take(entriesOf(months, groups));
   const table = new Table(columns, BIT);
@@ -174,7 +175,8 @@ test("the timeline has the days of the months, open ends as they are", () => {
 });
 
 test("while the months are on their way no window holds any report", () => {
-  const { columns, level, groups } = spotsOf(small.head, BIT);
+  const { columns, level, kinds } = spotsOf(small.head, BIT);
+  const groups = groupsOf(small.head, kinds);
   const table = new Table(columns, BIT);
   table.replace(columns, { level, months: new Months(groups, columns.reports) });
   assert.equal(table.number(table.rowsIn(null)), 70615);
@@ -182,7 +184,8 @@ test("while the months are on their way no window holds any report", () => {
 });
 
 test("the squares of some categories count what their reports count", () => {
-  const { columns, level, groups } = spotsOf(small.head, BIT);
+  const { columns, level, kinds } = spotsOf(small.head, BIT);
+  const groups = groupsOf(small.head, kinds);
   const months = new Months(groups, columns.reports);
   const part = partOf({ columns, level, months }, [2, 3]);
   const table = new Table(part.columns, BIT);

@@ -111,7 +111,7 @@ def numbers(stream: Any) -> list[int]:
 def read_back(packed: cells.Packed) -> list[tuple[int, ...]]:
     """Radius, place, begins, ends, code and reports of each entry, as the two parts tell them."""
     head, arrays = unpacked(packed.spots)
-    _, months = unpacked(packed.months)
+    months = arrays | unpacked(packed.months)[1]
     falls, steps = numbers(arrays["totals"]), numbers(arrays["places"])
     totals = list(accumulate(falls, lambda before, fall: before - fall))
     places = list(accumulate(-(step + 1) // 2 if step % 2 else step // 2 for step in steps))
@@ -120,7 +120,7 @@ def read_back(packed: cells.Packed) -> list[tuple[int, ...]]:
     found, sums = [], [0] * len(totals)
     entries = zip(numbers(months["steps"]), numbers(months["reports"]), strict=True)
     counted: list[int] = []
-    for begins, ends, size in zip(arrays["begins"].tolist(), arrays["ends"].tolist(), arrays["size"], strict=True):
+    for begins, ends, size in zip(months["begins"].tolist(), months["ends"].tolist(), months["size"], strict=True):
         spot, of_group = 0, [0] * head["kinds"]
         for step, reports in islice(entries, int(size)):
             spot += step
@@ -130,7 +130,7 @@ def read_back(packed: cells.Packed) -> list[tuple[int, ...]]:
             of_group[code] += reports + 1
         counted += of_group
     assert sums == totals == sorted(totals, reverse=True)
-    assert counted == numbers(arrays["sums"])
+    assert counted == numbers(months["sums"])
     return found
 
 
@@ -150,6 +150,22 @@ def test_no_report_at_all_is_packed_as_well(shipped: Dataset) -> None:
     none = cube.entries(shipped, Selection(text="no report has these words"), far.colours(shipped, "side"), 9)
     packed = cells.Squares.of(none, 9).packed()
     assert read_back(packed) == []
+
+
+@pytest.mark.parametrize("zoom", [3, 8.5, 18])
+def test_the_spots_of_a_view_come_first_and_its_months_after_them(
+    large: Dataset, zoom: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(far, "MOST_ROWS", 0)
+    box, chosen = Area(44.5, 39, 47, 41), Selection(statuses=("asserted",))
+    head, arrays = unpacked(far.view(large, chosen, "side", box, zoom))
+    assert head["level"] == cube.level_at(zoom)
+    assert "begins" not in arrays
+    found = read_back(
+        cells.Packed(far.view(large, chosen, "side", box, zoom), far.months(large, chosen, "side", box, zoom))
+    )
+    expected = cube.entries(large, chosen, far.colours(large, "side"), cube.level_at(zoom), box)
+    assert sorted(found) == sorted(zip(*(expected[name].to_pylist() for name in expected.column_names), strict=True))
 
 
 @pytest.mark.parametrize("sides", [("armenian",), ("azerbaijani", "court"), ("turkish", "press", "ngo"), ("nobody",)])
@@ -193,8 +209,7 @@ def test_a_list_has_the_whole_number_and_no_report_twice(large: Dataset, kind: s
 
 def test_few_reports_of_a_view_come_with_their_texts(large: Dataset) -> None:
     box = Area(46, 39, 47, 40.5)
-    packed = far.view(large, EVERYTHING, "side", box, 9)
-    assert isinstance(packed, bytes)
+    packed = gzip.decompress(far.view(large, EVERYTHING, "side", box, 9))
     length = int.from_bytes(packed[:4], "little")
     head = json.loads(packed[4 : 4 + length])
     expected = large.fetch(select(large.reports, Selection(area=box)).order_by("row"))

@@ -148,4 +148,7 @@ def test_a_box_or_a_zoom_that_is_none_is_told_in_words(
     assert answer.status_code == 400
     assert client.get(f"/attest/{token}/listed?scheme=document&kind=place&box=1,2,3").status_code == 400
     assert client.get(f"/attest/{token}/listed?scheme=document&kind=odd").status_code == 400
+    assert client.get(f"/attest/{token}/listed?scheme=document&kind=shown&most=many").status_code == 400
     assert client.get(f"/attest/{token}/listed?scheme=document&kind=shown").json()["total"] == 2
+    first = client.get(f"/attest/{token}/listed?scheme=document&kind=shown&most=1").json()
+    assert (first["total"], len(first["reports"])) == (2, 1)

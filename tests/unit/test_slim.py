@@ -17,7 +17,7 @@ from geodata.model.selection import Selection, select, undated, unmapped
 from geodata.store import slim
 from geodata.store.dataset import Dataset, keep, reports_in
 from geodata.store.slim import Slim
-from geodata.timemap import far
+from geodata.timemap import far, marks
 from tests.engines.selections import together, values_of
 from tests.engines.tables import in_duckdb, made_up_reports
 
@@ -68,6 +68,7 @@ READ_BY_SLIM = (
     Selection(sides=("armenian", "azerbaijani"), first=date(1990, 1, 1), last=date(1994, 12, 31)),
     Selection(types=("statement",), statuses=("asserted",), scopes=("core",), area=Area(44, 38, 48, 41)),
     Selection(first=date(2020, 9, 27), last=date(2020, 11, 10), surely=True, graphic=False),
+    Selection(actors=("nobody",), places=("shushi",)),
 )
 
 
@@ -99,6 +100,22 @@ def test_squares_counts_and_places_are_asked_of_the_slim_table(
         assert far.listed(large, chosen, "side", where) == far.listed(without, chosen, "side", where)
 
 
+def test_the_rows_of_a_view_are_those_of_the_whole_table_and_read_no_other(
+    large: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box, chosen = Area(44, 38, 48, 41), Selection(sides=("armenian",))
+    monkeypatch.setattr(marks, "MOST_DETAILS", 0)
+    expected = far.view(replace(large, slim=None), chosen, "side", box, 9)
+    assert large.slim is not None
+    asked_of: list[bool] = []
+    whole = Slim.answering
+    monkeypatch.setattr(
+        Slim, "answering", lambda self, one: asked_of.append(whole(self, one) is not one) or whole(self, one)
+    )
+    assert far.view(large, chosen, "side", box, 9) == expected
+    assert asked_of == [True, True], "how many there are, and the rows"
+
+
 def test_a_list_is_put_into_words_once_and_answered_for_each_place(
     large: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,7 +144,7 @@ def test_texts_and_whole_rows_are_asked_of_the_whole_table(large: Dataset) -> No
         large.reports.filter(large.reports.row < 10),
         large.reports.select("row", "title"),
         select(large.reports, Selection(text="shelling")).select("row"),
-        select(large.reports, Selection(actors=("nobody",))).aggregate(n=ibis._.count()),
+        select(large.reports, Selection(text="shelling")).aggregate(n=ibis._.count()),
     ):
         assert large.slim.answering(question) is question
 
