@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 EVENTS ?= .
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMMA := ,
+# Compiled modules are kept between runs (__pycache__, which git ignores), whatever the shell says: the tests start many servers.
+export PYTHONDONTWRITEBYTECODE =
 # With LOCKED=1, as CI does, every file that is installed must have the sum that locked.txt names.
 ifdef LOCKED
 install = $(PIP) --require-hashes -r locked.txt && $(PIP) --no-deps --no-build-isolation -e .

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+import streamlit
 
 from geodata.cli import COMMANDS, parser
 from geodata.store.dataset import Dataset
@@ -99,7 +100,7 @@ BROUGHT = packages_distributions()
 """The distributions that bring each package."""
 
 
-def imported(folder: str) -> set[str]:
+def imported(folder: str | Path) -> set[str]:
     """The packages that the files of a folder import, without those of Python and our own."""
     names = set()
     for path in (ROOT / folder).rglob("*.py"):
@@ -126,6 +127,7 @@ def test_every_imported_package_is_declared_and_every_declared_one_imported() ->
     extra = {plain(one) for name in ("geonames", "engines") for one in PROJECT["optional-dependencies"][name]}
     used = (imported("geodata") | imported("dashboard")) - extra
     assert undeclared(used, declared) == []
+    used |= imported(Path(streamlit.__file__).parent / "web") & {"uvloop"}  # where it is there
     brought = {plain(one) for name in used for one in BROUGHT[name]}
     assert declared - brought == set()
     test = declared | {plain(one) for one in PROJECT["optional-dependencies"]["test"]}
