@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from geodata.briefing import land, layers, signs, wording
+from geodata.briefing.candidates import Label, Point
 from geodata.briefing.frame import Frame, Scale, fitted, scale
 from geodata.briefing.key import Key
-from geodata.briefing.labels import Label, Placer
+from geodata.briefing.labels import Placer
 from geodata.briefing.legend import Legend
 from geodata.briefing.numbered import NEAR, Numbered, Placed, numbered
 from geodata.briefing.print import Print
@@ -86,7 +89,7 @@ def compose(printed: Print, shape: str = "slide", *, whole: bool = False, elsewh
         return first
     spare = _spare(first)
     if page.trimmed:
-        return _compose(asked, page.height - spare, 0.0)
+        return _compose(asked, page.height - spare, 0.0, first)
     second = _compose(asked, page.height, min(spare, 0.24 * page.width))
     return second if len(second.leaves) == 1 else first
 
@@ -98,8 +101,11 @@ def _spare(made: Composition) -> float:
     return max(0.0, min(ends, default=made.places["key"].top) - made.places["key"].y - line - 2)
 
 
-def _compose(asked: _Asked, height: float, more: float) -> Composition:
-    """A composition on a first page of ``height`` points, with a map that is ``more`` points higher than usual."""
+def _compose(asked: _Asked, height: float, more: float, same: Composition | None = None) -> Composition:
+    """A composition on a first page of ``height`` points, with a map that is ``more`` points higher than usual.
+
+    ``same`` has the same map on a page of another height.
+    """
     printed, page = asked.printed, asked.page
     size, width = page.text, page.width - 2 * page.margin
     head = _head(printed, page, width)
@@ -109,7 +115,7 @@ def _compose(asked: _Asked, height: float, more: float) -> Composition:
     body = Box(page.margin, bottom, width, top - bottom)
     places = _beside(body, page, asked.whole) if page.beside else _stacked(body, page, more)
     frame = fitted(printed.region, places["map"])
-    shown, placed = labelled(printed, frame, size)
+    shown, placed = _raised(same, frame.box.y - same.frame.box.y) if same else labelled(printed, frame, size)
     legend_box = places["legend"]
     legend = Legend(printed, shown, legend_box.width, size, lines=2 if asked.whole else 3)
     places = _with_legend(places, legend.height, page)
@@ -160,6 +166,27 @@ def labelled(printed: Print, frame: Frame, size: float) -> tuple[Numbered, list[
             untagged |= {placed.name}
         else:
             near *= 1.4
+
+
+def _raised(made: Composition, by: float) -> tuple[Numbered, list[Label]]:
+    """The marks and labels of a composition, so many points higher on the page."""
+    marks = [
+        replace(mark, y=mark.y + by, rim=None if mark.rim is None else np.add(mark.rim, (0.0, by)))
+        for mark in made.shown.marks
+    ]
+    placed = [
+        replace(
+            label,
+            box=replace(label.box, y=label.box.y + by),
+            leader=None if label.leader is None else (_up(label.leader[0], by), _up(label.leader[1], by)),
+        )
+        for label in made.labels
+    ]
+    return replace(made.shown, marks=tuple(marks)), placed
+
+
+def _up(point: Point, by: float) -> Point:
+    return point[0], point[1] + by
 
 
 SIDE = 0.42

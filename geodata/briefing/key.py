@@ -8,7 +8,7 @@ from functools import partial
 from string import ascii_lowercase
 
 from geodata.briefing import signs
-from geodata.briefing.labels import badge_width
+from geodata.briefing.candidates import badge_width
 from geodata.briefing.numbered import KeyEntry, Numbered, Placed, Sign
 from geodata.briefing.print import Print
 from geodata.briefing.sheet import MUTED, RULE, Box, Sheet

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geodata.briefing import layers, signs
-from geodata.briefing.labels import badge_width
+from geodata.briefing.candidates import badge_width
 from geodata.briefing.numbered import Numbered, Sign
 from geodata.briefing.print import Print
 from geodata.briefing.sheet import MUTED, Box, Sheet

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import shapely
 
 from geodata.briefing import labels, land, layers, orientation, signs, wording
+from geodata.briefing.candidates import Label
 from geodata.briefing.composition import Composition, Leaf, compose, running, short_foot, sizes
 from geodata.briefing.frame import Frame, Scale, graticule
 from geodata.briefing.inset import inset
-from geodata.briefing.labels import Label
 from geodata.briefing.numbered import Numbered
 from geodata.briefing.print import Print
 from geodata.briefing.sheet import EDGE, INK, MUTED, RULE, WHITE, Box, Sheet, drawing, measure, save

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from geodata.briefing import signs
+from geodata.briefing.candidates import badge_width
 from geodata.briefing.key import Key
-from geodata.briefing.labels import badge_width
 from geodata.briefing.numbered import KeyEntry, Placed
 from geodata.briefing.sheet import MUTED, Box, Sheet
 from geodata.briefing.typeset import Block, Region, Run, Set, dated, fill, split, wrap

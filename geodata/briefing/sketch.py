@@ -8,8 +8,8 @@ import numpy as np
 from matplotlib.lines import Line2D
 
 from geodata.briefing import land, signs
+from geodata.briefing.candidates import badge_width
 from geodata.briefing.frame import Frame, fitted
-from geodata.briefing.labels import badge_width
 from geodata.briefing.sheet import EDGE, MUTED, WHITE, Box, Sheet, drawing, save
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset

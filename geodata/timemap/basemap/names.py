@@ -69,13 +69,14 @@ def columns(names: Sequence[LandName]) -> dict[str, Any]:
     }
 
 
-def in_cell(dataset: Dataset, level: Level, cell: Cell) -> list[LandName]:
+@remembered(most=64)
+def in_cell(dataset: Dataset, level: Level, cell: Cell) -> tuple[LandName, ...]:
     """The names of a cell, the most important first, as the case has places called."""
     told = archive.told(archive.name_of(level, cell, "names/"))
     if told is None:
-        return []
+        return ()
     places = _places(dataset)
-    return [name for name in map(Naming(dataset.case), _rows(told)) if not places.stand_for(name)]
+    return tuple(name for name in map(Naming(dataset.case), _rows(told)) if not places.stand_for(name))
 
 
 def _rows(columns: Mapping[str, Sequence[Any]]) -> Iterator[dict[str, Any]]:
