@@ -65,10 +65,9 @@ class Slim:
     @classmethod
     def of(cls, reports: ir.Table, connection: duckdb.DuckDBPyConnection) -> Slim | None:
         """The slim table of a connection; ``None`` where none was made."""
-        names = [name for name, in connection.execute(
-            "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND database_name = current_database()",
-            [NAME]).fetchall()]  # fmt: skip
-        if not names:
+        try:
+            names = [name for name, *_ in connection.execute(f"DESCRIBE {NAME}").fetchall()]
+        except duckdb.CatalogException:
             return None
         schema = ibis.schema({name: kind for name, kind in measured(reports).schema().items() if name in names})
         return cls(reports, ops.DatabaseTable(NAME, schema, reports.get_backend()).to_expr())

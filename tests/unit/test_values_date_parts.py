@@ -43,7 +43,8 @@ from geodata.store.values import dates
     ],
 )
 def test_the_time_of_day_is_parted_from_the_day(text: str | None, parts: tuple[str, str, str]) -> None:
-    query = f"SELECT {', '.join(dates.split_time('written'))} FROM (SELECT ?::VARCHAR AS written)"
+    with_time = dates.with_time("SELECT ?::VARCHAR AS written", "written")
+    query = f"SELECT written_day, written_time, written_zone FROM ({with_time})"
     assert duckdb.connect().execute(query, [text]).fetchone() == parts
 
 

@@ -17,11 +17,7 @@ CENTURIES = {"2000": "2000 to 2099", "1900": "1900 to 1999", "1800": "1800 to 18
 
 def add(work: Work) -> None:
     """Makes ``dated``: ``n``, ``date`` (EDTF), ``first_day``, ``last_day``, ``qualified``, ``time`` and ``note``."""
-    cells, start, end, time, zone = _cells(work)
-    work.connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE written AS SELECT n, {start} AS start, {end} AS stop, unit, {time} AS time, "
-        f"{zone} AS zone FROM (SELECT n, {cells}, {_unit(work)} AS unit FROM {work.raw})"
-    )
+    work.connection.execute(f"CREATE OR REPLACE TEMP TABLE written AS {_written(work)}")
     texts = work.fetch("SELECT DISTINCT start AS text FROM written WHERE start <> '' UNION SELECT DISTINCT stop "
                        "FROM written WHERE stop <> '' ORDER BY 1")["text"].combine_chunks()  # fmt: skip
     read = _read(work, texts)
@@ -38,25 +34,26 @@ def add(work: Work) -> None:
     work.connection.execute("DROP TABLE written; DROP TABLE days; DROP TABLE spans")
 
 
-def _cells(work: Work) -> tuple[str, str, str, str, str]:
-    """SQL of the cells that a date is read from, and over them of the first day, the last, the time and its zone."""
+def _written(work: Work) -> str:
+    """SQL of each row's first day, last day, unit, time and zone, as they are written."""
     given, columns = work.mapping.date, work.columns
+    unit = f"{_unit(work)} AS unit"
     if given.has_parts:
         names = ("year", "month", "day", "end_year", "end_month", "end_day")
         cells = ", ".join(f"{columns.sql(getattr(given, name))} AS {name}" for name in names)
         end = dates.from_parts("end_year", "end_month", "end_day") if given.end_year else "''"
         return (
-            f"{cells}, {columns.text(given.time)} AS clock",
-            dates.from_parts("year", "month", "day"),
-            end,
-            "clock",
-            "''",
+            f"SELECT n, {dates.from_parts('year', 'month', 'day')} AS start, {end} AS stop, unit, time, '' AS zone "
+            f"FROM (SELECT n, {cells}, {columns.text(given.time)} AS time, {unit} FROM {work.raw})"
         )
-    cells = ", ".join(f"{columns.text(name)} AS {key}" for key, name in
-                      (("first", given.start), ("last", given.end), ("clock", given.time)))  # fmt: skip
-    start, within, zone = dates.split_time("first")
-    end, *_ = dates.split_time("last")
-    return cells, start, end if given.end else "''", f"coalesce(nullif(clock, ''), {within})", zone
+    of_cells = (("first", given.start), ("last", given.end), ("clock", given.time))
+    cells = ", ".join(f"{columns.text(name)} AS {key}" for key, name in of_cells)
+    ends = ("first", "last") if given.end else ("first",)
+    read = dates.with_time(f"SELECT n, {cells}, {unit} FROM {work.raw}", *ends)
+    return (
+        f"SELECT n, first_day AS start, {'last_day' if given.end else repr('')} AS stop, unit, "
+        f"coalesce(nullif(clock, ''), first_time) AS time, first_zone AS zone FROM ({read})"
+    )
 
 
 def _unit(work: Work) -> str:

@@ -5,7 +5,7 @@ from geodata.store.values.dates.orders import Guess, guess
 from geodata.store.values.dates.reading import read
 from geodata.store.values.dates.shapes import SHORT_YEAR
 from geodata.store.values.dates.spans import between, coarsened
-from geodata.store.values.dates.sql import from_parts, split_time
+from geodata.store.values.dates.sql import from_parts, with_time
 from geodata.store.values.dates.zones import moved, zone_of
 
 __all__ = [
@@ -18,6 +18,6 @@ __all__ = [
     "guess",
     "moved",
     "read",
-    "split_time",
+    "with_time",
     "zone_of",
 ]
