@@ -65,7 +65,7 @@ check-js: ## Types, style and tests of the scripts, where there is npm
 	else echo "The scripts are not checked: that takes npm and Node 20.19 or newer, which are not here."; fi
 
 bench: $(VENV)/.test $(VENV)/.browser ## Measure the time map beside what a user would pick instead; writes benchmarks/RESULTS.md
-	@echo "Measuring; this takes about twenty-five minutes, 8 GB of disk, and wants a quiet machine."
+	@echo "Measuring; this takes about an hour, 8 GB of disk, and wants a quiet machine."
 	$(BIN)/python -m benchmarks
 
 load: $(VENV)/.test ## Measure many readers at once on this machine, three minutes; writes its part of benchmarks/RESULTS.md

@@ -260,6 +260,7 @@ def test_a_lesson_is_made_of_views_and_reads_back(projector: Screen, tmp_path: P
     expect(page.get_by_role("button", name="1 · Farther north")).to_be_visible()
 
 
+@pytest.mark.heavy
 def test_axe_finds_nothing_grave_in_class_mode(projector: Screen) -> None:
     page = go(projector, f"?mode=class&lesson={FIRST}&step=1")
     page.wait_for_timeout(1000)

@@ -108,6 +108,7 @@ def test_hostile_text_in_a_cell_is_shown_and_does_nothing(page: Page, tmp_path: 
     assert page.locator("img").count() == 0
 
 
+@pytest.mark.heavy
 def test_a_lesson_leads_through_its_steps(page: Page, tmp_path: Path) -> None:
     target = tmp_path / "lesson.html"
     assert main(["lesson", str(SMALL / "lessons/two-tellings.md"), str(SMALL), "-o", str(target)]) == 0

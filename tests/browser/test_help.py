@@ -16,6 +16,7 @@ def drawn(page: Page, lines: str) -> list[list[str]]:
     return found
 
 
+@pytest.mark.heavy
 def test_help_draws_each_colour_and_each_sign_as_the_map_does(screen: Screen) -> None:
     page = screen.open().page
     on_the_map = drawn(page, ".tm-legend li")

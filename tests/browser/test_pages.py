@@ -142,6 +142,7 @@ def test_places_are_named_in_the_language_chosen_and_the_link_keeps_it(screen: S
     expect(screen.page).to_have_url(re.compile("names=az"))
 
 
+@pytest.mark.heavy
 def test_a_misspelt_place_is_found_and_the_page_says_which_it_took(screen: Screen) -> None:
     screen.open("?q=Stepanakret")
     expect(screen.page.locator(".st-key-said")).to_contain_text("taken for Stepanakert / Xankəndi")
@@ -253,6 +254,7 @@ def test_the_tour_opens_on_the_first_visit_can_be_skipped_and_recalled(browser: 
     context.close()
 
 
+@pytest.mark.heavy
 def test_a_question_mark_shows_the_keys_and_escape_closes_them(screen: Screen) -> None:
     page = screen.open().page
     page.locator("body").press("?")

@@ -161,6 +161,7 @@ def test_a_handle_under_the_hand_leaves_the_other_where_it_is(screen: Screen) ->
     page.mouse.up()
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("screen", [(1440, 900)], indirect=True)
 def test_bar_and_strip_are_one_row_of_controls_and_at_most_150_pixels_high(screen: Screen) -> None:
     page = screen.open("?from=2020-09-27&to=2020-11-10").page
