@@ -6,10 +6,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
+from streamlit.components.v2 import manifest_scanner
 
 from dashboard.server.options import options
 from geodata.store import case_file
@@ -21,6 +23,14 @@ from tests.server import ROOT
 
 expect.set_options(timeout=15_000)
 os.environ.setdefault(ready.FOLDER, "no")  # a test that keeps tables names a folder; a server that it starts keeps none
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _components_sought_once() -> Iterator[None]:
+    """For each page that it runs Streamlit reads what is known of every installed package: 0.4 s, always the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -20,8 +20,11 @@ APP = str(ROOT / "dashboard" / "page.py")
 
 
 @pytest.fixture
-def app(table_copy: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setenv("ATTEST_EVENTS", str(table_copy))
+def app(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """On the shipped table, which is read once; a test that changes its table has a copy."""
+    is_changed = "table_copy" in request.fixturenames
+    table = request.getfixturevalue("table_copy") if is_changed else ROOT / "events.csv"
+    monkeypatch.setenv("ATTEST_EVENTS", str(table))
     monkeypatch.chdir(ROOT)
     return AppTest.from_file(APP, default_timeout=30)
 
