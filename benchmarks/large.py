@@ -56,10 +56,10 @@ PANNED = f"""async (count) => {{
 FILTERED = f"""async (index) => {{
   {MAP}
   const boxes = document.querySelectorAll('[class*="st-key-sides-"] input[type=checkbox]');
-  const {{ world }} = map.far;
+  const {{ taken }} = map.far.worlds;
   const start = performance.now();
   boxes[index % boxes.length].click();
-  while (map.far.world === world) await bench.frame();
+  while (map.far.worlds.taken === taken) await bench.frame();
   return await bench.frame() - start;
 }}"""
 

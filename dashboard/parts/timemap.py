@@ -148,10 +148,12 @@ def _query(view: View, chosen: Selection) -> str:
 
 
 def _compared(view: View, compared: Compared) -> dict[str, Any]:
-    each = (chosen.without_window() for chosen in compared.pair.selections(view.chosen))
+    each = [chosen.without_window() for chosen in compared.pair.selections(view.chosen)]
+    is_large = view.dataset.is_large
     return {
         "titles": compared.titles,
-        "masks": [marks.mask(counting.selection_mask(view.dataset, chosen)) for chosen in each],
+        "masks": [] if is_large else [marks.mask(counting.selection_mask(view.dataset, chosen)) for chosen in each],
+        "sets": [_squares(view, chosen) for chosen in each] if is_large else [],
         "split": compared.is_split,
     }
 

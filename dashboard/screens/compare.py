@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 
 import streamlit as st
 
-from dashboard.parts import credit, details, numbered, timemap
+from dashboard.parts import credit, details, numbered, timemap, too_many
 from dashboard.parts.plain import plain
+from dashboard.state import data
 from dashboard.state.view import View
-from geodata.count import compare
+from geodata.count import compare, part
 from geodata.count.compare import COMPARABLE, Pair
 from geodata.count.facets import facet, values_of
 from geodata.model.case import Case
@@ -116,6 +118,13 @@ def _opening(case: Case, field: str, values: Sequence[str]) -> tuple[Sequence[st
 
 
 def _lists(view: View, pair: Pair, titles: Sequence[str]) -> None:
+    if view.dataset.is_large:
+        either = pair.together(view.chosen)
+        if not part.is_small_enough(view.dataset, either):
+            too_many.tell(view.dataset, either, "The list of incidents")
+            return
+        dataset, token = data.of_part(view.token, view.dataset, either)
+        view = replace(view, dataset=dataset, token=token)
     found = compare.incidents(view.dataset, view.chosen, pair)
     numbers = dict.fromkeys(compare.REPORTED_BY, 0)
     for told in found["told"].to_pylist():

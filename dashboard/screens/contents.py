@@ -8,12 +8,11 @@ from importlib import import_module
 
 import streamlit as st
 
-from dashboard.parts import credit, timemap, tour
+from dashboard.parts import credit, timemap, too_many, tour
 from dashboard.screens import compare, disagreements, downloads, guide, sources, table, voices
 from dashboard.state import data, rights
 from dashboard.state.view import View
-from geodata.count import counting, part
-from geodata.store.dataset import most_local
+from geodata.count import part
 from geodata.store.geocoding.table_columns import tables_to_place
 
 
@@ -32,6 +31,8 @@ class Page:
     """Whether the table on screen has what the page is about."""
     reads_rows: bool = False
     """Whether it needs the rows themselves: of a large table it shows a part that is small enough."""
+    has_map: bool = False
+    """Whether of a larger part it has a map all the same, and says what it leaves out."""
 
 
 def offered(pages: Mapping[str, Page], view: View) -> dict[str, Page]:
@@ -47,13 +48,10 @@ def show(page: Page, view: View) -> None:
         st.caption(f"{page.title} is made of what the filters leave of this large table.")
         dataset, token = data.of_part(view.token, view.dataset, view.chosen)
         page.show(replace(view, dataset=dataset, token=token))
+    elif page.has_map:
+        page.show(view)
     else:
-        number = counting.number(view.dataset, view.chosen)
-        st.info(
-            f"{page.title} needs each report by itself, and is made for up to {most_local():,} at once. The filters "
-            f"leave {number:,}: choose fewer, by a window, an area, a search or a filter.",
-            icon=":material/filter_alt:",
-        )
+        too_many.tell(view.dataset, view.chosen, page.title)
 
 
 def titles(pages: Mapping[str, Page]) -> dict[str, str]:
@@ -95,7 +93,7 @@ def has_names_to_place(view: View) -> bool:
 
 PAGES: Mapping[str, Page] = {
     "map": Page("Map", on_the_map),
-    "compare": Page("Compare", compare.show, reads_rows=True),
+    "compare": Page("Compare", compare.show, reads_rows=True, has_map=True),
     "disagreements": Page("Disagreements", disagreements.show, reads_rows=True),
     "who-is-heard": Page("Who is heard", voices.show),
     "by-area": Page("By area", _drawing("areas"), reads_rows=True),

@@ -2,18 +2,19 @@
 // A large table, whose rows stay on the server: cells of the world, finer ones or rows of a view, and lists of a part
 // of the reports with their whole number.
 
-import { entriesOf, groupsOf, spotsOf } from "./cells.js";
+import { entriesOf, groupsOf } from "./cells.js";
 import { isoOf } from "./days.js";
 import { make, plural } from "./dom.js";
 import { Months } from "./months.js";
-import { partOf } from "./part.js";
 import { unpack } from "./table.js";
 import { boxInView, boxOfRows, isInBox } from "./viewbox.js";
+import { squaresOf, Worlds } from "./worlds.js";
 
-/** @import { Bounds, Columns, FarReport, Item, Options, Part } from "./types" */
+/** @import { Bounds, Columns, FarReport, Item, Options } from "./types" */
 /** @import { MapView } from "./mapview.js" */
 /** @import { Table } from "./table.js" */
 /** @import { Timemap } from "./timemap.js" */
+/** @import { Asked } from "./worlds.js" */
 
 const BESIDE = 0.25; // of a view's width and height, asked for beside it: a short drag needs nothing new
 const STAYS = 150; // milliseconds for which a view must stay before more of it is asked for
@@ -22,11 +23,8 @@ const RETRY_AFTER = 4000; // milliseconds after which what the server could not 
 const LISTED_AT_ONCE = 24; // reports of a list, more than a screen shows; the rest comes after them
 const FINER_FROM = 3; // zoom of the map from which the squares of the world are too coarse
 
-/** @typedef {"spotsIn" | "beginIn" | "areHere" | "reports" | "spans"} OfWindows what is asked of months */
-/** @typedef {Pick<Months, OfWindows>} Counted */
-/** @typedef {{ columns: Columns, level: number, months: Counted }} Squares */
-/** @typedef {{ columns: Columns, level: number, kinds: number, months: Months }} Came from the server, whole */
 /** @typedef {{ total: number, reports: FarReport[] }} Listed */
+/** @typedef {{ key: string, x: Float64Array, shown: number, unplaced: number, polar: number }} Counts of a window */
 
 export class Far {
   /**
@@ -36,81 +34,41 @@ export class Far {
   constructor(host, ask) {
     this.host = host;
     this.ask = ask;
-    this.query = ""; // filters and colours, as Python gives them
     /** @type {Map<unknown, AbortController>} what is on its way, by who asked */
     this.waits = new Map();
     this.mapFault = ""; // why a map is not whole
-    /** @type {{ query: string, squares: Came, months: Promise<boolean> } | null} what came last of the world */
-    this.latest = null;
-    this.wanted = ""; // the query whose squares the map is to have
-    this.world = /** @type {Squares | null} */ (null);
+    this.worlds = new Worlds(this);
     /** @type {Map<MapView, { box: string, timer: ReturnType<typeof setTimeout> | undefined }>} */
     this.looks = new Map();
-    /** @type {{ kind: string, box: string, title: string }} what the list is of */
-    this.list = { kind: "shown", box: "", title: "" };
+    /** @type {{ kind: string, box: string, title: string, part: MapView["part"] }} what the list is of, on which map */
+    this.list = { kind: "shown", box: "", title: "", part: "" };
     /** @type {Listed | null} */
     this.found = null;
-    this.counts = { key: "", x: host.table.x, shown: 0, unplaced: 0, polar: 0 };
+    /** @type {Map<MapView["part"], Counts>} */
+    this.counts = new Map();
     this.fault = ""; // why the list is not here
     this.answered = ""; // the query whose answer this is, or that is on its way
   }
 
+  /** Filters and colours of what is shown, as Python gives them. */
+  get query() {
+    return this.worlds.of[""].query;
+  }
+
   /**
-   * The filters or the colours are others: resolves when the squares of the world are here and drawn.
-   * What a window needs besides comes later, unless there is one already.
-   * @param {string} query
-   * @param {Part | null} part where the squares are some of those of another query
+   * The filters, the colours or the sets that are compared are others: resolves when the squares of the world are here
+   * and drawn. What a window needs besides comes later, unless there is one already.
+   * @param {Asked[]} asked of all that is shown, then of each of two maps
    * @param {boolean} hasWindow
    */
-  async take(query, part, hasWindow) {
-    this.wanted = query;
-    if (query === this.query) return;
-    const came = await this.whole(part?.whole ?? query);
-    if (!came || (hasWindow && !(await came.months)) || this.wanted !== query) return;
-    const world = part ? partOf(came.squares, part.codes) : came.squares;
-    this.query = query;
-    this.world = world;
-    this.host.table.replace(world.columns, world);
+  async take(asked, hasWindow) {
+    if (!(await this.worlds.take(asked, hasWindow))) return;
     for (const view of this.host.views) {
+      const { squares } = this.worlds.of[view.part];
       this.looks.delete(view);
-      view.table.replace(world.columns, world);
+      if (squares) view.table.replace(squares.columns, squares);
       this.look(view);
     }
-  }
-
-  /**
-   * The squares that the server has for a query, asked for unless they came last.
-   * @param {string} query
-   */
-  async whole(query) {
-    if (this.latest?.query === query) return this.latest;
-    const buffer = await this.asked(this, "cells", query, this.tell);
-    if (!buffer) return null;
-    const squares = this.squaresOf(buffer);
-    this.latest = { query, squares, months: this.takeMonths(query, squares) };
-    return this.latest;
-  }
-
-  /**
-   * @param {ArrayBuffer} buffer
-   * @returns {Came}
-   */
-  squaresOf(buffer) {
-    const { columns, level, kinds } = spotsOf(buffer, this.host.table.bit);
-    return { columns, level, kinds, months: new Months(groupsOf(buffer, kinds), columns.reports) };
-  }
-
-  /**
-   * Whether the months of the world are here, once they came.
-   * @param {string} query
-   * @param {Came} squares
-   */
-  async takeMonths(query, { months }) {
-    const buffer = await this.asked(this, "months", query, this.tell);
-    if (!buffer) return false;
-    months.take(entriesOf(buffer, months.groups));
-    this.host.schedule();
-    return true;
   }
 
   /**
@@ -143,6 +101,15 @@ export class Far {
     return null;
   }
 
+  /**
+   * What this one waits for is not wanted any more.
+   * @param {unknown} asker
+   */
+  giveUp(asker) {
+    this.waits.get(asker)?.abort();
+    this.waits.delete(asker);
+  }
+
   /** Nobody looks at these maps any more. */
   leave() {
     for (const wait of this.waits.values()) wait.abort();
@@ -162,9 +129,10 @@ export class Far {
   look(view) {
     const known = this.looks.get(view);
     clearTimeout(known?.timer);
-    if (this.world && known?.box && !isInBox(boxInView(view, 0), known.box.split(" ")[1])) {
+    const { squares } = this.worlds.of[view.part];
+    if (squares && known?.box && !isInBox(boxInView(view, 0), known.box.split(" ")[1])) {
       known.box = "";
-      view.table.replace(this.world.columns, this.world); // till the finer ones are here
+      view.table.replace(squares.columns, squares); // till the finer ones are here
       this.host.schedule();
     }
     const timer = setTimeout(() => this.refine(view), STAYS);
@@ -173,12 +141,13 @@ export class Far {
 
   /** @param {MapView} view */
   async refine(view) {
-    const { world, query } = this;
+    const world = this.worlds.of[view.part];
+    const { squares, query } = world;
     const zoom = view.map.getZoom();
     const known = this.looks.get(view);
-    if (!world || !known) return;
+    if (!squares || !known) return;
     if (zoom < FINER_FROM) {
-      if (known.box) view.table.replace(world.columns, world);
+      if (known.box) view.table.replace(squares.columns, squares);
       known.box = "";
       this.host.schedule();
       return;
@@ -191,7 +160,7 @@ export class Far {
     /** @param {"cells" | "months"} what of the view, or null where it looks elsewhere by now */
     const ofView = async (what) => {
       const answer = await this.asked(view, what, `${query}&zoom=${zoom}&box=${box}`, this.tell);
-      return this.looks.get(view)?.box === `${zoom} ${box}` && query === this.query ? answer : null;
+      return this.looks.get(view)?.box === `${zoom} ${box}` && query === world.query ? answer : null;
     };
     const buffer = await ofView("cells");
     if (!buffer) return;
@@ -200,7 +169,7 @@ export class Far {
       show(view, columns, { details: fixed.details });
       return;
     }
-    const { columns, level, kinds, months } = this.squaresOf(buffer);
+    const { columns, level, kinds, months } = squaresOf(buffer, this.host.table.bit);
     if (!this.host.bounds) show(view, columns, { level, months }); // a window needs the months as well
     const came = await ofView("months");
     if (!came) return;
@@ -221,23 +190,27 @@ export class Far {
       kind,
       box: boxOfRows(view, item).join(","),
       title: item.kind === "cell" ? "Reports here" : view.reports.titleOf(item),
+      part: view.part,
     };
     this.found = null;
     this.host.panel.open("here");
   }
 
   /**
-   * How many reports a window shows, and of them the map cannot; worked out once for a window.
+   * How many reports of the world a window shows on a map, and how many of them it cannot; worked out once a window.
    * @param {Bounds | null} bounds
+   * @param {MapView["part"]} part
    */
-  counted(bounds) {
-    const { table } = this.host;
+  counted(bounds, part = "") {
+    const { table } = this.worlds.of[part];
     const key = `${table.isCounting(bounds)} ${JSON.stringify(bounds)}`;
-    if (this.counts.key === key && this.counts.x === table.x) return this.counts;
+    const known = this.counts.get(part);
+    if (known?.key === key && known.x === table.x) return known;
     const rows = table.rowsIn(bounds);
     const unplaced = table.apart.filter((row) => table.flags[row] & table.bit.unmapped);
-    this.counts = { key, x: table.x, shown: table.number(rows), unplaced: table.number(unplaced), polar: 0 };
-    return this.counts;
+    const found = { key, x: table.x, shown: table.number(rows), unplaced: table.number(unplaced), polar: 0 };
+    this.counts.set(part, found);
+    return found;
   }
 
   /** How many reports the map cannot show. */
@@ -255,7 +228,8 @@ export class Far {
     const { list, host } = this;
     const kind = { reports: "shown", unmapped: "unmapped" }[view] ?? list.kind;
     const box = view === "here" ? list.box : "";
-    const query = [this.query, `kind=${kind}`, box && `box=${box}`, ...windowOf(host.bounds)].filter(Boolean).join("&");
+    const { query: filters } = this.worlds.of[view === "here" ? list.part : ""];
+    const query = [filters, `kind=${kind}`, box && `box=${box}`, ...windowOf(host.bounds)].filter(Boolean).join("&");
     if (this.answered !== query) this.request(query, came);
     const title = { reports: "Reports shown", unmapped: "Without a place that can be known" }[view] ?? list.title;
     if (!this.found) return { title, lines: [make("p", { class: "tm-faint", text: this.fault || "Asking …" })] };

@@ -194,7 +194,7 @@ export class MapView {
     this.pointing.followLayers();
     const { most, covering, ...drawn } = this.overlay.paint(size, rows);
     // Of a large table only a part may be drawn: its squares of the whole world are counted.
-    const { shown, unplaced, polar } = this.host.far?.counted(bounds) ?? { shown: rows.length, ...drawn };
+    const { shown, unplaced, polar } = this.host.far?.counted(bounds, this.part) ?? { shown: rows.length, ...drawn };
     this.shown = shown;
     this.explainDensity(most, size);
     this.covering.show(covering);

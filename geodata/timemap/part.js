@@ -5,7 +5,7 @@
 import { anyBegins } from "./months.js";
 
 /** @import { Bounds, Columns, Day, Spans } from "./types" */
-/** @import { Squares } from "./far.js" */
+/** @import { Squares } from "./worlds.js" */
 
 /**
  * The spots of some categories.

@@ -3,6 +3,9 @@
 
 /** @import { Camera, Component, Hooks, Period, Row, Settings, Stood, TileSet } from "./types" */
 /** @import { Opened } from "./streamlit_engine.js" */
+/** @typedef {import("./worlds.js").Asked} Asked */
+/** @typedef {{ titles: [string, string], masks: string[], sets: Asked[], split: boolean }} Sets of a large table what
+ *   each map asks for, of others masks */
 /** @typedef {typeof import("./streamlit_engine.js")} Engine */
 /** @typedef {ReturnType<Engine["create"]>} Timemap */
 /** @typedef {Component<MapData>["setTriggerValue"]} Trigger */
@@ -26,7 +29,7 @@
  * @property {string} view of a large table: what the map asks for, as a query; blank for others
  * @property {import("./types").Part | null} part of a large table: where that is a part of what another query has
  * @property {[number, number, number, number] | null} area west, south, east, north
- * @property {{ titles: [string, string], masks: [string, string], split: boolean } | null} compared
+ * @property {Sets | null} compared
  * @property {[string, string] | null} window
  * @property {number} windowKey another when Python has set the window
  * @property {Row[]} selected
@@ -62,7 +65,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
       const opened = await engine.open(under(data.table));
       if (latest.get(parentElement) !== data) return; // what came while the table was on its way counts
       const host = hostOf(engine, opened, data, root, parentElement, setTriggerValue);
-      await host.map.far?.take(data.view, data.part, (data.window ?? host.map.window) !== null);
+      const asked = [{ view: data.view, part: data.part }, ...(data.compared?.sets ?? [])];
+      await host.map.far?.take(asked, (data.window ?? host.map.window) !== null);
       if (latest.get(parentElement) !== data) return;
       host.trigger = setTriggerValue;
       host.map.keys.stepping = data.stepping;
@@ -189,10 +193,7 @@ function settingsOf(engine, data, before) {
   const settings = { scheme, naming, large, surely, area: rectangleOf(area) };
   if (mask !== before.mask || data.view !== before.view) settings.mask = mask === null ? null : engine.bytesOf(mask);
   if (isOther("compared")) {
-    settings.compared = compared && {
-      ...compared,
-      masks: [engine.bytesOf(compared.masks[0]), engine.bytesOf(compared.masks[1])],
-    };
+    settings.compared = compared && { ...compared, masks: compared.masks.map((one) => engine.bytesOf(one)) };
   }
   if (isOther("camera")) settings.camera = camera;
   if (isOther("tiles")) settings.tiles = data.tiles;

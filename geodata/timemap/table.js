@@ -5,7 +5,7 @@
 import { MOST_LATITUDE, mercatorX, mercatorY } from "./mercator.js";
 
 /** @import { ArrayName, Bounds, Columns, Day, Detail, Fixed, FlagBits, Period, Row, Rows, Spans } from "./types" */
-/** @import { Counted } from "./far.js" */
+/** @import { Counted } from "./worlds.js" */
 
 export const OPEN_START = -719162; // 0001-01-01: no first day is known
 export const OPEN_END = 2932896; // 9999-12-31: no last day is known

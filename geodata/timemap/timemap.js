@@ -155,15 +155,20 @@ export class Timemap {
     this.divider?.destroy();
     this.divider = null;
     frame.className = `tm-maps${compared ? (compared.split ? " tm-split" : " tm-abreast") : ""}`;
-    if (compared === null) this.views = [new MapView(this, options, this.far ? table.twin() : table, frame)];
+    const worlds = this.far?.worlds; // of a large table each map has squares of its own
+    if (compared === null) this.views = [new MapView(this, options, worlds?.tableFor("") ?? table, frame)];
     else {
       const { masks, titles } = compared;
-      const first = new MapView(this, options, table.masked(masks[0]), frame, "first", titles[0]);
-      const second = new MapView(this, options, table.masked(masks[1]), frame, "second", titles[1]);
-      this.views = [first, second];
-      if (compared.split) this.divider = new Divider(frame, second.element);
+      const [first, second] = worlds
+        ? [worlds.tableFor("first"), worlds.tableFor("second")]
+        : masks.map((mask) => table.masked(mask));
+      this.views = [
+        new MapView(this, options, first, frame, "first", titles[0]),
+        new MapView(this, options, second, frame, "second", titles[1]),
+      ];
+      if (compared.split) this.divider = new Divider(frame, this.views[1].element);
     }
-    this.timeline.compare(compared && this.views.map((view) => view.table));
+    this.timeline.compare(compared && this.views.map(({ part, table: own }) => worlds?.of[part].table ?? own));
     if (this.colouring.key) for (const view of this.views) view.drawLegend();
   }
 

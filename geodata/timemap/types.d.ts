@@ -449,7 +449,8 @@ export interface TileSet {
 /** Two sets of the same rows on two maps; `split` lays the second over the first behind a divider that moves. */
 export interface Compared {
   titles: [string, string];
-  masks: [Uint8Array, Uint8Array];
+  /** None of a large table, whose maps have squares of their own. */
+  masks: Uint8Array[];
   split: boolean;
 }
 

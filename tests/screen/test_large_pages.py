@@ -29,7 +29,21 @@ def test_a_page_shows_a_large_table_or_says_what_is_too_many(page: AppTest, name
     page.run()
     assert [error.message for error in page.exception] == []
     said = " ".join(box.value for box in page.info)
-    assert ("at once" in said) == (PAGES[name].reads_rows and page.session_state["page"] == name)
+    if not PAGES[name].has_map:
+        assert ("at once" in said) == (PAGES[name].reads_rows and page.session_state["page"] == name)
+
+
+@pytest.mark.parametrize("most", [1, 5])
+def test_the_incidents_of_two_sets_are_listed_where_both_are_few_enough(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setenv(LOCAL_ROWS, str(most))
+    page.query_params["page"] = "compare"
+    page.run()
+    assert [error.message for error in page.exception] == []
+    said = " ".join(box.value for box in (*page.info, *page.markdown))
+    assert ("The list of incidents needs each report" in said) == (most == 1)
+    assert ("only in A" in said) == (most == 5)
 
 
 def test_a_search_without_reports_on_a_large_table_offers_a_way_out(page: AppTest) -> None:
