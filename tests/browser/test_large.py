@@ -138,15 +138,20 @@ COUNTED_BY_SERVER = """async (root, window) => {
 }"""
 
 
+@pytest.mark.parametrize(("by", "asked"), [("side", 3), ("document", 1)])
 @pytest.mark.parametrize("window", ["", "&from=1992-01-01&to=2016-12-31"], ids=["all days", "a window"])
-def test_two_sets_of_a_large_table_are_compared_on_two_maps(screen: Screen, window: str) -> None:
-    screen.open(f"?page=compare&colour=side{window}")
+def test_two_sets_of_a_large_table_are_compared_on_two_maps(screen: Screen, window: str, by: str, asked: int) -> None:
+    urls: list[str] = []
+    screen.page.on("request", lambda request: urls.append(request.url))
+    screen.open(f"?page=compare&by={by}{window}")
     maps = screen.page.locator(".tm-count")
     expect(maps).to_have_count(2)
     numbers = screen.page.locator(".tm").evaluate(COUNTED_BY_SERVER, window)
     for at, number in enumerate(numbers):
         expect(maps.nth(at)).to_contain_text(f"{number:,} reports on the map")
     assert min(numbers) > 0
+    of_the_world = [url for url in urls if "/cells?" in url and "box=" not in url]
+    assert len(of_the_world) == asked, "sets that are categories of the colours are parts of the squares of all"
     named = [one.get_attribute("aria-label") or "" for one in screen.page.locator(".tm-leaflet").all()]
     first, second = (re.findall("made-up source .", label)[0] for label in named)
     box = screen.page.locator(".tm-leaflet").nth(1).bounding_box()
