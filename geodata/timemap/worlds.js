@@ -96,6 +96,9 @@ export class Worlds {
     if (known) return known;
     const coming = this.fetched(query);
     this.known.set(query, coming);
+    coming.then((came) => {
+      if (!came && this.known.get(query) === coming) this.known.delete(query); // so that it is asked for again
+    });
     return coming;
   }
 
