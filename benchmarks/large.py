@@ -80,18 +80,19 @@ DENSEST = f"""(count) => {{
 }}"""
 """Longitude and latitude of the squares of the world with most reports."""
 
-TILED = f"""async (places) => {{
+TILED = f"""async ([what, places]) => {{
   {MAP}
   const {{ far }} = map;
   const times = [];
   for (const [lon, lat] of places) {{
     const box = [lon - 1.5, lat - 0.8, lon + 1.5, lat + 0.8].map((one) => one.toFixed(3)).join(',');
     const start = performance.now();
-    await far.ask('cells', `${{far.query}}&zoom=8&box=${{box}}`);
+    await far.ask(what, `${{far.query}}&zoom=8&box=${{box}}`);
     times.push(performance.now() - start);
   }}
   return times;
 }}"""
+"""Of ``cells``, which a map of all days needs, or of their ``months``, which a window needs besides."""
 
 LOOKED = f"""([lon, lat, zoom]) => {{
   {MAP}
@@ -154,6 +155,7 @@ class Large:
     panned: list[float] = field(default_factory=list)
     filtered: list[float] = field(default_factory=list)
     tiles: list[float] = field(default_factory=list)
+    months: list[float] = field(default_factory=list)
     listed: list[float] = field(default_factory=list)
     move_bytes: float | None = None
     load_bytes: float | None = None
@@ -240,7 +242,8 @@ def _asked(page: Page, found: Large) -> None:
         run(page, FILTERED, "a filter clicked off", index)  # what is seen again is remembered: not counted
         settle(page)
     places = page.evaluate(DENSEST, TILES)
-    found.tiles = run(page, TILED, "finer squares asked for", places)
+    found.tiles = run(page, TILED, "finer squares asked for", ["cells", places])
+    found.months = run(page, TILED, "their months asked for", ["months", places])
     for longitude, latitude in places[:CLICKS]:
         page.evaluate(LOOKED, [longitude, latitude, 6])
         awaited(page, FINER, "the finer squares drawn", limit=LIMIT)
@@ -284,6 +287,7 @@ def facts(found: Large) -> list[tuple[str, float | None, int]]:
         ("map panned by 20 px, script, median, ms", middle(found.panned), 1),
         ("filter clicked to its new squares painted, median, ms", middle(found.filtered), 0),
         ("finer squares of a dense view, asked to here, median, ms", middle(found.tiles), 0),
+        ("their months, which a window needs besides, median, ms", middle(found.months), 0),
         ("click on a square to its list, median, ms", middle(found.listed), 0),
         ("server memory, MB", found.server, 0),
         ("server memory, highest, MB", found.server_highest, 0),

@@ -32,7 +32,7 @@ class Page:
     reads_rows: bool = False
     """Whether it needs the rows themselves: of a large table it shows a part that is small enough."""
     has_map: bool = False
-    """Whether of a larger part it has a map all the same, and says what it leaves out."""
+    """Of a page that reads rows: whether it shows its map of any number, and itself says what needs fewer."""
 
 
 def offered(pages: Mapping[str, Page], view: View) -> dict[str, Page]:

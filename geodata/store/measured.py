@@ -26,6 +26,8 @@ MEASURES = ("x", "y", "begins", "ends")
 def measured(reports: ir.Table) -> ir.Table:
     """The reports with four columns more: ``x`` and ``y``, int64, the square's column from the west and its line from
     the north, 0 without coordinates, and ``begins`` and ``ends``, int32, the months.
+
+    They are int64 because the number of a square, counted line by line, does not fit into an int32.
     """
     is_mapped = reports.latitude.notnull()
     x = ibis.least((reports.longitude + 180) / 360 * ACROSS, ACROSS - 1.0)  # 180 degrees east is in the last one

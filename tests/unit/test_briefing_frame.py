@@ -9,7 +9,7 @@ import shapely
 from geopy.distance import geodesic
 
 from geodata.briefing import SHAPES, caption, pages
-from geodata.briefing.composition import compose
+from geodata.briefing.composition import compose, labelled
 from geodata.briefing.frame import disc, fitted, graticule, outline, scale
 from geodata.briefing.inset import wider
 from geodata.briefing.land import _edges, _kinds, countries
@@ -191,3 +191,19 @@ def test_a_scheme_a_naming_a_shape_or_a_format_that_is_none_is_refused(shipped: 
         pages(view(shipped), "poster")
     with pytest.raises(ValueError, match="one of"):
         pages(view(shipped), "slide", "gif")
+
+
+def test_marks_and_labels_of_a_page_that_is_cut_to_its_text_stand_where_its_map_has_them(shipped: Dataset) -> None:
+    made = compose(view(shipped), "column")
+    assert made.leaves[0].height < made.shape.height
+    shown, placed = labelled(made.printed, made.frame, made.shape.text)
+    for mark, anew in zip(made.shown.marks, shown.marks, strict=True):
+        assert (mark.x, mark.y) == pytest.approx((anew.x, anew.y))
+        assert mark.is_area == anew.is_area
+        if mark.is_area:
+            assert mark.rim == pytest.approx(anew.rim)
+    assert any(mark.is_area for mark in shown.marks)
+    for label, again in zip(made.labels, placed, strict=True):
+        assert (label.box.x, label.box.y) == pytest.approx((again.box.x, again.box.y))
+        assert np.ravel(label.leader or ()) == pytest.approx(np.ravel(again.leader or ()))
+    assert any(label.leader for label in placed)

@@ -48,10 +48,10 @@ def _written(work: Work) -> str:
         )
     of_cells = (("first", given.start), ("last", given.end), ("clock", given.time))
     cells = ", ".join(f"{columns.text(name)} AS {key}" for key, name in of_cells)
-    ends = ("first", "last") if given.end else ("first",)
+    ends, stop = (("first", "last"), "last_day") if given.end else (("first",), "''")
     read = dates.with_time(f"SELECT n, {cells}, {unit} FROM {work.raw}", *ends)
     return (
-        f"SELECT n, first_day AS start, {'last_day' if given.end else repr('')} AS stop, unit, "
+        f"SELECT n, first_day AS start, {stop} AS stop, unit, "
         f"coalesce(nullif(clock, ''), first_time) AS time, first_zone AS zone FROM ({read})"
     )
 
