@@ -43,7 +43,10 @@ def offered(pages: Mapping[str, Page], view: View) -> dict[str, Page]:
 def show(page: Page, view: View) -> None:
     """Draws a page; of a large table, where the page needs rows, for what the filters leave or not at all."""
     if not view.dataset.is_large or not page.reads_rows:
-        page.show(view)
+        try:
+            page.show(view)
+        except part.TooManyError as error:
+            too_many.tell_why(page.title, error)
     elif part.is_small_enough(view.dataset, view.chosen):
         st.caption(f"{page.title} is made of what the filters leave of this large table.")
         dataset, token = data.of_part(view.token, view.dataset, view.chosen)
@@ -94,11 +97,11 @@ def has_names_to_place(view: View) -> bool:
 PAGES: Mapping[str, Page] = {
     "map": Page("Map", on_the_map),
     "compare": Page("Compare", compare.show, reads_rows=True, has_map=True),
-    "disagreements": Page("Disagreements", disagreements.show, reads_rows=True),
+    "disagreements": Page("Disagreements", disagreements.show),
     "who-is-heard": Page("Who is heard", voices.show),
-    "by-area": Page("By area", _drawing("areas"), reads_rows=True),
+    "by-area": Page("By area", _drawing("areas")),
     "3-d": Page("3-D", _drawing("cube"), reads_rows=True),
-    "sources": Page("Sources", sources.show, reads_rows=True),
+    "sources": Page("Sources", sources.show),
     "table": Page("Table", table.show),
     "places": Page("Places", _drawing("places"), has_names_to_place, reads_rows=True),
     "lessons": Page("Lessons", _drawing("lessons"), reads_rows=True),

@@ -19,13 +19,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
-from geodata.count import counting
+from geodata.count import at_places
+from geodata.count.at_places import AtPlaces, Numbers, Places
 from geodata.model.selection import Selection
 from geodata.model.vocabulary import AREAS
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
-
-Numbers = npt.NDArray[np.int64]
 
 CORNERS = 32
 """Corners of the polygon that stands for a disc and is nowhere smaller."""
@@ -101,30 +100,28 @@ class Counted:
 def count(dataset: Dataset, chosen: Selection, layer: Layer, widest: float) -> Counted:
     """The reports of a selection by the areas of a layer.
 
-    An area of more than ``widest`` kilometres of radius touches too much to tell of any: it is in ``unbound``.
+    An area of more than ``widest`` kilometres of radius touches too much to tell of any: it is in ``unbound``. Raises
+    `part.TooManyError` for a large table.
     """
-    found = _spots(dataset, layer, widest)
-    kept = counting.selection_mask(dataset, chosen)
-    spot = found.of_row[kept]
-    where = np.bincount(found.kind[spot], minlength=5)
-    by_spot = np.bincount(spot, minlength=len(found.kind))
+    found = _lying(dataset, at_places.places(dataset, chosen), layer, widest)
+    told = at_places.told(dataset, chosen)
+    inside, somewhere, unbound, outside, unplaced = (int(told.reports[found.kind == kind].sum()) for kind in range(5))
     return Counted(
-        by_area=_by_area(dataset, chosen, found, spot, by_spot),
-        reports=len(spot),
-        inside=int(where[INSIDE]),
-        somewhere=int(where[SOMEWHERE] + where[UNBOUND]),
-        unbound=int(where[UNBOUND]),
-        outside=int(where[OUTSIDE]),
-        unplaced=int(where[UNPLACED]),
-        apart=_apart(found, counting.selected(dataset, chosen, "row")["row"].to_numpy(), spot, by_spot),
+        by_area=_by_area(found, told),
+        reports=int(told.reports.sum()),
+        inside=inside,
+        somewhere=somewhere + unbound,
+        unbound=unbound,
+        outside=outside,
+        unplaced=unplaced,
+        apart=_apart(found, told),
     )
 
 
 @dataclass(frozen=True)
-class _Spots:
-    """The different places of the reports: where each lies, and the areas that each of ``SOMEWHERE`` touches."""
+class _Lying:
+    """Where each of the different places lies, and the areas that each of ``SOMEWHERE`` touches."""
 
-    of_row: Numbers
     kind: Numbers
     area: Numbers
     """The one area of a place that is `INSIDE`, else -1."""
@@ -135,17 +132,14 @@ class _Spots:
 
 
 @remembered(most=4)
-def _spots(dataset: Dataset, layer: Layer, widest: float) -> _Spots:
-    reports = dataset.reports
-    is_wide = reports.precision.isin(AREAS)
-    is_unbound = (reports.precision == "country") | (is_wide & (reports.radius_km.fill_null(1e9) > widest))
-    columns = reports.select("row", "latitude", "longitude", "radius_km", is_wide=is_wide, is_unbound=is_unbound)
-    rows = dataset.fetch(columns.order_by("row")).drop_columns("row").combine_chunks()
-    of_row, first = _different(rows)
-    places = rows.take(first)
+def _lying(_: Dataset, different: Places, layer: Layer, widest: float) -> _Lying:
+    places = different.table
+    precision = places["precision"].fill_null("")
+    wide = pc.is_in(precision, pa.array(AREAS)).to_numpy()
+    is_too_wide = places["radius_km"].fill_null(np.inf).to_numpy() > widest
+    unbound = pc.equal(precision, "country").to_numpy() | (wide & is_too_wide)
     longitude, latitude = (places[name].to_numpy() for name in ("longitude", "latitude"))
     radius = places["radius_km"].fill_null(0.0).to_numpy()
-    wide, unbound = (places[name].to_numpy().astype(bool) for name in ("is_wide", "is_unbound"))
     bound = np.flatnonzero(~np.isnan(latitude) & ~unbound)
     shapes = layer.areas.geometry.values
     shapely.prepare(shapes)
@@ -165,7 +159,7 @@ def _spots(dataset: Dataset, layer: Layer, widest: float) -> _Spots:
     of_area[bound[disc[is_single]]] = area[is_single]
     order = np.lexsort((area[~is_single], disc[~is_single]))
     pairs = bound[disc[~is_single][order]], area[~is_single][order]
-    return _Spots(of_row, kind, of_area, *pairs, areas=len(shapes))
+    return _Lying(kind, of_area, *pairs, areas=len(shapes))
 
 
 def _near(
@@ -183,18 +177,6 @@ def _near(
     discs = _discs(longitude[some], latitude[some], radius[some] + NEAR)
     area, disc = shapely.STRtree(discs).query(shapes, predicate="intersects")
     return area, some[disc]
-
-
-def _different(rows: pa.Table) -> tuple[Numbers, Numbers]:
-    """The number of each row's place among the different ones, and the first row of each."""
-    code = np.zeros(len(rows), dtype=np.int64)
-    for column in rows.columns:
-        values = pc.dictionary_encode(column, null_encoding="encode").combine_chunks()
-        code = code * (len(values.dictionary) + 1) + values.indices.to_numpy()
-        code = pc.dictionary_encode(pa.array(code)).indices.to_numpy().astype(np.int64)
-    first = np.zeros(code.max(initial=-1) + 1, dtype=np.int64)
-    first[code[::-1]] = np.arange(len(code) - 1, -1, -1)
-    return code, first
 
 
 def _discs(longitude: npt.NDArray[Any], latitude: npt.NDArray[Any], radius: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -218,46 +200,34 @@ def _discs(longitude: npt.NDArray[Any], latitude: npt.NDArray[Any], radius: npt.
     return discs
 
 
-def _by_area(dataset: Dataset, chosen: Selection, found: _Spots, spot: Numbers, by_spot: Numbers) -> pa.Table:
-    area = found.area[spot]
-    is_in = area >= 0
-    area = area[is_in]
-    told = counting.selected(dataset, chosen, "place_role", "claimed_by", "source_id").filter(pa.array(is_in))
-    is_disputed = counting.selection_mask(dataset, Selection(disputed=True))
-    is_disputed = is_disputed[counting.selection_mask(dataset, chosen)][is_in]
-    is_about = pc.equal(told["place_role"].cast(pa.string()), "subject").to_numpy()
+def _by_area(found: _Lying, told: AtPlaces) -> pa.Table:
+    is_in = found.area >= 0
 
-    def number(rows: Numbers) -> Numbers:
-        return np.bincount(rows, minlength=found.areas)
+    def summed(numbers: Numbers) -> Numbers:
+        return np.bincount(found.area[is_in], numbers[is_in], found.areas).astype(np.int64)
+
+    def different(places: Numbers, values: Numbers) -> Numbers:
+        """How many different values the places in each area have."""
+        area, size = found.area[places], values.max(initial=0) + 1
+        return np.bincount(np.unique(area[area >= 0] * size + values[area >= 0]) // size, minlength=found.areas)
 
     return pa.table(
         {
-            "inside": number(area),
-            "about": number(area[is_about]),
-            "disputed": number(area[is_disputed]),
-            "speakers": number(_pairs(area, told["claimed_by"])),
-            "sources": number(_pairs(area, told["source_id"])),
-            "touching": np.bincount(found.touched, by_spot[found.touching], found.areas).astype(np.int64),
+            "inside": summed(told.reports),
+            "about": summed(told.about),
+            "disputed": summed(told.disputed),
+            "speakers": different(*told.tellers["claimed_by"]),
+            "sources": different(*told.tellers["source_id"]),
+            "touching": np.bincount(found.touched, told.reports[found.touching], found.areas).astype(np.int64),
         }
     )
 
 
-def _pairs(area: Numbers, column: pa.ChunkedArray) -> Numbers:
-    """The area of each different pair of an area and a value of a column of dictionary codes, without blanks."""
-    coded = column.combine_chunks()
-    codes, blank = coded.indices.to_numpy(), coded.dictionary.index("").as_py()
-    size = len(coded.dictionary) or 1
-    told = codes != blank
-    return np.unique(area[told] * size + codes[told]) // size
-
-
-def _apart(found: _Spots, rows: Numbers, spot: Numbers, by_spot: Numbers) -> tuple[Apart, ...]:
-    first = np.full(len(found.kind), -1)
-    first[spot[::-1]] = rows[::-1]
-    places = np.flatnonzero((by_spot > 0) & np.isin(found.kind, (SOMEWHERE, UNBOUND)))
-    places = places[np.lexsort((first[places], -by_spot[places]))]
+def _apart(found: _Lying, told: AtPlaces) -> tuple[Apart, ...]:
+    places = np.flatnonzero((told.reports > 0) & np.isin(found.kind, (SOMEWHERE, UNBOUND)))
+    places = places[np.lexsort((told.first[places], -told.reports[places]))]
     begin, end = (np.searchsorted(found.touching, places, side) for side in ("left", "right"))
     return tuple(
-        Apart(int(first[place]), int(by_spot[place]), tuple(map(int, found.touched[left:right])))
+        Apart(int(told.first[place]), int(told.reports[place]), tuple(map(int, found.touched[left:right])))
         for place, left, right in zip(places, begin, end, strict=True)
     )

@@ -97,6 +97,13 @@ def totalled(reports: ir.Table) -> ir.Table:
     return reports.aggregate(**told)
 
 
+def of_incidents(reports: ir.Table, chosen: Selection) -> ir.Table:
+    """All that is told of the incidents of a selection's reports, whether the selection keeps it or not."""
+    if chosen == Selection():
+        return reports
+    return reports.semi_join(select(reports, chosen).select("incident_id").distinct(), "incident_id")
+
+
 @remembered(most=256)
 def number(dataset: Dataset, chosen: Selection) -> int:
     """As `counting.number`."""

@@ -11,8 +11,10 @@ from collections.abc import Mapping
 import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from geodata.count import counting
+from geodata.count import asked, counting
+from geodata.count.part import TooManyError
 from geodata.count.stands import FIELDS, PARTS, Stand, compared_fields
 from geodata.model.records import Place
 from geodata.model.selection import Selection
@@ -22,6 +24,9 @@ from geodata.store.dataset import Dataset
 
 EARTH_KM = 6371.0088
 """Mean radius of the Earth (IUGG), for `_ranked`; `stands.stands` computes geodesics."""
+
+MOST_COMPARED = 300_000
+"""Reports of a large table that are compared at once."""
 
 COLUMNS_READ = (
     "incident_id", "source_id", "telling", "row", "date", "time", "first_day", "last_day", "place_id", "place_label",
@@ -36,17 +41,18 @@ def ranked(dataset: Dataset, chosen: Selection) -> pd.DataFrame:
 
     Columns: ``incident_id``, ``documents`` (how many tell it), ``sharp``, ``mild``, ``one-sided`` and ``agreed`` (how
     many fields stand so), and ``row`` (its first report). Ordered by the first three of these, falling, then by
-    ``row``. All reports of an incident count, whether the selection has them or not.
+    ``row``. All reports of an incident count, whether the selection has them or not. Raises `part.TooManyError`.
     """
-    found, shown = _ranked(dataset), counting.incidents(dataset, chosen)
+    if dataset.is_large:
+        return _ranked(dataset, chosen)
+    found, shown = _ranked(dataset, Selection()), counting.incidents(dataset, chosen)
     return found[found["row"].isin(shown.to_numpy())].reset_index(drop=True)
 
 
-@remembered(most=1)
-def _ranked(dataset: Dataset) -> pd.DataFrame:
-    """As `ranked`, of the whole table, with distances on a sphere, which are within 0.6 % of the geodesic."""
-    reports = dataset.fetch(_of_several_documents(dataset.reports).select(*COLUMNS_READ).order_by("row"))
-    frame = reports.to_pandas(date_as_object=False)
+@remembered(most=4)
+def _ranked(dataset: Dataset, chosen: Selection) -> pd.DataFrame:
+    """As `ranked`, with distances on a sphere, which are within 0.6 % of the geodesic."""
+    frame = _compared(dataset, chosen).to_pandas(date_as_object=False)
     low, best, high = (frame[f"deaths_{kind}"].astype("Float64") for kind in ("low", "best", "high"))
     frame = frame.assign(
         low=low.fillna(best).fillna(high),
@@ -118,12 +124,31 @@ def _ways(said: pd.Series[str], frame: pd.DataFrame) -> tuple[pd.Series[bool], p
     return speaking > 0, said.groupby(incident, sort=False).nunique() > 1, (speaking > 0) & (speaking < everyone)
 
 
-def _of_several_documents(reports: ir.Table) -> ir.Table:
-    """Reports of incidents that several documents tell, each for itself: the sources of one telling never differ."""
-    incidents = reports.group_by("incident_id").aggregate(
-        documents=reports.source_id.nunique(), tellings=reports.telling.nunique()
-    )
-    return reports.semi_join(incidents.filter((incidents.documents > 1) & (incidents.tellings > 1)), "incident_id")
+def _compared(dataset: Dataset, chosen: Selection) -> pa.Table:
+    """The reports that are compared, columns `COLUMNS_READ`, ordered by ``row``. Raises `part.TooManyError`."""
+    asked_for = of_several_documents(dataset.reports, chosen).select(*COLUMNS_READ)
+    if not dataset.is_large:
+        return dataset.fetch(asked_for.order_by("row"))
+    found = dataset.fetch(asked_for.limit(MOST_COMPARED + 1))
+    if len(found) > MOST_COMPARED:
+        raise TooManyError(
+            f"up to {MOST_COMPARED:,} reports of incidents that several tell are compared at once, and the filters "
+            "leave more"
+        )
+    return found.sort_by("row")
+
+
+def of_several_documents(reports: ir.Table, chosen: Selection) -> ir.Table:
+    """All reports of the selection's incidents that several documents tell, each for itself.
+
+    The sources of one telling never differ.
+    """
+    told = asked.of_incidents(reports, chosen)
+    # The least and the greatest differ where there are several: to count them would take several times as long.
+    ends = {f"{end}_{name}": getattr(told[name], end)() for name in ("source_id", "telling") for end in ("min", "max")}
+    each = told.group_by("incident_id").aggregate(**ends)
+    several = each.filter(each.min_source_id != each.max_source_id, each.min_telling != each.max_telling)
+    return reports.semi_join(several, "incident_id")
 
 
 def _far_apart(frame: pd.DataFrame, places: Mapping[str, Place]) -> pd.Series[bool]:

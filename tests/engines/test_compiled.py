@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 import ibis
@@ -15,7 +16,7 @@ import sqlglot
 from ibis.common.exceptions import OperationNotDefinedError
 from sqlglot import exp
 
-from geodata.count import asked, cube
+from geodata.count import asked, at_places, cube, disagreements, silence, tellings
 from geodata.model.filters import FILTERS, LONG, OWN, Filter, Kind
 from geodata.model.selection import Selection, select, undated, unmapped
 from geodata.store.dataset import SCHEMA
@@ -97,12 +98,19 @@ def test_filters_together_are_one_statement(dialect: str, question: Any) -> None
         read_back(str(ibis.to_sql(question(reports(), Selection(**short)), dialect=dialect)), dialect)
 
 
-COUNTS: Mapping[str, Callable[[ir.Table], ir.Table]] = {
-    "squares": lambda table: cube.counted(measured(table), COLOURS, 9),
-    "finer squares": lambda table: cube.counted(cube.within(measured(table), AREAS[1]), COLOURS, cube.MOST_LEVEL),
-    "totals": asked.totalled,
-    "by kind": lambda table: asked.grouped(table, "event_type"),
-    "by year and place": lambda table: asked.grouped(table, "year", "is_mapped"),
+COUNTS: Mapping[str, Callable[[ir.Table, Selection], ir.Table]] = {
+    "squares": lambda table, chosen: cube.counted(measured(select(table, chosen)), COLOURS, 9),
+    "finer squares": lambda table, chosen: cube.counted(
+        cube.within(measured(select(table, chosen)), AREAS[1]), COLOURS, cube.MOST_LEVEL
+    ),
+    "totals": lambda table, chosen: asked.totalled(select(table, chosen)),
+    "by kind": lambda table, chosen: asked.grouped(select(table, chosen), "event_type"),
+    "by year and place": lambda table, chosen: asked.grouped(select(table, chosen), "year", "is_mapped"),
+    "by area": lambda table, chosen: at_places.by_place(select(table, chosen), ()),
+    "tellers of areas": lambda table, chosen: at_places.told_by(select(table, chosen), "claimed_by"),
+    "disagreements": disagreements.of_several_documents,
+    "tellings": tellings.asked_for,
+    "silence": lambda table, chosen: silence.asked_for(table, chosen, ODD[0], date(2020, 11, 10)),
 }
 
 COLOURS = cube.Colours("claimant_side", {"armenian": 0, "azerbaijani": 1, "it's; DROP TABLE reports; --": 2})
@@ -112,7 +120,7 @@ COLOURS = cube.Colours("claimant_side", {"armenian": 0, "azerbaijani": 1, "it's;
 @pytest.mark.parametrize("name", COUNTS)
 def test_what_a_large_table_counts_is_one_statement(dialect: str, name: str) -> None:
     for chosen in (Selection(), Selection(sides=ODD, window=WINDOWS[0], area=AREAS[0])):
-        read_back(str(ibis.to_sql(COUNTS[name](select(reports(), chosen)), dialect=dialect)), dialect)
+        read_back(str(ibis.to_sql(COUNTS[name](reports(), chosen), dialect=dialect)), dialect)
 
 
 def test_a_value_that_left_its_literal_would_be_seen() -> None:

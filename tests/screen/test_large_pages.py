@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,7 +32,7 @@ def test_a_page_shows_a_large_table_or_says_what_is_too_many(page: AppTest, name
     assert [error.message for error in page.exception] == []
     said = " ".join(box.value for box in page.info)
     if not PAGES[name].has_map:
-        assert ("at once" in said) == (PAGES[name].reads_rows and page.session_state["page"] == name)
+        assert ("choose fewer" in said) == (PAGES[name].reads_rows and page.session_state["page"] == name)
 
 
 @pytest.mark.parametrize("most", [1, 5])
@@ -44,6 +46,21 @@ def test_the_incidents_of_two_sets_are_listed_where_both_are_few_enough(
     said = " ".join(box.value for box in (*page.info, *page.markdown))
     assert ("The list of incidents needs each report" in said) == (most == 1)
     assert ("only in A" in said) == (most == 5)
+
+
+@pytest.mark.parametrize(
+    ("name", "limit"), [("by-area", "at_places.MOST_PLACES"), ("disagreements", "disagreements.MOST_COMPARED")]
+)
+def test_a_page_that_the_engine_counts_says_what_is_too_many(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, limit: str
+) -> None:
+    monkeypatch.setenv("ATTEST_EVENTS", str(shutil.copy(GED, tmp_path)))  # what was answered of GED is remembered
+    monkeypatch.setattr(f"geodata.count.{limit}", -1)  # no incident of these is told twice
+    page.query_params["page"] = name
+    page.run()
+    assert [error.message for error in page.exception] == []
+    [told] = [box.value for box in page.info if "choose fewer" in box.value]
+    assert told.startswith(f"{PAGES[name].title}: up to -1 ")
 
 
 def test_a_search_without_reports_on_a_large_table_offers_a_way_out(page: AppTest) -> None:

@@ -7,11 +7,14 @@ from datetime import date
 
 import pytest
 
-from geodata.count import counting, facets, voices
+from geodata.count import areas, at_places, counting, disagreements, facets, tellings, voices
+from geodata.count.areas import Layer
+from geodata.count.part import TooManyError
 from geodata.model.filters import Area
 from geodata.model.selection import Selection
 from geodata.store.dataset import Dataset
-from geodata.tell import words
+from geodata.tell import legend, words
+from geodata.timemap.basemap.areas import provinces
 
 CHOSEN = (
     Selection(),
@@ -50,6 +53,35 @@ def test_who_is_heard_in_a_large_table_is_counted_by_its_engine(
     (of_large, untold), (of_small, also_untold) = voices.by_year(large, chosen), voices.by_year(shipped, chosen)
     assert sorted(map(str, of_large.to_pylist())) == sorted(map(str, of_small.to_pylist()))
     assert untold == also_untold
+
+
+@pytest.mark.parametrize("chosen", CHOSEN, ids=str)
+def test_a_large_table_is_counted_by_area_as_a_small_one(
+    shipped: Dataset, large: Dataset, chosen: Selection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layer = Layer.of("Provinces", provinces())
+    expected = areas.count(shipped, chosen, layer, legend.WIDEST)
+    assert areas.count(large, chosen, layer, legend.WIDEST) == expected
+    monkeypatch.setattr(at_places, "MOST_PLACES", 40)  # all reports lie at more
+    fresh = replace(large)
+    if at_places._there(fresh, chosen) is None:
+        with pytest.raises(TooManyError, match="40 different places"):
+            areas.count(fresh, chosen, layer, legend.WIDEST)
+    else:
+        assert areas.count(fresh, chosen, layer, legend.WIDEST) == expected
+
+
+@pytest.mark.parametrize("chosen", CHOSEN, ids=str)
+def test_incidents_of_a_large_table_are_compared_by_all_that_is_told_of_them(
+    shipped: Dataset, large: Dataset, chosen: Selection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = disagreements.ranked(shipped, chosen)
+    assert disagreements.ranked(large, chosen).to_dict("records") == expected.to_dict("records")
+    assert tellings.counted(large, chosen) == tellings.counted(shipped, chosen)
+    if len(expected):
+        monkeypatch.setattr(disagreements, "MOST_COMPARED", 1)
+        with pytest.raises(TooManyError, match="1 reports of incidents"):
+            disagreements.ranked(replace(large), chosen)
 
 
 def test_the_rows_of_a_large_table_are_never_fetched(large: Dataset) -> None:
