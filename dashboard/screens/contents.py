@@ -100,7 +100,7 @@ PAGES: Mapping[str, Page] = {
     "disagreements": Page("Disagreements", disagreements.show),
     "who-is-heard": Page("Who is heard", voices.show),
     "by-area": Page("By area", _drawing("areas")),
-    "3-d": Page("3-D", _drawing("cube"), reads_rows=True),
+    "3-d": Page("3-D", _drawing("cube")),
     "sources": Page("Sources", sources.show),
     "table": Page("Table", table.show),
     "places": Page("Places", _drawing("places"), has_names_to_place, reads_rows=True),

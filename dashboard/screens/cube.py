@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
 import pydeck as pdk
 import streamlit as st
 
@@ -18,13 +19,12 @@ from dashboard.parts import legend
 from dashboard.parts.style import text
 from dashboard.state.view import View
 from geodata.briefing import signs
-from geodata.count import hexagons
+from geodata.count import hexagons, occurrences
 from geodata.count.hexagons import CELL
 from geodata.model.names import place_of
 from geodata.model.region import KM_PER_DEGREE, Extent
 from geodata.model.row import Row, first_possible
-from geodata.model.selection import select
-from geodata.model.vocabulary import AREAS
+from geodata.model.text import number_of
 from geodata.store.dataset import Dataset
 from geodata.tell import facts
 from geodata.timemap import extents, land, marks
@@ -80,6 +80,9 @@ HEIGHT = 560
 PITCH = 50
 """Degrees by which the picture is tilted at first."""
 
+MOST_TOLD = 12
+"""Names that the pointer shows of one column."""
+
 MOST_NAMES = 16
 """Names on the ground, or over columns."""
 
@@ -108,29 +111,40 @@ def show(view: View) -> None:
         label_visibility="collapsed",
         required=True,
     )
-    shown = select(dataset.reports, chosen)
-    events = shown.filter(shown.latitude.notnull() & shown.first_day.notnull() & (shown.place_role != "subject"))
-    placed = events.filter(~events.precision.isin(AREAS))
-    rows = dataset.fetch(placed.order_by(ibis.desc("row")).limit(MOST_POINTS)).to_pylist()
-    if not rows:
+    events, placed = occurrences.told(dataset, chosen), occurrences.at_points(dataset, chosen)
+    vague, points = _sizes(dataset, events, placed)
+    if not points:
         st.caption("No report with a place and a date is shown.")
         return
-    vague, points = _sizes(dataset, events, placed)
     seen = scene(_ground(dataset))
+    drawn = points
     if kind == "Density":
         how = ("Columns count reports of occurrences within 12 km: the taller and darker, the more. The number over a "
                "column is how many, the name is its most told place.")  # fmt: skip
-        layers, categories = _density(view, rows, seen)
+        layers, categories = _density(view, seen)
+        drawn = sum(occurrences.by_point(dataset, chosen)["reports"].to_pylist())
     else:
         how = ("Each point is a report of an occurrence; the higher it stands, the later its first possible day. "
                "The pole in the north-west is the scale of time; names stand on the ground.")  # fmt: skip
+        rows = _latest(dataset, placed)
+        drawn = len(rows)
         layers, categories = _cube(view, rows, seen)
-    st.caption(f"{how} Not drawn: {vague} placed only in a province, region or country, for their place is no point.")
-    if points > len(rows):
-        st.caption(f"Drawn are the latest {len(rows):,} of {points:,} reports.")
+    st.caption(f"{how} Not drawn: {vague:,} placed only in a province, region or country, for their place is no point.")
+    if points > drawn:
+        which = f"those of the {occurrences.MOST_POINTS:,} most told places" if kind == "Density" else "the latest"
+        st.caption(f"Drawn are {which}: {drawn:,} of {points:,} reports.")
     legend.colours("cube_colours", categories)
-    alt = f"{kind} of {len(rows):,} reports; the pages Map and Disagreements tell them in words."
+    alt = f"{kind} of {drawn:,} reports; the pages Map and Disagreements tell them in words."
     _picture([_land(dataset), *layers], seen, alt)
+
+
+def _latest(dataset: Dataset, placed: ir.Table) -> list[Row]:
+    """The newest reports, `MOST_POINTS` at most, the newest first."""
+    # Their numbers first: to sort whole rows of a large table takes many times as long.
+    numbers = dataset.fetch(placed.select("row").order_by(ibis.desc("row")).limit(MOST_POINTS))["row"].to_pylist()
+    rows = dataset.reports.filter(dataset.reports.row.isin(numbers)).order_by(ibis.desc("row"))
+    latest: list[Row] = dataset.fetch(rows).to_pylist()
+    return latest
 
 
 def _picture(layers: list[pdk.Layer], seen: Scene, alt: str) -> None:
@@ -281,26 +295,30 @@ def _channels(colour: str) -> list[int]:
     return [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
 
 
-def _density(view: View, rows: list[Row], seen: Scene) -> tuple[list[pdk.Layer], list[marks.Category]]:
+def _density(view: View, seen: Scene) -> tuple[list[pdk.Layer], list[marks.Category]]:
     """Columns with their numbers, the taller the more, and what their colours stand for."""
-    dataset = view.dataset
-    found = sorted(hexagons.cells(rows, seen.latitude).items(), key=lambda cell: (-len(cell[1]), cell[0]))
-    most = len(found[0][1])
+    told = occurrences.by_point(view.dataset, view.chosen)
+    cell, middles = hexagons.cells(told["longitude"].to_numpy(), told["latitude"].to_numpy(), seen.latitude)
+    reports = np.bincount(cell, told["reports"].to_numpy()).astype(int)
+    most = int(reports.max())
     spans = hexagons.steps(most, len(BLUES))
     colours = BLUES[-len(spans) :]
+    names: dict[int, list[str]] = defaultdict(list)
+    for one, row in zip(cell.tolist(), told.select(["place_id", "place_label"]).to_pylist(), strict=True):
+        if (name := place_of(row, view.dataset.places, view.look.naming)) and name not in names[one]:
+            names[one].append(name)
     columns: list[dict[str, Any]] = []
-    for middle, within in found:
-        many = len(within)
+    for one in np.lexsort((*middles.T[::-1], -reports)).tolist():
+        many, middle, within = int(reports[one]), middles[one].tolist(), names[one]
         step = next(step for step, (_, last) in enumerate(spans) if many <= last)
-        places = Counter(place_of(row, dataset.places, view.look.naming) for row in within)
-        name, _ = places.most_common(1)[0]
         height = seen.tall * 0.68 * many / most  # the tallest is two thirds as high as the scale of time
+        more = f" and {len(within) - MOST_TOLD:,} more" if len(within) > MOST_TOLD else ""
         columns.append({
             "position": [*middle, 0.0], "height": height, "colour": _channels(colours[step]),
-            "top": [*middle, height], "name": f"{name} · {many:,}" if name else f"{many:,}",
-            "label": f"{many:,} report{'s' if many > 1 else ''}: {', '.join(filter(None, places))}",
+            "top": [*middle, height], "name": f"{within[0]} · {many:,}" if within else f"{many:,}",
+            "label": f"{number_of(many, 'report')}: {', '.join(within[:MOST_TOLD])}{more}",
         })  # fmt: skip
-    names = without_overlap(((column["name"], column["top"]) for column in columns), seen)
+    shown = without_overlap(((column["name"], column["top"]) for column in columns), seen)
     layer = pdk.Layer(
         "ColumnLayer", columns, id="density", get_position="position", get_elevation="height", get_fill_color="colour",
         disk_resolution=6, radius=CELL, coverage=0.85, extruded=True, pickable=True,
@@ -309,4 +327,4 @@ def _density(view: View, rows: list[Row], seen: Scene) -> tuple[list[pdk.Layer],
     said = [marks.Category(number, "", colour) for number, colour in zip(numbers, colours, strict=True)]
     last = said[-1]
     said[-1] = marks.Category(f"{last.name} reports", "", last.colour)
-    return [layer, _names_layer(names, -12)], said
+    return [layer, _names_layer(shown, -12)], said

@@ -1,12 +1,14 @@
-"""Reports by the hexagon of an even grid that they lie in, for the columns of density."""
+"""The hexagons of an even grid that points lie in, for the columns of density."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from math import asinh, atan, cos, degrees, radians, sinh, sqrt, tan
-from typing import cast
+from math import cos, radians, sqrt
+from typing import Any
 
-from geodata.model.row import Row
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
 
 CELL = 12_000
 """Metres from the middle of a cell to its corner."""
@@ -15,36 +17,29 @@ EARTH = 6_378_137
 """Its radius in metres, as Web Mercator has it."""
 
 
-def cells(rows: Iterable[Row], latitude: float) -> Mapping[tuple[float, float], list[Row]]:
-    """Rows by the hexagon that they lie in, whose middle is the key (WGS 84). At ``latitude`` a corner is `CELL` metres
-    from the middle, so that a hexagon is twice as far across from corner to corner.
+def cells(longitude: Floats, latitude: Floats, middle: float) -> tuple[npt.NDArray[np.int64], Floats]:
+    """The number of the hexagon that each point lies in, and the middle of each, longitude and latitude (WGS 84).
 
-    The grid is even in Web Mercator, where deck.gl draws it.
+    At the latitude ``middle`` a corner is `CELL` metres from its hexagon's middle. The grid is even in Web Mercator,
+    where deck.gl draws it.
     """
-    size = degrees(CELL / EARTH / cos(radians(latitude)))
-    found: dict[tuple[int, int], list[Row]] = {}
-    for row in rows:
-        x, y = cast("float", row["longitude"]), degrees(asinh(tan(radians(cast("float", row["latitude"])))))
-        found.setdefault(_hexagon(x / size, y / size), []).append(row)
-    middles = {}
-    for (column, line), within in found.items():
-        x, y = size * sqrt(3) * (column + line / 2), size * 1.5 * line
-        middles[x, degrees(atan(sinh(radians(y))))] = within
-    return middles
+    size = np.degrees(CELL / EARTH / cos(radians(middle)))
+    north = np.degrees(np.arcsinh(np.tan(np.radians(latitude))))
+    found, number = np.unique(_hexagon(longitude / size, north / size), axis=0, return_inverse=True)
+    column, line = found.T
+    x, y = size * sqrt(3) * (column + line / 2), size * 1.5 * line
+    return number.ravel(), np.stack([x, np.degrees(np.arctan(np.sinh(np.radians(y))))], axis=1)
 
 
-def _hexagon(x: float, y: float) -> tuple[int, int]:
-    """The hexagon that a point lies in, of a grid of hexagons with a corner to the north and sides of length 1."""
-    column, line = x / sqrt(3) - y / 3, y * 2 / 3
-    third = -column - line
-    near = [round(column), round(line), round(third)]
-    off = [abs(near[0] - column), abs(near[1] - line), abs(near[2] - third)]
+def _hexagon(x: Floats, y: Floats) -> npt.NDArray[Any]:
+    """The column and line of the hexagon of each point, of a grid with a corner to the north and sides of length 1."""
+    exact = np.stack([x / sqrt(3) - y / 3, y * 2 / 3])
+    exact = np.stack([*exact, -exact.sum(axis=0)])
+    near = np.round(exact)
     # The three add up to nothing: the one that was rounded the most follows from the others.
-    if off[0] > off[1] and off[0] > off[2]:
-        near[0] = -near[1] - near[2]
-    elif off[1] > off[2]:
-        near[1] = -near[0] - near[2]
-    return near[0], near[1]
+    farthest, points = np.abs(near - exact).argmax(axis=0), np.arange(len(x))
+    near[farthest, points] -= near.sum(axis=0)
+    return near[:2].T.astype(np.int64)
 
 
 def steps(most: int, colours: int) -> list[tuple[int, int]]:

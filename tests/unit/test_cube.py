@@ -2,36 +2,55 @@
 
 from __future__ import annotations
 
-from typing import cast
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from geopy.distance import great_circle
 
 from dashboard.screens import cube
-from geodata.count import hexagons
-from geodata.model.row import Row
+from geodata.count import hexagons, occurrences
+from geodata.model.selection import Selection, select
+from geodata.model.vocabulary import AREAS
+from geodata.store.dataset import Dataset
 
 POINTS = [(lon / 7, lat / 9) for lon in range(300, 330) for lat in range(350, 380)]
 
 
-def row(longitude: float, latitude: float) -> Row:
-    return cast("Row", {"longitude": longitude, "latitude": latitude})
+LONGITUDES, LATITUDES = np.array(POINTS).T
 
 
-def test_each_report_is_in_one_cell_no_farther_from_its_middle_than_a_corner() -> None:
-    found = hexagons.cells([row(*point) for point in POINTS], 40.0)
-    assert sum(map(len, found.values())) == len(POINTS)
-    for (longitude, latitude), within in found.items():
-        for one in within:
-            away = great_circle((latitude, longitude), (one["latitude"], one["longitude"])).m
-            assert away <= hexagons.CELL * 1.05  # 40 degrees is where the cells have that size
+def test_each_point_is_in_one_cell_no_farther_from_its_middle_than_a_corner() -> None:
+    number, middles = hexagons.cells(LONGITUDES, LATITUDES, 40.0)
+    assert len(number) == len(POINTS)
+    assert {*number} == {*range(len(middles))}
+    for one, point in zip(number, POINTS, strict=True):
+        away = great_circle(middles[one][::-1], point[::-1]).m
+        assert away <= hexagons.CELL * 1.05  # 40 degrees is where the cells have that size
 
 
 def test_middles_of_cells_are_apart_as_hexagons_are() -> None:
-    middles = [*hexagons.cells([row(*point) for point in POINTS], 40.0)]
-    first = middles[0]
-    near = min(great_circle(first[::-1], other[::-1]).m for other in middles[1:])
+    _, middles = hexagons.cells(LONGITUDES, LATITUDES, 40.0)
+    near = min(great_circle(middles[0][::-1], other[::-1]).m for other in middles[1:])
     assert near == pytest.approx(hexagons.CELL * 3**0.5, rel=0.05)
+
+
+@pytest.mark.parametrize("name", ["shipped", "large"])
+def test_density_counts_every_report_that_lies_at_a_point(request: pytest.FixtureRequest, name: str) -> None:
+    shipped: Dataset = request.getfixturevalue("shipped")
+    dataset = replace(shipped, is_large=True) if name == "large" else shipped
+    for chosen in (Selection(), Selection(sides=("armenian",)), Selection(text="no report has these words")):
+        rows = shipped.fetch(select(shipped.reports, chosen)).to_pylist()
+        points = [
+            row for row in rows
+            if row["latitude"] is not None and row["first_day"] and row["place_role"] != "subject"
+            and row["precision"] not in AREAS
+        ]  # fmt: skip
+        told = occurrences.by_point(dataset, chosen)
+        assert sum(told["reports"].to_pylist()) == len(points)
+        assert {*zip(told["longitude"].to_pylist(), told["latitude"].to_pylist(), strict=True)} == {
+            (row["longitude"], row["latitude"]) for row in points
+        }
 
 
 @pytest.mark.parametrize("most", range(1, 40))
