@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -23,6 +24,19 @@ from tests.server import ROOT
 
 expect.set_options(timeout=15_000)
 os.environ.setdefault(ready.FOLDER, "no")  # a test that keeps tables names a folder; a server that it starts keeps none
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now lasts as long as the tests: to look through it again and again for what nobody uses takes
+    a tenth of their time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 50)
+
+
+def pytest_unconfigure() -> None:
+    gc.unfreeze()  # or modules tell at the end of objects that were left over
 
 
 @pytest.fixture(autouse=True, scope="session")

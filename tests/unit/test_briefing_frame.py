@@ -26,8 +26,13 @@ pytestmark = pytest.mark.slow
 # --- geography ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("extent", [None, (46.3, 39.5, 47.4, 40.2), (25, 30, 60, 48), (-170, -60, 170, 80)])
+EXTENTS = ((46.3, 39.5, 47.4, 40.2), (25.0, 30.0, 60.0, 48.0), (-170.0, -60.0, 170.0, 80.0))
+
+
+@pytest.mark.parametrize(
+    ("shape", "extent"),
+    [*((shape, None) for shape in SHAPES), *(("a4-landscape", extent) for extent in EXTENTS), ("column", EXTENTS[-1])],
+)
 def test_the_scale_bar_is_true_in_the_middle(
     shipped: Dataset, shape: str, extent: tuple[float, float, float, float] | None
 ) -> None:

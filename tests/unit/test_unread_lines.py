@@ -26,8 +26,9 @@ def line_told(path: Path) -> list[tuple[int, str]]:
     return [(cell["line"], cell["column"]) for cell in opening.unread_cells.to_pylist()]
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-@pytest.mark.parametrize("above", ABOVE)
+@pytest.mark.parametrize(
+    ("above", "end"), [*((above, "\n") for above in ABOVE), ("a cell of three lines", "\r\n"), ("empty lines", "\r\n")]
+)
 def test_an_unread_cell_of_a_text_has_its_line_and_column(tmp_path: Path, above: str, end: str) -> None:
     rows = ["id,date,note", *ABOVE[above], "x,no day at all,plain", "y,2020-10-06,plain"]
     text = "\n".join(rows) + "\n"
