@@ -11,7 +11,6 @@ from typing import Any, cast
 
 import ibis
 import ibis.expr.types as ir
-import numpy as np
 import pydeck as pdk
 import streamlit as st
 
@@ -122,7 +121,7 @@ def show(view: View) -> None:
         how = ("Columns count reports of occurrences within 12 km: the taller and darker, the more. The number over a "
                "column is how many, the name is its most told place.")  # fmt: skip
         layers, categories = _density(view, seen)
-        drawn = sum(occurrences.by_point(dataset, chosen)["reports"].to_pylist())
+        drawn = sum(occurrences.in_cells(dataset, chosen, seen.latitude).cells["reports"].to_pylist())
     else:
         how = ("Each point is a report of an occurrence; the higher it stands, the later its first possible day. "
                "The pole in the north-west is the scale of time; names stand on the ground.")  # fmt: skip
@@ -131,7 +130,7 @@ def show(view: View) -> None:
         layers, categories = _cube(view, rows, seen)
     st.caption(f"{how} Not drawn: {vague:,} placed only in a province, region or country, for their place is no point.")
     if points > drawn:
-        which = f"those of the {occurrences.MOST_POINTS:,} most told places" if kind == "Density" else "the latest"
+        which = f"the {occurrences.MOST_CELLS:,} tallest columns" if kind == "Density" else "the latest"
         st.caption(f"Drawn are {which}: {drawn:,} of {points:,} reports.")
     legend.colours("cube_colours", categories)
     alt = f"{kind} of {drawn:,} reports; the pages Map and Disagreements tell them in words."
@@ -297,19 +296,20 @@ def _channels(colour: str) -> list[int]:
 
 def _density(view: View, seen: Scene) -> tuple[list[pdk.Layer], list[marks.Category]]:
     """Columns with their numbers, the taller the more, and what their colours stand for."""
-    told = occurrences.by_point(view.dataset, view.chosen)
-    cell, middles = hexagons.cells(told["longitude"].to_numpy(), told["latitude"].to_numpy(), seen.latitude)
-    reports = np.bincount(cell, told["reports"].to_numpy()).astype(int)
-    most = int(reports.max())
+    told = occurrences.in_cells(view.dataset, view.chosen, seen.latitude)
+    column, line, reports = (told.cells[name].to_numpy() for name in ("column", "line", "reports"))
+    middles = hexagons.middles(column, line, seen.latitude).tolist()
+    most = int(reports[0])
     spans = hexagons.steps(most, len(BLUES))
     colours = BLUES[-len(spans) :]
-    names: dict[int, list[str]] = defaultdict(list)
-    for one, row in zip(cell.tolist(), told.select(["place_id", "place_label"]).to_pylist(), strict=True):
-        if (name := place_of(row, view.dataset.places, view.look.naming)) and name not in names[one]:
-            names[one].append(name)
+    names: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for row in told.places.to_pylist():
+        within, name = names[row["column"], row["line"]], place_of(row, view.dataset.places, view.look.naming)
+        if name and name not in within:
+            within.append(name)
     columns: list[dict[str, Any]] = []
-    for one in np.lexsort((*middles.T[::-1], -reports)).tolist():
-        many, middle, within = int(reports[one]), middles[one].tolist(), names[one]
+    for many, middle, *cell in zip(reports.tolist(), middles, column.tolist(), line.tolist(), strict=True):
+        within = names[tuple(cell)]
         step = next(step for step, (_, last) in enumerate(spans) if many <= last)
         height = seen.tall * 0.68 * many / most  # the tallest is two thirds as high as the scale of time
         more = f" and {len(within) - MOST_TOLD:,} more" if len(within) > MOST_TOLD else ""

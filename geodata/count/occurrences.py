@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from geodata.count import hexagons
 from geodata.model.selection import Selection, select
 from geodata.model.vocabulary import AREAS
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 
-MOST_POINTS = 100_000
-"""Different points that are counted, those of most reports."""
+MOST_CELLS, MOST_PLACES = 20_000, 100_000
+"""Cells that are counted, and places that name them: those of most reports."""
 
 
 def told(dataset: Dataset, chosen: Selection) -> ir.Table:
@@ -27,16 +30,27 @@ def at_points(dataset: Dataset, chosen: Selection) -> ir.Table:
     return events.filter(~events.precision.isin(AREAS))
 
 
-@remembered(most=4)
-def by_point(dataset: Dataset, chosen: Selection) -> pa.Table:
-    """The reports of `at_points`, counted by where they lie; the points of most reports first, `MOST_POINTS` at most.
+@dataclass(frozen=True)
+class InCells:
+    """The reports of `at_points`, counted by the hexagon that they lie in (`hexagons.in_cells`), the most first.
 
-    Columns: ``longitude`` and ``latitude`` (WGS 84 degrees), ``place_id``, ``place_label`` and ``reports``.
+    ``cells``: ``column``, ``line`` and ``reports``; ``places``: ``place_id`` and ``place_label`` too.
     """
-    return dataset.fetch(counted(at_points(dataset, chosen)))
+
+    cells: pa.Table
+    places: pa.Table
 
 
-def counted(reports: ir.Table) -> ir.Table:
-    """The question of `by_point`."""
-    each = reports.group_by("longitude", "latitude", "place_id", "place_label").aggregate(reports=reports.count())
-    return each.order_by(ibis.desc("reports"), "longitude", "latitude", "place_label").limit(MOST_POINTS)
+@remembered(most=4)
+def in_cells(dataset: Dataset, chosen: Selection, latitude: float) -> InCells:
+    """All of them, `MOST_CELLS` and `MOST_PLACES` at most."""
+    reports = at_points(dataset, chosen)
+    return InCells(*(dataset.fetch(counted(reports, latitude, by_place=by_place)) for by_place in (False, True)))
+
+
+def counted(reports: ir.Table, latitude: float, *, by_place: bool) -> ir.Table:
+    """A question of `in_cells`."""
+    names = ("column", "line", *(("place_id", "place_label") if by_place else ()))
+    each = hexagons.in_cells(reports, latitude).select(*names)
+    many = each.group_by(names).aggregate(reports=each.count())
+    return many.order_by(ibis.desc("reports"), *names).limit(MOST_PLACES if by_place else MOST_CELLS)

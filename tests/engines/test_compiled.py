@@ -108,7 +108,7 @@ COUNTS: Mapping[str, Callable[[ir.Table, Selection], ir.Table]] = {
     "by year and place": lambda table, chosen: asked.grouped(select(table, chosen), "year", "is_mapped"),
     "by area": lambda table, chosen: at_places.by_place(select(table, chosen), ()),
     "tellers of areas": lambda table, chosen: at_places.told_by(select(table, chosen), "claimed_by"),
-    "density": lambda table, chosen: occurrences.counted(select(table, chosen)),
+    "density": lambda table, chosen: occurrences.counted(select(table, chosen), 40.0, by_place=True),
     "disagreements": disagreements.of_several_documents,
     "tellings": tellings.asked_for,
     "silence": lambda table, chosen: silence.asked_for(table, chosen, ODD[0], date(2020, 11, 10)),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-import numpy as np
+import duckdb
+import pyarrow as pa
 import pytest
 from geopy.distance import great_circle
 
@@ -12,33 +16,45 @@ from dashboard.screens import cube
 from geodata.count import hexagons, occurrences
 from geodata.model.selection import Selection, select
 from geodata.model.vocabulary import AREAS
-from geodata.store.dataset import Dataset
+from geodata.store.dataset import Dataset, keep, reports_in
 
 POINTS = [(lon / 7, lat / 9) for lon in range(300, 330) for lat in range(350, 380)]
 
 
-LONGITUDES, LATITUDES = np.array(POINTS).T
+def cells_of(points: Sequence[tuple[float, float]]) -> tuple[list[tuple[int, int]], list[tuple[float, float]]]:
+    """The cell of each point, and its middle."""
+    connection = duckdb.connect()
+    longitude, latitude = zip(*points, strict=True)
+    days = [date(2020, 10, 4)] * len(points)
+    table = pa.table(
+        {"n": range(len(points)), "longitude": longitude, "latitude": latitude, "first_day": days, "last_day": days}
+    )
+    keep(connection, "reports", table)
+    reports = reports_in(connection)
+    query = reports.get_backend().compile(hexagons.in_cells(reports, 40.0).order_by("n"))
+    found = connection.sql(query).to_arrow_table()
+    column, line = (found[name].to_numpy() for name in ("column", "line"))
+    middles = hexagons.middles(column, line, 40.0).tolist()
+    return [*zip(column.tolist(), line.tolist(), strict=True)], [(x, y) for x, y in middles]
 
 
 def test_each_point_is_in_one_cell_no_farther_from_its_middle_than_a_corner() -> None:
-    number, middles = hexagons.cells(LONGITUDES, LATITUDES, 40.0)
-    assert len(number) == len(POINTS)
-    assert {*number} == {*range(len(middles))}
-    for one, point in zip(number, POINTS, strict=True):
-        away = great_circle(middles[one][::-1], point[::-1]).m
+    cells, middles = cells_of(POINTS)
+    assert len({*cells}) == len({*middles}) < len(POINTS)
+    for middle, point in zip(middles, POINTS, strict=True):
+        away = great_circle(middle[::-1], point[::-1]).m
         assert away <= hexagons.CELL * 1.05  # 40 degrees is where the cells have that size
 
 
 def test_middles_of_cells_are_apart_as_hexagons_are() -> None:
-    _, middles = hexagons.cells(LONGITUDES, LATITUDES, 40.0)
-    near = min(great_circle(middles[0][::-1], other[::-1]).m for other in middles[1:])
+    first, *others = dict.fromkeys(cells_of(POINTS)[1])
+    near = min(great_circle(first[::-1], other[::-1]).m for other in others)
     assert near == pytest.approx(hexagons.CELL * 3**0.5, rel=0.05)
 
 
-@pytest.mark.parametrize("name", ["shipped", "large"])
-def test_density_counts_every_report_that_lies_at_a_point(request: pytest.FixtureRequest, name: str) -> None:
-    shipped: Dataset = request.getfixturevalue("shipped")
-    dataset = replace(shipped, is_large=True) if name == "large" else shipped
+@pytest.mark.parametrize("is_large", [False, True])
+def test_density_counts_every_report_that_lies_at_a_point(shipped: Dataset, is_large: bool) -> None:
+    dataset = replace(shipped, is_large=is_large)
     for chosen in (Selection(), Selection(sides=("armenian",)), Selection(text="no report has these words")):
         rows = shipped.fetch(select(shipped.reports, chosen)).to_pylist()
         points = [
@@ -46,11 +62,11 @@ def test_density_counts_every_report_that_lies_at_a_point(request: pytest.Fixtur
             if row["latitude"] is not None and row["first_day"] and row["place_role"] != "subject"
             and row["precision"] not in AREAS
         ]  # fmt: skip
-        told = occurrences.by_point(dataset, chosen)
-        assert sum(told["reports"].to_pylist()) == len(points)
-        assert {*zip(told["longitude"].to_pylist(), told["latitude"].to_pylist(), strict=True)} == {
-            (row["longitude"], row["latitude"]) for row in points
-        }
+        told = occurrences.in_cells(dataset, chosen, 40.0)
+        assert sum(told.cells["reports"].to_pylist()) == sum(told.places["reports"].to_pylist()) == len(points)
+        assert {*told.places["place_label"].to_pylist()} == {row["place_label"] for row in points}
+        expected = Counter(cells_of([(row["longitude"], row["latitude"]) for row in points])[0]) if points else {}
+        assert {(row["column"], row["line"]): row["reports"] for row in told.cells.to_pylist()} == expected
 
 
 @pytest.mark.parametrize("most", range(1, 40))
