@@ -12,7 +12,7 @@ from geodata.model.faults import plainly
 from geodata.model.kinds import KINDS
 from geodata.model.mapping import TEXTS
 from geodata.model.text import number_of
-from geodata.model.vocabulary import CLAIM_STATUSES, DATE_BASES, MOST_COLOURS, PLACE_ROLES
+from geodata.model.vocabulary import CLAIM_STATUSES, DATE_BASES, DEATHS, MOST_COLOURS, PLACE_ROLES
 from geodata.store import search_words
 from geodata.store.dataset import SCHEMA, quoted
 from geodata.store.importers import positions
@@ -66,17 +66,50 @@ def add(work: Work, table: str, categories: Sequence[OwnCategory], origin: str, 
     _order(work, parts)
     own = "".join(f", {quoted(category.column)}" for category in categories)
     folded = search_words.folded(work.connection)
-    chosen = f"SELECT * REPLACE ({folded} AS words) FROM (SELECT {_selected(origin, offset)}{own} FROM"
-    rows = [_joined(f"SELECT {selected} FROM {work.raw}", *part) for part in enumerate(("false", *parts))]
-    work.connection.execute(f"CREATE OR REPLACE TABLE {table} AS {chosen} ({rows[0]}))")
+    alike = {} if origin else _alike(work)  # what a case writes over cannot be worked out
+    stored = [field.name for field in SCHEMA if field.name not in alike]
+    told = ", ".join(f"{folded} AS words" if name == "words" else name for name in stored)
+    chosen = f"BY NAME SELECT {told}{own} FROM (SELECT {_selected(origin, offset)}{own} FROM"
+    rows = [_joined(f"SELECT {selected} FROM {work.raw}", *part) for part in enumerate(parts, 1)]
+    _create(work, table, alike, categories)
     # In the order that is written the wide rows of `named` pass by the others; else DuckDB (2.0) may hold them instead.
     work.connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
     work.connection.execute("BEGIN")  # a commit after each part would write its last rows twice
-    for some in rows[1:]:
+    for some in rows:
         work.connection.execute(f"INSERT INTO {table} {chosen} ({some}))")
     work.connection.execute("COMMIT")
     work.connection.execute("RESET disabled_optimizers")
     _tell(work, table)
+
+
+def _alike(work: Work) -> dict[str, str]:
+    """Columns of a table by itself that have the same in all rows, or what another column has; and that, as SQL."""
+    mapping = work.mapping
+    blank = [name for name in ("place", "actor", "target", *SINGLE_TEXTS, "event_type") if not getattr(mapping, name)]
+    found = {"place_id": "''", "publisher": "source_id", "origin": "''", **dict.fromkeys(blank, "''")}
+    found["place_label"] = found.get("place", "place")
+    if not mapping.claimed_by:
+        found["claimed_by"] = "source_id"
+    if not mapping.graphic:
+        found["graphic"] = "false"
+    if not mapping.position.radius_km:
+        found["radius_km"] = "NULL"
+    if not any(getattr(mapping, name) for name in DEATHS):
+        found |= dict.fromkeys(DEATHS, "NULL")
+    return found
+
+
+def _create(work: Work, table: str, alike: Mapping[str, str], categories: Sequence[OwnCategory]) -> None:
+    """Makes ``table``, empty. Columns of `_alike` are worked out when they are read: to write them takes as long as to
+    write others.
+    """
+    kinds = {field.name: TYPES.get(field.type, "VARCHAR") for field in SCHEMA}
+    columns = [
+        f"{name} {kind} GENERATED ALWAYS AS (CAST({alike[name]} AS {kind})) VIRTUAL" if name in alike
+        else f"{name} {kind}" for name, kind in kinds.items()
+    ]  # fmt: skip
+    columns += [f"{quoted(category.column)} VARCHAR" for category in categories]
+    work.connection.execute(f"CREATE OR REPLACE TABLE {table} ({', '.join(columns)})")
 
 
 def _joined(named: str, part: int, some: str) -> str:
