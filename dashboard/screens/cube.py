@@ -139,9 +139,9 @@ def show(view: View) -> None:
 
 def _latest(dataset: Dataset, placed: ir.Table) -> list[Row]:
     """The newest reports, `MOST_POINTS` at most, the newest first."""
-    # Their numbers first: to sort whole rows of a large table takes many times as long.
-    numbers = dataset.fetch(placed.select("row").order_by(ibis.desc("row")).limit(MOST_POINTS))["row"].to_pylist()
-    rows = dataset.reports.filter(dataset.reports.row.isin(numbers)).order_by(ibis.desc("row"))
+    # Where they begin is asked first: to sort whole rows of a large table takes many times as long.
+    numbers = dataset.fetch(placed.select("row").order_by(ibis.desc("row")).limit(MOST_POINTS))["row"].to_numpy()
+    rows = placed.filter(placed.row >= int(numbers.min())).order_by(ibis.desc("row"))
     latest: list[Row] = dataset.fetch(rows).to_pylist()
     return latest
 
@@ -297,19 +297,19 @@ def _channels(colour: str) -> list[int]:
 def _density(view: View, seen: Scene) -> tuple[list[pdk.Layer], list[marks.Category]]:
     """Columns with their numbers, the taller the more, and what their colours stand for."""
     told = occurrences.in_cells(view.dataset, view.chosen, seen.latitude)
-    column, line, reports = (told.cells[name].to_numpy() for name in ("column", "line", "reports"))
-    middles = hexagons.middles(column, line, seen.latitude).tolist()
+    cells, reports = told.cells["cell"].to_numpy(), told.cells["reports"].to_numpy()
+    middles = hexagons.middles(cells, seen.latitude).tolist()
     most = int(reports[0])
     spans = hexagons.steps(most, len(BLUES))
     colours = BLUES[-len(spans) :]
-    names: dict[tuple[int, int], list[str]] = defaultdict(list)
+    names: dict[int, list[str]] = defaultdict(list)
     for row in told.places.to_pylist():
-        within, name = names[row["column"], row["line"]], place_of(row, view.dataset.places, view.look.naming)
+        within, name = names[row["cell"]], place_of(row, view.dataset.places, view.look.naming)
         if name and name not in within:
             within.append(name)
     columns: list[dict[str, Any]] = []
-    for many, middle, *cell in zip(reports.tolist(), middles, column.tolist(), line.tolist(), strict=True):
-        within = names[tuple(cell)]
+    for cell, many, middle in zip(cells.tolist(), reports.tolist(), middles, strict=True):
+        within = names[cell]
         step = next(step for step, (_, last) in enumerate(spans) if many <= last)
         height = seen.tall * 0.68 * many / most  # the tallest is two thirds as high as the scale of time
         more = f" and {len(within) - MOST_TOLD:,} more" if len(within) > MOST_TOLD else ""

@@ -16,32 +16,32 @@ Floats = npt.NDArray[np.float64]
 CELL = 12_000
 """Metres from the middle of a cell to its corner."""
 
+LINE = 1 << 24
+"""What the numbers of hexagons of two lines of the grid are apart: no line has so many."""
+
 EARTH = 6_378_137
 """Its radius in metres, as Web Mercator has it."""
 
 
 def in_cells(reports: ir.Table, latitude: float) -> ir.Table:
-    """Reports with coordinates and the hexagon that each lies in: ``column`` and ``line``, int64, of a grid of hexagons
+    """Reports with coordinates and the number of the hexagon that each lies in, ``cell``, int64: of a grid of hexagons
     with a corner to the north. At ``latitude`` a corner is `CELL` metres from its hexagon's middle.
 
-    The grid is even in Web Mercator, where deck.gl draws it. Positions are those of `measured`, to ten metres.
+    The grid is even in Web Mercator, where deck.gl draws it. Positions are those of `measured`, to ten metres. The
+    middles of hexagons are the corners of a grid of rectangles, a hexagon wide and three of its sides high, and their
+    middles: a point belongs to the nearer one of the two that are near.
     """
-    placed, side = measured(reports), _side(latitude)
-    x, y = (placed.x + 0.5) * (360 / ACROSS / side) - 180 / side, 180 / side - (placed.y + 0.5) * (360 / ACROSS / side)
-    exact = (x / sqrt(3) - y / 3, y * 2 / 3, -x / sqrt(3) - y / 3)
-    near = [number.round() for number in exact]
-    off = [(whole - number).abs() for whole, number in zip(near, exact, strict=True)]
-    # The three add up to nothing: the one that was rounded the most follows from the others.
-    is_first, is_second = (off[0] > off[1]) & (off[0] > off[2]), off[1] > off[2]
-    column = ibis.ifelse(is_first, -near[1] - near[2], near[0])
-    line = ibis.ifelse(~is_first & is_second, -near[0] - near[2], near[1])
-    return placed.mutate(column=column.cast("int64"), line=line.cast("int64"))
+    placed, unit = measured(reports), 360 / ACROSS / _side(latitude)
+    x, y = (placed.x + 0.5) * (unit / sqrt(3)), (placed.y + 0.5) * (unit / 3)
+    is_corner = (x - x.round()).abs() + 3 * (y - y.round()).abs() <= 1
+    corner, middle = y.round() * (2 * LINE) + x.round() * 2, y.floor() * (2 * LINE) + x.floor() * 2 + (LINE + 1)
+    return placed.mutate(cell=ibis.ifelse(is_corner, corner, middle).cast("int64"))
 
 
-def middles(column: npt.NDArray[np.int64], line: npt.NDArray[np.int64], latitude: float) -> Floats:
+def middles(cells: npt.NDArray[np.int64], latitude: float) -> Floats:
     """The middles of hexagons of `in_cells`: longitude and latitude of each (WGS 84 degrees)."""
     side = _side(latitude)
-    x, y = side * sqrt(3) * (column + line / 2), side * 1.5 * line
+    x, y = cells % LINE * (side * sqrt(3) / 2) - 180, 180 - cells // LINE * (side * 1.5)
     return np.stack([x, np.degrees(np.arctan(np.sinh(np.radians(y))))], axis=1)
 
 

@@ -34,7 +34,7 @@ def at_points(dataset: Dataset, chosen: Selection) -> ir.Table:
 class InCells:
     """The reports of `at_points`, counted by the hexagon that they lie in (`hexagons.in_cells`), the most first.
 
-    ``cells``: ``column``, ``line`` and ``reports``; ``places``: ``place_id`` and ``place_label`` too.
+    ``cells``: ``cell`` and ``reports``; ``places``: ``place_id`` and ``place_label`` too.
     """
 
     cells: pa.Table
@@ -50,7 +50,7 @@ def in_cells(dataset: Dataset, chosen: Selection, latitude: float) -> InCells:
 
 def counted(reports: ir.Table, latitude: float, *, by_place: bool) -> ir.Table:
     """A question of `in_cells`."""
-    names = ("column", "line", *(("place_id", "place_label") if by_place else ()))
+    names = ("cell", *(("place_id", "place_label") if by_place else ()))
     each = hexagons.in_cells(reports, latitude).select(*names)
     many = each.group_by(names).aggregate(reports=each.count())
     return many.order_by(ibis.desc("reports"), *names).limit(MOST_PLACES if by_place else MOST_CELLS)
