@@ -14,7 +14,7 @@ from geodata.model.vocabulary import AREAS
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 
-MOST_CELLS, MOST_PLACES = 20_000, 100_000
+MOST_CELLS, MOST_PLACES = 5_000, 100_000
 """Cells that are counted, and places that name them: those of most reports."""
 
 
