@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import islice
 
 import streamlit as st
 
-from dashboard.parts import credit, details, numbered, timemap, too_many
+from dashboard.parts import credit, details, numbered, timemap
 from dashboard.parts.plain import plain
-from dashboard.state import data
 from dashboard.state.view import View
 from geodata.count import compare, part
 from geodata.count.compare import COMPARABLE, Pair
@@ -118,17 +116,14 @@ def _opening(case: Case, field: str, values: Sequence[str]) -> tuple[Sequence[st
 
 
 def _lists(view: View, pair: Pair, titles: Sequence[str]) -> None:
-    if view.dataset.is_large:
-        either = pair.together(view.chosen)
-        if not part.is_small_enough(view.dataset, either):
-            too_many.tell(view.dataset, either, "The list of incidents")
+    # Of so many the engine needs seconds: the reader opens them.
+    if not part.is_small_enough(view.dataset, pair.together(view.chosen)):
+        box = st.expander("Incidents only in A, in both and only in B", key="told", on_change="rerun")
+        if not box.open:
             return
-        dataset, token = data.of_part(view.token, view.dataset, either)
-        view = replace(view, dataset=dataset, token=token)
-    found = compare.incidents(view.dataset, view.chosen, pair)
-    numbers = dict.fromkeys(compare.REPORTED_BY, 0)
-    for told in found["told"].to_pylist():
-        numbers[told] += 1
+        with box:
+            st.caption("Each incident is counted by all its reports in A and B.")
+    numbers = compare.numbers(view.dataset, view.chosen, pair)
     heads = {"a": f"Only {titles[0]}", "both": "Both", "together": TOGETHER, "b": f"Only {titles[1]}"}
     # A column for what stands in one telling only where a table has such rows.
     lists = [told for told in compare.REPORTED_BY if told != "together" or numbers[told]]
@@ -143,8 +138,7 @@ def _lists(view: View, pair: Pair, titles: Sequence[str]) -> None:
         if not box.open:
             continue
         with box:
-            rows = [row for row, kind in zip(found["row"].to_pylist(), found["told"].to_pylist(), strict=True)
-                    if kind == told][:MOST_LISTED]  # fmt: skip
+            rows = compare.first(view.dataset, view.chosen, pair, told, MOST_LISTED)
             reports = view.dataset.reports
             listed = view.dataset.fetch(reports.filter(reports.row.isin(rows)).order_by("row")).to_pylist()
             details.grid_of_reports(view, listed, key=told)

@@ -31,8 +31,6 @@ class Page:
     """Whether the table on screen has what the page is about."""
     reads_rows: bool = False
     """Whether it needs the rows themselves: of a large table it shows a part that is small enough."""
-    has_map: bool = False
-    """Of a page that reads rows: whether it shows its map of any number, and itself says what needs fewer."""
 
 
 def offered(pages: Mapping[str, Page], view: View) -> dict[str, Page]:
@@ -51,8 +49,6 @@ def show(page: Page, view: View) -> None:
         st.caption(f"{page.title} is made of what the filters leave of this large table.")
         dataset, token = data.of_part(view.token, view.dataset, view.chosen)
         page.show(replace(view, dataset=dataset, token=token))
-    elif page.has_map:
-        page.show(view)
     else:
         too_many.tell(view.dataset, view.chosen, page.title)
 
@@ -96,7 +92,7 @@ def has_names_to_place(view: View) -> bool:
 
 PAGES: Mapping[str, Page] = {
     "map": Page("Map", on_the_map),
-    "compare": Page("Compare", compare.show, reads_rows=True, has_map=True),
+    "compare": Page("Compare", compare.show),
     "disagreements": Page("Disagreements", disagreements.show),
     "who-is-heard": Page("Who is heard", voices.show),
     "by-area": Page("By area", _drawing("areas")),

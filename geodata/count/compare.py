@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import ibis
+import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.count import counting
 from geodata.model.filters import CHOICES
-from geodata.model.selection import Selection
+from geodata.model.selection import Selection, select
+from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 
 COMPARABLE: Mapping[str, str] = {
@@ -47,6 +50,46 @@ class Pair:
         return chosen.among(self.field, tuple(dict.fromkeys((*self.a, *self.b))))
 
 
+@remembered(most=16)
+def numbers(dataset: Dataset, chosen: Selection, pair: Pair) -> Mapping[str, int]:
+    """How many incidents are told in each way of `REPORTED_BY`."""
+    if dataset.is_large:
+        told = incidents_asked(dataset.reports, chosen, pair)
+        counted = dataset.fetch(told.group_by("told").aggregate(incidents=told.count()))
+    else:
+        counted = counting.grouped(incidents(dataset, chosen, pair), "told").rename_columns(["told", "incidents"])
+    found = {row["told"]: row["incidents"] for row in counted.to_pylist()}
+    return dict.fromkeys(REPORTED_BY, 0) | found
+
+
+@remembered(most=16)
+def first(dataset: Dataset, chosen: Selection, pair: Pair, told: str, most: int) -> tuple[int, ...]:
+    """The ``row`` of the first report of the incidents that are told in one of these ways, the first ``most``."""
+    if dataset.is_large:
+        found = incidents_asked(dataset.reports, chosen, pair)
+        rows = found.filter(found.told == told).select("row").order_by("row").limit(most)
+        return tuple(dataset.fetch(rows)["row"].to_pylist())
+    of_all = incidents(dataset, chosen, pair)
+    return tuple(of_all.filter(pc.equal(of_all["told"], told))["row"][:most].to_pylist())
+
+
+def incidents_asked(reports: ir.Table, chosen: Selection, pair: Pair) -> ir.Table:
+    """The question of `incidents`, in no order and without their numbers."""
+    told = select(reports, pair.together(chosen))
+    value = told[CHOICES[pair.field]]
+    sets = told.mutate(in_a=value.isin(pair.a), in_b=value.isin(pair.b))
+    each = sets.group_by("incident_id").aggregate(
+        in_a=sets.in_a.any(),
+        in_b=sets.in_b.any(),
+        # The least and the greatest telling differ where there are several.
+        is_apart=(sets.in_a & sets.in_b).any() | (sets.telling.min() != sets.telling.max()),
+        row=sets.row.min(),
+    )
+    by_both = ibis.ifelse(each.is_apart, "both", "together")
+    return each.select("row", told=ibis.ifelse(each.in_a & each.in_b, by_both, ibis.ifelse(each.in_a, "a", "b")))
+
+
+@remembered(most=4)
 def incidents(dataset: Dataset, chosen: Selection, pair: Pair) -> pa.Table:
     """The incidents that either set reports, in the order of their first reports.
 

@@ -16,7 +16,8 @@ import sqlglot
 from ibis.common.exceptions import OperationNotDefinedError
 from sqlglot import exp
 
-from geodata.count import asked, at_places, cube, disagreements, occurrences, silence, tellings
+from geodata.count import asked, at_places, compare, cube, disagreements, occurrences, silence, tellings
+from geodata.count.compare import Pair
 from geodata.model.filters import FILTERS, LONG, OWN, Filter, Kind
 from geodata.model.selection import Selection, select, undated, unmapped
 from geodata.store.dataset import SCHEMA
@@ -108,6 +109,7 @@ COUNTS: Mapping[str, Callable[[ir.Table, Selection], ir.Table]] = {
     "by year and place": lambda table, chosen: asked.grouped(select(table, chosen), "year", "is_mapped"),
     "by area": lambda table, chosen: at_places.by_place(select(table, chosen), ()),
     "tellers of areas": lambda table, chosen: at_places.told_by(select(table, chosen), "claimed_by"),
+    "compared": lambda table, chosen: compare.incidents_asked(table, chosen, Pair("sides", ODD[:3], ODD[2:5])),
     "density": lambda table, chosen: occurrences.counted(select(table, chosen), 40.0, by_place=True),
     "disagreements": disagreements.of_several_documents,
     "tellings": tellings.asked_for,

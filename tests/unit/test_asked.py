@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from geodata.count import areas, at_places, counting, disagreements, facets, tellings, voices
+from geodata.count import areas, at_places, compare, counting, disagreements, facets, tellings, voices
 from geodata.count.areas import Layer
+from geodata.count.compare import Pair
 from geodata.count.part import TooManyError
 from geodata.model.filters import Area
 from geodata.model.selection import Selection
@@ -82,6 +83,25 @@ def test_incidents_of_a_large_table_are_compared_by_all_that_is_told_of_them(
         monkeypatch.setattr(disagreements, "MOST_COMPARED", 1)
         with pytest.raises(TooManyError, match="1 reports of incidents"):
             disagreements.ranked(replace(large), chosen)
+
+
+PAIRS = (
+    Pair("sides", ("armenian",), ("azerbaijani",)),
+    Pair("sides", ("armenian", "press"), ("press", "azerbaijani", "turkish")),
+    Pair("statuses", ("asserted", "attributed"), ("denied",)),
+)
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=str)
+@pytest.mark.parametrize("chosen", CHOSEN, ids=str)
+def test_incidents_of_two_sets_are_those_of_a_small_table(
+    shipped: Dataset, large: Dataset, chosen: Selection, pair: Pair
+) -> None:
+    assert compare.numbers(large, chosen, pair) == compare.numbers(shipped, chosen, pair)
+    for told in compare.REPORTED_BY:
+        rows = compare.first(large, chosen, pair, told, 3)
+        assert rows == compare.first(shipped, chosen, pair, told, 3)
+        assert len(rows) == min(3, compare.numbers(large, chosen, pair)[told])
 
 
 def test_the_rows_of_a_large_table_are_never_fetched(large: Dataset) -> None:
