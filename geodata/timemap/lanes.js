@@ -6,11 +6,12 @@ import { FONT, INK, make, penOf, plural, sized } from "./dom.js";
 import { pixelOf } from "./raster.js";
 import { OPEN_END, OPEN_START } from "./table.js";
 
-/** @import { Category, Colouring, Period, Row, Rows } from "./types" */
+/** @import { Category, Colouring, Day, Period, Row, Rows } from "./types" */
 /** @import { Table } from "./table.js" */
 
 /** @typedef {{ category: Category, rows: Row[] }} Lane */
 /** @typedef {{ row: Row, x: number, y: number, wide: number, lane: Lane }} Bar */
+/** @typedef {{ category: Category, reports: number, held: Float64Array }} Strip `held`: how many, of each pixel */
 
 const HEAD = 13; // pixels of a lane's name
 const SPACE = 3; // pixels between two lanes
@@ -125,28 +126,30 @@ export function mostLines(counts, room, least) {
 }
 
 /**
- * How many reports each pixel of a strip may hold, each report spread evenly over its own.
+ * The strip of each category that has dated reports: how many each pixel may hold, each spread evenly over its own.
  * @param {Table} table
- * @param {Rows} rows
  * @param {Period} domain
  * @param {number} width pixels
+ * @param {Pick<Colouring, "categories" | "codes">} colouring
+ * @returns {Strip[]}
  */
-export function spread(table, rows, domain, width) {
+export function stripsOf(table, domain, width, colouring) {
   const perDay = width / (domain.last - domain.first + 1);
-  const change = new Float64Array(width + 1);
-  for (const row of rows) {
-    if (table.first[row] > domain.last || table.last[row] < domain.first) continue;
-    const from = Math.max(0, Math.min(width - 1, Math.floor((table.first[row] - domain.first) * perDay)));
-    const to = Math.max(from, Math.min(width - 1, Math.floor((table.last[row] - domain.first) * perDay)));
-    change[from] += 1 / (to - from + 1);
-    change[to + 1] -= 1 / (to - from + 1);
+  const spans = table.spans(colouring);
+  const pixel = (/** @type {Day} */ day) => Math.max(0, Math.min(width - 1, Math.floor((day - domain.first) * perDay)));
+  const strips = colouring.categories.map((category) => ({ category, reports: 0, held: new Float64Array(width + 1) }));
+  for (let at = 0; at < spans.dated; at += 1) {
+    const number = spans.reports ? spans.reports[at] : 1;
+    if (!number || !table.keeps(at)) continue;
+    const strip = strips[spans.code[at]];
+    strip.reports += number;
+    if (spans.first[at] > domain.last || spans.last[at] < domain.first) continue;
+    const [from, to] = [pixel(spans.first[at]), pixel(spans.last[at])];
+    strip.held[from] += number / (to - from + 1); // what begins here, and what has ended before the next
+    strip.held[to + 1] -= number / (to - from + 1);
   }
-  const held = new Float64Array(width);
-  for (let x = 0, running = 0; x < width; x += 1) {
-    running += change[x];
-    held[x] = Math.max(0, running);
-  }
-  return held;
+  for (const { held } of strips) for (let x = 1; x < width; x += 1) held[x] += held[x - 1];
+  return strips.filter((strip) => strip.reports);
 }
 
 export class Lanes {
@@ -189,16 +192,20 @@ export class Lanes {
     if (!this.open) return;
     const { colouring, domain, width, selected } = this.host.shown();
     if (!width || !domain) return;
-    const rows = this.table.rowsIn(null);
-    const lanes = lanesOf(this.table, rows, colouring);
-    const isDense = lanes.reduce((sum, lane) => sum + lane.rows.length, 0) > MOST_BARS;
+    const isCounted = this.table.months !== null; // of a large table no report is here by itself
+    const lanes = isCounted ? [] : lanesOf(this.table, this.table.rowsIn(null), colouring);
+    const isDense = isCounted || lanes.reduce((sum, lane) => sum + lane.rows.length, 0) > MOST_BARS;
     this.bars = [];
-    let isCut = false;
-    if (isDense) this.drawStrips(lanes, domain, width);
-    else isCut = this.drawBars(lanes, domain, width, selected);
-    this.note.textContent = isDense
-      ? `Each strip: the more reports a time may hold, the stronger. ${plural(rows.length, "report")}.`
-      : `${SIGNS_SAID}${isCut ? " Not drawn: what has no room; zoom in." : ""}`;
+    if (isDense) {
+      const strips = stripsOf(this.table, domain, width, colouring);
+      const number = strips.reduce((sum, { reports }) => sum + reports, 0);
+      this.drawStrips(strips, width);
+      const said = "Each strip: the more reports a time may hold, the stronger.";
+      this.note.textContent = `${said} ${plural(number, "report")}.`;
+    } else {
+      const isCut = this.drawBars(lanes, domain, width, selected);
+      this.note.textContent = `${SIGNS_SAID}${isCut ? " Not drawn: what has no room; zoom in." : ""}`;
+    }
   }
 
   /** Pixels for all lanes together. */
@@ -207,21 +214,22 @@ export class Lanes {
   }
 
   /**
-   * @param {Lane} lane
+   * @param {Category} category
+   * @param {number} reports
    * @param {number} [hidden] reports that found no line
    */
-  titleOf({ category, rows }, hidden = 0) {
+  titleOf(category, reports, hidden = 0) {
     const more = hidden ? `, ${hidden.toLocaleString("en")} not drawn` : "";
-    return `${category.letter} ${category.name} · ${rows.length.toLocaleString("en")}${more}`;
+    return `${category.letter} ${category.name} · ${reports.toLocaleString("en")}${more}`;
   }
 
   /**
    * @param {CanvasRenderingContext2D} context
-   * @param {Lane} lane
+   * @param {Category} category
    * @param {number} top
    * @param {string} title
    */
-  name(context, { category }, top, title) {
+  name(context, category, top, title) {
     context.textBaseline = "middle";
     context.fillStyle = category.colour;
     context.fillRect(0, top + 2, 9, 9);
@@ -242,14 +250,16 @@ export class Lanes {
   drawBars(lanes, domain, width, selected) {
     const measured = sized(this.canvas, width, 1);
     measured.font = NAME_FONT;
-    const nameWidth = (/** @type {Lane} */ lane) =>
-      measured.measureText(this.titleOf(lane, lane.rows.length)).width + 20;
+    const nameWidth = (/** @type {Lane} */ { category, rows }) =>
+      measured.measureText(this.titleOf(category, rows.length, rows.length)).width + 20;
     const room = { width, height: this.height, nameWidth, selected };
     const { bars, tops, hidden, height, thick } = packed(this.table, lanes, domain, room);
     const context = sized(this.canvas, width, Math.max(1, height));
     for (const bar of bars) this.bar(context, bar, thick, selected.has(bar.row));
     context.font = NAME_FONT;
-    lanes.forEach((lane, at) => this.name(context, lane, tops[at], this.titleOf(lane, hidden[at])));
+    lanes.forEach(({ category, rows }, at) => {
+      this.name(context, category, tops[at], this.titleOf(category, rows.length, hidden[at]));
+    });
     this.bars = bars;
     this.thick = thick;
     return hidden.some(Boolean);
@@ -285,30 +295,28 @@ export class Lanes {
   }
 
   /**
-   * @param {Lane[]} lanes
-   * @param {Period} domain
+   * @param {Strip[]} strips
    * @param {number} width
    */
-  drawStrips(lanes, domain, width) {
-    const free = Math.floor(this.height / lanes.length) - HEAD - SPACE;
-    const strip = Math.max(LEAST_STRIP, Math.min(MOST_STRIP, free));
-    const context = sized(this.canvas, width, lanes.length * (HEAD + strip + SPACE));
+  drawStrips(strips, width) {
+    const free = Math.floor(this.height / strips.length) - HEAD - SPACE;
+    const thick = Math.max(LEAST_STRIP, Math.min(MOST_STRIP, free));
+    const context = sized(this.canvas, width, strips.length * (HEAD + thick + SPACE));
     context.font = NAME_FONT;
-    lanes.forEach((lane, at) => {
-      const held = spread(this.table, lane.rows, domain, width);
+    strips.forEach(({ category, reports, held }, at) => {
       const most = held.reduce((high, share) => Math.max(high, share), 1e-9);
       const image = context.createImageData(width, 1);
       const pixels = new Uint32Array(image.data.buffer);
-      const colour = pixelOf(lane.category.colour);
+      const colour = pixelOf(category.colour);
       for (let x = 0; x < width; x += 1) {
-        const share = Math.log1p(held[x] * 20) / Math.log1p(most * 20);
+        const share = Math.log1p(Math.max(0, held[x]) * 20) / Math.log1p(most * 20); // sums of parts end near nought
         pixels[x] = (Math.round(share * 255) << 24) | colour;
       }
       const line = new OffscreenCanvas(width, 1);
       penOf(line).putImageData(image, 0, 0);
-      const top = at * (HEAD + strip + SPACE);
-      this.name(context, lane, top, this.titleOf(lane));
-      context.drawImage(line, 0, top + HEAD, width, strip);
+      const top = at * (HEAD + thick + SPACE);
+      this.name(context, category, top, this.titleOf(category, reports));
+      context.drawImage(line, 0, top + HEAD, width, thick);
     });
   }
 

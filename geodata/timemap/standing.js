@@ -19,7 +19,6 @@ export class Standing {
     this.telling = undefined;
     const title = "A lane for each colour: every report as a bar over its possible days";
     this.laner = make("button", { type: "button", text: "Lanes", title, "aria-expanded": "false" });
-    this.laner.hidden = host.far !== null; // of a large table a bar would be a square's month, and no report
     this.laner.addEventListener("click", () => {
       this.toggleLanes();
       this.tell();
@@ -55,7 +54,7 @@ export class Standing {
       extent && { first: Math.max(axis.first, extent.first), last: Math.min(axis.last, extent.last) };
     if (part && part.first <= part.last) timeline.zoomTo(part);
     else if (timeline.zoomed) timeline.zoomTo(null);
-    if (lanes !== this.host.lanes.open && this.host.far === null) this.toggleLanes();
+    if (lanes !== this.host.lanes.open) this.toggleLanes();
   }
 
   /** And the panel, once the rows are chosen whose card it may show. */

@@ -77,6 +77,7 @@ def pages_as_markdown(screen: Screen) -> str:
     return download.value.path().read_text(encoding="utf-8")
 
 
+@pytest.mark.heavy
 def test_the_open_incident_becomes_pages(screen: Screen) -> None:
     screen.open("?page=briefing&incident=2020-shushi-shelling")
     text = pages_as_markdown(screen)

@@ -169,6 +169,17 @@ def test_two_sets_of_a_large_table_are_compared_on_two_maps(screen: Screen, wind
     assert first not in listed
 
 
+def test_the_lanes_hold_every_dated_report_that_the_filters_leave(screen: Screen) -> None:
+    screen.open("?lanes=1")
+    note = screen.page.locator(".tm-lanes-note")
+    whole = number_in(note.inner_text().split("stronger.")[1])
+    undated = number_in(screen.sentence.inner_text().split(";")[-1])
+    assert whole == ROWS - undated
+    screen.page.locator('[class*="st-key-sides-"] label').first.click()
+    screen.settle()
+    assert 0 < number_in(note.inner_text().split("stronger.")[1]) < whole
+
+
 def test_a_near_look_has_the_rows_themselves(screen: Screen) -> None:
     screen.open("?camera=40.2,46.5,8")
     for _ in range(60):
@@ -181,8 +192,22 @@ def test_a_near_look_has_the_rows_themselves(screen: Screen) -> None:
 
 
 def test_a_page_of_single_reports_says_how_many_it_can_show_and_shows_what_the_filters_leave(screen: Screen) -> None:
-    screen.page.goto(f"{screen.address}/?page=disagreements")
+    screen.page.goto(f"{screen.address}/?page=briefing")
     expect(screen.page.get_by_text(f"made for up to {FEW:,} at once")).to_be_visible()
-    screen.page.goto(f"{screen.address}/?page=disagreements&from=2000-01-01&to=2001-12-31")
+    screen.page.goto(f"{screen.address}/?page=briefing&from=2000-01-01&to=2001-12-31")
     expect(screen.page.get_by_text("is made of what the filters leave")).to_be_visible()
-    expect(screen.page.get_by_text("told differently").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("disagreements", "told differently"),
+        ("by-area", "surely in"),
+        ("sources", "of its reports"),
+        ("3-d", "Each point is"),
+    ],
+)
+def test_a_page_that_the_engine_counts_shows_every_report(screen: Screen, page: str, said: str) -> None:
+    screen.page.goto(f"{screen.address}/?page={page}")
+    expect(screen.page.get_by_text(said).first).to_be_visible()
+    expect(screen.page.get_by_text("choose fewer")).to_have_count(0)

@@ -27,15 +27,8 @@ SHIFTS = """() => {
 }"""
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "",
-        pytest.param("?incident=2020-shushi-shelling", marks=pytest.mark.heavy),
-        pytest.param("?panel=reports", marks=pytest.mark.heavy),
-    ],
-    ids=["map", "card", "list"],
-)
+@pytest.mark.heavy
+@pytest.mark.parametrize("query", ["", "?incident=2020-shushi-shelling", "?panel=reports"], ids=["map", "card", "list"])
 def test_filters_chips_cards_and_searches_move_nothing_else(screen: Screen, query: str) -> None:
     page = screen.open(query).page
     expect(page.get_by_role("button", name="Clear all")).to_be_visible()  # Streamlit fetches its buttons on their own

@@ -31,6 +31,7 @@ def window(screen: Screen) -> list[str]:
     return [screen.page.get_by_label(field).input_value() for field in fields]
 
 
+@pytest.mark.heavy
 def test_a_click_on_a_bar_takes_its_days_and_a_double_click_zooms_to_them_and_back(screen: Screen) -> None:
     page = screen.open().page
     x, y = at(screen, "2020-10-20")

@@ -67,6 +67,7 @@ def test_each_handle_moves_its_own_end_and_the_other_stays(screen: Screen) -> No
     expect(screen.page.get_by_label("Last day of the window")).to_have_value("31 Dec 2020")
 
 
+@pytest.mark.heavy
 def test_playing_moves_the_window_without_asking_the_server_and_pausing_tells_it(small_screen: Screen) -> None:
     small_screen.open("?from=2020-01-01&to=2020-01-31")
     small_screen.page.get_by_label("Speed").select_option("1")

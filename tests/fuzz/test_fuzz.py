@@ -30,11 +30,11 @@ def tried(tmp_path: Path, seeds: Sequence[int], cases: int, kinds: tuple[str, ..
 
 
 def test_mutated_tables_of_our_own_are_opened_or_refused_by_line(tmp_path: Path) -> None:
-    tried(tmp_path, [1], 96, CHEAP, carried=0.05)
+    tried(tmp_path, [1], 48, CHEAP, carried=0.05)
 
 
 def test_mutated_tables_of_others_are_opened_or_refused_and_lose_no_row(tmp_path: Path) -> None:
-    tried(tmp_path, [1], 12, ("Parquet", "GeoParquet", "XLSX", "other CSV"), carried=0.5)
+    tried(tmp_path, [1], 8, ("Parquet", "GeoParquet", "XLSX", "other CSV"), carried=0.5)
 
 
 @pytest.mark.attack

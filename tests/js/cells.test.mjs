@@ -4,6 +4,7 @@ import { test } from "node:test";
 
 import { entriesOf, groupsOf, spotsOf } from "../../geodata/timemap/cells.js";
 import { dayOf } from "../../geodata/timemap/days.js";
+import { stripsOf } from "../../geodata/timemap/lanes.js";
 import { Months } from "../../geodata/timemap/months.js";
 import { partOf } from "../../geodata/timemap/part.js";
 import { cellSize } from "../../geodata/timemap/raster.js";
@@ -172,6 +173,24 @@ test("the timeline has the days of the months, open ends as they are", () => {
   assert.deepEqual(table.extent(), { first: dayOf(2020, 0, 1), last: february });
   assert.ok(table.beginsIn(dayOf(2020, 0, 5), dayOf(2020, 0, 6)));
   assert.ok(!table.beginsIn(dayOf(2020, 1, 5), dayOf(2020, 1, 6)));
+});
+
+test("the lanes have the reports of each category, spread over the days of their months", () => {
+  const categories = ["a", "b", "c", "d"].map((letter) => ({ letter, name: letter, colour: "#000000" }));
+  const spring = { first: dayOf(2020, 0, 1), last: dayOf(2020, 3, 30) };
+  const colouring = { ...{ key: "", title: "", pixels: new Uint32Array(0) }, categories, codes: new Uint8Array(0) };
+  const strips = stripsOf(opened(small), spring, 121, colouring);
+  assert.deepEqual(
+    strips.map(({ category, reports }) => [category.letter, reports]),
+    [
+      ["b", 70300],
+      ["c", 5],
+      ["d", 301],
+    ],
+  );
+  const sums = strips.map(({ held }) => held.subarray(0, 60).reduce((all, number) => all + number, 0));
+  assert.ok(Math.abs(sums[0] - 70300) < 1e-6);
+  assert.ok(sums[1] < 5, "an open end goes on");
 });
 
 test("while the months are on their way no window holds any report", () => {

@@ -13,7 +13,7 @@ import {
   unitAt,
   xOfDay,
 } from "../../geodata/timemap/histogram.js";
-import { lanesOf, mostLines, packed, spread } from "../../geodata/timemap/lanes.js";
+import { lanesOf, mostLines, packed, stripsOf } from "../../geodata/timemap/lanes.js";
 import { latestPeriods } from "../../geodata/timemap/periods.js";
 import { nextWindow, openingWindow, passedOver } from "../../geodata/timemap/playback.js";
 import { day, tableOf } from "./rows.mjs";
@@ -248,7 +248,9 @@ test("a strip holds each report once, spread over its days", () => {
     { first: "2020-03-01" },
     { first: "2021-03-01" },
   ]);
-  const held = spread(table, [0, 1, 2], YEAR, 366);
-  assert.ok(Math.abs(held.reduce((all, number) => all + number, 0) - 2) < 1e-9);
+  const colouring = { ...COLOURING, codes: Uint8Array.of(1, 1, 1) };
+  const [{ category, reports, held }, ...others] = stripsOf(table, YEAR, 366, colouring);
+  assert.deepEqual([category, reports, others], [COLOURING.categories[1], 3, []]);
+  assert.ok(Math.abs(held.subarray(0, 366).reduce((all, number) => all + number, 0) - 2) < 1e-9);
   assert.deepEqual([Math.round(held[60] * 366), Math.round(held[61] * 366)], [367, 1]);
 });
