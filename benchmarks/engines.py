@@ -137,9 +137,10 @@ def _copied(table: Path, url: str) -> None:
             for name, kind in zip(rows.columns, rows.types, strict=True)
         )
         cursor.execute(f"CREATE TABLE reports ({columns})")
-        with tempfile.NamedTemporaryFile(suffix=".csv", dir=large_table.folder()) as file:
-            rows.write_csv(file.name, header=False)
-            with cursor.copy("COPY reports FROM STDIN (FORMAT csv)") as copy:
+        with tempfile.TemporaryDirectory(dir=large_table.folder()) as folder:
+            path = Path(folder) / "reports.csv"
+            rows.write_csv(str(path), header=False)
+            with path.open("rb") as file, cursor.copy("COPY reports FROM STDIN (FORMAT csv)") as copy:
                 while part := file.read(1 << 20):
                     copy.write(part)
     there.con.commit()
