@@ -131,7 +131,7 @@ export interface Entries {
 }
 
 /** A report of a large table, as a list has it. */
-export interface FarReport extends Omit<Detail, "incident"> {
+export interface FarReport extends Detail {
   row: Row;
   code: number;
 }

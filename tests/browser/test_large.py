@@ -103,6 +103,16 @@ def test_a_click_lists_who_says_so_and_opens_the_card(screen: Screen) -> None:
     expect(screen.page.locator(".tm-panel h2")).to_contain_text("Made up")
     expect(screen.page.locator(".tm-panel-body")).to_contain_text("Source")
     expect(screen.page).to_have_url(re.compile("incident=made-up"))
+    among = screen.page.locator(".tm-among")
+    expect(among).to_contain_text(re.compile(r"1 of \d+ incidents? listed"))
+    expect(among.get_by_role("button", name="Previous")).to_be_disabled()
+    title = screen.page.url
+    among.get_by_role("button", name="Next").click()
+    expect(among).to_contain_text("2 of")
+    expect(screen.page).not_to_have_url(title)
+    among.get_by_role("button", name="Previous").click()
+    expect(among).to_contain_text("1 of")
+    expect(screen.page).to_have_url(title)
 
 
 VIEW_AND_SERVER = """async (root) => {
