@@ -63,7 +63,7 @@ class Dataset:
     kept: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     """Of a large table what was counted of all its reports when it was prepared, see `Base`."""
     slim: Slim | None = field(default=None, repr=False)
-    """Of a large table that was imported here: its rows without their texts, see there."""
+    """Of a large table: its rows without their texts, see there."""
     own: Mapping[str, OwnColumns] = field(default_factory=dict)
     """The other columns of each table of others, by the table's name, which is ``origin`` of its reports."""
     answers: Answers = field(default_factory=Answers, init=False, repr=False)
@@ -98,7 +98,7 @@ class Dataset:
         Raises `Unanswered` where an engine elsewhere does not answer. What is not waited for is given up, see `wanted`.
         """
         if self.answerer is not None:
-            return self.answerer.fetch(expression)
+            return self.answerer.fetch(self._least(expression))
         return self._asked(*self._worded(expression))
 
     def answer(self, question: Question, *about: Hashable, **numbers: Number) -> pa.Table:
@@ -114,8 +114,11 @@ class Dataset:
 
     def _worded(self, expression: ir.Table) -> tuple[str, pa.Schema]:
         """The engine's words for a question, and the columns of its answer."""
-        question = self.slim.answering(expression) if self.slim else expression
-        return self.reports.get_backend().compile(question), expression.schema().to_pyarrow()
+        return self.reports.get_backend().compile(self._least(expression)), expression.schema().to_pyarrow()
+
+    def _least(self, expression: ir.Table) -> ir.Table:
+        """A question, of the slim table where that has all columns it reads."""
+        return self.slim.answering(expression) if self.slim else expression
 
     def _asked(self, query: str, schema: pa.Schema, numbers: Mapping[str, Number] | None = None) -> pa.Table:
         # A DuckDB connection runs a single query at a time; each cursor runs its own, with numbers of its own.

@@ -4,8 +4,9 @@ A URL names engine, database and table: ``postgres://user@host/database?table=re
 comes from where the engine's own programs look for it, for PostgreSQL ``~/.pgpass`` or ``PGPASSFILE``.
 
 Beside TABLE stands ``TABLE_attest`` with the columns of `SCHEMA` and the table's own categories: dates read, words
-folded, rows numbered by first day; ``TABLE_attest_kept`` with what the first view shows, counted once; and
-``TABLE_attest_about`` with what was found while it was read, and a version.
+folded, rows numbered by first day; ``TABLE_attest_slim`` with the same rows without their texts, which answers most
+questions; ``TABLE_attest_kept`` with what the first view shows, counted once; and ``TABLE_attest_about`` with what was
+found while it was read, and a version.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import duckdb
@@ -28,6 +30,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from geodata.model.faults import Fault, InvalidData
 from geodata.model.records import Source
+from geodata.store import slim
 from geodata.store.answering import IN_PART, Answerer
 from geodata.store.dataset import SCHEMA, Base, Dataset, keep, most_local, reports_in
 from geodata.store.engines import ENGINES
@@ -36,8 +39,9 @@ from geodata.store.importers.imported import Imported, documents, documents_of
 from geodata.store.load import case_of_values
 from geodata.store.opening import Progress, unseen
 from geodata.store.own_columns import OwnColumns
+from geodata.store.slim import Slim
 
-READY, KEPT, ABOUT = "_attest", "_attest_kept", "_attest_about"
+READY, SLIM, KEPT, ABOUT = "_attest", "_attest_slim", "_attest_kept", "_attest_about"
 """The ends of the names of what `publish` makes."""
 
 LONGEST = 63
@@ -107,12 +111,14 @@ def publish(url: str, base: Base = lambda _: {}, progress: Progress = unseen) ->
             made = build.read(connection, path, None, progress)
             made = replace(made, opening=replace(made.opening, file=where.table))  # and not the copy's name
             progress("Writing the table into the engine", None)
-            engine.write(f"{where.table}{READY}", _ready(connection, made))
+            engine.write(f"{where.table}{READY}", _rows(connection, f"SELECT * FROM {made.table} ORDER BY row"))
+            engine.write(f"{where.table}{SLIM}", _rows(connection, _narrow(connection, made)))
             progress("Counting its first view", None)
             kept = base(_dataset(connection, made, where))
         version = uuid.uuid4().hex
         engine.write(f"{where.table}{KEPT}", _kept_rows(version, kept).to_reader())
-        about = {"version": [version], "text": [_ABOUT.dump_json(made, exclude={"sources"}).decode()]}
+        text = _ABOUT.dump_json(made, exclude={"sources"}).decode()
+        about = {"version": [version], "text": [text], "slim": [SLIM]}
         engine.write(f"{where.table}{ABOUT}", pa.table(about).to_reader())
         return made
 
@@ -120,7 +126,7 @@ def publish(url: str, base: Base = lambda _: {}, progress: Progress = unseen) ->
 def _refuse_others(engine: Answerer, where: Address) -> None:
     """Raises `InvalidData` where a table stands in the place of what is made, and an earlier run did not make it."""
     is_there = {}
-    for ending in (READY, KEPT, ABOUT):
+    for ending in (READY, SLIM, KEPT, ABOUT):
         try:
             is_there[ending] = engine.table(f"{where.table}{ending}").columns
         except LookupError:
@@ -135,7 +141,7 @@ def version(url: str) -> str:
     """Changes when the table is prepared again. Raises as `opened`."""
     where = address(url)
     with _engine(where) as engine:
-        return _about(engine, where)[0]
+        return _about(engine, where).version
 
 
 def opened(url: str, progress: Progress = unseen) -> Dataset:
@@ -146,7 +152,7 @@ def opened(url: str, progress: Progress = unseen) -> Dataset:
     where = address(url)
     engine = ENGINES[urlsplit(where.url).scheme](where.url)
     try:
-        version, made = _about(engine, where)
+        version, has_slim, made = _about(engine, where)
         reports = _table(engine, where, READY)
         if missing := [name for name in SCHEMA.names if name not in reports.columns]:
             why = f"was prepared by another version of Attest ({missing[0]} is not there): run attest publish again"
@@ -166,6 +172,7 @@ def opened(url: str, progress: Progress = unseen) -> Dataset:
                 is_large=True,
                 answerer=engine,
                 kept=_kept(engine, where, version),
+                slim=Slim(reports, _table(engine, where, SLIM)) if has_slim else None,
                 own=own,
             )
         progress(f"Copying {where.name}", None)
@@ -195,11 +202,19 @@ def _table(engine: Answerer, where: Address, ending: str) -> ir.Table:
         raise InvalidData([Fault(where.name, 0, "", how)]) from None
 
 
-def _about(engine: Answerer, where: Address) -> tuple[str, Imported]:
-    """The version of what `publish` made, and what was found while it was read."""
+class _Prepared(NamedTuple):
+    """What `publish` tells of what it made, and what was found while it was read."""
+
+    version: str
+    has_slim: bool
+    made: Imported
+
+
+def _about(engine: Answerer, where: Address) -> _Prepared:
     rows = engine.fetch(_table(engine, where, ABOUT)).to_pylist()
     try:
-        return str(rows[0]["version"]), _ABOUT.validate_json(rows[0]["text"])
+        told = rows[0]
+        return _Prepared(str(told["version"]), told.get("slim") == SLIM, _ABOUT.validate_json(told["text"]))
     except (IndexError, KeyError, ValidationError):
         why = "was prepared by another version of Attest: run attest publish again"
         raise InvalidData([Fault(where.name, 0, "", why)]) from None
@@ -248,7 +263,13 @@ def _copy(engine: Answerer, where: Address, path: Path) -> None:
             writer.write_batch(batch)
 
 
-def _ready(connection: duckdb.DuckDBPyConnection, made: Imported) -> pa.RecordBatchReader:
-    reader = connection.sql(f"SELECT * FROM {made.table} ORDER BY row").to_arrow_reader(IN_PART)
+def _narrow(connection: duckdb.DuckDBPyConnection, made: Imported) -> str:
+    """SQL of the rows of the slim table."""
+    engine = ibis.duckdb.from_connection(connection)
+    return str(engine.compile(slim.narrow(engine.table(made.table))))
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> pa.RecordBatchReader:
+    reader = connection.sql(query).to_arrow_reader(IN_PART)
     assert reader is not None
     return reader

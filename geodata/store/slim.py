@@ -1,5 +1,5 @@
 """A large table once more without its texts, in the order of the map: most questions need no more, and are answered
-several times as fast. It is made beside the table when that is imported.
+several times as fast. It is made beside the table when that is imported, or published in an engine elsewhere.
 """
 
 from __future__ import annotations
@@ -55,6 +55,12 @@ def add(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     )
 
 
+def narrow(reports: ir.Table) -> ir.Table:
+    """The columns of a slim table, texts as they are: for an engine elsewhere, which has tables of its own kind."""
+    words = [name for name in reports.columns if name in WORDS or name.startswith(OWN)]
+    return measured(reports).select(*NUMBERS, *words, *MEASURES)
+
+
 @dataclass(frozen=True)
 class Slim:
     """``table`` has the rows of ``reports``, and some of its columns."""
@@ -78,7 +84,7 @@ class Slim:
         for whole in (measured(self.reports).op(), self.reports.op()):
             fields = question.find(ops.Field, filter=lambda node, whole=whole: node != whole)
             read = {field.name for field in fields if _has_columns_of(whole, field.rel)}
-            if not read or not read <= {*self.table.columns}:
+            if whole not in question.find(type(whole)) or not read <= {*self.table.columns}:
                 continue
             found: ir.Table = question.replace({whole: self.table.op()}).to_expr()
             # Rows that are asked for with all their columns have lost some.

@@ -208,7 +208,9 @@ def listed(
     total = int(dataset.answer(_total, *about, **box)["n"][0].as_py())
     first = dataset.answer(_first, most, *about, **box)["row"].to_pylist()
     coloured = colours(dataset, scheme)
-    rows = dataset.answer(_of_rows, *dict.fromkeys((*marks.TOLD, "incident_id", "row", coloured.column)), rows=tuple(first))
+    rows = dataset.answer(
+        _of_rows, *dict.fromkeys((*marks.TOLD, "incident_id", "row", coloured.column)), rows=tuple(first)
+    )
     told = zip(marks.details(dataset, rows), rows["row"].to_pylist(), rows[coloured.column].to_pylist(), strict=True)
     return {
         "total": total,

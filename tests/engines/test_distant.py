@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import ibis
+import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
 import pytest
 
 from geodata.cli import main
-from geodata.count import cube, facets
+from geodata.count import counting, cube, facets
 from geodata.model.faults import InvalidData
+from geodata.model.filters import Area
 from geodata.model.selection import Selection
 from geodata.store import dataset as datasets
 from geodata.store import distant
@@ -22,6 +25,7 @@ from geodata.store.answering import Unanswered
 from geodata.store.dataset import Dataset
 from geodata.store.engines.postgres import Postgres
 from geodata.store.importers import read_table
+from geodata.store.slim import Slim
 from geodata.tell import words
 from geodata.timemap import far, marks
 from tests.engines import servers, tables
@@ -89,6 +93,43 @@ def test_a_table_of_many_stays_in_its_engine_and_tells_the_same(
     listed = far.listed(dataset, Selection(), scheme, far.Where("shown"))
     assert listed["total"] == file.size
     dataset.answerer.close()
+
+
+def test_most_questions_of_many_are_asked_of_the_rows_without_their_texts(
+    url: str, file: Dataset, server: servers.Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(datasets.LOCAL_ROWS, "5")
+    distant.publish(url)
+    dataset = distant.opened(url)
+    assert dataset.slim is not None
+    assert dataset.answerer is not None
+    asked_of: list[bool] = []
+    whole = Slim.answering
+
+    def answering(self: Slim, expression: ir.Table) -> ir.Table:
+        found = whole(self, expression)
+        asked_of.append(found is not expression)
+        return found
+
+    monkeypatch.setattr(Slim, "answering", answering)
+    scheme = next(iter(marks.schemes(file)))
+    box, source = Area(0, 0, 60, 60), next(iter(facets.facet(file, Selection(), "sources")))
+    for chosen in (Selection(), Selection(sources=(source,)), Selection(area=box), Selection(first=date(2000, 1, 1))):
+        assert counting.number(dataset, chosen) == counting.number(file, chosen)
+        assert facets.facet(dataset, chosen, "sources") == facets.facet(file, chosen, "sources")
+        assert plain(far.world(dataset, chosen, scheme)) == plain(
+            far.world(replace(dataset, slim=None), chosen, scheme)
+        )
+    assert all(asked_of)
+    asked_of.clear()
+    assert counting.number(dataset, Selection(text="the")) == counting.number(file, Selection(text="the"))
+    assert asked_of == [False], "a search reads texts"
+    dataset.answerer.close()
+    with server.connect() as connection:
+        connection.execute("ALTER TABLE ged_attest_about DROP COLUMN slim")  # as an earlier version left it
+    earlier = distant.opened(url)
+    assert earlier.slim is None
+    assert words.summarise(earlier, Selection()) == words.summarise(file, Selection())
 
 
 def test_the_first_view_of_many_is_counted_once_and_asks_the_engine_nothing(

@@ -76,7 +76,7 @@ def test_a_table_of_spark_tells_the_same_as_its_file_here_and_there(
     assert main(["publish", url]) == 0
     assert distant.version(url) != before
     assert sorted(path.name for path in warehouse.iterdir()) == [
-        "ged", "ged_attest", "ged_attest_about", "ged_attest_kept", "long",
+        "ged", "ged_attest", "ged_attest_about", "ged_attest_kept", "ged_attest_slim", "long",
     ]  # fmt: skip
 
 
