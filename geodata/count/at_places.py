@@ -31,8 +31,8 @@ PLACE = ("latitude", "longitude", "radius_km", "precision")
 TOLD_BY = ("claimed_by", "source_id")
 """Columns of who tells: their different values are counted."""
 
-MOST_PLACES = 500_000
-"""Different places of a large table that are told apart: each has a disc of its own, of 4 kB."""
+MOST_PLACES = 200_000
+"""Different places of a large table that are told apart: each has a disc of its own, of a kilobyte or more."""
 
 
 @dataclass(frozen=True, eq=False)  # compared by identity: it is a key of a cache
