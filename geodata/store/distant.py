@@ -172,7 +172,7 @@ def opened(url: str, progress: Progress = unseen) -> Dataset:
                 is_large=True,
                 answerer=engine,
                 kept=_kept(engine, where, version),
-                slim=Slim(reports, _table(engine, where, SLIM)) if has_slim else None,
+                slim=_slim(engine, where, reports) if has_slim else None,
                 own=own,
             )
         progress(f"Copying {where.name}", None)
@@ -218,6 +218,14 @@ def _about(engine: Answerer, where: Address) -> _Prepared:
     except (IndexError, KeyError, ValidationError):
         why = "was prepared by another version of Attest: run attest publish again"
         raise InvalidData([Fault(where.name, 0, "", why)]) from None
+
+
+def _slim(engine: Answerer, where: Address, reports: ir.Table) -> Slim | None:
+    """The rows without their texts; ``None`` where somebody took them away: the whole answers all."""
+    try:
+        return Slim(reports, engine.table(f"{where.table}{SLIM}"))
+    except LookupError:
+        return None
 
 
 def _documents(engine: Answerer, reports: ir.Table, made: Imported) -> dict[str, Source]:

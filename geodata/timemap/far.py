@@ -148,7 +148,7 @@ def view(dataset: Dataset, chosen: Selection, scheme: str, box: Area, zoom: floa
     columns = marks.columns(dataset, found)
     columns = columns.append_column("code", pa.array(codes, pa.uint8())).append_column("number", found["row"])
     details = marks.details(dataset, found) if is_few else None
-    return gzip.compress(timemap.packed(columns, {"details": details}), 1)
+    return gzip.compress(timemap.packed(columns, {"details": details}), 1, mtime=0)
 
 
 @remembered(most=24)
