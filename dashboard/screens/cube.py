@@ -121,7 +121,7 @@ def show(view: View) -> None:
         how = ("Columns count reports of occurrences within 12 km: the taller and darker, the more. The number over a "
                "column is how many, the name is its most told place.")  # fmt: skip
         layers, categories = _density(view, seen)
-        drawn = sum(occurrences.in_cells(dataset, chosen, seen.latitude).cells["reports"].to_pylist())
+        drawn = sum(occurrences.by_cell(dataset, chosen, seen.latitude).cells["reports"].to_pylist())
     else:
         how = ("Each point is a report of an occurrence; the higher it stands, the later its first possible day. "
                "The pole in the north-west is the scale of time; names stand on the ground.")  # fmt: skip
@@ -296,7 +296,7 @@ def _channels(colour: str) -> list[int]:
 
 def _density(view: View, seen: Scene) -> tuple[list[pdk.Layer], list[marks.Category]]:
     """Columns with their numbers, the taller the more, and what their colours stand for."""
-    told = occurrences.in_cells(view.dataset, view.chosen, seen.latitude)
+    told = occurrences.by_cell(view.dataset, view.chosen, seen.latitude)
     cells, reports = told.cells["cell"].to_numpy(), told.cells["reports"].to_numpy()
     middles = hexagons.middles(cells, seen.latitude).tolist()
     most = int(reports[0])

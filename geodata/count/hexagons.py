@@ -27,9 +27,9 @@ def in_cells(reports: ir.Table, latitude: float) -> ir.Table:
     """Reports with coordinates and the number of the hexagon that each lies in, ``cell``, int64: of a grid of hexagons
     with a corner to the north. At ``latitude`` a corner is `CELL` metres from its hexagon's middle.
 
-    The grid is even in Web Mercator, where deck.gl draws it. Positions are those of `measured`, to ten metres. The
+    The grid is even in Web Mercator, where deck.gl draws it. Positions are those of `measured`, to three metres. The
     middles of hexagons are the corners of a grid of rectangles, a hexagon wide and three of its sides high, and their
-    middles: a point belongs to the nearer one of the two that are near.
+    middles: a point belongs to the nearer of the two beside it.
     """
     placed, unit = measured(reports), 360 / ACROSS / _side(latitude)
     x, y = (placed.x + 0.5) * (unit / sqrt(3)), (placed.y + 0.5) * (unit / 3)

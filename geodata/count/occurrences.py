@@ -15,7 +15,7 @@ from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 
 MOST_CELLS, MOST_PLACES = 5_000, 100_000
-"""Cells that are counted, and places that name them: those of most reports."""
+"""Cells that are drawn, and places that name them: those of most reports."""
 
 
 def told(dataset: Dataset, chosen: Selection) -> ir.Table:
@@ -31,7 +31,7 @@ def at_points(dataset: Dataset, chosen: Selection) -> ir.Table:
 
 
 @dataclass(frozen=True)
-class InCells:
+class ByCell:
     """The reports of `at_points`, counted by the hexagon that they lie in (`hexagons.in_cells`), the most first.
 
     ``cells``: ``cell`` and ``reports``; ``places``: ``place_id`` and ``place_label`` too.
@@ -42,14 +42,14 @@ class InCells:
 
 
 @remembered(most=4)
-def in_cells(dataset: Dataset, chosen: Selection, latitude: float) -> InCells:
-    """All of them, `MOST_CELLS` and `MOST_PLACES` at most."""
+def by_cell(dataset: Dataset, chosen: Selection, latitude: float) -> ByCell:
+    """The reports of `at_points` by cell, `MOST_CELLS` and `MOST_PLACES` at most."""
     reports = at_points(dataset, chosen)
-    return InCells(*(dataset.fetch(counted(reports, latitude, by_place=by_place)) for by_place in (False, True)))
+    return ByCell(*(dataset.fetch(counted(reports, latitude, by_place=by_place)) for by_place in (False, True)))
 
 
 def counted(reports: ir.Table, latitude: float, *, by_place: bool) -> ir.Table:
-    """A question of `in_cells`."""
+    """A question of `by_cell`."""
     names = ("cell", *(("place_id", "place_label") if by_place else ()))
     each = hexagons.in_cells(reports, latitude).select(*names)
     many = each.group_by(names).aggregate(reports=each.count())

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import ibis
-import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
 import pytest
@@ -25,9 +24,9 @@ from geodata.store.answering import Unanswered
 from geodata.store.dataset import Dataset
 from geodata.store.engines.postgres import Postgres
 from geodata.store.importers import read_table
-from geodata.store.slim import Slim
 from geodata.tell import words
 from geodata.timemap import far, marks
+from tests import slim_asked
 from tests.engines import servers, tables
 from tests.engines.conftest import needed
 from tests.server import ROOT
@@ -103,15 +102,7 @@ def test_most_questions_of_many_are_asked_of_the_rows_without_their_texts(
     dataset = distant.opened(url)
     assert dataset.slim is not None
     assert dataset.answerer is not None
-    asked_of: list[bool] = []
-    whole = Slim.answering
-
-    def answering(self: Slim, expression: ir.Table) -> ir.Table:
-        found = whole(self, expression)
-        asked_of.append(found is not expression)
-        return found
-
-    monkeypatch.setattr(Slim, "answering", answering)
+    asked_of = slim_asked.noted(monkeypatch)
     scheme = next(iter(marks.schemes(file)))
     box, source = Area(0, 0, 60, 60), next(iter(facets.facet(file, Selection(), "sources")))
     for chosen in (Selection(), Selection(sources=(source,)), Selection(area=box), Selection(first=date(2000, 1, 1))):

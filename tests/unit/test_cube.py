@@ -62,7 +62,7 @@ def test_density_counts_every_report_that_lies_at_a_point(shipped: Dataset, is_l
             if row["latitude"] is not None and row["first_day"] and row["place_role"] != "subject"
             and row["precision"] not in AREAS
         ]  # fmt: skip
-        told = occurrences.in_cells(dataset, chosen, 40.0)
+        told = occurrences.by_cell(dataset, chosen, 40.0)
         assert sum(told.cells["reports"].to_pylist()) == sum(told.places["reports"].to_pylist()) == len(points)
         assert {*told.places["place_label"].to_pylist()} == {row["place_label"] for row in points}
         expected = Counter(cells_of([(row["longitude"], row["latitude"]) for row in points])[0]) if points else {}

@@ -18,6 +18,7 @@ from geodata.store import slim
 from geodata.store.dataset import Dataset, keep, reports_in
 from geodata.store.slim import Slim
 from geodata.timemap import far, marks
+from tests import slim_asked
 from tests.engines.selections import together, values_of
 from tests.engines.tables import in_duckdb, made_up_reports
 
@@ -77,15 +78,7 @@ def test_squares_counts_and_places_are_asked_of_the_slim_table(
     large: Dataset, chosen: Selection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without = replace(large, slim=None)
-    of_slim: list[bool] = []
-    whole = Slim.answering
-
-    def answering(self: Slim, expression: ir.Table) -> ir.Table:
-        found = whole(self, expression)
-        of_slim.append(found is not expression)
-        return found
-
-    monkeypatch.setattr(Slim, "answering", answering)
+    of_slim = slim_asked.noted(monkeypatch)
     colours, box = far.colours(large, "side"), Area(44, 38, 48, 41)
     for level, within in ((9, None), (14, box)):
         here, there = (cube.entries(each, chosen, colours, level, within).to_pylist() for each in (large, without))
@@ -107,11 +100,7 @@ def test_the_rows_of_a_view_are_those_of_the_whole_table_and_read_no_other(
     monkeypatch.setattr(marks, "MOST_DETAILS", 0)
     expected = far.view(replace(large, slim=None), chosen, "side", box, 9)
     assert large.slim is not None
-    asked_of: list[bool] = []
-    whole = Slim.answering
-    monkeypatch.setattr(
-        Slim, "answering", lambda self, one: asked_of.append(whole(self, one) is not one) or whole(self, one)
-    )
+    asked_of = slim_asked.noted(monkeypatch)
     assert far.view(large, chosen, "side", box, 9) == expected
     assert asked_of == [True, True], "how many there are, and the rows"
 
