@@ -17,7 +17,7 @@ from geodata.model import dates
 from geodata.model.selection import Selection, select, undated, unmapped
 from geodata.model.vocabulary import SOURCE_NOT_NAMED
 from geodata.store.answers import remembered
-from geodata.store.dataset import Dataset
+from geodata.store.dataset import INCIDENTS, Dataset
 
 TOTALS = "totals"
 """The name of the totals in `Dataset.kept`."""
@@ -72,7 +72,10 @@ def totals(dataset: Dataset, chosen: Selection) -> Totals:
     """As `counting.totals`."""
     if chosen == Selection() and (known := dataset.kept.get(TOTALS)):
         return _TOTALS.validate_json(known)
-    [found] = dataset.fetch(totalled(select(dataset.reports, chosen))).to_pylist()
+    known_number = dataset.kept.get(INCIDENTS) if chosen == Selection() else None
+    [found] = dataset.fetch(totalled(select(dataset.reports, chosen), has_incidents=not known_number)).to_pylist()
+    if known_number:
+        found["incidents"] = int(known_number)
     return Totals(
         **found,
         unmapped=_number(dataset, unmapped(dataset.reports, chosen)),
@@ -81,19 +84,20 @@ def totals(dataset: Dataset, chosen: Selection) -> Totals:
     )
 
 
-def totalled(reports: ir.Table) -> ir.Table:
-    """What `totals` asks of the reports of a selection."""
+def totalled(reports: ir.Table, *, has_incidents: bool = True) -> ir.Table:
+    """What `totals` asks of the reports of a selection; the number of incidents is half of the work, or more."""
     first, last = ibis.literal(dates.OPEN_START), ibis.literal(dates.OPEN_END)
     starts, ends = reports.first_day.nullif(first), reports.last_day.nullif(last)
     named = reports.source_id.nullif(SOURCE_NOT_NAMED)
     told = {
         "reports": reports.count(),
-        "incidents": reports.incident_id.nunique(),
         "documents": named.nunique(),
         "unnamed": reports.count() - named.count(),
         "first": ibis.least(starts.min(), ends.min()),
         "last": ibis.greatest(starts.max(), ends.max()),
     }
+    if has_incidents:
+        told["incidents"] = reports.incident_id.nunique()
     return reports.aggregate(**told)
 
 

@@ -148,7 +148,7 @@ class Dataset:
         # Ibis would look the table up through the connection that all sessions share.
         table = ops.DatabaseTable(name, kept.schema(), engine)
         weakref.finalize(table, _drop, engine, name)
-        return replace(self, reports=table.to_expr())
+        return replace(self, reports=table.to_expr(), kept={}, slim=None)  # those tell of all rows
 
     def lacks(self, *columns: str) -> bool:
         """Whether the table tells none of these columns."""
@@ -202,6 +202,9 @@ def quoted(name: str) -> str:
 
 Question = Callable[..., ir.Table]
 """Takes a dataset, what the question is about, and its numbers, each as it is or as an Ibis value."""
+
+INCIDENTS = "incidents"
+"""The name of the number of incidents in `Dataset.kept`, where it was counted before all else."""
 
 Base = Callable[[Dataset], Mapping[str, bytes]]
 """Counts what the first view of a large table shows, for `Dataset.kept`: see `geodata.timemap.far.base`."""

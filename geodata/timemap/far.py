@@ -7,6 +7,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,11 +85,17 @@ def base(dataset: Dataset, *ways: str) -> dict[str, bytes]:
     The squares of the world are those of these ways to colour, else of all.
     """
     columns = (*(column for column in CHOICES.values() if column != OWN_LIST), *(c.column for c in dataset.categories))
-    worlds: dict[str, bytes] = {}
-    for scheme in ways or marks.schemes(dataset):
-        found = _squares(dataset, Selection(), scheme).packed(effort=6)
-        worlds |= {_world_name(dataset, scheme): found.spots, _months_name(dataset, scheme): found.months}
-    return worlds | dict((extents.base(dataset), *asked.base(dataset, *columns)))
+
+    def counts() -> dict[str, bytes]:
+        return dict((extents.base(dataset), *asked.base(dataset, *columns)))
+
+    found: dict[str, bytes] = {}
+    with ThreadPoolExecutor(1) as pool:  # the engine counts while the squares are packed
+        counted = pool.submit(counts)
+        for scheme in ways or marks.schemes(dataset):
+            world = _squares(dataset, Selection(), scheme).packed(effort=6)
+            found |= {_world_name(dataset, scheme): world.spots, _months_name(dataset, scheme): world.months}
+        return found | counted.result()
 
 
 def _world_name(dataset: Dataset, scheme: str) -> str:

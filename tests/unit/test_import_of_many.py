@@ -9,7 +9,9 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from geodata.store.dataset import keep
+from geodata.count import asked
+from geodata.model.selection import Selection
+from geodata.store.dataset import INCIDENTS, keep
 from geodata.store.importers import reports
 from geodata.store.importers.columns import ABSENT, BLANK_CODES, Columns
 from tests.unit.importing import opened
@@ -39,11 +41,14 @@ def test_reports_that_are_put_together_in_parts_are_the_same(
     notes = whole.openings[0].notes
     assert parts.openings[0].notes == notes
     assert "1 incident of one source in several rows: all of them are kept." in notes
+    named = set(here["incident_id"].to_pylist())
+    assert [one.kept[INCIDENTS] for one in (whole, parts)] == [str(len(named)).encode()] * 2
+    assert asked.totals(whole, Selection()).incidents == len(named)
 
 
 def test_a_column_without_a_cell_to_trim_is_read_as_it_stands() -> None:
     signs = [chr(code) for code in BLANK_CODES]
-    unlike = [None, *ABSENT, *(f"{sign}a" for sign in signs), *(f"é{sign}" for sign in signs), *signs]
+    unlike = [*ABSENT, *(f"{sign}a" for sign in signs), *(f"é{sign}" for sign in signs), *signs]
     plain = ["", "a", "a b", "é", "日本", "na", "Nan", "xNA", "None of them"]
     for cells, is_plain in ((plain, True), *(([*plain, cell], False) for cell in unlike)):
         connection = duckdb.connect()
@@ -53,7 +58,16 @@ def test_a_column_without_a_cell_to_trim_is_read_as_it_stands() -> None:
         assert (known.plain == {0}) == is_plain, cells
         read = [
             connection.execute(f"SELECT {each.text('title')} FROM raw ORDER BY n").fetchall()
-            for each in (columns, known, replace(columns, plain=frozenset({0})))
+            for each in (columns, known, replace(columns, plain=frozenset({0}), full=frozenset({0})))
         ]
         assert read[0] == read[1]
         assert (read[0] == read[2]) == is_plain, cells
+
+
+def test_a_cell_without_a_text_is_blank_though_nothing_of_its_column_is_trimmed() -> None:
+    connection = duckdb.connect()
+    keep(connection, "raw", pa.table({"n": range(2), "c0": ["1.5", None], "c1": ["2.5", "3"]}))
+    known = Columns(("latitude", "longitude")).looked_through(connection, ["latitude", "longitude"])
+    assert (known.plain, known.full) == ({0, 1}, {1})
+    texts = ", ".join(map(known.text, known.names))
+    assert connection.execute(f"SELECT {texts} FROM raw ORDER BY n").fetchall() == [("1.5", "2.5"), ("", "3")]

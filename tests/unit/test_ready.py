@@ -46,9 +46,21 @@ def all_of(dataset: Dataset) -> list[object]:
     ]  # fmt: skip
 
 
+def without_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Temporary files lie on another file system than kept ones."""
+
+    def refuses(path: Path, target: str) -> None:
+        raise OSError(errno.EXDEV, f"Invalid cross-device link: {target} to {path}")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuses)
+
+
+@pytest.mark.parametrize("is_linked", [True, False], ids=["linked", "copied"])
 def test_a_kept_table_is_the_one_that_was_imported(
-    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, is_linked: bool
 ) -> None:
+    if not is_linked:
+        without_links(monkeypatch)
     table = written(tmp_path, f"{HEAD}\n{LINES}")
     monkeypatch.setenv(ready.FOLDER, "no")
     imported = all_of(open_table(table))
@@ -162,6 +174,7 @@ def test_a_disk_that_fills_while_a_table_is_put_away_shows_it_all_the_same(
         copy.write(b"a part")
         raise OSError(errno.ENOSPC, "No space left on device")
 
+    without_links(monkeypatch)
     monkeypatch.setattr(shutil, "copyfileobj", fills)
     assert open_table(written(tmp_path, f"{HEAD}\n{LINES}")).size == 4
     assert "is not kept for the next start" in caplog.text

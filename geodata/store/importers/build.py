@@ -16,7 +16,7 @@ from geodata.model.records import Report
 from geodata.model.text import listed, number_of
 from geodata.store import readers, slim, temporary
 from geodata.store.breaking import breakable
-from geodata.store.dataset import Base, Dataset, most_local, reports_in
+from geodata.store.dataset import INCIDENTS, Base, Dataset, most_local, reports_in
 from geodata.store.geocoding.decisions import Decision
 from geodata.store.importers import (
     categories,
@@ -99,7 +99,8 @@ def dataset(
     whole = reports_in(connection)
     found = Dataset(
         whole, made.sources, {}, case, made.missing, openings=(made.opening,), own={"": made.own},
-        is_large=_is_large(connection, made), slim=slim.Slim.of(whole, connection),
+        is_large=_is_large(connection, made), kept={INCIDENTS: str(made.incidents).encode()},
+        slim=slim.Slim.of(whole, connection),
     )  # fmt: skip
     if not found.is_large or base is None:
         return found
@@ -178,7 +179,7 @@ def read(
     found = categories.of(work)
     name = f"raw_{offset}"
     table = f"reports_{offset}"
-    reports.add(work, table, found, origin, offset)
+    incidents = reports.add(work, table, found, origin, offset)
     positions.extent_note(work, table)
     other = _other(work)
     opening = Opening(
@@ -187,7 +188,7 @@ def read(
     )  # fmt: skip
     made = Imported(
         table, OwnColumns(path.name, name, other, offset, found), opening, _missing(work, table), sides,
-        scopes, documents(connection, table, work.mapping),
+        scopes, incidents, documents(connection, table, work.mapping),
     )  # fmt: skip
     connection.execute(f"ALTER TABLE raw RENAME TO {name}")
     work.clear()

@@ -41,7 +41,9 @@ class Columns:
     names: Sequence[str]
     tags: Mapping[str, str] = field(default_factory=dict)
     plain: frozenset[int] = frozenset()
-    """The numbers of columns of which each cell is its own text, see `looked_through`."""
+    """The numbers of columns of which each cell is its own text or NULL, see `looked_through`."""
+    full: frozenset[int] = frozenset()
+    """Of these, the columns that are nowhere NULL."""
 
     def looked_through(self, connection: duckdb.DuckDBPyConnection, used: Iterable[str]) -> Columns:
         """These columns, of which it is known which of those ``used`` have no cell to trim: in most tables all.
@@ -51,9 +53,14 @@ class Columns:
         numbers = sorted({number for name in used if (number := self._number(name)) is not None})
         if not numbers:
             return self
-        unlike = (f"bool_or({_is_unlike_itself(f'c{number}')})" for number in numbers)
-        found = connection.execute(f"SELECT {', '.join(unlike)} FROM raw").fetchall()[0]
-        return replace(self, plain=frozenset(one for one, has in zip(numbers, found, strict=True) if has is False))
+        asked = (f"bool_or({_is_unlike_itself(f'c{one}')}) IS TRUE, count(c{one}) = count(*)" for one in numbers)
+        found = connection.execute(f"SELECT {', '.join(asked)} FROM raw").fetchall()[0]
+        told = [*zip(numbers, found[::2], found[1::2], strict=True)]
+        return replace(
+            self,
+            plain=frozenset(number for number, has_unlike, _ in told if not has_unlike),
+            full=frozenset(number for number, has_unlike, is_full in told if is_full and not has_unlike),
+        )
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -95,7 +102,7 @@ class Columns:
         """The trimmed text of a column as a DuckDB expression over ``raw``; ``''`` where there is none."""
         if (number := self._number(name)) is not None:
             if number in self.plain:
-                return f"c{number}"
+                return f"c{number}" if number in self.full else f"coalesce(c{number}, '')"
             return f"coalesce(trim(c{number}, {BLANK_SIGNS}), '')"
         if (number := self._base(name)) is None:
             return "''"
@@ -129,15 +136,16 @@ class Columns:
 
 
 def _is_unlike_itself(cell: str) -> str:
-    """SQL: whether `Columns.text` gives a cell otherwise than it stands. By no pattern, which takes twice as long.
+    """SQL: whether `Columns.text` gives a cell that is not NULL otherwise than it stands.
 
-    By steps, so that most cells, which begin with a letter of ASCII, are asked the less.
+    By no pattern, which takes twice as long. By steps, so that most cells, which begin with a letter of ASCII, are
+    asked the less.
     """
     begins = " OR ".join(f"ascii({cell}) = {code}" for code in BLANK_CODES)  # the number of the first sign
     ends = (f"ends_with({cell}, chr({code}))" for code in BLANK_CODES)
     is_absent = (f"{cell} = {literal(word)}" for word in ABSENT)
     return (
-        f"CASE WHEN {cell} IS NULL THEN true WHEN ascii({cell}) NOT BETWEEN 33 AND 127 AND ({begins}) THEN true "
+        f"CASE WHEN {cell} IS NULL THEN false WHEN ascii({cell}) NOT BETWEEN 33 AND 127 AND ({begins}) THEN true "
         f"ELSE {' OR '.join((*ends, *is_absent))} END"
     )
 

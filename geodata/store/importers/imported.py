@@ -23,6 +23,8 @@ class Imported:
     missing: tuple[str, ...]
     sides: list[str]
     scopes: list[str]
+    incidents: int
+    """How many different ones the reports tell of."""
     sources: dict[str, Source] = field(default_factory=dict)
 
 

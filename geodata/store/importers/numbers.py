@@ -11,7 +11,9 @@ from geodata.store.values import numbers
 
 
 def add(work: Work) -> None:
-    """Makes ``deaths``: ``n`` and the three numbers. A cell such as "4-6" fills low and high where it stands alone."""
+    """Makes ``deaths``: ``n`` and the three numbers, of the rows that state one. A cell such as "4-6" fills low and
+    high where it stands alone.
+    """
     read = []
     for field in DEATHS:
         column = getattr(work.mapping, field)
@@ -23,11 +25,13 @@ def add(work: Work) -> None:
         read.append(f"LEFT JOIN {cells} AS {field} ON {field}.text = texts.{field}")
     texts = ", ".join(f"{work.columns.sql(getattr(work.mapping, field))} AS {field}" for field in DEATHS)
     low, best, high = DEATHS
-    work.connection.execute(
-        "CREATE OR REPLACE TEMP TABLE deaths AS SELECT n, "
-        f"coalesce({low}.best, {low}.low, {best}.low, {high}.low) AS {low}, {best}.best AS {best}, "
+    stated = (
+        f"SELECT n, coalesce({low}.best, {low}.low, {best}.low, {high}.low) AS {low}, {best}.best AS {best}, "
         f"coalesce({high}.best, {high}.high, {best}.high, {low}.high) AS {high} "
         f"FROM (SELECT n, {texts} FROM {work.raw}) AS texts {' '.join(read)}"
+    )
+    work.connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE deaths AS FROM ({stated}) WHERE coalesce({low}, {best}, {high}) IS NOT NULL"
     )
 
 

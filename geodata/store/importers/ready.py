@@ -207,12 +207,23 @@ def counted(name: str, count: Callable[[], Mapping[str, bytes]]) -> Mapping[str,
 
 
 def _write(connection: duckdb.DuckDBPyConnection, made: Imported, path: Path) -> None:
-    """Copies the connection's database, with an account of the import, to a file."""
+    """Makes the connection's database, with an account of the import, a file of this path.
+
+    On the same file system it is the same file by another name; nothing more is written to it.
+    """
     connection.execute("CREATE OR REPLACE TABLE about (text VARCHAR)")
     connection.execute("INSERT INTO about VALUES (?)", [_ABOUT.dump_json(made, exclude={"sources"}).decode()])
     connection.execute("CHECKPOINT")
+    connection.execute("PRAGMA disable_checkpoint_on_shutdown")
     (database,) = connection.execute("SELECT path FROM duckdb_databases() WHERE NOT internal").fetchall()
-    with Path(database[0]).open("rb") as whole, path.open("wb") as copy:
+    try:
+        path.hardlink_to(database[0])
+    except OSError:  # another file system, or one without links
+        _copy(Path(database[0]), path)
+
+
+def _copy(file: Path, path: Path) -> None:
+    with file.open("rb") as whole, path.open("wb") as copy:
         shutil.copyfileobj(whole, copy, AT_ONCE)
         copy.flush()
         os.fsync(copy.fileno())

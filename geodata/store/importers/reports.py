@@ -46,8 +46,11 @@ SINGLE_TEXTS = ("paragraphs", "disputed_by", "claimant_side", "scope", *VOCABULA
 """Columns of ours whose text is that of one column of the table."""
 
 
-def add(work: Work, table: str, categories: Sequence[OwnCategory], origin: str, offset: int) -> None:
-    """Makes ``table``: the reports, one for each source of a row; ``row`` counts them within this table."""
+def add(work: Work, table: str, categories: Sequence[OwnCategory], origin: str, offset: int) -> int:
+    """Makes ``table``: the reports, one for each source of a row; ``row`` counts them within this table.
+
+    Returns the number of their incidents.
+    """
     texts = {name: (work.columns.joined if joins else work.columns.first)(getattr(work.mapping, name))
              for name, joins in TEXTS.items()}  # fmt: skip
     columns = texts | {
@@ -79,7 +82,7 @@ def add(work: Work, table: str, categories: Sequence[OwnCategory], origin: str, 
         work.connection.execute(f"INSERT INTO {table} {chosen} ({some}))")
     work.connection.execute("COMMIT")
     work.connection.execute("RESET disabled_optimizers")
-    _tell(work, table)
+    return _tell(work, table)
 
 
 def _alike(work: Work) -> dict[str, str]:
@@ -121,7 +124,7 @@ def _joined(named: str, part: int, some: str) -> str:
         "ordered.source_id, ordered.row, concat_ws(' ', nullif(dated.note, ''), nullif(placed.note, '')) AS flagged "
         f"FROM ({named} WHERE {some}) AS named JOIN ({_ordered(part, some)}) AS ordered USING (n) "
         f"JOIN (FROM dated WHERE {some}) AS dated USING (n) JOIN (FROM placed WHERE {some}) AS placed USING (n) "
-        f"JOIN (FROM deaths WHERE {some}) AS deaths USING (n) LEFT JOIN precise ON precise.text = precision_text "
+        f"LEFT JOIN (FROM deaths WHERE {some}) AS deaths USING (n) LEFT JOIN precise ON precise.text = precision_text "
         "LEFT JOIN marked ON marked.text = graphic_text"
     )
 
@@ -153,16 +156,16 @@ def _order(work: Work, parts: Sequence[str]) -> None:
             f"(FROM dated WHERE {some}) JOIN (FROM said WHERE {some}) USING (n) GROUP BY first_day, last_day, time"
         )
     work.connection.execute(
-        "CREATE OR REPLACE TEMP TABLE begun AS SELECT * EXCLUDE (reports), sum(reports) OVER (ORDER BY first_day NULLS "
-        "LAST, last_day, time, part ROWS UNBOUNDED PRECEDING) - reports AS before FROM counted"
+        "CREATE OR REPLACE TEMP TABLE begun AS SELECT * EXCLUDE (reports), CAST(sum(reports) OVER (ORDER BY first_day "
+        "NULLS LAST, last_day, time, part ROWS UNBOUNDED PRECEDING) - reports AS INTEGER) AS before FROM counted"
     )
 
 
 def _ordered(part: int, some: str) -> str:
     """SQL of ``n``, ``source_id`` and ``row`` of the reports of a part."""
     return (
-        "SELECT n, source_id, CAST(before + row_number() OVER (PARTITION BY days.first_day, days.last_day, days.time "
-        "ORDER BY n, place_in_row) - 1 AS INTEGER) AS row FROM (SELECT n, unnest(sources) AS source_id, "
+        "SELECT n, source_id, CAST(before + row_number() OVER (PARTITION BY before ORDER BY n, place_in_row) - 1 "
+        "AS INTEGER) AS row FROM (SELECT n, unnest(sources) AS source_id, "
         f"generate_subscripts(sources, 1) AS place_in_row FROM said WHERE {some}) "
         f"JOIN (SELECT n, first_day, last_day, time FROM dated WHERE {some}) AS days USING (n) "
         f"JOIN begun ON part = {part} AND begun.first_day IS NOT DISTINCT FROM days.first_day "
@@ -228,40 +231,46 @@ def _selected(origin: str, offset: int) -> str:
     )
 
 
-def _tell(work: Work, table: str) -> None:
-    """What of rows and incidents a reader should know."""
+def _tell(work: Work, table: str) -> int:
+    """What of rows and incidents a reader should know; returns the number of incidents."""
     told = "incident_id, source_id, claimed_by"
-    _count_often(work, f"SELECT hash({told}) AS told FROM {table}")
-    repeats, blank = (
-        work.connection.execute(f"SELECT count(*) FROM {rows}").fetchall()[0][0]
-        for rows in (
-            f"(SELECT 1 FROM {table} SEMI JOIN often ON hash({told}) = often.told GROUP BY {told} HAVING count(*) > 1)",
-            f"{table} WHERE starts_with(incident_id, 'row ') AND regexp_full_match(incident_id, 'row \\d+')",
-        )
+    named = _often(work, "often_named", table, "incident_id")
+    several = f"(FROM {table} SEMI JOIN {named} ON hash(incident_id) = told)"
+    repeats = (
+        f"(SELECT 1 FROM {several} SEMI JOIN {_often(work, 'often_told', several, told)} ON hash({told}) = told "
+        f"GROUP BY {told} HAVING count(*) > 1)"
     )
+    blank = f"{table} WHERE starts_with(incident_id, 'row ') AND regexp_full_match(incident_id, 'row \\d+')"
+    [counted] = work.connection.execute(
+        f"SELECT (SELECT count(*) FROM {table}) - count(*) + count(DISTINCT incident_id), "
+        f"(SELECT count(*) FROM {repeats}), (SELECT count(*) FROM {blank}) FROM {several}"
+    ).fetchall()
+    incidents, again, unnamed = map(int, counted)
     if not work.mapping.incident_id:
         work.notes.append("No column names the incidents: each row is one, named by its number in the file.")
-    elif blank:
-        unnamed = number_of(blank, "report")
-        work.notes.append(f"{unnamed} without a name of the incident: the row's number stands for it.")
-    if repeats:
-        work.notes.append(f"{number_of(repeats, 'incident')} of one source in several rows: all of them are kept.")
+    elif unnamed:
+        reports = number_of(unnamed, "report")
+        work.notes.append(f"{reports} without a name of the incident: the row's number stands for it.")
+    if again:
+        work.notes.append(f"{number_of(again, 'incident')} of one source in several rows: all of them are kept.")
+    return incidents
 
 
-def _count_often(work: Work, numbers: str) -> None:
-    """Makes ``often``: which of the numbers ``told`` stand there more than once, each once.
+def _often(work: Work, name: str, rows: str, columns: str) -> str:
+    """Makes a table of ``told``: the hashes of what rows have more than once in these columns, each once.
 
-    Numbers in place of texts take half as long to count, and few rows are left for their texts.
+    Hashes in place of texts take half as long to count, and few rows are left for their texts. Returns its name.
     """
-    work.connection.execute(f"CREATE OR REPLACE TEMP TABLE numbers AS {numbers}")
-    work.connection.execute("CREATE OR REPLACE TEMP TABLE often (told UBIGINT)")
-    [[rows]] = work.connection.execute("SELECT count(*) FROM numbers").fetchall()
-    parts = 1 + rows // MOST_GROUPS
+    work.connection.execute(f"CREATE OR REPLACE TEMP TABLE numbers AS SELECT hash({columns}) AS told FROM {rows}")
+    work.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} (told UBIGINT)")
+    [[size]] = work.connection.execute("SELECT count(*) FROM numbers").fetchall()
+    parts = 1 + size // MOST_GROUPS
     for part in range(parts):
         work.connection.execute(
-            f"INSERT INTO often SELECT told FROM numbers WHERE told % {parts} = {part} GROUP BY 1 HAVING count(*) > 1"
+            f"INSERT INTO {name} SELECT told FROM numbers WHERE told % {parts} = {part} GROUP BY 1 HAVING count(*) > 1"
         )
     work.connection.execute("DROP TABLE numbers")
+    return name
 
 
 def sides(work: Work) -> list[str]:

@@ -38,10 +38,10 @@ def with_time(query: str, *columns: str) -> str:
 
 
 def _parts(text: str) -> str:
-    """The groups of `_TIME`, all blank where a text has no time."""
+    """The groups of `_TIME`, all blank where a text has no time; NULL where that is told by its signs."""
     names = ", ".join(f"'{name}'" for name in _GROUPS)
-    timed = f"CASE WHEN regexp_full_match({text}, '{_DAY_ALONE}') THEN '' ELSE {text} END"
-    return f"regexp_extract({timed}, '{_TIME}', [{names}])"
+    is_day = f"regexp_full_match({text}, '{_DAY_ALONE}')"
+    return f"CASE WHEN NOT {is_day} THEN regexp_extract({text}, '{_TIME}', [{names}]) END"
 
 
 def _part(parts: str, name: str) -> str:
@@ -55,14 +55,14 @@ def _clock(parts: str) -> str:
     of_day = f"CASE lower({half}) WHEN '' THEN {number} WHEN 'p' THEN {number} % 12 + 12 ELSE {number} % 12 END"
     seconds = f"CASE WHEN {second} IN ('', '00') THEN '' ELSE ':' || {second} END"
     clock = f"printf('%02d', {of_day}) || ':' || lpad({minute}, 2, '0') || {seconds}"
-    return f"CASE WHEN {hour} = '' THEN '00:00' ELSE {clock} END"
+    return f"CASE WHEN {parts} IS NULL THEN '00:00' WHEN {hour} = '' THEN '00:00' ELSE {clock} END"
 
 
 def _split(of: str) -> dict[str, str]:
     hour, day, year, zone = (_part(f"{of}_parts", name) for name in ("hour", "day", "year", "zone"))
     is_timed = f"{of}_clock <> '00:00'"
     return {
-        "day": f"CASE WHEN {hour} = '' THEN {of}_text ELSE {day} || {year} END",
+        "day": f"CASE WHEN {of}_parts IS NULL THEN {of}_text WHEN {hour} = '' THEN {of}_text ELSE {day} || {year} END",
         "time": f"CASE WHEN {is_timed} THEN {of}_clock ELSE '' END",
         "zone": f"CASE WHEN {is_timed} THEN {zone} ELSE '' END",
     }
