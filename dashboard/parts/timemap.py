@@ -202,5 +202,5 @@ def _selected(key: str, token: str) -> None:
     if row == CLOSED:
         st.session_state["incident"] = ""
     elif row is not None and dataset is not None:  # after a change of the table the number may be another row's
-        found = dataset.fetch(dataset.reports.filter(dataset.reports.row == int(row)).select("incident_id"))
+        found = dataset.fetch(dataset.numbered([int(row)]).select("incident_id"))
         st.session_state["incident"] = found["incident_id"][0].as_py()

@@ -194,8 +194,7 @@ def _touched(view: View, layer: Layer, touched: tuple[int, ...]) -> str:
 
 def _places(dataset: Dataset, rows: list[int], naming: str) -> dict[int, str]:
     """What the place of each of these reports is called."""
-    reports = dataset.reports
-    found = reports.filter(reports.row.isin(rows)).select("row", "place_id", "place_label")
+    found = dataset.numbered(rows).select("row", "place_id", "place_label")
     return {
         row["row"]: place_of(row, dataset.places, naming) or "not named" for row in dataset.fetch(found).to_pylist()
     }

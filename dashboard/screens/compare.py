@@ -139,8 +139,7 @@ def _lists(view: View, pair: Pair, titles: Sequence[str]) -> None:
             continue
         with box:
             rows = compare.first(view.dataset, view.chosen, pair, told, MOST_LISTED)
-            reports = view.dataset.reports
-            listed = view.dataset.fetch(reports.filter(reports.row.isin(rows)).order_by("row")).to_pylist()
+            listed = view.dataset.fetch(view.dataset.numbered(rows).order_by("row")).to_pylist()
             details.grid_of_reports(view, listed, key=told)
             if numbers[told] > MOST_LISTED:
                 st.caption(f"The first {MOST_LISTED} by date; filter or move the window for the others.")

@@ -141,8 +141,7 @@ def _unreported(view: View, source: Source) -> None:
     box = st.expander("The list, the most often told first", key="silent", on_change="rerun")
     if box.open:
         rows = found.slice(0, MOST_LISTED)["row"].to_pylist()
-        reports = view.dataset.reports
-        listed = {row["row"]: row for row in view.dataset.fetch(reports.filter(reports.row.isin(rows))).to_pylist()}
+        listed = {row["row"]: row for row in view.dataset.fetch(view.dataset.numbered(rows)).to_pylist()}
         with box:
             details.grid_of_reports(view, [listed[row] for row in rows], key="silent")
 

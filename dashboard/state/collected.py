@@ -56,8 +56,8 @@ def take_from_map(dataset: Dataset, notes: Mapping[int, str], out: Set[int]) -> 
     Incidents that ``dataset`` does not have are not on the map, and stay. A large table's map knows no incidents, only
     rows: it is told of the others of an incident.
     """
-    reports, before = dataset.reports, now()
-    found = reports.filter(reports.row.isin([*notes, *out])).select("row", "incident_id")
+    before = now()
+    found = dataset.numbered([*notes, *out]).select("row", "incident_id")
     incidents = {int(row["row"]): str(row["incident_id"]) for row in dataset.fetch(found).to_pylist()}
     gone = {incidents[row] for row in out if row in incidents}
     told = {incidents[row]: note for row, note in notes.items() if row in incidents and incidents[row] not in gone}

@@ -30,6 +30,7 @@ from geodata.store.opening import Opening
 from geodata.store.own_columns import OwnCategory, OwnColumns
 
 if TYPE_CHECKING:
+    from geodata.store.rowids import Rowids
     from geodata.store.slim import Slim
 
 
@@ -64,6 +65,8 @@ class Dataset:
     """Of a large table what was counted of all its reports when it was prepared, see `Base`."""
     slim: Slim | None = field(default=None, repr=False)
     """Of a large table: its rows without their texts, see there."""
+    rowids: Rowids | None = field(default=None, repr=False)
+    """Of a large table: where its reports stand in the engine's file."""
     own: Mapping[str, OwnColumns] = field(default_factory=dict)
     """The other columns of each table of others, by the table's name, which is ``origin`` of its reports."""
     answers: Answers = field(default_factory=Answers, init=False, repr=False)
@@ -112,6 +115,15 @@ class Dataset:
         kinds = tuple((name, isinstance(number, tuple)) for name, number in numbers.items())
         return self._asked(*_in_words(self, question, about, kinds), numbers)
 
+    def numbered(self, rows: Sequence[int] | ir.ArrayValue) -> ir.Table:
+        """The reports whose ``row`` is one of these, in no order."""
+        if self.answerer is not None and not isinstance(rows, ir.ArrayValue):
+            return self.reports.filter(self.reports.row.isin([*rows]))
+        # Not as so many literals, each of which DuckDB would compare every row with.
+        given = rows if isinstance(rows, ir.ArrayValue) else ibis.literal([*rows], "array<int32>")
+        named = given.name("number").as_table().unnest("number").number
+        return self.rowids.numbered(named) if self.rowids else self.reports.filter(self.reports.row.isin(named))
+
     def _worded(self, expression: ir.Table) -> tuple[str, pa.Schema]:
         """The engine's words for a question, and the columns of its answer."""
         return self.reports.get_backend().compile(self._least(expression)), expression.schema().to_pyarrow()
@@ -148,7 +160,7 @@ class Dataset:
         # Ibis would look the table up through the connection that all sessions share.
         table = ops.DatabaseTable(name, kept.schema(), engine)
         weakref.finalize(table, _drop, engine, name)
-        return replace(self, reports=table.to_expr(), kept={}, slim=None)  # those tell of all rows
+        return replace(self, reports=table.to_expr(), kept={}, slim=None, rowids=None)  # of all rows
 
     def lacks(self, *columns: str) -> bool:
         """Whether the table tells none of these columns."""

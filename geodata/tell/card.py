@@ -15,13 +15,11 @@ GRAPHIC = "Graphic: tells of mutilation, torture or sexual violence. Open to rea
 
 def of_row(dataset: Dataset, row: int, naming: str) -> dict[str, Any] | None:
     """The card of the incident that a row tells of, ``IncidentCard`` of types.d.ts; ``None`` where there is no row."""
-    reports = dataset.reports
-    named = dataset.fetch(reports.filter(reports.row == row).select("incident_id"))["incident_id"].to_pylist()
+    named = dataset.fetch(dataset.numbered([row]).select("incident_id"))["incident_id"].to_pylist()
     if not named:
         return None
-    return of(
-        dataset, dataset.fetch(reports.filter(reports.incident_id == named[0]).order_by("row")).to_pylist(), naming
-    )
+    told = dataset.reports.filter(dataset.reports.incident_id == named[0]).order_by("row")
+    return of(dataset, dataset.fetch(told).to_pylist(), naming)
 
 
 def of(dataset: Dataset, rows: Sequence[Row], naming: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import pyarrow as pa
 from geodata.model.mapping import Form, TableMapping
 from geodata.model.records import Report
 from geodata.model.text import listed, number_of
-from geodata.store import readers, slim, temporary
+from geodata.store import readers, rowids, slim, temporary
 from geodata.store.breaking import breakable
 from geodata.store.dataset import INCIDENTS, Base, Dataset, most_local, reports_in
 from geodata.store.geocoding.decisions import Decision
@@ -100,7 +100,7 @@ def dataset(
     found = Dataset(
         whole, made.sources, {}, case, made.missing, openings=(made.opening,), own={"": made.own},
         is_large=_is_large(connection, made), kept={INCIDENTS: str(made.incidents).encode()},
-        slim=slim.Slim.of(whole, connection),
+        slim=slim.Slim.of(whole, connection), rowids=rowids.Rowids.of(whole.get_backend(), "reports"),
     )  # fmt: skip
     if not found.is_large or base is None:
         return found
@@ -126,6 +126,7 @@ def _ready(
     if _is_large(importing, made):
         progress("Sorting the reports by place", None)
         slim.add(importing, made.table)
+        rowids.add(importing, made.table)
     progress("Putting the table away for the next start", None)
     if ready.keep(importing, made, name) and (found := ready.read(partial(_memory, size), name)):
         return found
