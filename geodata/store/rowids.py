@@ -40,7 +40,7 @@ class Rowids:
         where = f"{quoted(found[0][0])}.main"
         views = {
             "standing_reports": f"SELECT *, rowid AS standing FROM {where}.{quoted(table)}",
-            "standings": f"SELECT CAST(rowid AS INTEGER) AS row, standing FROM {where}.{NAME}",
+            "standings": f"SELECT rowid AS row, standing FROM {where}.{NAME}",
         }
         for name, query in views.items():
             engine.con.execute(f"CREATE OR REPLACE VIEW {name} AS {query}")
@@ -48,5 +48,6 @@ class Rowids:
 
     def numbered(self, rows: Any) -> ir.Table:
         """The reports with these numbers, an Ibis column of them."""
-        standing = self.places.filter(self.places.row.isin(rows)).standing
+        # Rowids as they are: a cast of theirs would be made of each, before any is left out.
+        standing = self.places.filter(self.places.row.isin(rows.cast("int64"))).standing
         return self.reports.filter(self.reports.standing.isin(standing)).drop("standing")

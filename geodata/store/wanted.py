@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from contextvars import ContextVar
 from queue import Empty, Queue
-from threading import Thread
+from threading import Event, Thread
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -60,6 +60,32 @@ def taken(line: Queue[T], within: float) -> T:
                 raise
             if look is not None:
                 look()
+
+
+@contextmanager
+def beside(work: Callable[[], T]) -> Iterator[Future[T]]:
+    """The result to come of ``work``, which another thread does beside the block: both are done when the block ends.
+
+    Where the block is left by an error, as where nobody waits, the work is given up. Raises what the work raises.
+    """
+    is_left = Event()
+
+    def look() -> None:  # that of the block is for its own thread
+        if is_left.is_set():
+            raise Unwanted
+
+    def watched() -> T:
+        with looking(look):
+            return work()
+
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(watched)
+        try:
+            yield coming
+            answer(coming)
+        except BaseException:
+            is_left.set()
+            raise
 
 
 def worked(work: Callable[[], T], give_up: Callable[[], object], *, within: float | None = None) -> T:

@@ -7,7 +7,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +20,7 @@ from geodata.count import asked, cube
 from geodata.model.filters import CHOICES, OWN_LIST, Area, is_inside
 from geodata.model.selection import Selection, select
 from geodata.model.vocabulary import AREAS
+from geodata.store import wanted
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 from geodata.store.measured import measured
@@ -89,8 +89,7 @@ def base(dataset: Dataset, *ways: str) -> dict[str, bytes]:
         return dict((extents.base(dataset), *asked.base(dataset, *columns)))
 
     found: dict[str, bytes] = {}
-    with ThreadPoolExecutor(1) as pool:  # the engine counts while the squares are packed
-        counted = pool.submit(counts)
+    with wanted.beside(counts) as counted:  # the engine counts while the squares are packed
         for scheme in ways or marks.schemes(dataset):
             world = _squares(dataset, Selection(), scheme).packed(effort=6)
             found |= {_world_name(dataset, scheme): world.spots, _months_name(dataset, scheme): world.months}
@@ -211,15 +210,14 @@ def listed(
     if where.kind == "undated":
         chosen = chosen.without_window()
     about, box = (chosen, where.kind, where.box and where.box.crosses), where.box._asdict() if where.box else {}
-    total = int(dataset.answer(_total, *about, **box)["n"][0].as_py())
-    first = dataset.answer(_first, most, *about, **box)["row"].to_pylist()
     coloured = colours(dataset, scheme)
-    rows = dataset.answer(
-        _of_rows, *dict.fromkeys((*marks.TOLD, "incident_id", "row", coloured.column)), rows=tuple(first)
-    )
+    columns = dict.fromkeys((*marks.TOLD, "incident_id", "row", coloured.column))
+    with wanted.beside(lambda: dataset.answer(_total, *about, **box)) as total:
+        first = dataset.answer(_first, most, *about, **box)["row"].to_pylist()
+        rows = dataset.answer(_of_rows, *columns, rows=tuple(first))
     told = zip(marks.details(dataset, rows), rows["row"].to_pylist(), rows[coloured.column].to_pylist(), strict=True)
     return {
-        "total": total,
+        "total": total.result()["n"][0].as_py(),
         "reports": [detail | {"row": row, "code": coloured.code_of.get(value, 0)} for detail, row, value in told],
     }
 

@@ -7,6 +7,7 @@ import time
 from queue import Empty, Queue
 from threading import Event, Thread
 
+import duckdb
 import pytest
 import uvicorn
 from starlette.applications import Starlette
@@ -71,3 +72,24 @@ def test_who_waits_for_a_connection_leaves_when_the_answer_is_no_longer_wanted()
     held: Queue[str] = Queue()
     held.put("a connection")
     assert wanted.taken(held, 60) == "a connection"
+
+
+def test_what_is_asked_beside_is_given_up_with_what_it_stands_beside() -> None:
+    connection = duckdb.connect()
+
+    def for_hours() -> object:
+        query = "SELECT count(*) FROM range(10_000_000) AS a, range(10_000_000) AS b WHERE a.range + b.range = 1"
+        return wanted.worked(lambda: connection.execute(query).fetchall(), connection.interrupt)
+
+    with pytest.raises(wanted.Unwanted), wanted.beside(for_hours) as coming:
+        assert not coming.done()
+        raise wanted.Unwanted
+    assert isinstance(coming.exception(), wanted.Unwanted | duckdb.InterruptException)
+    assert connection.execute("SELECT 1").fetchall() == [(1,)]
+
+
+def test_the_error_of_what_is_asked_beside_is_told() -> None:
+    with pytest.raises(duckdb.CatalogException, match="nowhere"), wanted.beside(
+        lambda: duckdb.connect().execute("FROM nowhere")
+    ):  # fmt: skip
+        pass
