@@ -69,6 +69,7 @@ def connect(size: int = 0) -> duckdb.DuckDBPyConnection:
     weakref.finalize(connection, folder.remove)  # which keeps the folder as long as the connection
     _limit(connection, size * MOST_PACKED)
     connection.execute("SET preserve_insertion_order = false")
+    connection.execute("PRAGMA disable_checkpoint_on_shutdown")  # of what goes, or is kept as it was put away
     return connection
 
 

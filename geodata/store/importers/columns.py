@@ -53,13 +53,16 @@ class Columns:
         numbers = sorted({number for name in used if (number := self._number(name)) is not None})
         if not numbers:
             return self
-        asked = (f"bool_or({_is_unlike_itself(f'c{one}')}) IS TRUE, count(c{one}) = count(*)" for one in numbers)
-        found = connection.execute(f"SELECT {', '.join(asked)} FROM raw").fetchall()[0]
-        told = [*zip(numbers, found[::2], found[1::2], strict=True)]
+        # As rows, so that DuckDB plans one condition: one for each of forty columns takes it a tenth of a second.
+        cells = f"UNPIVOT INCLUDE NULLS (cell FOR name IN ({', '.join(f'c{number}' for number in numbers)}))"
+        told = connection.execute(
+            f"SELECT CAST(name[2:] AS INTEGER), bool_or({_is_unlike_itself('cell')}), bool_or(cell IS NULL) "
+            f"FROM raw {cells} GROUP BY name"
+        ).fetchall()
         return replace(
             self,
             plain=frozenset(number for number, has_unlike, _ in told if not has_unlike),
-            full=frozenset(number for number, has_unlike, is_full in told if is_full and not has_unlike),
+            full=frozenset(number for number, has_unlike, has_null in told if not (has_unlike or has_null)),
         )
 
     @cached_property

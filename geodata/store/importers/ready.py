@@ -214,7 +214,6 @@ def _write(connection: duckdb.DuckDBPyConnection, made: Imported, path: Path) ->
     connection.execute("CREATE OR REPLACE TABLE about (text VARCHAR)")
     connection.execute("INSERT INTO about VALUES (?)", [_ABOUT.dump_json(made, exclude={"sources"}).decode()])
     connection.execute("CHECKPOINT")
-    connection.execute("PRAGMA disable_checkpoint_on_shutdown")
     (database,) = connection.execute("SELECT path FROM duckdb_databases() WHERE NOT internal").fetchall()
     try:
         path.hardlink_to(database[0])
