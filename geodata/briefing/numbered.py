@@ -13,7 +13,6 @@ import shapely
 
 from geodata.briefing.frame import Frame, disc
 from geodata.briefing.print import Print
-from geodata.exports.attribution import rows_of
 from geodata.formats import Unprintable
 from geodata.model.names import place_of
 from geodata.model.row import Row, first_possible, point_of
@@ -131,7 +130,7 @@ def numbered(
     their signs' radii stand in one stack. Areas named in ``untagged`` are listed and not drawn. Raises
     `Unprintable` for more than `MOST_REPORTS`.
     """
-    rows, withheld = rows_of(printed.dataset, printed.chosen)
+    rows, withheld = printed.rows, printed.withheld
     if len(rows) > MOST_REPORTS:
         raise Unprintable(
             f"{len(rows):,} reports are too many for a printed key (at most {MOST_REPORTS:,}): narrow dates or filters"

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+import pyarrow as pa
+
 from geodata import __version__
 from geodata.briefing.around import around, grown
 from geodata.exports.attribution import rows_of
@@ -59,13 +61,27 @@ class Print:
         schemes = marks.schemes(self.dataset)
         return schemes[self.scheme or next(iter(schemes))]
 
+    @property
+    def rows(self) -> pa.Table:
+        """The reports that a print may hold, in the order of ``row``."""
+        return self._printable[0]
+
+    @property
+    def withheld(self) -> int:
+        """How many of the selected reports no print may hold."""
+        return self._printable[1]
+
+    @cached_property
+    def _printable(self) -> tuple[pa.Table, int]:
+        return rows_of(self.dataset, self.chosen)
+
     @cached_property
     def region(self) -> Extent:
         """What the map shows at least: the box on screen, or that of the marks where it is ``fitted`` to them."""
         on_screen = self._on_screen()
         if not self.fitted:
             return on_screen
-        rows = rows_of(self.dataset, self.chosen)[0].to_pylist()
+        rows = self.rows.to_pylist()
         return around(rows, grown(on_screen)) or around(rows) or on_screen
 
     def _on_screen(self) -> Extent:

@@ -143,13 +143,15 @@ def measure(text: str, size: float, style: str = "regular") -> float:
     return _per_point(text, style) * size if text else 0.0
 
 
+@lru_cache(maxsize=65_536)
 def legible(text: str, style: str = "regular") -> str:
     """The text on one line, with U+FFFD in place of every sign that the font lacks: seen, and never a wrong letter.
 
     A byte order mark (U+FEFF) has no shape and is left out: matplotlib 3.11 cannot write it into a PDF.
     """
     line = re.sub(r"[ \t\n\r\f\v\u2028\u2029]+", " ", text.replace("\ufeff", "")).strip(" ")
-    return "".join(sign if ord(sign) in _letters(style) else "\ufffd" for sign in line)
+    known = _letters(style)
+    return "".join(sign if ord(sign) in known else "\ufffd" for sign in line)
 
 
 class _Words(Artist):

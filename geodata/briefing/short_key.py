@@ -12,7 +12,7 @@ from geodata.briefing.candidates import badge_width
 from geodata.briefing.key import Key
 from geodata.briefing.numbered import KeyEntry, Placed
 from geodata.briefing.sheet import MUTED, Box, Sheet
-from geodata.briefing.typeset import Block, Region, Run, Set, dated, fill, split, wrap
+from geodata.briefing.typeset import LEADING, Block, Region, Run, Set, dated, fill, split, wrap
 from geodata.formats import Unprintable
 from geodata.model.text import number_of
 from geodata.tell import facts
@@ -65,10 +65,11 @@ class ShortKey:
     ) -> None:
         self.key, self.region, self.elsewhere = key, region, elsewhere
         self.told = most_told(key.shown.entries)
+        self.reports = sum(len(told.entries) for told in self.told)
         self.where = dict(self._unmarked())
         self.apart, documents = self._documents(aside)
         self.named = [*documents, *self._places(bare)]
-        self.blocks = {told: tuple(self._of(told)) for told in self.told}
+        self.blocks: dict[Told, tuple[Block, ...]] = {}
 
     def set(self) -> tuple[Set, ...]:
         """The incidents that have room, each whole and the most told of first; what words mean where all have.
@@ -96,7 +97,9 @@ class ShortKey:
     def _may_fit(self, told: Told, done: Sequence[Set]) -> bool:
         """Whether the columns have as much left as an incident takes, whichever way it is set."""
         high = sum(column.height for column in self.region.columns) - sum(one.block.height for one in done)
-        return sum(block.height for block in self.blocks[told]) <= high + 2 * self.key.size
+        free = high + 2 * self.key.size
+        least = (1 + len(told.tellings)) * self.key.size * LEADING  # told before its lines are known
+        return least <= free and sum(block.height for block in self._blocks(told)) <= free
 
     def _filled(self, taken: list[Told], meanings: Sequence[Block] = ()) -> tuple[Set, ...] | None:
         """The key of these incidents; ``None`` where it has no room."""
@@ -136,7 +139,13 @@ class ShortKey:
             order = "" if len(taken) == len(self.told) else order
             yield self.key.heading(f"Who says so{order}")
         for told in taken:
-            yield from self.blocks[told]
+            yield from self._blocks(told)
+
+    def _blocks(self, told: Told) -> tuple[Block, ...]:
+        """`_of`, made once."""
+        if told not in self.blocks:
+            self.blocks[told] = tuple(self._of(told))
+        return self.blocks[told]
 
     def _of(self, told: Told) -> Iterator[Block]:
         """An incident's title, and a line for each of its tellings."""
@@ -194,14 +203,13 @@ class ShortKey:
 
     def _rest(self, taken: Sequence[Told]) -> list[Block]:
         """How much the key leaves out, and where it is told."""
-        known = set(taken)
-        left = [told for told in self.told if told not in known]
+        left = len(self.told) - len(taken)
         if not left:
             return []
-        reports = sum(len(told.entries) for told in left)
+        reports = self.reports - sum(len(told.entries) for told in taken)
         more = "more " if taken else ""
         counted = number_of(reports, "report").replace(" ", f" {more}", 1)
-        said = f"And {counted} of {number_of(len(left), 'incident')}: "
+        said = f"And {counted} of {number_of(left, 'incident')}: "
         link = self.key.printed.link
         if self.elsewhere:
             runs = [Run(f"{said}{self.elsewhere}.", "bold")]

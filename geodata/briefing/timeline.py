@@ -65,7 +65,8 @@ _OPEN_START, _OPEN_END = dates.OPEN_START.toordinal(), dates.OPEN_END.toordinal(
 
 
 def _spans(printed: Print) -> list[tuple[int, int]]:
-    rows, _ = rows_of(printed.dataset, printed.chosen.without_window())
+    any_day = printed.chosen.without_window()
+    rows = printed.rows if any_day == printed.chosen else rows_of(printed.dataset, any_day)[0]
     pairs = zip(rows["first_day"].to_pylist(), rows["last_day"].to_pylist(), strict=True)
     return [(first.toordinal(), last.toordinal()) for first, last in pairs if first is not None]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geodata.briefing import layers
 from geodata.briefing.print import Print
-from geodata.exports.attribution import rows_of, withheld_sentence
+from geodata.exports.attribution import withheld_sentence
 from geodata.exports.html import citation
 from geodata.model.text import spoken_day
 from geodata.tell import nouns, terms, words
@@ -34,7 +34,7 @@ def said(printed: Print) -> tuple[str, str]:
     notes = (
         f"Filters: {chosen}." if chosen else "",
         words.balance(printed.dataset.case, summary),
-        withheld_sentence(rows_of(printed.dataset, printed.chosen)[1]),
+        withheld_sentence(printed.withheld),
         words.no_evidence(printed.dataset),
     )
     return words.sentence(summary, printed.chosen), " ".join(filter(None, notes))
@@ -51,8 +51,7 @@ def caption(printed: Print, *, whole: bool = False) -> str:
     ``whole`` is a print with all pages of its key.
     """
     sentence, notes = said(printed)
-    rows, _ = rows_of(printed.dataset, printed.chosen)
-    cited = dict.fromkeys(rows["source_id"].to_pylist())
+    cited = dict.fromkeys(printed.rows["source_id"].to_pylist())
     beneath = layers.drawn(printed)
     colours = printed.colouring.title.lower()
     noun = nouns.of(printed.dataset)
