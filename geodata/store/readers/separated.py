@@ -11,7 +11,7 @@ from csv import Error as CsvError
 from csv import reader as csv_reader
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import islice
+from itertools import compress, islice
 from pathlib import Path
 
 import numpy as np
@@ -255,11 +255,15 @@ def _joined_rows(reading: Reading, layout: Layout) -> bool:
     if not several or width > MOST_COLUMNS:
         return several
     cell = f"[^{sign}\\n]*"
+    asked = ", ".join(f"bool_or(contains(c{place}, chr(10)))" for place in range(width))
+    [has_lines] = reading.connection.execute(f"SELECT {asked} FROM raw").fetchall()
     joined = " OR ".join(
         f"(contains(c{place}, chr(10)) AND regexp_full_match(c{place}, '{cell}({sign}{cell}){{{width - 1 - place}}}\\n"
         f"({cell}({sign}{cell}){{{width - 1}}}\\n)*{cell}({sign}{cell}){{{place}}}'))"
-        for place in range(width)
+        for place in compress(range(width), has_lines)
     )
+    if not joined:
+        return False
     return bool(reading.connection.execute(f"SELECT 1 FROM raw WHERE {joined} LIMIT 1").fetchall())
 
 
