@@ -25,8 +25,8 @@ Value = TypeVar("Value")
 ROWS = 100_000
 """Of the made-up table."""
 
-FEW = 6
-"""Values of a filter that a Spark of two threads is asked for: it plans each for long. Its cluster is asked for all."""
+FEW, MANY = 6, 1_000
+"""Values of a filter that a Spark of two threads is asked for, which plans each for long, and that others are."""
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +53,7 @@ class Engine(NamedTuple):
 
     backend: ibis.BaseBackend
     table: Callable[[str], ir.Table]
-    most: int = 1_000
+    most: int = MANY
     """Values of a filter that are asked for."""
 
     def some(self, values: Sequence[Value]) -> list[Value]:
@@ -100,5 +100,5 @@ def engine(
             )
             session = ends.enter_context(needed(servers.spark(master)))
             backend = ibis.pyspark.connect(session)
-            most = FEW if master == servers.LOCAL else Engine.most
+            most = FEW if master == servers.LOCAL else MANY
             yield Engine(backend, cache(lambda name: tables.in_spark(backend, name, held(name), folder)), most)
