@@ -69,7 +69,7 @@ class Briefing:
     def printed(self) -> Print:
         """The print whose map opens the briefing: of these incidents alone."""
         reports = self.dataset.reports
-        narrowed = replace(self.dataset, reports=reports.filter(is_one_of(reports.incident_id, self.incidents)))
+        narrowed = self.dataset.filtered(reports.filter(is_one_of(reports.incident_id, self.incidents)))
         return Print(
             narrowed, Selection(), self.made, around(rows_of(narrowed, Selection())[0].to_pylist()),
             self.scheme, self.naming, self.title, self.link, self.version,
@@ -78,7 +78,7 @@ class Briefing:
     @cached_property
     def rows(self) -> list[Row]:
         """The incidents' reports that may be passed on, in the order of ``row``."""
-        rows: list[Row] = rows_of(self.printed.dataset, Selection())[0].to_pylist()
+        rows: list[Row] = self.printed.rows.to_pylist()
         return rows
 
     def written_out(self, map_page: Composition) -> list[Incident]:

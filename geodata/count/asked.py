@@ -72,10 +72,10 @@ def totals(dataset: Dataset, chosen: Selection) -> Totals:
     """As `counting.totals`."""
     if chosen == Selection() and (known := dataset.kept.get(TOTALS)):
         return _TOTALS.validate_json(known)
-    known_number = dataset.kept.get(INCIDENTS) if chosen == Selection() else None
-    [found] = dataset.fetch(totalled(select(dataset.reports, chosen), has_incidents=not known_number)).to_pylist()
-    if known_number:
-        found["incidents"] = int(known_number)
+    incidents = dataset.kept.get(INCIDENTS) if chosen == Selection() else None
+    [found] = dataset.fetch(totalled(select(dataset.reports, chosen), with_incidents=not incidents)).to_pylist()
+    if incidents:
+        found["incidents"] = int(incidents)
     return Totals(
         **found,
         unmapped=_number(dataset, unmapped(dataset.reports, chosen)),
@@ -84,8 +84,8 @@ def totals(dataset: Dataset, chosen: Selection) -> Totals:
     )
 
 
-def totalled(reports: ir.Table, *, has_incidents: bool = True) -> ir.Table:
-    """What `totals` asks of the reports of a selection; the number of incidents is half of the work, or more."""
+def totalled(reports: ir.Table, *, with_incidents: bool = True) -> ir.Table:
+    """What `totals` asks of the reports of a selection. To count incidents is half of the work, or more."""
     first, last = ibis.literal(dates.OPEN_START), ibis.literal(dates.OPEN_END)
     starts, ends = reports.first_day.nullif(first), reports.last_day.nullif(last)
     named = reports.source_id.nullif(SOURCE_NOT_NAMED)
@@ -96,7 +96,7 @@ def totalled(reports: ir.Table, *, has_incidents: bool = True) -> ir.Table:
         "first": ibis.least(starts.min(), ends.min()),
         "last": ibis.greatest(starts.max(), ends.max()),
     }
-    if has_incidents:
+    if with_incidents:
         told["incidents"] = reports.incident_id.nunique()
     return reports.aggregate(**told)
 

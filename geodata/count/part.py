@@ -29,4 +29,4 @@ def of(dataset: Dataset, chosen: Selection) -> Dataset:
         return dataset
     if not is_small_enough(dataset, chosen):
         raise TooManyError(f"up to {most_local():,} reports are here at once, and the filters leave more")
-    return replace(dataset, reports=select(dataset.reports, chosen), is_large=False)
+    return replace(dataset.filtered(select(dataset.reports, chosen)), is_large=False)

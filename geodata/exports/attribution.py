@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import ibis.expr.types as ir
@@ -80,7 +79,7 @@ def republishable(dataset: Dataset) -> Dataset:
     closed = [key for key, source in dataset.sources.items() if not source.may_republish]
     if not closed:
         return dataset
-    return replace(dataset, reports=dataset.reports.filter(~dataset.reports.source_id.isin(closed)))
+    return dataset.filtered(dataset.reports.filter(~dataset.reports.source_id.isin(closed)))
 
 
 def attributed(dataset: Dataset, chosen: Selection) -> list[dict[str, Any]]:

@@ -140,6 +140,13 @@ class Dataset:
             rows = wanted.worked(lambda: cursor.sql(query).to_arrow_table(), cursor.interrupt)
         return rows.cast(schema)
 
+    def filtered(self, reports: ir.Table) -> Dataset:
+        """A dataset of some of its reports, an expression over ``reports``, with the numbers that they have.
+
+        What is known of all reports is not of these.
+        """
+        return replace(self, reports=reports, kept={}, rowids=None)
+
     def narrowed(self, kept: ir.Table, rewritten: pa.Table) -> Dataset:
         """A dataset of the rows of ``kept``, an expression over ``reports``: in their order, ``row`` counted from 0.
 
@@ -160,7 +167,7 @@ class Dataset:
         # Ibis would look the table up through the connection that all sessions share.
         table = ops.DatabaseTable(name, kept.schema(), engine)
         weakref.finalize(table, _drop, engine, name)
-        return replace(self, reports=table.to_expr(), kept={}, slim=None, rowids=None)  # of all rows
+        return replace(self.filtered(table.to_expr()), slim=None)
 
     def lacks(self, *columns: str) -> bool:
         """Whether the table tells none of these columns."""

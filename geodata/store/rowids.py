@@ -14,21 +14,21 @@ from ibis.backends.duckdb import Backend
 from geodata.store.dataset import quoted
 
 NAME = "rowids"
-"""The engine's table with the place of each report as ``standing`` (DuckDB's rowid), in the order of their ``row``."""
+"""The engine's table with DuckDB's rowid of each report as ``held_at``, in the order of their ``row``."""
 
 
 def add(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     """Makes the table `NAME` of these reports."""
-    connection.execute("SET preserve_insertion_order = true")  # a place in it is a report's number
-    connection.execute(f"CREATE TABLE {NAME} AS SELECT rowid AS standing FROM {quoted(table)} ORDER BY row")
+    connection.execute("SET preserve_insertion_order = true")  # its own rowids are the reports' numbers
+    connection.execute(f"CREATE TABLE {NAME} AS SELECT rowid AS held_at FROM {quoted(table)} ORDER BY row")
 
 
 @dataclass(frozen=True)
 class Rowids:
-    """``reports`` are those of a large table with ``standing``; ``places`` has ``row`` and ``standing``."""
+    """``reports`` are those of a large table with ``held_at``; ``rowids`` has ``row`` and ``held_at``."""
 
     reports: ir.Table
-    places: ir.Table
+    rowids: ir.Table
 
     @classmethod
     def of(cls, engine: Backend, table: str) -> Rowids | None:
@@ -39,8 +39,8 @@ class Rowids:
             return None
         where = f"{quoted(found[0][0])}.main"
         views = {
-            "standing_reports": f"SELECT *, rowid AS standing FROM {where}.{quoted(table)}",
-            "standings": f"SELECT rowid AS row, standing FROM {where}.{NAME}",
+            "reports_held_at": f"SELECT *, rowid AS held_at FROM {where}.{quoted(table)}",
+            "rowids_by_row": f"SELECT rowid AS row, held_at FROM {where}.{NAME}",
         }
         for name, query in views.items():
             engine.con.execute(f"CREATE OR REPLACE VIEW {name} AS {query}")
@@ -49,5 +49,5 @@ class Rowids:
     def numbered(self, rows: Any) -> ir.Table:
         """The reports with these numbers, an Ibis column of them."""
         # Rowids as they are: a cast of theirs would be made of each, before any is left out.
-        standing = self.places.filter(self.places.row.isin(rows.cast("int64"))).standing
-        return self.reports.filter(self.reports.standing.isin(standing)).drop("standing")
+        held_at = self.rowids.filter(self.rowids.row.isin(rows.cast("int64"))).held_at
+        return self.reports.filter(self.reports.held_at.isin(held_at)).drop("held_at")

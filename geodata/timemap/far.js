@@ -20,7 +20,7 @@ const BESIDE = 0.25; // of a view's width and height, asked for beside it: a sho
 const STAYS = 150; // milliseconds for which a view must stay before more of it is asked for
 const CANNOT_NOW = 503; // of HTTP: the server cannot answer now
 const RETRY_AFTER = 4000; // milliseconds after which what the server could not answer is asked again
-const LISTED_AT_ONCE = 16; // reports of a list, more than a screen shows; the rest comes after them
+const LISTED_AT_ONCE = 16; // reports of a list, as many as a screen shows or more; the rest comes after them
 const FINER_FROM = 3; // zoom of the map from which the squares of the world are too coarse
 
 /** @typedef {{ total: number, reports: FarReport[] }} Listed */

@@ -93,7 +93,7 @@ def base(dataset: Dataset, *ways: str) -> dict[str, bytes]:
         for scheme in ways or marks.schemes(dataset):
             world = _squares(dataset, Selection(), scheme).packed(effort=6)
             found |= {_world_name(dataset, scheme): world.spots, _months_name(dataset, scheme): world.months}
-        return found | counted.result()
+    return found | counted.result()
 
 
 def _world_name(dataset: Dataset, scheme: str) -> str:

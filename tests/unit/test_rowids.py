@@ -7,6 +7,8 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from geodata.count import counting
+from geodata.model.selection import Selection
 from geodata.store.dataset import LOCAL_ROWS, Dataset
 from geodata.store.importers import open_table, ready, reports
 from tests.unit.importing import written
@@ -34,6 +36,13 @@ def test_reports_are_found_by_their_numbers(large: Dataset, rows: tuple[int, ...
     whole = large.fetch(large.reports.order_by("row"))
     there = sorted({row for row in rows if 0 <= row < whole.num_rows})
     assert found.equals(whole.take(pa.array(there, pa.int64())))
+
+
+def test_a_part_of_the_reports_is_told_by_itself(large: Dataset) -> None:
+    part = large.filtered(large.reports.filter(large.reports.title == "title 3"))
+    numbers = part.fetch(part.reports)["row"].to_pylist()
+    assert sorted(part.fetch(part.numbered(range(2 * NUMBER)))["row"].to_pylist()) == sorted(numbers)
+    assert (counting.totals(large, Selection()).incidents, counting.totals(part, Selection()).incidents) == (NUMBER, 1)
 
 
 def test_other_reports_are_found_by_their_own_numbers(large: Dataset) -> None:
