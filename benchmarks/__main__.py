@@ -17,7 +17,6 @@ from benchmarks import (
     bars,
     cards,
     checks,
-    empty,
     engines,
     imports,
     land,
@@ -76,8 +75,6 @@ def main() -> None:
         peers = {peer: PEERS[peer] for peer in chosen.peers}
         with chromium.launched() as browser:
             facts = machine.facts(browser)
-            _say("a blank Streamlit page")
-            blank = empty.blank(browser, folder)
         if peers:
             facts["Peers' packages"] = _peers_ready()
         results: list[Result] = []
@@ -85,12 +82,12 @@ def main() -> None:
         vast: list[Large] = []
         for rows in chosen.rows:
             if rows > bars.MILLION:
-                found, told = _large(folder, rows, peers, stopped)
+                found, told = _large(rows, peers, stopped)
                 vast.append(found)
                 results += told
             else:
                 results += _size(folder, rows, peers, stopped)
-    more = [bar for found in vast for bar in bars.of_large(found, blank)] + bars.beside_mosaic(results)
+    more = [bar for found in vast for bar in bars.of_large(found)] + bars.beside_mosaic(results)
     if not chosen.quick and not chosen.map:
         more += _beside_the_map()
     counted: list[engines.Counted] = []
@@ -98,7 +95,7 @@ def main() -> None:
         _say("engines elsewhere")
         counted = engines.measured(max(chosen.rows))
         more += bars.of_engines(counted)
-    text = table.report(table.Measured(facts, blank, results, vast, more, counted, (time.monotonic() - start) / 60))
+    text = table.report(table.Measured(facts, results, vast, more, counted, (time.monotonic() - start) / 60))
     print(text)
     if chosen.output:
         before = chosen.output.read_text(encoding="utf-8") if chosen.output.is_file() else ""
@@ -143,11 +140,11 @@ def _size(folder: Path, rows: int, peers: dict[str, Peer], stopped: dict[str, Re
     return [ours, *_peers((events, plain), ours, peers, stopped)]
 
 
-def _large(folder: Path, rows: int, peers: dict[str, Peer], stopped: dict[str, Result]) -> tuple[Large, list[Result]]:
+def _large(rows: int, peers: dict[str, Peer], stopped: dict[str, Result]) -> tuple[Large, list[Result]]:
     """Attest and the peers that hold so many points."""
     _say(f"Attest, {rows:,} rows")
     with chromium.launched() as browser:
-        found = large.measured(browser, rows, moves(), folder)
+        found = large.measured(browser, rows, moves())
     ours = large.as_result(found)
     _say(_brief(ours))
     if rows > LARGE or found.camera is None:
@@ -176,11 +173,9 @@ def _peers(files: tuple[Path, Path], ours: Result, peers: dict[str, Peer], stopp
 
 
 def _baselines(browser: Browser, points: Path, ours: Result) -> None:
-    """What a repaint and an answer of this table are held against."""
+    """What a repaint of this table is held against."""
     if "camera" in ours.more:
         ours.more["bare"] = bare.measured(browser, points, ours.more["camera"], moves())
-    if ours.rows >= bars.MILLION and "elements" in ours.more:
-        ours.more["rerun"] = empty.rerun(browser, ours.more["elements"])
 
 
 def _peers_ready() -> str:

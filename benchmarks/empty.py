@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
 from benchmarks import servers
-from benchmarks.measure import awaited, middle, opened, page_of, run, settle
+from benchmarks.measure import awaited, opened, page_of, run, settle
 from tests.server import ROOT
 
 OPENS = 5
@@ -52,15 +54,20 @@ ANSWERED = f"""async (index) => {{
 }}"""
 
 
-def blank(browser: Browser, folder: Path) -> float:
-    """Milliseconds to open a Streamlit page that holds one word, median of `OPENS`."""
-    script = folder / "blank.py"
-    script.write_text('import streamlit as st\n\nst.write("blank")\n')
-    times = []
-    for _ in range(OPENS):
-        with servers.running(Path(sys.executable), script, ROOT, {}) as server, page_of(browser) as page:
-            times.append(opened(page, server.address, BLANK))
-    return sorted(times)[OPENS // 2]
+@contextmanager
+def blank() -> Iterator[servers.Server]:
+    """A Streamlit page that holds one word, on a server of its own."""
+    with tempfile.TemporaryDirectory(prefix="attest-bench-") as folder:
+        script = Path(folder) / "blank.py"
+        script.write_text('import streamlit as st\n\nst.write("blank")\n')
+        with servers.running(Path(sys.executable), script, ROOT, {}) as server:
+            yield server
+
+
+def opens(browser: Browser) -> float:
+    """Milliseconds until the blank page of a fresh server is open in a fresh context."""
+    with blank() as server, page_of(browser) as page:
+        return opened(page, server.address, BLANK)
 
 
 def elements(page: Page) -> dict[str, int]:
@@ -69,20 +76,19 @@ def elements(page: Page) -> dict[str, int]:
     return found
 
 
-def answers(page: Page, what: str) -> list[float]:
-    """Milliseconds from a click on a checkbox of claimants to the page's answer, each clicked on, then off again."""
-    times = []
-    for click in range(CLICKS):
-        times.append(run(page, ANSWERED, what, click // 2))
-        settle(page)
-    return times
-
-
-def rerun(browser: Browser, wanted: Mapping[str, int]) -> float | None:
-    """The median answer of an empty page with so many elements, in milliseconds."""
-    environment = {"BENCH_ELEMENTS": json.dumps(wanted)}
-    with servers.running(Path(sys.executable), SCRIPT, ROOT, environment) as server, page_of(browser) as page:
-        page.goto(server.address)
-        awaited(page, f"() => {BOXES}.length > 0", "the empty page opened")
-        settle(page)
-        return middle(answers(page, "an empty page asked again"))
+def in_turn(browser: Browser, page: Page, answered: str = ANSWERED) -> tuple[list[float], list[float]]:
+    """Milliseconds from a click on a checkbox of claimants to the answer of a page, and of an empty one with as many
+    elements. A click on each in turn, so that a machine which slows down slows both down.
+    """
+    environment = {"BENCH_ELEMENTS": json.dumps(elements(page))}
+    with servers.running(Path(sys.executable), SCRIPT, ROOT, environment) as server, page_of(browser) as beside:
+        beside.goto(server.address)
+        awaited(beside, f"() => {BOXES}.length > 0", "the empty page opened")
+        settle(beside)
+        ours, theirs = [], []
+        for click in range(CLICKS):  # each checkbox is clicked on, then off again
+            for one, task, times in ((page, answered, ours), (beside, ANSWERED, theirs)):
+                one.bring_to_front()
+                times.append(run(one, task, "a filter clicked", click // 2))
+                settle(one)
+        return ours, theirs

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks import large_table, servers
 from benchmarks.attest import CAMERA, FIRST_MARKS, MAP, RESIZE, SCRIPT_TIME, TO_FRAME
-from benchmarks.empty import BLANK
+from benchmarks.empty import BLANK, OPENS, blank, opens
 from benchmarks.measure import (
     HEIGHT,
     LIMIT,
@@ -148,6 +148,8 @@ class Large:
     world: float | None = None
     """Until the squares of the world, asked for the first time, are in the browser."""
     first_marks: float | None = None
+    blank: float | None = None
+    """Until a blank Streamlit page is open."""
     first_bytes: float | None = None
     """Of what came before the first marks, beyond what a blank Streamlit page takes."""
     script: list[float] = field(default_factory=list)
@@ -166,19 +168,19 @@ class Large:
     failure: str = ""
 
 
-def measured(browser: Browser, rows: int, windows: list[Window], folder: Path) -> Large:
+def measured(browser: Browser, rows: int, windows: list[Window]) -> Large:
     """All figures of one size; those that were reached when something fails."""
     found = Large(rows)
     try:
         table, _ = large_table.kept(rows)
-        blank = _blank_bytes(browser, folder)
+        found.blank, beyond = _blank(browser)
         kept = large_table.folder() / "imported" if rows >= KEPT_ROWS else None
         with tempfile.TemporaryDirectory(prefix="attest-bench-", dir=large_table.folder()) as name:
             _imported(table, kept or Path(name), found)
             start = time.monotonic()
             with _dashboard(table, kept or Path(name)) as server:
                 found.started = time.monotonic() - start
-                _session(browser, server, windows, found, blank)
+                _session(browser, server, windows, found, beyond)
     except (NoAnswerError, RuntimeError, large_table.TooSmallError) as error:
         found.failure = str(error)
     return found
@@ -198,24 +200,23 @@ def _dashboard(table: Path, kept: Path) -> AbstractContextManager[servers.Server
     return servers.running(Path(sys.executable), page, ROOT, environment, patience=PATIENCE)
 
 
-def _blank_bytes(browser: Browser, folder: Path) -> int:
-    """What a Streamlit page of one word takes."""
-    script = folder / "blank_bytes.py"
-    script.write_text('import streamlit as st\n\nst.write("blank")\n')
-    with servers.running(Path(sys.executable), script, ROOT, {}) as server, page_of(browser) as page:
+def _blank(browser: Browser) -> tuple[float | None, int]:
+    """A Streamlit page of one word: milliseconds until it is open, the median of fresh servers, and its bytes."""
+    times = middle([opens(browser) for _ in range(OPENS)])
+    with blank() as server, page_of(browser) as page:
         traffic = Traffic(page)
         opened(page, server.address, BLANK)
         settle(page)
-        return traffic.bytes
+        return times, traffic.bytes
 
 
 def _session(
-    browser: Browser, server: servers.Server, windows: list[Window], found: Large, blank: int
+    browser: Browser, server: servers.Server, windows: list[Window], found: Large, beyond: int
 ) -> None:  # fmt: skip
     with page_of(browser) as page:
         traffic = Traffic(page)
         found.first_marks = opened(page, server.address, FIRST_MARKS)
-        found.first_bytes = max(0, traffic.bytes - blank)
+        found.first_bytes = max(0, traffic.bytes - beyond)
         settle(page)
         found.load_bytes = traffic.bytes
         found.world = page.evaluate(WORLD)

@@ -20,7 +20,6 @@ class Measured:
     """What a run found; ``more`` are bars beside those of the map."""
 
     facts: Mapping[str, str]
-    blank: float
     results: Sequence[Result]
     vast: Sequence[Large]
     more: Sequence[Bar]
@@ -30,15 +29,15 @@ class Measured:
 
 def report(found: Measured) -> str:
     """The whole of ``RESULTS.md``."""
-    blank, results, vast = found.blank, found.results, found.vast
+    results, vast = found.results, found.vast
     parts = [
         "# Benchmark\n\nEvery row that was measured is made up (`benchmarks/made_up.py`, seed 1). "
         "Written by `make bench`; do not edit by hand.",
         _listed(found.facts),
-        "## Bars of the issues\n\n" + BARS + "\n\n" + _bars([*of_sizes(results, blank), *found.more]),
+        "## Bars of the issues\n\n" + BARS + "\n\n" + _bars([*of_sizes(results), *found.more]),
         "## Side by side\n\n" + SIDE_BY_SIDE,
         *(_side_by_side(rows, results) for rows in sorted({result.rows for result in results})),
-        "## Attest alone\n\n" + _alone(results, blank),
+        "## Attest alone\n\n" + _alone(results),
         *(["## Attest alone, large tables\n\n" + LARGE_TABLES + "\n\n" + _large(vast)] if vast else []),
         *(["## Counts on engines\n\n" + ENGINES + "\n\n" + _counted(found.counted)] if found.counted else []),
         "## How it was measured\n\n" + HOW,
@@ -77,8 +76,9 @@ HOW = f"""\
   before. Its marks, legend, histogram and doubt are drawn in full; peers draw plain circles with one day each,
   for they know no vague dates.
 - Baselines. A repaint: a page with a canvas alone, which fills a square for each point of the window, at the place it
-  has on Attest's map. First marks: a Streamlit page of one word, median of {OPENS} fresh servers. An answer: a
-  Streamlit page with as many elements of each kind (controls as such, all else as a text), which works nothing out.
+  has on Attest's map. First marks: a Streamlit page of one word, on a fresh server before each of Attest's. An answer:
+  a Streamlit page with as many elements of each kind (controls as such, all else as a text), which works nothing out,
+  and is clicked in turn with Attest's.
   A picture: `savefig` of an empty matplotlib figure of its size, as PNG of 300 dpi; a PDF is held against the same.
 - Streamlit peers: an arrow key on `st.slider`; the end is when the script has ended and the chart is drawn (WebGL:
   a pixel read back after the last drawing; Leaflet: all circles on the map). `st_folium` is given the points as an
@@ -184,14 +184,14 @@ def _counted(counted: Sequence[Counted]) -> str:
     return _grid(head, lines)
 
 
-def _alone(results: Sequence[Result], blank: float) -> str:
+def _alone(results: Sequence[Result]) -> str:
     ours = [result for result in results if result.tool == OURS and result.rows <= MILLION]
     lines: list[list[str]] = []
 
     def line(name: str, values: Sequence[str]) -> None:
         lines.append([name, *values])
 
-    line("a blank Streamlit page opened, s", [shown(blank, 2, 1000)] * len(ours))
+    line("a blank Streamlit page opened, s", [shown(one.more.get("blank"), 2, 1000) for one in ours])
     line("first marks, first visitor of a fresh server, s", [shown(one.first_marks, 2, 1000) for one in ours])
     line("first marks, next visitor, s", [shown(one.more.get("second_first_marks"), 2, 1000) for one in ours])
     line("window moved, main thread, median, ms", [shown(middle(one.script), 1) for one in ours])
@@ -213,7 +213,10 @@ def _alone(results: Sequence[Result], blank: float) -> str:
         "sidebar filter to new sentence, highest, ms",
         [shown(max(one.more.get("filter") or [0]) or None, 0) for one in ours],
     )
-    line("rerun of an empty page with as many elements, median, ms", [shown(one.more.get("rerun"), 0) for one in ours])
+    line(
+        "rerun of an empty page with as many elements, median, ms",
+        [shown(middle(one.more.get("rerun", ())), 0) for one in ours],
+    )
     line("server memory, one session, MB", [shown(one.server, 0) for one in ours])
     line("server memory, highest, MB", [shown(one.more.get("server_highest"), 0) for one in ours])
     line("server memory added by a second session, MB", [shown(one.more.get("second_session"), 0) for one in ours])

@@ -84,8 +84,8 @@ def test_a_table_for_which_there_is_no_room_is_refused_with_what_is_missing(
 def test_the_results_tell_large_tables_apart_and_what_failed_there() -> None:
     results = [Result("Attest", 1_000, repainted=[12.0]), Result("Attest", 10_000_000, repainted=[20.0])]
     vast = [Large(10_000_000, imported=99.5, failure="no answer")]
-    judged = [*bars.of_large(vast[0], 800), *bars.beside_mosaic(results)]
-    text = table.report(table.Measured({"Date": "today"}, 800, results, vast, judged, [], 1))
+    judged = [*bars.of_large(vast[0]), *bars.beside_mosaic(results)]
+    text = table.report(table.Measured({"Date": "today"}, results, vast, judged, [], 1))
     assert "10,000,000 rows: first import, at most 120 s" in text
     assert "no answer" in text
     assert text.count("### 10,000,000 rows") == 1
