@@ -7,7 +7,9 @@ from datetime import date
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from geodata.count import counting
 from geodata.model import dates
 from geodata.model.case import OWN_TABLE
 from geodata.model.selection import Selection, select
@@ -25,7 +27,9 @@ def unreported_incidents(dataset: Dataset, chosen: Selection, source_id: str) ->
     """
     published = dataset.sources[source_id].published
     last = dates.parse(published).last if published else dates.OPEN_END
-    return dataset.fetch(asked_for(dataset.reports, chosen, source_id, last))
+    if dataset.is_large:
+        return dataset.fetch(asked_for(dataset.reports, chosen, source_id, last))
+    return _counted_here(dataset, chosen, source_id, last)
 
 
 def asked_for(reports: ir.Table, chosen: Selection, source_id: str, last: date) -> ir.Table:
@@ -42,3 +46,28 @@ def asked_for(reports: ir.Table, chosen: Selection, source_id: str, last: date) 
     )
     is_earlier = (incidents.ends <= ibis.literal(last)) & ibis.literal(last != dates.OPEN_END)
     return incidents.filter(is_earlier).select("row", "documents").order_by(ibis.desc("documents"), "row")
+
+
+def _counted_here(dataset: Dataset, chosen: Selection, source_id: str, last: date) -> pa.Table:
+    """What `asked_for` asks, of the rows in memory: to write its SQL takes longer than to count them."""
+    reports = counting.columns(dataset)
+    own = pc.unique(reports["incident"].filter(pc.equal(reports["source_id"], source_id)))
+    is_told = pc.and_(
+        pa.array(counting.selection_mask(dataset, chosen.without("sources"))),
+        pc.is_in(reports["origin"], value_set=pa.array(["", OWN_TABLE])),
+    )
+    told = reports.filter(pc.and_not(is_told, pc.is_in(reports["incident"], value_set=own)))
+    is_closed = pc.and_(
+        pc.not_equal(told["first_day"], dates.OPEN_START), pc.not_equal(told["last_day"], dates.OPEN_END)
+    )
+    counted = pa.table({
+        "incident": told["incident"],
+        "row": told["row"],
+        "document": told["source_id"].combine_chunks().indices,
+        "end": pc.if_else(is_closed, told["last_day"], None),
+    })  # fmt: skip
+    incidents = counted.group_by("incident").aggregate([("row", "min"), ("document", "count_distinct"), ("end", "max")])
+    is_known = last != dates.OPEN_END
+    incidents = incidents.filter(pc.less_equal(incidents["end_max"], last)) if is_known else incidents.slice(0, 0)
+    found = incidents.select(["row_min", "document_count_distinct"]).rename_columns(["row", "documents"])
+    return found.sort_by([("documents", "descending"), ("row", "ascending")])

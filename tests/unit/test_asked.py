@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from geodata.count import areas, at_places, compare, counting, disagreements, facets, tellings, voices
+from geodata.count import areas, at_places, compare, counting, disagreements, facets, silence, tellings, voices
 from geodata.count.areas import Layer
 from geodata.count.compare import Pair
 from geodata.count.part import TooManyError
@@ -54,6 +54,15 @@ def test_who_is_heard_in_a_large_table_is_counted_by_its_engine(
     (of_large, untold), (of_small, also_untold) = voices.by_year(large, chosen), voices.by_year(shipped, chosen)
     assert sorted(map(str, of_large.to_pylist())) == sorted(map(str, of_small.to_pylist()))
     assert untold == also_untold
+
+
+@pytest.mark.parametrize("chosen", CHOSEN)
+def test_what_a_document_leaves_out_is_counted_by_the_engine_as_in_memory(
+    shipped: Dataset, large: Dataset, chosen: Selection
+) -> None:
+    for source in shipped.sources:
+        told, asked = (silence.unreported_incidents(one, chosen, source) for one in (shipped, large))
+        assert told.equals(asked)
 
 
 @pytest.mark.parametrize("chosen", CHOSEN, ids=str)
