@@ -45,7 +45,7 @@ def measured(folder: Path) -> Times:
     again, differing = folder / "again", folder / "differing"
     case_of(again, ROWS, texts_differ=False)
     case_of(differing, ROWS, texts_differ=True)
-    return Times(*map(seconds, (lambda: load(again), lambda: load(differing), lambda: _by_rows(again))))
+    return Times(*seconds(lambda: load(again), lambda: load(differing), lambda: _by_rows(again)))
 
 
 def case_of(folder: Path, rows: int, *, texts_differ: bool) -> None:
@@ -86,11 +86,12 @@ def _by_rows(folder: Path) -> list[Report]:
         return [Report.model_validate(row, context=case) for row in csv.DictReader(file)]
 
 
-def seconds(make: Callable[[], object]) -> float:
-    """The median time of `TIMES` calls."""
-    times = []
-    for _ in range(TIMES):
-        start = time.perf_counter()
-        make()
-        times.append(time.perf_counter() - start)
-    return median(times)
+def seconds(*makes: Callable[[], object], times: int = TIMES) -> list[float]:
+    """The median time of so many calls of each, called in turn: a machine that slows down slows all of them down."""
+    took: list[list[float]] = [[] for _ in makes]
+    for _ in range(times):
+        for make, found in zip(makes, took, strict=True):
+            start = time.perf_counter()
+            make()
+            found.append(time.perf_counter() - start)
+    return [*map(median, took)]

@@ -32,6 +32,7 @@ from geodata.store import case_file, classroom, distant
 from geodata.store.answering import Unanswered
 from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
+from geodata.store.geocoding.table_columns import tables_to_place
 from geodata.store.importers import open_table
 from geodata.store.opening import Progress, unseen
 from geodata.tell import words
@@ -281,6 +282,7 @@ def warm(progress: Progress = unseen) -> Dataset | None:
         at_first = opening(dataset.case, dataset.missing)
         facets.facets(dataset, at_first)
         words.summarise(dataset, at_first)
+        tables_to_place(dataset)
         if dataset.is_large:
             far.world(dataset, at_first, first_colour(dataset))
     return dataset
