@@ -6,6 +6,7 @@ Where there is no last good one, the table opens without the rows that have a fa
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 import os
@@ -213,6 +214,12 @@ def engine() -> str:
 
 
 @cache
+def packed_engine() -> bytes:
+    """The same, packed with gzip."""
+    return gzip.compress(engine().encode(), mtime=0)
+
+
+@cache
 def engine_address() -> str:
     """Where the script is served, below the page's own address. It changes with the script."""
     return f"attest/{hashlib.sha256(engine().encode()).hexdigest()[:12]}/engine.js"
@@ -278,6 +285,7 @@ def warm(progress: Progress = unseen) -> Dataset | None:
     dataset, _, _ = current(progress)
     if dataset is not None:
         carried(dataset)
+        packed_engine()
         engine_address()
         at_first = opening(dataset.case, dataset.missing)
         facets.facets(dataset, at_first)

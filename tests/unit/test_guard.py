@@ -123,15 +123,23 @@ def test_every_answer_says_from_where_the_page_may_load_and_that_types_are_as_to
 def test_an_answer_that_fails_says_so_in_a_sentence_and_has_the_same_headers(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def breaks() -> str:
+    def breaks() -> bytes:
         raise RuntimeError("a secret of /home/someone")
 
-    monkeypatch.setattr(data, "engine", breaks)
+    monkeypatch.setattr(data, "packed_engine", breaks)
     client = TestClient(client.app, base_url="http://localhost:8501", raise_server_exceptions=False)
     answer = client.get("/attest/any/engine.js")
     assert answer.status_code == 500
     assert answer.text == "The server failed at this; its log says why."
     assert answer.headers["content-security-policy"] == policy(is_framed=False)
+
+
+def test_the_script_of_the_map_is_packed_for_a_browser_that_unpacks_it(client: TestClient) -> None:
+    plain = client.get("/attest/any/engine.js", headers={"accept-encoding": "identity"})
+    packed = client.get("/attest/any/engine.js")
+    assert plain.content == packed.content == data.engine().encode()
+    assert (plain.headers["content-encoding"], packed.headers["content-encoding"]) == ("identity", "gzip")
+    assert int(packed.headers["content-length"]) < int(plain.headers["content-length"]) / 3
 
 
 def test_the_policy_names_no_host_but_those_of_offered_tiles() -> None:
