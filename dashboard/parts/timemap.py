@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,12 +22,12 @@ from geodata.model import address
 from geodata.model.filters import Area
 from geodata.model.selection import Selection, opening
 from geodata.store.dataset import Dataset
-from geodata.timemap import far, marks, small_script, tiles
+from geodata.timemap import far, marks, script, tiles
 
 WINDOW = "max(420px, calc(100dvh - var(--attest-above, 133px)))"
 """Height of map and timeline together, as CSS has it: the window, but for the header and the row of chips."""
 
-_map = st.components.v2.component("attest_map", html='<div class="tm"></div>', js=small_script("streamlit_map"))
+_map = st.components.v2.component("attest_map", html='<div class="tm"></div>', js=script("streamlit_map"))
 
 
 CLOSED = -1
@@ -79,21 +81,27 @@ def show(
             "area": chosen.area,
             **_chosen_there_too(view, selected),
             "collected": collected.rows_of(view.dataset, collected.now()) if may_collect else None,
+            "heard": state.get(_heard(key)),
         },
-        **_hearing(key, view.token),
+        # A session keeps its callbacks: one that held the dataset would keep an old table alive.
+        on_told_change=partial(_told, key, view.token),
     )
 
 
-def _hearing(key: str, token: str) -> dict[str, Any]:
-    """What the map tells. A session keeps its callbacks: one that held the dataset would keep an old table alive."""
-    return {
-        "on_window_change": lambda: _window_changed(key),
-        "on_select_change": lambda: _selected(key, token),
-        "on_collect_change": lambda: _collected(key, token),
-        "on_area_change": lambda: _area_changed(key),
-        "on_step_change": lambda: _stepped(key),
-        "on_camera_change": lambda: _looked(key),
-    }
+def _told(key: str, token: str) -> None:
+    """Acts on each message of the map once; it comes again until the map knows that it was heard: ``unheard.js``."""
+    state = st.session_state
+    told, heard = state[key]["told"], state.get(_heard(key))
+    last = heard["number"] if heard and heard["teller"] == told["teller"] else 0
+    for number, name, value in told["messages"]:
+        if number > last:
+            state[_heard(key)] = {"teller": told["teller"], "number": number}
+            HEARING[name](value, token)
+
+
+def _heard(key: str) -> str:
+    """The key of the session for the last message that a map's page has acted on."""
+    return f"{key}_heard"
 
 
 def _addresses(view: View) -> dict[str, str]:
@@ -165,42 +173,44 @@ def _rows_of(dataset: Dataset, incident: str) -> list[int]:
     return [int(row) for row in dataset.fetch(rows)["row"].to_pylist()]
 
 
-def _stepped(key: str) -> None:
-    count, opened = st.session_state[key].get("step"), lesson_state.current()
-    if count is not None and opened is not None:
-        lesson_state.go(opened.number + int(count))
+def _stepped(count: int, _: str) -> None:
+    if (lesson := lesson_state.current()) is not None:
+        lesson_state.go(lesson.number + count)
 
 
-def _looked(key: str) -> None:
-    camera = st.session_state[key].get("camera")
-    if camera is not None:  # a blank text is home, None is "another trigger fired"
-        link.looked(camera)
+def _looked(camera: str, _: str) -> None:
+    link.looked(camera)  # a blank text is home
 
 
-def _window_changed(key: str) -> None:
-    window = st.session_state[key].get("window")
-    if window is not None:  # an empty list is "all dates", None is "another trigger fired"
-        first, last = map(date.fromisoformat, window) if window else (None, None)
-        st.session_state.update(first=first, last=last)
+def _window_changed(window: Sequence[str], _: str) -> None:
+    first, last = map(date.fromisoformat, window) if window else (None, None)  # an empty list is all dates
+    st.session_state.update(first=first, last=last)
 
 
-def _area_changed(key: str) -> None:
-    area = st.session_state[key].get("area")
-    if area is not None:  # an empty list is "no area", None is "another trigger fired"
-        st.session_state["area"] = Area(*area) if area else None
+def _area_changed(area: Sequence[float], _: str) -> None:
+    st.session_state["area"] = Area(*area) if area else None
 
 
-def _collected(key: str, token: str) -> None:
-    told, dataset = st.session_state[key].get("collect"), opened.named(token)
-    if told is not None and dataset is not None:
+def _collected(told: Mapping[str, Any], token: str) -> None:
+    if (dataset := opened.named(token)) is not None:
         notes = {int(row): str(note) for row, note in told["notes"]}
         collected.take_from_map(dataset, notes, {int(row) for row in told["out"]})
 
 
-def _selected(key: str, token: str) -> None:
-    row, dataset = st.session_state[key].get("select"), opened.named(token)
+def _selected(row: int, token: str) -> None:
     if row == CLOSED:
         st.session_state["incident"] = ""
-    elif row is not None and dataset is not None:  # after a change of the table the number may be another row's
-        found = dataset.fetch(dataset.numbered([int(row)]).select("incident_id"))
+    elif (dataset := opened.named(token)) is not None:  # after a change of the table the number may be another row's
+        found = dataset.fetch(dataset.numbered([row]).select("incident_id"))
         st.session_state["incident"] = found["incident_id"][0].as_py()
+
+
+HEARING: Mapping[str, Callable[[Any, str], None]] = {
+    "window": _window_changed,
+    "select": _selected,
+    "collect": _collected,
+    "area": _area_changed,
+    "step": _stepped,
+    "camera": _looked,
+}
+"""By what the reader does on a map: what its value and the token of its table change in the session."""

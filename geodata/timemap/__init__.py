@@ -95,11 +95,6 @@ def _padded(size: int) -> int:
     return (size + 7) // 8 * 8
 
 
-def small_script(host: str) -> str:
-    """A host's module that needs none of the others."""
-    return _without_imports(host)
-
-
 def _without_imports(name: str) -> str:
     return IMPORT.sub("", TYPES.sub("", text(f"{name}.js")))
 

@@ -1,6 +1,8 @@
 // @ts-check
 // Host: the map in the dashboard. Small, for it is sent again whenever a filter changes; the engine is not.
 
+import { Unheard } from "./unheard.js";
+
 /** @import { Camera, Component, Hooks, Period, Row, Settings, Stood, TileSet } from "./types" */
 /** @import { Opened } from "./streamlit_engine.js" */
 /** @typedef {import("./worlds.js").Asked} Asked */
@@ -9,6 +11,7 @@
 /** @typedef {typeof import("./streamlit_engine.js")} Engine */
 /** @typedef {ReturnType<Engine["create"]>} Timemap */
 /** @typedef {Component<MapData>["setTriggerValue"]} Trigger */
+/** @typedef {(name: string, value: unknown) => void} Tell */
 
 /**
  * What Python sends; masks are base64, dates ISO 8601.
@@ -37,6 +40,7 @@
  * @property {TileSet | null} tiles
  * @property {Record<string, string> | null} collected notes by row, of the collection; null where there is none
  * @property {number} collectedKey another when Python has changed it
+ * @property {import("./unheard.js").Heard | null} heard
  */
 
 /**
@@ -45,6 +49,7 @@
  * @property {Timemap} map
  * @property {string} table
  * @property {Trigger} trigger of the last run
+ * @property {Unheard} unheard
  * @property {Partial<MapData>} sent
  * @property {() => void} back the reader has gone to another entry of the history
  */
@@ -69,6 +74,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       await host.map.far?.take(asked, (data.window ?? host.map.window) !== null);
       if (latest.get(parentElement) !== data) return;
       host.trigger = setTriggerValue;
+      host.unheard.forget(data.heard);
       host.map.keys.stepping = data.stepping;
       host.map.fileName = data.name;
       host.map.update(settingsOf(engine, data, host.sent));
@@ -108,13 +114,14 @@ function hostOf(engine, opened, data, root, parent, trigger) {
       ...stoodAs(engine),
       ...hooksOf(
         engine,
-        () => host.trigger,
+        (name, value) => host.trigger("told", host.unheard.and(name, value)),
         () => host.sent,
       ),
       layerAddress: (number) => new URL(`${data.table.replace(/table$/, "layer")}/${number}`, document.baseURI).href,
     }),
     table: data.table,
     trigger,
+    unheard: new Unheard(),
     sent: { compared: null, camera: null },
     back: () => host.map.standing.goBack(stoodAs(engine)),
   };
@@ -148,20 +155,20 @@ function stoodAs(engine) {
 
 /**
  * @param {Engine} engine
- * @param {() => Trigger} trigger
+ * @param {Tell} tell
  * @param {() => Partial<MapData>} sent
  * @returns {Hooks}
  */
-function hooksOf(engine, trigger, sent) {
+function hooksOf(engine, tell, sent) {
   return {
-    // A trigger and not a state: the same window may be asked for twice, with a link followed in between.
-    onWindow: (window) => trigger()("window", engine.isoWindow(window) ?? []),
+    // By a trigger and not a state: the same window may be asked for twice, with a link followed in between.
+    onWindow: (window) => tell("window", engine.isoWindow(window) ?? []),
     addresses: () => ({ own: viewAt(location.href), others: viewAt(sent().base) }),
-    onSelect: (row) => trigger()("select", row ?? -1),
+    onSelect: (row) => tell("select", row ?? -1),
     onPanel: (panel) => keep({ panel }),
-    onCollect: (notes, out) => trigger()("collect", { notes, out }),
-    onArea: (area) => trigger()("area", area ? [area.west, area.south, area.east, area.north] : []),
-    onStep: (count) => trigger()("step", count),
+    onCollect: (notes, out) => tell("collect", { notes, out }),
+    onArea: (area) => tell("area", area ? [area.west, area.south, area.east, area.north] : []),
+    onStep: (count) => tell("step", count),
     onPlay: (running) => {
       // The sentence above is of the last window that the server saw; while it plays it is marked as old.
       const overview = /** @type {HTMLElement | null} */ (document.querySelector(".st-key-overview"));
@@ -171,7 +178,7 @@ function hooksOf(engine, trigger, sent) {
     onCamera: (looks) => {
       const camera = looks && `${looks.lat.toFixed(3)},${looks.lon.toFixed(3)},${looks.zoom}`;
       keep({ camera });
-      if (sent().telling) trigger()("camera", camera ?? "");
+      if (sent().telling) tell("camera", camera ?? "");
     },
     onLayers: (off) => keep({ layers_off: off.join(",") || null }),
     onLayout: ({ axis, lanes }) => keep({ axis: axis && String(engine.isoWindow(axis)), lanes: lanes ? "1" : null }),

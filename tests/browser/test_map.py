@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
@@ -41,6 +42,30 @@ def test_a_click_on_the_canvas_opens_what_is_drawn_there(screen: Screen) -> None
     expect(screen.page.locator(".tm-tip")).to_contain_text("Stepanakert")
     leaflet.click(position=middle)
     expect(screen.page.locator(".tm-panel h2").first).to_contain_text("Stepanakert / Xankəndi")
+
+
+ALL_AT_ONCE = """async (root, number) => {
+  const { attest: map } = root;
+  const soon = () => new Promise((resolve) => setTimeout(resolve, 3));
+  document.querySelectorAll('[class*="st-key-sides-"] input[type=checkbox]')[number % 3].click();
+  for (const part of [0, 1, 2]) {
+    await soon();
+    map.options.onWindow({ first: 7300 + number + part, last: 18_000 });
+    await soon();
+    map.options.onArea({ west: 40, south: 38, east: 48 + (number + part) / 100, north: 42 });
+  }
+}"""
+"""A filter, windows and areas within a fiftieth of a second: before the page has answered the first."""
+
+
+@pytest.mark.heavy
+def test_what_is_done_on_the_map_while_the_page_answers_is_not_lost(screen: Screen) -> None:
+    screen.open()
+    for number in range(16):
+        screen.page.locator(".tm").evaluate(ALL_AT_ONCE, number)
+        first, east = date(1970, 1, 1) + timedelta(7302 + number), f"{48 + (number + 2) / 100:g}"
+        expect(screen.page).to_have_url(re.compile(f"from={first}.*area=[^&]*{re.escape(east)}"))
+        screen.settle()
 
 
 @pytest.mark.parametrize("size", [(1440, 900), pytest.param((1920, 1080), marks=pytest.mark.heavy)])

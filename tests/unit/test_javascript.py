@@ -55,7 +55,7 @@ def scripts() -> dict[str, str]:
     """Each script as it is shipped, by the name of a file that node reads in the same way as the browser."""
     return {
         "engine.mjs": timemap.script("streamlit_engine"),
-        "component.mjs": timemap.small_script("streamlit_map"),
+        "component.mjs": timemap.script("streamlit_map"),
         "file.cjs": timemap.joined("file_host"),
     }
 
