@@ -81,6 +81,18 @@ def test_each_step_has_its_ring_round_what_it_speaks_of_and_its_words_in_the_win
             tour.get_by_role("button", name="Next").click()
 
 
+def test_who_follows_a_link_to_a_card_reads_it_first(browser: Browser, dashboard: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{dashboard}/?incident=2020-shushi-shelling")
+    expect(page.locator(".tm-panel h2").first).to_contain_text("Shushi")
+    page.wait_for_timeout(1000)
+    expect(tour_of(page)).to_be_hidden()
+    page.goto(dashboard)
+    expect(tour_of(page)).to_be_visible()
+    context.close()
+
+
 def test_the_keyboard_leads_on_and_back_and_escape_ends_the_tour_for_good(first_visit: Page) -> None:
     page = first_visit
     tour = tour_of(page)
