@@ -133,7 +133,7 @@ def of_large(found: Large) -> Iterable[Bar]:
     """Ten and a hundred million reports. What a hand waits for is asked in milliseconds of any machine."""
     rows, is_ten = f"{found.rows:,} rows", found.rows <= TEN_MILLION
     world, marks = _seconds(found.world), _seconds(found.first_marks)
-    allowed = (found.blank or 0) / 1000 + 2
+    allowed = (_seconds(found.blank) or 0) + 2  # where that was not measured, the first marks were not either
     sent = None if found.first_bytes is None else found.first_bytes / 1e6
     yield at_most(f"{rows}: start from the kept file", found.started, 5 if is_ten else 10, "s")
     if is_ten:

@@ -172,7 +172,7 @@ export default function ({ data, parentElement }) {
   if (data.recalled && box.dataset.recalled !== String(data.recalled)) localStorage.removeItem(KEY);
   else if (box.dataset.recalled !== undefined) return;
   box.dataset.recalled = String(data.recalled);
-  // Who follows a link to an incident came for its card, which the tour would stand over: it waits for another visit.
+  // Who follows a link to an incident came for its card, over which the tour would stand: it waits for another visit.
   const cameForACard = !data.recalled && new URL(location.href).searchParams.has("incident");
   if (!localStorage.getItem(KEY) && !cameForACard) lead(box, ring, data.steps, data.recalled > 0);
 }

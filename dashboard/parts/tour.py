@@ -90,7 +90,7 @@ def steps(dataset: Dataset) -> list[Step]:
 
 
 def show(dataset: Dataset) -> None:
-    """The tour, where this browser has not seen it."""
+    """The tour, where this browser has not seen it and no link opened a card."""
     recalled = st.session_state.get("tour_recalled", 0)
     _tour(key="tour", data={"steps": [asdict(step) for step in steps(dataset)], "recalled": recalled})
 

@@ -215,7 +215,7 @@ def engine() -> str:
 
 @cache
 def packed_engine() -> bytes:
-    """The same, packed with gzip."""
+    """The map's script, packed with gzip."""
     return gzip.compress(engine().encode(), mtime=0)
 
 
