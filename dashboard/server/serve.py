@@ -23,7 +23,7 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from dashboard.parts.style import FONT_ADDRESS
-from dashboard.server import hosting, sent
+from dashboard.server import hosting, packed, sent
 from dashboard.server.gate import Gate
 from dashboard.server.guard import EVERY_ADDRESS, Guard
 from dashboard.server.headers import Told, failed
@@ -180,15 +180,15 @@ def _cells(request: Request, of_view: Callable[..., bytes], of_world: str) -> Re
         if not math.isfinite(zoom):
             raise ValueError(zoom)
         if box:
-            packed = of_view(dataset, chosen, scheme, far.box_of(box), zoom)
+            content = of_view(dataset, chosen, scheme, far.box_of(box), zoom)
         else:
-            packed = getattr(far.world(dataset, chosen, scheme), of_world)
+            content = getattr(far.world(dataset, chosen, scheme), of_world)
     except ValueError:
         return PlainTextResponse("The box or the zoom cannot be read.", status_code=400)
     except Unanswered as error:
         return PlainTextResponse(str(error), status_code=503)
     headers = IMMUTABLE | {"content-encoding": "gzip"}
-    return Response(packed, media_type="application/octet-stream", headers=headers)
+    return Response(content, media_type="application/octet-stream", headers=headers)
 
 
 async def reports(request: Request) -> Response:
@@ -227,13 +227,13 @@ def land(request: Request) -> Response:
     token, address = request.path_params["token"], request.path_params["address"]
     dataset = opened.named(token)
     if dataset is not None:
-        packed = timemap_land.member(dataset, address)
+        content = timemap_land.member(dataset, address)
     else:
-        packed = archive.member(address) if token == archive.version() else None
-    if packed is None:
+        content = archive.member(address) if token == archive.version() else None
+    if content is None:
         return PlainTextResponse("There is no such part of the land.", status_code=404)
     headers = IMMUTABLE | {"content-encoding": "gzip"}
-    return Response(packed, media_type="application/octet-stream", headers=headers)
+    return Response(content, media_type="application/octet-stream", headers=headers)
 
 
 def app(query: str = "") -> st.App:
@@ -255,6 +255,7 @@ def beside_the_page(query: str = "") -> dict[str, Any]:
             Route(f"{OURS}/{{token}}/file/{{ending}}", file),
             Route(f"{OURS}/{{token}}/land/{{address:path}}", land),
             Route(f"/{{folder:path}}{FONT_ADDRESS}", font),
+            *packed.ROUTES,
         ],
         "middleware": [Middleware(Told), Middleware(Guard), Middleware(Gate)],
         "exception_handlers": {Exception: failed},
@@ -272,6 +273,7 @@ async def _ready(query: str) -> AsyncIterator[None]:
     options()  # raises before anybody is served
     hosting.check()
     contents = importlib.import_module("dashboard.screens.contents")
+    packed.pack_first()
 
     rest = Timer(SEEN_AFTER, contents.import_all)
     rest.daemon = True

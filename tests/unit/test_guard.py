@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 from streamlit import config
 
-from dashboard.server import guard
+from dashboard.server import guard, packed
 from dashboard.server.headers import inline_scripts, policy
 from dashboard.server.options import options, read
 from dashboard.state import data
@@ -136,10 +137,34 @@ def test_an_answer_that_fails_says_so_in_a_sentence_and_has_the_same_headers(
 
 def test_the_script_of_the_map_is_packed_for_a_browser_that_unpacks_it(client: TestClient) -> None:
     plain = client.get("/attest/any/engine.js", headers={"accept-encoding": "identity"})
-    packed = client.get("/attest/any/engine.js")
-    assert plain.content == packed.content == data.engine().encode()
-    assert (plain.headers["content-encoding"], packed.headers["content-encoding"]) == ("identity", "gzip")
-    assert int(packed.headers["content-length"]) < int(plain.headers["content-length"]) / 3
+    small = client.get("/attest/any/engine.js")
+    assert plain.content == small.content == data.engine().encode()
+    assert (plain.headers["content-encoding"], small.headers["content-encoding"]) == ("identity", "gzip")
+    assert int(small.headers["content-length"]) < int(plain.headers["content-length"]) / 3
+
+
+@pytest.mark.parametrize("folder", ["", "/team/maps"])
+def test_the_scripts_of_streamlit_are_packed_for_a_browser_that_unpacks_them(client: TestClient, folder: str) -> None:
+    names = re.findall(r"(?:js|css)/[\w.-]+\.(?:js|css)", (packed.FOLDER.parent / "index.html").read_text("utf-8"))
+    assert {name.split("/")[0] for name in names} == {"js", "css"}
+    sizes = [0, 0]
+    for name in names:
+        plain = client.get(f"{folder}/static/{name}", headers={"accept-encoding": "identity"})
+        small = client.get(f"{folder}/static/{name}")
+        assert plain.content == small.content == (packed.FOLDER / name).read_bytes()
+        assert ("content-encoding" in plain.headers, small.headers["content-encoding"]) == (False, "gzip")
+        assert plain.headers["cache-control"] == small.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert plain.headers["content-type"] == small.headers["content-type"]
+        sizes = [
+            sum(pair)
+            for pair in zip(sizes, (int(one.headers["content-length"]) for one in (plain, small)), strict=True)
+        ]
+    assert sizes[1] < sizes[0] / 2.5
+
+
+@pytest.mark.parametrize("name", ["none.js", "..%2findex.html", "%2e%2e", "..%5c..%5cindex.html", "index.html%00.js"])
+def test_what_is_no_script_of_streamlit_is_not_sent_as_one(client: TestClient, name: str) -> None:
+    assert client.get(f"/static/js/{name}").status_code in (400, 404)
 
 
 def test_the_policy_names_no_host_but_those_of_offered_tiles() -> None:
