@@ -6,6 +6,7 @@ import { entriesOf, groupsOf } from "./cells.js";
 import { isoOf } from "./days.js";
 import { make, plural } from "./dom.js";
 import { Months } from "./months.js";
+import { CELL } from "./raster.js";
 import { unpack } from "./table.js";
 import { boxInView, boxOfRows, isInBox } from "./viewbox.js";
 import { squaresOf, Worlds } from "./worlds.js";
@@ -21,7 +22,9 @@ const STAYS = 150; // milliseconds for which a view must stay before more of it 
 const CANNOT_NOW = 503; // of HTTP: the server cannot answer now
 const RETRY_AFTER = 4000; // milliseconds after which what the server could not answer is asked again
 const LISTED_AT_ONCE = 16; // reports of a list, as many as a screen shows or more; the rest comes after them
-const FINER_FROM = 3; // zoom of the map from which the squares of the world are too coarse
+// Zoom of the map from which finer squares than those of the world (WORLD_LEVEL in far.py) are seen: below it, two of
+// them each way would make one cell, as wide as one of the world's.
+const FINER_FROM = 1 + Math.log2(CELL);
 
 /** @typedef {{ total: number, reports: FarReport[] }} Listed */
 /** @typedef {{ key: string, x: Float64Array, shown: number, unplaced: number, polar: number }} Counts of a window */

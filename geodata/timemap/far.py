@@ -26,11 +26,8 @@ from geodata.store.dataset import Dataset
 from geodata.store.measured import measured
 from geodata.timemap import cells, extents, marks
 
-WORLD_LEVEL, COARSE = 9, 8
-"""The squares of the whole world: 512 by 512, of two pixels where the world is as wide as a screen; half as many each
-way of more than `MANY_ROWS`, where finer ones would be more than a browser repaints under the hand."""
-
-MANY_ROWS = 30_000_000
+WORLD_LEVEL = 8
+"""Of the squares of the whole world: 256 by 256. Of finer ones nothing is seen until the map is closer (`far.js`)."""
 
 MOST_ROWS = 50_000
 """Reports of a view that come as rows, 25 bytes each; of more there are cells."""
@@ -47,7 +44,7 @@ def colours(dataset: Dataset, scheme: str) -> cube.Colours:
 
 @remembered(most=12)
 def world(dataset: Dataset, chosen: Selection, scheme: str) -> cells.Packed:
-    """The whole world in squares of `WORLD_LEVEL` or `COARSE`. The window of the selection is not applied."""
+    """The whole world in squares of `WORLD_LEVEL`. The window of the selection is not applied."""
     kept = chosen.without_window()
     if kept == Selection() and (known := dataset.kept.get(_world_name(dataset, scheme))):
         return cells.Packed(known, dataset.kept[_months_name(dataset, scheme)])
@@ -55,8 +52,8 @@ def world(dataset: Dataset, chosen: Selection, scheme: str) -> cells.Packed:
 
 
 def _squares(dataset: Dataset, kept: Selection, scheme: str) -> cells.Squares:
-    level = WORLD_LEVEL if dataset.size <= MANY_ROWS else COARSE
-    return cells.Squares.of(cube.entries(dataset, kept, colours(dataset, scheme), level), level)
+    entries = cube.entries(dataset, kept, colours(dataset, scheme), WORLD_LEVEL)
+    return cells.Squares.of(entries, WORLD_LEVEL)
 
 
 def codes_left(dataset: Dataset, chosen: Selection, scheme: str) -> frozenset[int] | None:
@@ -91,14 +88,14 @@ def base(dataset: Dataset, *ways: str) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     with wanted.beside(counts) as counted:  # the engine counts while the squares are packed
         for scheme in ways or marks.schemes(dataset):
-            world = _squares(dataset, Selection(), scheme).packed(effort=6)
+            world = _squares(dataset, Selection(), scheme).packed()
             found |= {_world_name(dataset, scheme): world.spots, _months_name(dataset, scheme): world.months}
     return found | counted.result()
 
 
 def _world_name(dataset: Dataset, scheme: str) -> str:
     """Changes with the form of the squares and with what their categories mean."""
-    meant = repr((__version__, cells.FORM, WORLD_LEVEL, COARSE, MANY_ROWS, colours(dataset, scheme).code_of.items()))
+    meant = repr((__version__, cells.FORM, WORLD_LEVEL, colours(dataset, scheme).code_of.items()))
     return f"world {scheme} {hashlib.sha256(meant.encode()).hexdigest()[:16]}"
 
 
