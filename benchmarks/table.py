@@ -103,8 +103,8 @@ HOW = f"""\
   moved as a drag moves it, after the squares were counted by day of the brush as Mosaic does when the pointer comes
   over it (not counted in a move). DuckDB over a file behind a small server of ours that speaks Mosaic's REST, for its
   own `duckdb-server` 0.34.2 answers nothing on Python 3.11; or DuckDB in the page with the points sent as Arrow, in a
-  worker, whose memory is not in *page*. The end is the frame that has the new picture. It draws
-  no land, no single reports, no discs, no spans of doubt, and says no source.
+  worker, whose memory is not in *page*. Its scripts are packed, as ours are. The end is the frame that has the new
+  picture. It draws no land, no single reports, no discs, no spans of doubt, and says no source.
 - deck.gl: a `ScatterplotLayer` of all points as typed arrays, `DataFilterExtension` on the day, over the view of
   Attest's map; WebGL drawn in software, where a graphics card would be much faster. The end is a pixel read back. It
   draws circles alone: no land, no counts, no histogram, no spans of doubt, no source.
