@@ -192,24 +192,30 @@ def _cells(request: Request, of_view: Callable[..., bytes], of_world: str) -> Re
 
 
 async def reports(request: Request) -> Response:
-    """Some reports of a large table with their number, of a ``kind`` and a ``box``, ``most`` or fewer: `far.listed`."""
+    """Some reports of a large table with their number, of a ``kind`` and a ``box``, ``most`` or fewer: `far.listed`; or
+    those that ``rows`` numbers.
+    """
     return await _while_here(request, _reports)
 
 
 def _reports(request: Request) -> Response:
-    asked, kind = _asked(request), request.query_params.get("kind", "")
+    asked, kind, named = _asked(request), request.query_params.get("kind", ""), request.query_params.get("rows")
     if asked is None:
         return PlainTextResponse("The table has changed; reload the page.", status_code=404)
-    if kind not in far.KINDS:
+    if named is None and kind not in far.KINDS:
         return PlainTextResponse("There is no such list.", status_code=400)
     dataset, chosen, scheme = asked
     try:
+        if named is not None:
+            numbers = {int(number) for number in named.split(",")} if named else set()
+            rows = tuple(sorted(row for row in numbers if 0 <= row < dataset.size)[: far.MOST_LISTED])
+            return JSONResponse({"total": len(rows), "reports": far.numbered(dataset, scheme, rows)})
         box, most = request.query_params.get("box"), int(request.query_params.get("most", far.MOST_LISTED))
         where = far.Where(kind, far.box_of(box) if box else None)
         found = far.listed(dataset, chosen, scheme, where, min(max(most, 0), far.MOST_LISTED))
         return JSONResponse(found, headers=IMMUTABLE)
     except ValueError:
-        return PlainTextResponse("The box or the number cannot be read.", status_code=400)
+        return PlainTextResponse("The box or a number cannot be read.", status_code=400)
     except Unanswered as error:
         return PlainTextResponse(str(error), status_code=503)
 

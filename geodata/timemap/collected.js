@@ -46,10 +46,10 @@ export class Collected {
   take(rows, isIn) {
     const { listed, live } = this.host;
     const firsts = new Set(rows.map((row) => listed.ofIncident(row)[0]));
-    const many = plural(firsts.size, "incident");
+    const many = plural(firsts.size, listed.knowsIncidents ? "incident" : "report");
     const without = isIn ? this.withoutRoom(firsts) : 0;
     if (without > 0) {
-      const said = `A collection holds ${MOST_COLLECTED}: ${without} of ${many} would find no room.`;
+      const said = `A collection holds ${MOST_COLLECTED} incidents: ${without} of ${many} would find no room.`;
       live.textContent = `${said} None is taken in.`;
       return false;
     }
@@ -87,7 +87,8 @@ export class Collected {
    * @param {() => void} changed
    */
   tick(row, title, changed) {
-    const box = make("input", { type: "checkbox", "aria-label": `In the collection: ${title}`, "data-tick": row });
+    const is = { "data-tick": row, "data-is": `tick${row}` };
+    const box = make("input", { type: "checkbox", "aria-label": `In the collection: ${title}`, ...is });
     box.checked = this.has(row);
     box.addEventListener("change", () => {
       this.take([row], box.checked);

@@ -8,6 +8,8 @@ import { isWithin } from "./layershapes.js";
 /** @import { Point, Row } from "./types" */
 /** @import { MapView } from "./mapview.js" */
 
+const TITLE = "Take marks into the collection: draw round them, or press Enter to take all in view";
+
 export class Collector {
   /**
    * @param {MapView} view
@@ -17,9 +19,8 @@ export class Collector {
     this.view = view;
     /** @type {Point[]} what is being drawn, in pixels of the map */
     this.outline = [];
-    const title = "Take marks into the collection: draw round them, or press Enter to take all in view";
     const text = "Collect marks";
-    this.button = make("button", { type: "button", class: "tm-rare", text, title, "aria-pressed": "false" });
+    this.button = make("button", { type: "button", class: "tm-rare", text, title: TITLE, "aria-pressed": "false" });
     this.button.addEventListener("click", () => this.glass.open(!this.glass.isOpen));
     const [free, box] = [
       make("option", { value: "free", text: "freely" }),
@@ -33,23 +34,33 @@ export class Collector {
     });
   }
 
+  /** @param {boolean} areMarks what is on the map, which else are squares of a large table: of no reports it knows */
+  offer(areMarks) {
+    if (this.button.disabled === !areMarks) return;
+    this.button.disabled = !areMarks;
+    this.button.title = areMarks ? TITLE : "Come closer, until there are single marks: squares stand for many reports";
+    if (!areMarks) this.glass.open(false);
+  }
+
   /** @param {Point[]} path */
   shaped(path) {
     return this.shape.value === "box" ? boxOfEnds(path) : [...path];
   }
 
   /**
-   * The reports shown whose place lies within an outline; where only an area is known, nobody can say that it does.
+   * The reports shown whose place lies within an outline, by their numbers in the whole table; where only an area is
+   * known, nobody can say that it does.
    * @param {Point[]} outline
    */
   within(outline) {
     const { host, table, project } = this.view;
     const ring = Float64Array.from(outline.flatMap(({ x, y }) => [x, y]));
-    return Array.from(table.rowsIn(host.bounds)).filter((row) => {
+    const within = Array.from(table.rowsIn(host.bounds)).filter((row) => {
       if (!table.isDrawn(row) || table.areaOf[row] >= 0) return false;
       const [x, y] = project(row);
       return isWithin([ring], { x, y });
     });
+    return within.map((row) => table.columns.number?.[row] ?? row);
   }
 
   /** @param {CanvasRenderingContext2D} context */

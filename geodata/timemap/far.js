@@ -7,11 +7,12 @@ import { isoOf } from "./days.js";
 import { make, plural } from "./dom.js";
 import { Months } from "./months.js";
 import { CELL } from "./raster.js";
+import { ticked } from "./reportlist.js";
 import { unpack } from "./table.js";
 import { boxInView, boxOfRows, isInBox } from "./viewbox.js";
 import { squaresOf, Worlds } from "./worlds.js";
 
-/** @import { Bounds, Columns, FarReport, Item, Options } from "./types" */
+/** @import { Bounds, Columns, FarReport, Item, Options, Row } from "./types" */
 /** @import { MapView } from "./mapview.js" */
 /** @import { Table } from "./table.js" */
 /** @import { Timemap } from "./timemap.js" */
@@ -21,10 +22,14 @@ const BESIDE = 0.25; // of a view's width and height, asked for beside it: a sho
 const STAYS = 150; // milliseconds for which a view must stay before more of it is asked for
 const CANNOT_NOW = 503; // of HTTP: the server cannot answer now
 const RETRY_AFTER = 4000; // milliseconds after which what the server could not answer is asked again
+const MOST_LISTED = 200; // reports, as in far.py
 const LISTED_AT_ONCE = 16; // reports of a list, as many as a screen shows or more; the rest comes after them
 // Zoom of the map from which finer squares than those of the world (WORLD_LEVEL in far.py) are seen: below it, two of
 // them each way would make one cell, as wide as one of the world's.
 const FINER_FROM = 1 + Math.log2(CELL);
+
+/** @type {Record<string, string>} of the lists; that of what was clicked has its own */
+const TITLES = { reports: "Reports shown", unmapped: "Without a place that can be known", collected: "The collection" };
 
 /** @typedef {{ total: number, reports: FarReport[] }} Listed */
 /** @typedef {{ key: string, x: Float64Array, shown: number, unplaced: number, polar: number }} Counts of a window */
@@ -222,29 +227,62 @@ export class Far {
   }
 
   /**
-   * The reports of a list, as elements; the panel is drawn again once they are here.
+   * The reports of a list, as elements, and the first of each incident where it is whole; the panel is drawn again once
+   * they are here.
    * @param {string} view of the panel
    * @param {() => void} came
-   * @returns {{ title: string, lines: HTMLElement[] }}
+   * @returns {{ title: string, lines: HTMLElement[], incidents: Row[] }}
    */
   lines(view, came) {
+    const { list, host } = this;
+    const query = view === "collected" ? this.queryOfRows(host.collected.rows) : this.queryOf(view);
+    if (this.answered !== query) this.request(query, came);
+    const title = TITLES[view] ?? list.title;
+    const waits = make("p", { class: "tm-faint", text: this.fault || "Asking …" });
+    if (!this.found) return { title, lines: [waits], incidents: [] };
+    const { reports } = this.found;
+    const total = view === "collected" ? host.collected.rows.length : this.found.total;
+    const isPart = reports.length < total;
+    const of = `${isPart ? `${reports.length.toLocaleString("en")} of ` : ""}${plural(total, "report")}`;
+    const fewer = view === "collected" ? "" : "; filters, a window or a closer look leave fewer";
+    const said = make("p", { class: "tm-faint", text: `${of}${isPart ? `, the first by day${fewer}` : ""}.` });
+    const isFirst = (/** @type {FarReport} */ { incident }, /** @type {number} */ at) =>
+      reports.findIndex((one) => one.incident === incident) === at;
+    return {
+      title,
+      lines: [said, ...reports.map((report) => this.line(report, came))],
+      incidents: isPart ? [] : reports.filter(isFirst).map(({ row }) => row),
+    };
+  }
+
+  /**
+   * What a list asks for, but that of the collection.
+   * @param {string} view
+   */
+  queryOf(view) {
     const { list, host } = this;
     const kind = { reports: "shown", unmapped: "unmapped" }[view] ?? list.kind;
     const box = view === "here" ? list.box : "";
     const { query: filters } = this.worlds.of[view === "here" ? list.part : ""];
-    const query = [filters, `kind=${kind}`, box && `box=${box}`, ...windowOf(host.bounds)].filter(Boolean).join("&");
-    if (this.answered !== query) this.request(query, came);
-    const title = { reports: "Reports shown", unmapped: "Without a place that can be known" }[view] ?? list.title;
-    if (!this.found) return { title, lines: [make("p", { class: "tm-faint", text: this.fault || "Asking …" })] };
-    const { total, reports } = this.found;
-    const isPart = reports.length < total;
-    const of = `${isPart ? `${reports.length.toLocaleString("en")} of ` : ""}${plural(total, "report")}`;
-    const more = isPart ? ", the first by day; filters, a window or a closer look leave fewer" : "";
-    const said = make("p", { class: "tm-faint", text: `${of}${more}.` });
-    return {
-      title,
-      lines: [said, ...reports.map((report) => host.views[0].reports.farCard(report, () => host.choose(report.row)))],
-    };
+    return [filters, `kind=${kind}`, box && `box=${box}`, ...windowOf(host.bounds)].filter(Boolean).join("&");
+  }
+
+  /**
+   * The first of some reports, whatever the filters leave of them.
+   * @param {Row[]} rows
+   */
+  queryOfRows(rows) {
+    return `${this.query}&rows=${rows.slice(0, MOST_LISTED).join(",")}`;
+  }
+
+  /**
+   * @param {FarReport} report
+   * @param {() => void} changed
+   */
+  line(report, changed) {
+    const { collected, views } = this.host;
+    const line = views[0].reports.farCard(report, () => this.host.choose(report.row));
+    return ticked(line, collected.isOffered ? collected.tick(report.row, report.title, changed) : null);
   }
 
   /**

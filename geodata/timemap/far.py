@@ -207,16 +207,19 @@ def listed(
     if where.kind == "undated":
         chosen = chosen.without_window()
     about, box = (chosen, where.kind, where.box and where.box.crosses), where.box._asdict() if where.box else {}
-    coloured = colours(dataset, scheme)
-    columns = dict.fromkeys((*marks.TOLD, "incident_id", "row", coloured.column))
     with wanted.beside(lambda: dataset.answer(_total, *about, **box)) as total:
         first = dataset.answer(_first, most, *about, **box)["row"].to_pylist()
-        rows = dataset.answer(_of_rows, *columns, rows=tuple(first))
-    told = zip(marks.details(dataset, rows), rows["row"].to_pylist(), rows[coloured.column].to_pylist(), strict=True)
-    return {
-        "total": total.result()["n"][0].as_py(),
-        "reports": [detail | {"row": row, "code": coloured.code_of.get(value, 0)} for detail, row, value in told],
-    }
+        reports = numbered(dataset, scheme, tuple(first))
+    return {"total": total.result()["n"][0].as_py(), "reports": reports}
+
+
+def numbered(dataset: Dataset, scheme: str, rows: tuple[int, ...]) -> list[dict[str, Any]]:
+    """The reports with these numbers by day, whatever the filters leave, as `listed` has them."""
+    coloured = colours(dataset, scheme)
+    columns = dict.fromkeys((*marks.TOLD, "incident_id", "row", coloured.column))
+    found = dataset.answer(_of_rows, *columns, rows=rows)
+    told = zip(marks.details(dataset, found), found["row"].to_pylist(), found[coloured.column].to_pylist(), strict=True)
+    return [detail | {"row": row, "code": coloured.code_of.get(value, 0)} for detail, row, value in told]
 
 
 def _total(dataset: Dataset, *about: Any, **edges: Any) -> ir.Table:

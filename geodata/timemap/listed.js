@@ -12,6 +12,11 @@ export class Listed {
     this.incidents = undefined;
   }
 
+  /** Whether it is known here which reports tell of the same incident. */
+  get knowsIncidents() {
+    return Boolean(this.host.options.details);
+  }
+
   /**
    * All rows of a row's incident; of a table whose details stay on the server the row alone.
    * @param {Row} row

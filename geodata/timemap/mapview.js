@@ -192,6 +192,7 @@ export class MapView {
     const rows = this.table.rowsIn(bounds);
     this.layers.paint(size);
     this.pointing.followLayers();
+    this.collector.offer(this.table.level === null);
     const { most, covering, ...drawn } = this.overlay.paint(size, rows);
     // Of a large table only a part may be drawn: its squares of the whole world are counted.
     const { shown, unplaced, polar } = this.host.far?.counted(bounds, this.part) ?? { shown: rows.length, ...drawn };

@@ -44,8 +44,10 @@ export class PanelLists {
    * @param {View | null} view
    */
   drawFar(far, view) {
-    const { title, lines } = far.lines(view ?? "", this.panel.changed);
-    this.panel.head.replaceChildren(make("h2", { text: title }));
+    const { collected } = this.host;
+    const { title, lines, incidents } = far.lines(view ?? "", this.panel.changed);
+    const all = collected.isOffered && incidents.length ? [collected.takeAll(incidents, this.panel.changed)] : [];
+    this.panel.head.replaceChildren(make("h2", { text: title }), ...all);
     this.panel.body.replaceChildren(...lines);
   }
 

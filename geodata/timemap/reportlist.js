@@ -118,8 +118,7 @@ export class ReportList {
   line(row) {
     const line = this.reports.card(row, this.standing !== "place", () => this.host.choose(row));
     if (this.host.isChosen(row)) line.setAttribute("aria-current", "true");
-    const tick = this.host.tick(row, line.querySelector("strong")?.textContent ?? "");
-    return tick ? make("div", { class: "tm-line" }, tick, line) : line;
+    return ticked(line, this.host.tick(row, line.querySelector("strong")?.textContent ?? ""));
   }
 
   /** The collection is another: the ticks of the rows that stand here follow. */
@@ -142,6 +141,15 @@ export class ReportList {
     }
     first?.scrollIntoView({ block: "nearest" });
   }
+}
+
+/**
+ * A line of a list with the box to tick beside it, where there is one.
+ * @param {HTMLElement} line
+ * @param {Node | null} tick
+ */
+export function ticked(line, tick) {
+  return tick ? make("div", { class: "tm-line" }, tick, line) : line;
 }
 
 /**

@@ -188,7 +188,7 @@ export class Timemap {
     if (area !== undefined) this.area = area;
     for (const view of this.views) view.area.show(this.area);
     if (collected !== undefined) this.collected.update(collected);
-    for (const view of this.views) view.collector.button.hidden = !this.collected.isOffered || this.far !== null;
+    for (const view of this.views) view.collector.button.hidden = !this.collected.isOffered;
     if (tiles !== undefined) this.tiles = tiles;
     for (const view of this.views) view.tiles?.show(this.tiles);
     if (scheme !== undefined && scheme !== this.colouring.key) this.setScheme(scheme);

@@ -191,14 +191,52 @@ def test_the_lanes_hold_every_dated_report_that_the_filters_leave(screen: Screen
 
 
 def test_a_near_look_has_the_rows_themselves(screen: Screen) -> None:
-    screen.open("?camera=40.2,46.5,8")
+    screen.open("?camera=40.2,46.5,10")
     for _ in range(60):
-        if screen.page.locator(".tm").evaluate("root => root.attest.views[0].table.reports === null"):
+        if are_rows := screen.page.locator(".tm").evaluate("root => root.attest.views[0].table.reports === null"):
             break
         screen.page.wait_for_timeout(250)
+    assert are_rows
     held = screen.page.locator(".tm").evaluate("root => root.attest.views[0].table.length")
     assert 0 < held < ROWS
     expect(screen.page.locator(".tm-count")).to_contain_text(f"{ROWS:,} reports on the map")
+
+
+def test_marks_that_are_seen_one_by_one_are_collected_by_drawing_and_stand_in_a_list(screen: Screen) -> None:
+    page = screen.open().page
+    button = page.get_by_role("button", name="Collect marks")
+    expect(button).to_be_disabled()
+    expect(button).to_have_attribute("title", re.compile("Come closer"))
+    screen.open("?camera=40.2,46.5,10")
+    expect(button).to_be_enabled()
+    near = page.locator(".tm").evaluate("""root => {
+      const [{ table, map }] = root.attest.views;
+      const row = [...table.rowsIn(null)].find((each) => table.isDrawn(each) && table.areaOf[each] < 0);
+      map.setView([table.lat[row], table.lon[row]], 14, { animate: false });
+      return table.columns.number[row];
+    }""")
+    screen.settle()
+    page.wait_for_timeout(1500)
+    button.click()
+    page.keyboard.press("Enter")
+    screen.settle()
+    number = page.get_by_role("button", name=re.compile(r"Collection · [1-9]"))
+    expect(number).to_be_visible()
+    expect(page.locator(".tm-panel h2")).to_have_text("The collection")
+    rows = page.locator(".tm").evaluate("root => root.attest.collected.rows")
+    assert near in rows
+    lines = page.locator(".tm-panel .tm-report")
+    expect(lines).to_have_count(min(len(rows), 200))
+    incidents = number_in(number.inner_text())
+    assert 0 < incidents <= len(rows)
+    ticks = page.locator(".tm-panel .tm-tick input")
+    expect(ticks.first).to_be_checked()
+    ticks.first.click()  # and it is gone from the list
+    expect(page.get_by_role("button", name=re.compile(rf"Collection · {incidents - 1}\b"))).to_be_visible()
+    expect(lines).not_to_have_count(len(rows))
+    page.get_by_role("tab", name=re.compile("^Reports [0-9]")).click()
+    expect(page.locator(".tm-panel h2")).to_have_text("Reports shown")
+    expect(page.locator(".tm-panel-body")).to_contain_text(f"200 of {ROWS:,} reports")
 
 
 def test_a_page_of_single_reports_says_how_many_it_can_show_and_shows_what_the_filters_leave(screen: Screen) -> None:

@@ -8,12 +8,13 @@ import { Collected, MOST_COLLECTED } from "../../geodata/timemap/collected.js";
 /** @import { Row } from "../../geodata/timemap/types" */
 /** @typedef {{ notes: [Row, string][], out: Row[] }} Message */
 
-/** A collection over incidents of two rows each: 0 and 1, 2 and 3, and on. */
-function collection() {
+/** A collection over incidents of two rows each, 0 and 1, 2 and 3, and on; unless only the server knows them. */
+function collection(knowsIncidents = true) {
   /** @type {Message[]} */
   const told = [];
   const live = { textContent: "" };
-  const listed = { ofIncident: (/** @type {Row} */ row) => [row - (row % 2), row - (row % 2) + 1] };
+  const both = (/** @type {Row} */ row) => [row - (row % 2), row - (row % 2) + 1];
+  const listed = { knowsIncidents, ofIncident: (/** @type {Row} */ row) => (knowsIncidents ? both(row) : [row]) };
   const options = {
     onCollect: (/** @type {[Row, string][]} */ notes, /** @type {Row[]} */ out) => told.push({ notes, out }),
   };
@@ -59,4 +60,16 @@ test("incidents that find no room beside those that are in are counted, and none
   assert.equal(collected.take([2 * MOST_COLLECTED], true), true);
   assert.equal(collected.take(rowsOf(1), true), true, "it is in already");
   assert.equal(collected.take([2 * MOST_COLLECTED + 2], true), false);
+});
+
+test("of a table whose incidents the server alone knows, reports are counted", () => {
+  const { collected, told, live } = collection(false);
+  assert.equal(collected.take([4, 5], true), true);
+  assert.equal(live.textContent, "2 reports taken into the collection.");
+  assert.deepEqual(told.at(-1)?.notes, [
+    [4, ""],
+    [5, ""],
+  ]);
+  assert.equal(collected.take(rowsOf(MOST_COLLECTED), true), false);
+  assert.match(live.textContent, /500 incidents: 1 of 500 reports would find no room/);
 });

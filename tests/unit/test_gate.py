@@ -95,16 +95,16 @@ def test_alone_nothing_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "XSRF" in client.put(UPLOAD, files={"file": b"x"}).text, "it reached Streamlit, which knows no such session"
 
 
-def test_every_address_of_ours_is_gated_but_the_script_and_the_font() -> None:
+def test_every_address_of_ours_is_gated_but_scripts_and_the_font() -> None:
     free = set()
     for route in serve.beside_the_page()["routes"]:
         for folder in ("", "maps/", "attest/", "a/b/"):
             path = re.sub(r"\{(\w+)(:\w+)?\}", lambda part, at=folder: at if part[1] == "folder" else "7", route.path)
             if asked_for(path) is None:
-                free.add(path.rpartition("/")[2])
+                free.add("/".join(path.split("/")[-2:]))
             else:
                 assert asked_for(path) == "read"
-    assert free == {"engine.js", "dejavu.ttf"}
+    assert free == {"7/engine.js", "attest/dejavu.ttf", "js/7", "css/7"}
 
 
 @pytest.mark.parametrize(
@@ -114,9 +114,10 @@ def test_the_page_and_the_way_in_are_open_below_any_base_path(path: str) -> None
     assert asked_for(path) is None
 
 
-def test_every_address_of_ours_but_the_script_and_the_font_is_of_the_case() -> None:
+def test_every_address_of_ours_but_scripts_and_the_font_is_of_the_case() -> None:
     paths = [re.sub(r"\{[^}]*\}", "x", route.path) for route in serve.beside_the_page()["routes"]]
-    assert {path for path in paths if asked_for(path) is None} == {"/xattest/x/engine.js", "/xattest/dejavu.ttf"}
+    free = {"/xattest/x/engine.js", "/xattest/dejavu.ttf", "/xstatic/js/x", "/xstatic/css/x"}
+    assert {path for path in paths if asked_for(path) is None} == free
     assert len(paths) > 7
 
 
@@ -152,3 +153,11 @@ def test_a_box_or_a_zoom_that_is_none_is_told_in_words(
     assert client.get(f"/attest/{token}/listed?scheme=document&kind=shown").json()["total"] == 2
     first = client.get(f"/attest/{token}/listed?scheme=document&kind=shown&most=1").json()
     assert (first["total"], len(first["reports"])) == (2, 1)
+    both = client.get(f"/attest/{token}/listed?scheme=document&kind=shown").json()["reports"]
+    named = client.get(f"/attest/{token}/listed?scheme=document&rows=1,0,1,2,-1,{10**30}").json()
+    assert named == {"total": 2, "reports": both}
+    for none in ("", "7"):
+        listed = client.get(f"/attest/{token}/listed?scheme=document&rows={none}").json()
+        assert listed == {"total": 0, "reports": []}
+    for odd in ("1,", "one", "1.5"):
+        assert client.get(f"/attest/{token}/listed?scheme=document&rows={odd}").status_code == 400
