@@ -80,7 +80,7 @@ def show(
             "compared": _compared(view, compared) if compared else None,
             "area": chosen.area,
             **_chosen_there_too(view, selected),
-            "collected": collected.rows_of(view.dataset, collected.now()) if may_collect else None,
+            "collected": collected.told(view.dataset) if may_collect else None,
             "heard": state.get(_heard(key)),
         },
         # A session keeps its callbacks: one that held the dataset would keep an old table alive.

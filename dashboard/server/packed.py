@@ -20,7 +20,7 @@ KINDS = {"js": "text/javascript", "css": "text/css"}
 """The folders of what shrinks, and the media type of what they hold; fonts and pictures are packed as they are."""
 
 HEADERS = {"cache-control": "public, max-age=31536000, immutable", "vary": "accept-encoding"}
-"""As Streamlit sends them: their names change with what they hold."""
+"""The first as Streamlit sends it: names change with what they hold."""
 
 
 def send(request: Request, kind: str) -> Response:
@@ -56,4 +56,5 @@ def _names(kind: str) -> frozenset[str]:
 
 
 ROUTES = tuple(Route(f"/{{folder:path}}static/{kind}/{{name}}", partial(send, kind=kind)) for kind in KINDS)
-"""Below the page's address, as `serve.OURS` says."""
+"""Below the page's address, as `serve.OURS` says. They would stand before a folder of that name of a component of
+Streamlit's first kind, or of `server.enableStaticServing`, neither of which the dashboard has."""

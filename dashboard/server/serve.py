@@ -193,7 +193,7 @@ def _cells(request: Request, of_view: Callable[..., bytes], of_world: str) -> Re
 
 async def reports(request: Request) -> Response:
     """Some reports of a large table with their number, of a ``kind`` and a ``box``, ``most`` or fewer: `far.listed`; or
-    those that ``rows`` numbers.
+    the first `far.MOST_LISTED` of those that ``rows`` numbers.
     """
     return await _while_here(request, _reports)
 
@@ -209,7 +209,8 @@ def _reports(request: Request) -> Response:
         if named is not None:
             numbers = {int(number) for number in named.split(",")} if named else set()
             rows = tuple(sorted(row for row in numbers if 0 <= row < dataset.size)[: far.MOST_LISTED])
-            return JSONResponse({"total": len(rows), "reports": far.numbered(dataset, scheme, rows)})
+            told = {"total": len(rows), "reports": far.numbered(dataset, scheme, rows)}
+            return JSONResponse(told, headers=IMMUTABLE)
         box, most = request.query_params.get("box"), int(request.query_params.get("most", far.MOST_LISTED))
         where = far.Where(kind, far.box_of(box) if box else None)
         found = far.listed(dataset, chosen, scheme, where, min(max(most, 0), far.MOST_LISTED))

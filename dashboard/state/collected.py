@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
+from typing import Any
 
 import streamlit as st
 
@@ -60,12 +61,16 @@ def take_from_map(dataset: Dataset, notes: Mapping[int, str], out: Set[int]) -> 
     found = dataset.numbered([*notes, *out]).select("row", "incident_id")
     incidents = {int(row["row"]): str(row["incident_id"]) for row in dataset.fetch(found).to_pylist()}
     gone = {incidents[row] for row in out if row in incidents}
-    told = {incidents[row]: note for row, note in notes.items() if row in incidents and incidents[row] not in gone}
-    after = before.without(gone).having(told)
-    for incident, note in told.items():
+    written: dict[str, str] = {}
+    for row, note in notes.items():
+        if row in incidents and (incident := incidents[row]) not in gone:
+            is_other = note != before.notes.get(incident, "")  # written to this row, of an incident of several
+            written[incident] = note if is_other else written.get(incident, note)
+    after = before.without(gone).having(written)
+    for incident, note in written.items():
         after = after.noted(incident, note)
     _keep(after)
-    if rows_of(dataset, after).keys() != notes.keys():
+    if rows_of(dataset, after) != notes:
         link.tell_map("collected")
 
 
@@ -76,3 +81,9 @@ def rows_of(dataset: Dataset, collection: Collection) -> dict[int, str]:
     reports = dataset.reports
     found = reports.filter(is_one_of(reports.incident_id, list(collection.ids))).select("row", "incident_id")
     return {int(row["row"]): collection.notes[row["incident_id"]] for row in dataset.fetch(found).to_pylist()}
+
+
+def told(dataset: Dataset) -> dict[str, Any]:
+    """What the map is told of the collection: the notes by row, and how many incidents are in it."""
+    collection = now()
+    return {"notes": rows_of(dataset, collection), "incidents": len(collection.ids)}

@@ -196,10 +196,9 @@ def _joined(head: Mapping[str, int], arrays: Mapping[str, npt.NDArray[np.generic
 
 
 def _shrunk(raw: bytes) -> bytes:
-    """Packed with gzip by how often each number stands there and by runs of it alone.
+    """Packed with gzip, but without its search for repeated text: Huffman codes and runs of one byte only.
 
-    The numbers are small and in no order: a search for rows of them that stood before, which gzip does at every effort,
-    takes five times as long and leaves more of them.
+    Differences of sorted numbers seldom repeat: the search takes five times as long, and the result is larger.
     """
     packer = zlib.compressobj(wbits=31, memLevel=9, strategy=zlib.Z_RLE)
     return packer.compress(raw) + packer.flush()

@@ -9,13 +9,16 @@ import { make, plural } from "./dom.js";
 export const MOST_COLLECTED = 500; // incidents, as in geodata/model/collection.py
 
 export class Collected {
-  /** @param {{ options: Hooks, listed: Listed, live: HTMLElement }} host */
+  /** @param {{ options: Hooks, listed: Listed, live: HTMLElement, say: (text: string) => void }} host */
   constructor(host) {
     this.host = host;
     /** @type {Map<Row, string> | null} the note of each row that is in it; null where nothing can be collected */
     this.notes = null;
     /** @type {Set<Row>} rows that were taken out since the host told what is in it */
     this.out = new Set();
+    this.told = 0; // incidents that are in it, as the host has told
+    /** @type {Set<Row>} rows that were taken in since */
+    this.since = new Set();
   }
 
   get isOffered() {
@@ -32,29 +35,39 @@ export class Collected {
     return [...(this.notes?.keys() ?? [])].sort((a, b) => a - b);
   }
 
-  /** @param {Record<string, string> | null} notes by row */
-  update(notes) {
+  /** @param {import("./types").Collection | null} told */
+  update(told) {
     this.out.clear();
-    this.notes = notes && new Map(Object.entries(notes).map(([row, note]) => [Number(row), note]));
+    this.since.clear();
+    this.told = told?.incidents ?? 0;
+    this.notes = told && new Map(Object.entries(told.notes).map(([row, note]) => [Number(row), note]));
+  }
+
+  /** What is counted where rows are: their incidents, where it is known which rows are of one. */
+  get noun() {
+    return this.host.listed.knowsIncidents ? "incident" : "report";
   }
 
   /**
    * Takes the incidents of rows in, or out. Of those that find no room none is taken in, and how many is said.
    * @param {Row[]} rows
    * @param {boolean} isIn
+   * @param {string} noun of what is counted
    */
-  take(rows, isIn) {
+  take(rows, isIn, noun = this.noun) {
     const { listed, live } = this.host;
     const firsts = new Set(rows.map((row) => listed.ofIncident(row)[0]));
-    const many = plural(firsts.size, listed.knowsIncidents ? "incident" : "report");
+    const many = plural(firsts.size, noun);
     const without = isIn ? this.withoutRoom(firsts) : 0;
     if (without > 0) {
-      const said = `A collection holds ${MOST_COLLECTED} incidents: ${without} of ${many} would find no room.`;
-      live.textContent = `${said} None is taken in.`;
+      const of = `${without.toLocaleString("en")} of ${many}`;
+      this.host.say(`A collection holds ${MOST_COLLECTED} incidents: ${of} would find no room. None is taken in.`);
       return false;
     }
     for (const first of firsts) {
       for (const row of listed.ofIncident(first)) {
+        if (!isIn) this.since.delete(row);
+        else if (!this.has(row)) this.since.add(row);
         if (isIn) this.notes?.set(row, this.notes.get(row) ?? "");
         else this.notes?.delete(row);
         if (isIn) this.out.delete(row);
@@ -67,12 +80,18 @@ export class Collected {
   }
 
   /**
-   * How many of these incidents a collection cannot hold beside those that are in it.
-   * @param {Iterable<Row>} firsts the first row of each
+   * How many of these incidents a collection cannot hold beside those that are in it. Where it is not known which rows
+   * are of one incident, each that was not in it may be of another.
+   * @param {Set<Row>} firsts the first row of each
    */
   withoutRoom(firsts) {
-    const present = [...(this.notes?.keys() ?? [])].map((row) => this.host.listed.ofIncident(row)[0]);
-    return new Set([...present, ...firsts]).size - MOST_COLLECTED;
+    const { listed } = this.host;
+    const others = [...firsts].filter((row) => !this.has(row));
+    const rows = [...(this.notes?.keys() ?? [])];
+    const present = listed.knowsIncidents
+      ? new Set(rows.map((row) => listed.ofIncident(row)[0])).size
+      : this.told + this.since.size;
+    return Math.min(others.length, present + others.length - MOST_COLLECTED);
   }
 
   /** The host hears of the whole of it, not of the change: of several messages in a row it may see the last alone. */
@@ -101,8 +120,9 @@ export class Collected {
    * A button that takes all these rows in, or out where all are in.
    * @param {Row[]} rows
    * @param {() => void} changed
+   * @param {string} noun of what is counted
    */
-  takeAll(rows, changed) {
+  takeAll(rows, changed, noun = this.noun) {
     const incidents = new Set(rows.map((row) => this.host.listed.ofIncident(row)[0]));
     const isIn = [...incidents].every((row) => this.has(row));
     const text = `${isIn ? "Take out" : "Collect"} all ${incidents.size.toLocaleString("en")}`;
@@ -110,10 +130,10 @@ export class Collected {
     const isTooMany = without > 0;
     const title = isTooMany
       ? `A collection holds ${MOST_COLLECTED} incidents: ${without.toLocaleString("en")} would find no room`
-      : `${text} incidents`;
+      : `${text} ${noun}s`;
     const button = make("button", { type: "button", text, title, disabled: isTooMany, "data-is": "collect-all" });
     button.addEventListener("click", () => {
-      this.take([...incidents], !isIn);
+      this.take([...incidents], !isIn, noun);
       changed();
     });
     return make("div", { class: "tm-actions" }, button);

@@ -34,7 +34,7 @@ export class Collector {
     });
   }
 
-  /** @param {boolean} areMarks what is on the map, which else are squares of a large table: of no reports it knows */
+  /** @param {boolean} areMarks whether the map has reports; else it has squares, of whose reports it knows none */
   offer(areMarks) {
     if (this.button.disabled === !areMarks) return;
     this.button.disabled = !areMarks;
@@ -54,13 +54,16 @@ export class Collector {
    */
   within(outline) {
     const { host, table, project } = this.view;
+    if (table.level !== null) return []; // squares have come while it was drawn
     const ring = Float64Array.from(outline.flatMap(({ x, y }) => [x, y]));
     const within = Array.from(table.rowsIn(host.bounds)).filter((row) => {
       if (!table.isDrawn(row) || table.areaOf[row] >= 0) return false;
       const [x, y] = project(row);
       return isWithin([ring], { x, y });
     });
-    return within.map((row) => table.columns.number?.[row] ?? row);
+    const known = table.details; // of few reports of a large table: one of an incident brings the others
+    const incidents = new Map(within.map((row) => [known?.[row].incident ?? row, row]));
+    return [...incidents.values()].map((row) => table.columns.number?.[row] ?? row);
   }
 
   /** @param {CanvasRenderingContext2D} context */

@@ -24,8 +24,8 @@ const CANNOT_NOW = 503; // of HTTP: the server cannot answer now
 const RETRY_AFTER = 4000; // milliseconds after which what the server could not answer is asked again
 const MOST_LISTED = 200; // reports, as in far.py
 const LISTED_AT_ONCE = 16; // reports of a list, as many as a screen shows or more; the rest comes after them
-// Zoom of the map from which finer squares than those of the world (WORLD_LEVEL in far.py) are seen: below it, two of
-// them each way would make one cell, as wide as one of the world's.
+// Zoom of the map from which finer squares than those of the world (WORLD_LEVEL in far.py) are drawn. From zoom 1.6 on
+// two of them each way would fill one cell, as one of the world's does; farther out cells would be a third narrower.
 const FINER_FROM = 1 + Math.log2(CELL);
 
 /** @type {Record<string, string>} of the lists; that of what was clicked has its own */
@@ -201,6 +201,7 @@ export class Far {
       part: view.part,
     };
     this.found = null;
+    this.answered = ""; // what is clicked again is asked again
     this.host.panel.open("here");
   }
 
@@ -227,36 +228,38 @@ export class Far {
   }
 
   /**
-   * The reports of a list, as elements, and the first of each incident where it is whole; the panel is drawn again once
-   * they are here.
+   * The reports of a list, as elements, and, where none is left out, the first report of each incident; the panel is
+   * drawn again once they are here.
    * @param {string} view of the panel
    * @param {() => void} came
-   * @returns {{ title: string, lines: HTMLElement[], incidents: Row[] }}
+   * @returns {{ title: string, lines: HTMLElement[], firsts: Row[] }}
    */
   lines(view, came) {
     const { list, host } = this;
-    const query = view === "collected" ? this.queryOfRows(host.collected.rows) : this.queryOf(view);
+    const isCollection = view === "collected";
+    const query = isCollection ? this.queryOfRows(host.collected.rows) : this.queryOf(view);
     if (this.answered !== query) this.request(query, came);
     const title = TITLES[view] ?? list.title;
     const waits = make("p", { class: "tm-faint", text: this.fault || "Asking …" });
-    if (!this.found) return { title, lines: [waits], incidents: [] };
-    const { reports } = this.found;
-    const total = view === "collected" ? host.collected.rows.length : this.found.total;
+    if (!this.found) return { title, lines: [waits], firsts: [] };
+    // The collection stands there while what is left of it is asked for.
+    const reports = this.found.reports.filter(({ row }) => !isCollection || host.collected.has(row));
+    const total = isCollection ? host.collected.rows.length : this.found.total;
     const isPart = reports.length < total;
     const of = `${isPart ? `${reports.length.toLocaleString("en")} of ` : ""}${plural(total, "report")}`;
-    const fewer = view === "collected" ? "" : "; filters, a window or a closer look leave fewer";
+    const fewer = isCollection ? "" : "; filters, a window or a closer look leave fewer";
     const said = make("p", { class: "tm-faint", text: `${of}${isPart ? `, the first by day${fewer}` : ""}.` });
     const isFirst = (/** @type {FarReport} */ { incident }, /** @type {number} */ at) =>
       reports.findIndex((one) => one.incident === incident) === at;
     return {
       title,
       lines: [said, ...reports.map((report) => this.line(report, came))],
-      incidents: isPart ? [] : reports.filter(isFirst).map(({ row }) => row),
+      firsts: isPart ? [] : reports.filter(isFirst).map(({ row }) => row),
     };
   }
 
   /**
-   * What a list asks for, but that of the collection.
+   * The query of every list but the collection.
    * @param {string} view
    */
   queryOf(view) {
@@ -268,7 +271,7 @@ export class Far {
   }
 
   /**
-   * The first of some reports, whatever the filters leave of them.
+   * The query of the collection's list: its first reports, whatever the filters are.
    * @param {Row[]} rows
    */
   queryOfRows(rows) {
@@ -290,8 +293,8 @@ export class Far {
    * @param {() => void} came
    */
   async request(query, came) {
+    if (!isOfRows(query) || !isOfRows(this.answered)) this.found = null;
     this.answered = query;
-    this.found = null;
     this.fault = "";
     const tell = (/** @type {string} */ fault) => {
       this.fault = fault && `The list is not here: ${fault}`;
@@ -319,6 +322,9 @@ function show(view, columns, about) {
   view.drawLegend();
   view.host.schedule();
 }
+
+/** @param {string} query whether it is that of the collection */
+const isOfRows = (query) => query.includes("&rows=");
 
 /** @param {Bounds | null} window */
 function windowOf(window) {

@@ -27,7 +27,8 @@ from geodata.store.measured import measured
 from geodata.timemap import cells, extents, marks
 
 WORLD_LEVEL = 8
-"""Of the squares of the whole world: 256 by 256. Of finer ones nothing is seen until the map is closer (`far.js`)."""
+"""Of the squares of the whole world: 256 by 256. Until the map is closer (`FINER_FROM` in `far.js`) cells of the map
+are as wide as these or wider, so finer ones would add bytes and little to see."""
 
 MOST_ROWS = 50_000
 """Reports of a view that come as rows, 25 bytes each; of more there are cells."""

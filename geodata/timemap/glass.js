@@ -71,7 +71,7 @@ export class Glass {
     const release = () => {
       this.element.removeEventListener("pointermove", move);
       this.element.removeEventListener("lostpointercapture", release);
-      if (isMeant(path)) this.end(path);
+      if (this.isOpen && isMeant(path)) this.end(path);
       else this.host.drawing([]);
       this.view.paint();
     };

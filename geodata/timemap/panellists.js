@@ -45,8 +45,9 @@ export class PanelLists {
    */
   drawFar(far, view) {
     const { collected } = this.host;
-    const { title, lines, incidents } = far.lines(view ?? "", this.panel.changed);
-    const all = collected.isOffered && incidents.length ? [collected.takeAll(incidents, this.panel.changed)] : [];
+    const { title, lines, firsts } = far.lines(view ?? "", this.panel.changed);
+    const [rows, noun] = view === "collected" ? [collected.rows, "report"] : [firsts, "incident"];
+    const all = collected.isOffered && rows.length ? [collected.takeAll(rows, this.panel.changed, noun)] : [];
     this.panel.head.replaceChildren(make("h2", { text: title }), ...all);
     this.panel.body.replaceChildren(...lines);
   }

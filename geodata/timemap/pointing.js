@@ -23,7 +23,7 @@ export class Pointing {
     this.popup = view.options.L.popup(POPUP);
     /** @type {ReturnType<import("./layerpane.js").LayerPane["at"]>} what the popup is of */
     this.said = null;
-    this.hint = make("div", { class: "tm-hint", hidden: true, text: "Two fingers move the map" });
+    this.hint = make("div", { class: "tm-hint", hidden: true });
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.hinting = undefined;
   }
@@ -49,9 +49,19 @@ export class Pointing {
   touch(event) {
     const isPopup = /** @type {Element} */ (event.target).closest(".leaflet-popup") !== null; // it scrolls
     if (event.touches.length > 1 || this.view.map.dragging.enabled() || isPopup) return;
+    this.say("Two fingers move the map", 1500);
+  }
+
+  /**
+   * Says something over the map for a while.
+   * @param {string} text
+   * @param {number} milliseconds
+   */
+  say(text, milliseconds = 5000) {
+    this.hint.textContent = text;
     this.hint.hidden = false;
     clearTimeout(this.hinting);
-    this.hinting = setTimeout(() => (this.hint.hidden = true), 1500);
+    this.hinting = setTimeout(() => (this.hint.hidden = true), milliseconds);
   }
 
   /** @param {KeyboardEvent} event */

@@ -225,7 +225,10 @@ export class SidePanel {
     draw();
     if (!was) return;
     const again = /** @type {HTMLElement | null} */ (this.element.querySelector(`[data-is="${was}"]`));
-    again?.focus({ preventScroll: true });
+    const instead = /** @type {HTMLElement | null} */ (
+      this.element.querySelector('[role="tab"][aria-selected="true"]')
+    );
+    (again ?? instead)?.focus({ preventScroll: true });
   }
 
   drawTabs() {

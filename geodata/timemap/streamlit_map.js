@@ -38,7 +38,7 @@ import { Unheard } from "./unheard.js";
  * @property {Row[]} selected
  * @property {number} selectedKey another when Python has chosen; what the reader chose since is newer than `selected`
  * @property {TileSet | null} tiles
- * @property {Record<string, string> | null} collected notes by row, of the collection; null where there is none
+ * @property {import("./types").Collection | null} collected
  * @property {number} collectedKey another when Python has changed it
  * @property {import("./unheard.js").Heard | null} heard
  */

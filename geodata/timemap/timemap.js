@@ -306,8 +306,14 @@ export class Timemap {
 
   /** @param {Row[]} rows that the reader drew round, for the collection */
   collect(rows) {
-    if (rows.length === 0) this.live.textContent = "No mark lies within what was drawn.";
+    if (rows.length === 0) this.say("No mark lies within what was drawn.");
     else if (this.collected.take(rows, true)) this.panel.open("collected");
+  }
+
+  /** @param {string} text for all to see, and to be read out */
+  say(text) {
+    this.live.textContent = text;
+    this.views[0].pointing.say(text);
   }
 
   announce() {

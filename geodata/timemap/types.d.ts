@@ -131,6 +131,12 @@ export interface Entries {
 }
 
 /** A report of a large table, as a list has it. */
+/** The reader's collection: its notes by row, and how many incidents are in it. */
+export interface Collection {
+  notes: Record<string, string>;
+  incidents: number;
+}
+
 export interface FarReport extends Detail {
   row: Row;
   code: number;
@@ -465,8 +471,8 @@ export interface Settings {
   /** Class mode. */
   large?: boolean;
   selected?: Row[];
-  /** The notes of the collection by row; null where nothing can be collected. */
-  collected?: Record<string, string> | null;
+  /** Null where nothing can be collected. */
+  collected?: Collection | null;
   window?: Period | null;
   /** Null is home. */
   camera?: Camera | null;

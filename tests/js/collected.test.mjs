@@ -18,8 +18,9 @@ function collection(knowsIncidents = true) {
   const options = {
     onCollect: (/** @type {[Row, string][]} */ notes, /** @type {Row[]} */ out) => told.push({ notes, out }),
   };
-  const collected = new Collected(/** @type {any} */ ({ options, listed, live }));
-  collected.update({});
+  const say = (/** @type {string} */ text) => (live.textContent = text);
+  const collected = new Collected(/** @type {any} */ ({ options, listed, live, say }));
+  collected.update({ notes: {}, incidents: 0 });
   return { collected, told, live };
 }
 
@@ -41,12 +42,12 @@ test("the last message alone tells all that was ticked", () => {
 
 test("what was taken out is forgotten when it is taken in again, and when the host tells what is in", () => {
   const { collected, told } = collection();
-  collected.update({ 0: "why", 1: "why" });
+  collected.update({ notes: { 0: "why", 1: "why" }, incidents: 1 });
   collected.take([0], false);
   collected.take([0], true);
   assert.deepEqual(told.at(-1)?.out, []);
   collected.take([0], false);
-  collected.update({});
+  collected.update({ notes: {}, incidents: 0 });
   collected.take([2], true);
   assert.deepEqual(told.at(-1)?.out, []);
 });
@@ -70,6 +71,21 @@ test("of a table whose incidents the server alone knows, reports are counted", (
     [4, ""],
     [5, ""],
   ]);
-  assert.equal(collected.take(rowsOf(MOST_COLLECTED), true), false);
+  assert.equal(
+    collected.take(rowsOf(MOST_COLLECTED), true),
+    false,
+    "two reports are in it that may be of an incident each",
+  );
   assert.match(live.textContent, /500 incidents: 1 of 500 reports would find no room/);
+});
+
+test("reports of one incident take the room of one, once the host has told how many incidents they are of", () => {
+  const { collected, live } = collection(false);
+  const notes = Object.fromEntries(Array.from({ length: 3 * 498 }, (_, row) => [row, ""]));
+  collected.update({ notes, incidents: 498 });
+  assert.equal(collected.take([5000], true), true);
+  assert.equal(collected.take([5000, 6000, 7000], true), false);
+  assert.match(live.textContent, /: 1 of 3 reports would find no room/);
+  assert.equal(collected.take([5000], false), true);
+  assert.equal(collected.take([6000, 7000], true), true);
 });

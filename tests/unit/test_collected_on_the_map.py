@@ -36,6 +36,23 @@ def test_incidents_that_the_table_does_not_have_stay_when_the_map_tells_of_other
     assert collected.now().notes == {ELSEWHERE: "kept", second: ""}
 
 
+def test_a_note_to_one_report_is_that_of_its_incident_and_the_map_is_told_so(
+    small: Dataset, state: dict[str, Any]
+) -> None:
+    incident, rows = next((name, rows) for name, rows in rows_by_incident(small).items() if len(rows) > 1)
+    none = dict.fromkeys(rows, "")
+    for written in (rows[0], rows[-1]):
+        collected.take_from_map(small, none, set())
+        collected.take_from_map(small, none | {written: "seen"}, set())
+        assert collected.now().notes[incident] == "seen"
+        assert state["collected_set"]
+        all_know = collected.told(small)["notes"]
+        assert all_know == dict.fromkeys(rows, "seen")
+        collected.take_from_map(small, all_know | {written: ""}, set())
+        assert collected.now().notes[incident] == ""
+    assert collected.told(small)["incidents"] == 2, "that of another table is in it too"
+
+
 def test_a_map_that_knows_all_rows_is_told_nothing_and_one_that_knows_some_is_told_the_others(
     small: Dataset, state: dict[str, Any]
 ) -> None:
