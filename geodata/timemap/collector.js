@@ -21,7 +21,10 @@ export class Collector {
     this.outline = [];
     const text = "Collect marks";
     this.button = make("button", { type: "button", class: "tm-rare", text, title: TITLE, "aria-pressed": "false" });
-    this.button.addEventListener("click", () => this.glass.open(!this.glass.isOpen));
+    this.button.addEventListener("click", () => {
+      if (this.isOff) view.host.say(this.button.title);
+      else this.glass.open(!this.glass.isOpen);
+    });
     const [free, box] = [
       make("option", { value: "free", text: "freely" }),
       make("option", { value: "box", text: "a box" }),
@@ -36,10 +39,14 @@ export class Collector {
 
   /** @param {boolean} areMarks whether the map has reports; else it has squares, of whose reports it knows none */
   offer(areMarks) {
-    if (this.button.disabled === !areMarks) return;
-    this.button.disabled = !areMarks;
+    if (this.isOff === !areMarks) return;
+    this.button.setAttribute("aria-disabled", String(!areMarks)); // not `disabled`: a keyboard reaches the reason
     this.button.title = areMarks ? TITLE : "Come closer, until there are single marks: squares stand for many reports";
     if (!areMarks) this.glass.open(false);
+  }
+
+  get isOff() {
+    return this.button.getAttribute("aria-disabled") === "true";
   }
 
   /** @param {Point[]} path */

@@ -567,6 +567,8 @@ export interface MapHost {
   readonly panel: import("./sidepanel.js").SidePanel;
   readonly layers: Layers;
   nameOf(place: number | string): string;
+  /** For all to see, and to be read out. */
+  say(text: string): void;
   choose(row: Row | null): void;
   stop(): void;
   schedule(): void;

@@ -117,7 +117,8 @@ def test_a_click_lists_who_says_so_and_opens_the_card(screen: Screen) -> None:
         screen.page.locator(".tm").evaluate("""root => {
           const [view] = root.attest.views;
           const { overlay, table } = view;
-          const row = [...table.rowsIn(null)].find((each) => overlay.raster.cellOf[each] >= 0 && table.areaOf[each] < 0);
+          const isSquare = (each) => overlay.raster.cellOf[each] >= 0 && table.areaOf[each] < 0;
+          const row = [...table.rowsIn(null)].find(isSquare);
           const [x, y] = overlay.project(row);
           view.pointing.click(view.itemAt({ x, y }));
         }""")
@@ -216,6 +217,10 @@ def test_marks_that_are_seen_one_by_one_are_collected_by_drawing_and_stand_in_a_
     button = page.get_by_role("button", name="Collect marks")
     expect(button).to_be_disabled()
     expect(button).to_have_attribute("title", re.compile("Come closer"))
+    button.press("Enter")
+    expect(page.locator(".tm-hint")).to_contain_text("Come closer")
+    expect(page.locator(".tm-hint")).to_be_visible()
+    expect(button).to_have_attribute("aria-pressed", "false")
     screen.open("?camera=40.2,46.5,10")
     expect(button).to_be_enabled()
     near = page.locator(".tm").evaluate("""root => {
