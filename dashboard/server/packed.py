@@ -17,7 +17,7 @@ from starlette.routing import Route
 FOLDER = Path(st.__file__).parent / "static" / "static"
 
 KINDS = {"js": "text/javascript", "css": "text/css"}
-"""The folders of what shrinks, and the media type of what they hold; fonts and pictures are packed as they are."""
+"""The folders of what shrinks, and the media type of what they hold; fonts and pictures are packed already."""
 
 HEADERS = {"cache-control": "public, max-age=31536000, immutable", "vary": "accept-encoding"}
 """The first as Streamlit sends it: names change with what they hold."""

@@ -16,7 +16,7 @@ export class Collected {
     this.notes = null;
     /** @type {Set<Row>} rows that were taken out since the host told what is in it */
     this.out = new Set();
-    this.told = 0; // incidents that are in it, as the host has told
+    this.incidents = 0; // that are in it, as the host has told
     /** @type {Set<Row>} rows that were taken in since */
     this.since = new Set();
   }
@@ -39,7 +39,7 @@ export class Collected {
   update(told) {
     this.out.clear();
     this.since.clear();
-    this.told = told?.incidents ?? 0;
+    this.incidents = told?.incidents ?? 0;
     this.notes = told && new Map(Object.entries(told.notes).map(([row, note]) => [Number(row), note]));
   }
 
@@ -90,7 +90,7 @@ export class Collected {
     const rows = [...(this.notes?.keys() ?? [])];
     const present = listed.knowsIncidents
       ? new Set(rows.map((row) => listed.ofIncident(row)[0])).size
-      : this.told + this.since.size;
+      : this.incidents + this.since.size;
     return Math.min(others.length, present + others.length - MOST_COLLECTED);
   }
 

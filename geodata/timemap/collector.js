@@ -41,7 +41,7 @@ export class Collector {
   offer(areMarks) {
     if (this.isOff === !areMarks) return;
     this.button.setAttribute("aria-disabled", String(!areMarks)); // not `disabled`: a keyboard reaches the reason
-    this.button.title = areMarks ? TITLE : "Come closer, until there are single marks: squares stand for many reports";
+    this.button.title = areMarks ? TITLE : "Come closer: each of these squares stands for many reports";
     if (!areMarks) this.glass.open(false);
   }
 

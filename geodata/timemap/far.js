@@ -248,7 +248,8 @@ export class Far {
     const isPart = reports.length < total;
     const of = `${isPart ? `${reports.length.toLocaleString("en")} of ` : ""}${plural(total, "report")}`;
     const fewer = isCollection ? "" : "; filters, a window or a closer look leave fewer";
-    const said = make("p", { class: "tm-faint", text: `${of}${isPart ? `, the first by day${fewer}` : ""}.` });
+    const text = this.fault || `${of}${isPart ? `, the first by day${fewer}` : ""}.`;
+    const said = make("p", { class: "tm-faint", text });
     const isFirst = (/** @type {FarReport} */ { incident }, /** @type {number} */ at) =>
       reports.findIndex((one) => one.incident === incident) === at;
     return {
