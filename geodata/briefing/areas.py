@@ -15,8 +15,9 @@ from matplotlib.axes import Axes
 
 from geodata.briefing import land, wording
 from geodata.briefing.frame import Frame, fitted
+from geodata.briefing.lettering import measure
 from geodata.briefing.print import Print
-from geodata.briefing.sheet import EDGE, INK, MUTED, Box, Sheet, drawing, measure, save
+from geodata.briefing.sheet import EDGE, INK, MUTED, Box, Sheet, drawing, save
 from geodata.briefing.typeset import LEADING, Line, Run, wrap, write
 from geodata.count import counting
 from geodata.count.areas import Counted, Layer

@@ -12,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from geodata.briefing import signs
+from geodata.briefing.lettering import measure
 from geodata.briefing.numbered import Placed
-from geodata.briefing.sheet import Box, measure
+from geodata.briefing.sheet import Box
 from geodata.briefing.typeset import LEADING
 from geodata.timemap.marks import Category
 

@@ -67,7 +67,7 @@ def painted_one_by_one(
         progress(f"Drawing picture {number + 1} of {len(prints)}", number / len(prints))
         with drawing():
             [sheet, *_] = draw(compose(printed, shape, whole=False))
-            picture = painted(sheet, dpi)
+            picture = Image.fromarray(painted(sheet, dpi)).convert("RGB")
         yield picture
 
 

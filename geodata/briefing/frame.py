@@ -166,10 +166,16 @@ def outline(frame: Frame, within: Frame) -> np.ndarray[Any, Any]:
 
 def disc(frame: Frame, longitude: float, latitude: float, radius: float) -> np.ndarray[Any, Any]:
     """The rim of a disc of ``radius`` kilometres on the globe (geodesic): points on the page, shape (72, 2)."""
+    longitudes, latitudes = zip(*_disc_degrees(longitude, latitude, radius), strict=True)
+    return np.column_stack(frame.page(np.array(longitudes), np.array(latitudes)))
+
+
+@lru_cache(maxsize=1_024)
+def _disc_degrees(longitude: float, latitude: float, radius: float) -> tuple[tuple[float, float], ...]:
+    """The rim of a disc in degrees, longitude first. Kept: an area has the same one on every map."""
     reach = geodesic(kilometers=radius)
-    ends = [reach.destination((latitude, longitude), bearing) for bearing in range(0, 360, 5)]
-    degrees = np.array([(end.longitude, end.latitude) for end in ends])
-    return np.column_stack(frame.page(degrees[:, 0], degrees[:, 1]))
+    ends = (reach.destination((latitude, longitude), bearing) for bearing in range(0, 360, 5))
+    return tuple((end.longitude, end.latitude) for end in ends)
 
 
 @dataclass(frozen=True)

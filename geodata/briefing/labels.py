@@ -33,13 +33,16 @@ class Placer:
     ) -> None:  # fmt: skip
         self.frame, self.marks, self.categories, self.size, self.unit = box.grown(-2), marks, categories, size, unit
         self.signs = [sign_box(mark, unit) for mark in marks if not mark.is_area]
-        self.rims = {mark.number: mark.rim for mark in marks if mark.is_area}
-        self.discs = {number: shapely.Polygon(rim) for number, rim in self.rims.items()}
+        rims = {mark.number: mark.rim for mark in marks if mark.rim is not None}
+        self.rims = np.concatenate([np.empty((0, 2)), *rims.values()])
+        self.rim_of = np.repeat([*rims], [len(rim) for rim in rims.values()])
+        self.discs = {number: shapely.Polygon(rim) for number, rim in rims.items()}
         whole = shapely.make_valid(np.array(lands, dtype=object))
         shapely.prepare(whole)
         self.abroad = {mark.number: whole[~shapely.contains(whole, shapely.Point(mark.x, mark.y))] for mark in marks}
         self.labels: dict[int, Label] = {}
         self._known: dict[int, Candidates] = {}
+        self._costs: dict[tuple[int, int], float] = {}
 
     def place(self) -> list[Label] | Placed:
         """A label for each mark, in the order of their numbers, else a mark for whose label there is no room.
@@ -87,13 +90,14 @@ class Placer:
             if price >= least:
                 break
             label = places.label(int(at))
+            cost = price + self._hides(label, int(at))
+            if cost >= least:  # what is quick to tell comes first
+                continue
             if any(_crosses(line, label.box) for line in leaders):
                 continue
             if label.leader and self._blocked(mark, label, others):
                 continue
-            cost = price + self._on_rims(label) + (self._astray(label) if label.is_area else 0.0)
-            if cost < least:
-                best, least = label, cost
+            best, least = label, cost
         return (least, best) if best else None
 
     def _blocked(self, mark: Placed, label: Label, others: Sequence[Label]) -> bool:
@@ -105,14 +109,19 @@ class Placer:
             other.leader is not None and _meet(line, other.leader) for other in others
         )
 
+    def _hides(self, label: Label, at: int) -> float:
+        """What it costs that a label is where it is, wherever the others are; kept, for a place is tried four times."""
+        key = label.number, at
+        if key not in self._costs:
+            self._costs[key] = self._on_rims(label) + (self._astray(label) if label.is_area else 0.0)
+        return self._costs[key]
+
     def _on_rims(self, label: Label) -> float:
         """What it costs that a label hides points of discs' rims: its own may be seen less whole than others."""
-        box, cost = label.box, 0.0
-        for number, rim in self.rims.items():
-            x, y = rim[:, 0], rim[:, 1]
-            hidden = int(((x > box.x) & (x < box.right) & (y > box.y) & (y < box.top)).sum())
-            cost += hidden * (0.2 if number == label.number else 0.5)
-        return cost
+        box, (x, y) = label.box, self.rims.T
+        hidden = self.rim_of[(x > box.x) & (x < box.right) & (y > box.y) & (y < box.top)]
+        own = int((hidden == label.number).sum())
+        return own * 0.2 + (len(hidden) - own) * 0.5
 
     def _astray(self, label: Label) -> float:
         """What it costs that an area's label is read as another area's, or as one of another country."""

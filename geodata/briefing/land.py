@@ -1,4 +1,4 @@
-"""The land of a frame: the base map's cells, projected and painted with geopandas, as calm as on screen.
+"""The land of a frame: the base map's cells, projected and cut with geopandas, and painted as calm as on screen.
 
 Borders are those of the source and imply no endorsement (see ``geodata/timemap/basemap``).
 """
@@ -16,6 +16,9 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
 from geodata.briefing.frame import Frame
 from geodata.model.boundaries import Boundary
@@ -27,13 +30,18 @@ from geodata.timemap.basemap.grid import LEVELS, Level
 
 SEA, LAND, SHORE = (basemap.COLOURS[name] for name in ("sea", "land", "shore"))
 
-_BORDER = {"color": basemap.COLOURS["border"], "linewidth": 0.85}
+
+def _line(colour: str, width: float) -> dict[str, Any]:
+    return {"facecolor": "none", "edgecolor": colour, "linewidth": width}
+
+
+_BORDER = _line(basemap.COLOURS["border"], 0.85)
 _STYLES: dict[str, dict[str, Any]] = {
     "land": {"facecolor": LAND, "edgecolor": LAND, "linewidth": 0.2},
     "lake": {"facecolor": SEA, "edgecolor": SEA, "linewidth": 0.1},
-    "shore": {"color": SHORE, "linewidth": 0.5},
-    "river": {"color": SHORE, "linewidth": 0.5},
-    "province": {"color": basemap.COLOURS["province"], "linewidth": 0.45},
+    "shore": _line(SHORE, 0.5),
+    "river": _line(SHORE, 0.5),
+    "province": _line(basemap.COLOURS["province"], 0.45),
     "border": _BORDER,
     "disputed": _BORDER | {"linestyle": (0, (4, 3))},
 }
@@ -63,15 +71,21 @@ def paint(axes: Axes, frame: Frame, boundaries: Boundaries = ()) -> None:
 
     ``boundaries`` are what the case does with lines of the base map.
     """
-    rectangle = gpd.GeoSeries([frame.rectangle()])
-    rectangle.plot(ax=axes, aspect=None, autolim=False, zorder=0, facecolor=SEA)
-    for order, (kind, shapes) in enumerate(_kinds(frame.crs, _edges(frame), frame.bounds(), boundaries)):
-        shapes.plot(ax=axes, aspect=None, autolim=False, zorder=order + 1, **_STYLES[kind])
+    axes.add_patch(PathPatch(path_of(frame.rectangle()), zorder=0, facecolor=SEA, edgecolor="none"))
+    for order, (kind, paths) in enumerate(_drawn(frame.crs, _edges(frame), frame.bounds(), boundaries)):
+        axes.add_collection(PathCollection(paths, zorder=order + 1, **_STYLES[kind]), autolim=False)
     axes.set(xlim=(frame.west, frame.east), ylim=(frame.south, frame.north))
     axes.set_axis_off()
 
 
 @lru_cache(maxsize=32)
+def _drawn(crs: str, edges: Edges, bounds: Extent, boundaries: Boundaries) -> list[tuple[str, list[Path]]]:
+    """What is painted of each kind. Made once a frame: geopandas would make it again for each picture, which is half of
+    what a small one takes.
+    """
+    return [(kind, [*_paths(shapes, is_area=kind in AREAS)]) for kind, shapes in _kinds(crs, edges, bounds, boundaries)]
+
+
 def _kinds(crs: str, edges: Edges, bounds: Extent, boundaries: Boundaries) -> list[tuple[str, gpd.GeoSeries]]:
     """The kinds with something to show, in the order of `_STYLES`, cut to ``edges``."""
     width = edges[2] - edges[0]
@@ -90,6 +104,21 @@ def _kinds(crs: str, edges: Edges, bounds: Extent, boundaries: Boundaries) -> li
         if len(placed):
             done.append((kind, placed))
     return done
+
+
+def _paths(shapes: gpd.GeoSeries, *, is_area: bool) -> Iterator[Path]:
+    """A path for each polygon, or each line. What a cut leaves of another kind (a point, a rim of an area) is none."""
+    for shape in shapely.get_parts(shapely.get_parts(shapes.to_numpy())):
+        if is_area and shape.geom_type == "Polygon":
+            yield path_of(shape)
+        elif not is_area and shape.geom_type in ("LineString", "LinearRing"):
+            yield Path(shapely.get_coordinates(shape))
+
+
+def path_of(area: shapely.Polygon) -> Path:
+    """The rims of an area, its holes' among them."""
+    rims = (Path(shapely.get_coordinates(ring), closed=True) for ring in (area.exterior, *area.interiors))
+    return Path.make_compound_path(*rims)
 
 
 def _shapes(level: Level, box: Extent, boundaries: Boundaries) -> Iterator[tuple[str, shapely.Geometry]]:

@@ -14,6 +14,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from geodata.briefing.frame import Frame
+from geodata.briefing.land import path_of
 from geodata.briefing.print import Print
 from geodata.briefing.sheet import MUTED, WHITE, Box, Sheet
 from geodata.model.layers import look
@@ -94,7 +95,7 @@ def _shapes(axes: Axes, layer: Layer, parts: list[Any], unit: float, order: int)
     lines = [part for part in parts if part.geom_type in ("LineString", "LinearRing")]
     points = [part for part in parts if part.geom_type == "Point"]
     for area in areas:
-        _hatched(axes, _path(area), layer.number, unit, order)
+        _hatched(axes, path_of(area), layer.number, unit, order)
     rims = [ring for area in areas for ring in (area.exterior, *area.interiors)]
     for lines_of, thin, wide in ((rims, 1.2, 2.6), (lines, 2.2, 4.5)):
         for line in lines_of:
@@ -119,11 +120,6 @@ def _hatched(axes: Axes, path: Path, number: int, unit: float, order: float) -> 
     patch.set_hatch_linewidth(0.8 * unit)
     patch.set_alpha(0.55)
     axes.add_patch(patch)
-
-
-def _path(area: Any) -> Path:
-    rings = [shapely.get_coordinates(ring) for ring in (area.exterior, *area.interiors)]
-    return Path.make_compound_path(*(Path(ring, closed=True) for ring in rings))
 
 
 def _diamond(x: float, y: float, colour: str, *, wide: float, unit: float, order: float) -> Line2D:

@@ -11,8 +11,9 @@ import shapely
 
 from geodata.briefing import land
 from geodata.briefing.frame import Frame
+from geodata.briefing.lettering import measure
 from geodata.briefing.print import Print
-from geodata.briefing.sheet import Box, Sheet, measure
+from geodata.briefing.sheet import Box, Sheet
 from geodata.model.names import name_of, namings
 from geodata.model.region import WORLD_PIXELS
 from geodata.timemap.basemap import names

@@ -11,9 +11,10 @@ from geodata.briefing.candidates import Label
 from geodata.briefing.composition import Composition, Leaf, compose, running, short_foot, sizes
 from geodata.briefing.frame import Frame, Scale, graticule
 from geodata.briefing.inset import inset
+from geodata.briefing.lettering import measure
 from geodata.briefing.numbered import Numbered
 from geodata.briefing.print import Print
-from geodata.briefing.sheet import EDGE, INK, MUTED, RULE, WHITE, Box, Sheet, drawing, measure, save
+from geodata.briefing.sheet import EDGE, INK, MUTED, RULE, WHITE, Box, Sheet, drawing, save
 from geodata.briefing.timeline import timeline
 from geodata.briefing.typeset import LEADING, Line, put, write
 from geodata.formats import PICTURES, Shape

@@ -1,44 +1,34 @@
 """A page to draw on, in points from its lower left corner, and its bytes as PNG, SVG or PDF.
 
 Frame: x to the right and y upwards, 1 point = 1/72 inch; a text stands on its base line. What is drawn later lies
-above what was drawn before. Fonts are the DejaVu Sans files that come with matplotlib, named by file and never looked
-up on the machine, so that a picture is the same everywhere; they hold Latin, Armenian and Cyrillic letters. An SVG has
-its texts as text, in the first of `FAMILY` that its reader has.
+above what was drawn before. An SVG has its texts as text, in the first of `FAMILY` that its reader has.
 """
 
 from __future__ import annotations
 
 import io
-import re
 import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
-from math import floor
-from pathlib import Path
 from threading import RLock
 from typing import Any
 
 import matplotlib
 import numpy as np
+import numpy.typing as npt
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.backend_bases import RendererBase
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_pdf import PdfPages
-from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, get_font
-from matplotlib.ft2font import LoadFlags
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyBboxPatch, PathPatch, Polygon, Wedge
-from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
-from PIL import Image
 
+from geodata.briefing.lettering import Line, Lines, font_of, legible, measure, outline
 from geodata.formats import PICTURES
 
 INK, MUTED, EDGE, RULE, WHITE = "#1d2733", "#4a5562", "#8994a1", "#c3cad2", "#ffffff"
@@ -48,11 +38,6 @@ WINDOW = "#0b5cad"
 
 DPI = 300
 """Dots an inch of a PNG."""
-
-_FILES = {"regular": "DejaVuSans.ttf", "bold": "DejaVuSans-Bold.ttf", "italic": "DejaVuSans-Oblique.ttf"}
-
-_AS_TEXT: dict[str, dict[str, Any]] = {"bold": {"weight": "bold"}, "italic": {"style": "italic"}}
-"""How a style is asked for where a text is kept as text; elsewhere its file has it."""
 
 FAMILY = ("DejaVu Sans", "Verdana", "Geneva", "Arial", "Helvetica")
 """Fonts to show a text in that is kept as text, the first that a machine has: those as wide as the first one lead."""
@@ -67,6 +52,8 @@ _SETTINGS: dict[Any, Any] = {
     "text.usetex": False,
     "path.simplify": False,
 }
+
+Pixels = npt.NDArray[np.uint8]
 
 _DRAWING = RLock()
 
@@ -117,84 +104,6 @@ class Box:
         return Box(self.x, self.y, self.width, self.height - height)
 
 
-@lru_cache
-def _path(style: str) -> str:
-    return str(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / _FILES[style])
-
-
-@lru_cache
-def _letters(style: str) -> frozenset[int]:
-    return frozenset(get_font(_path(style)).get_charmap())
-
-
-@lru_cache(maxsize=65_536)
-def _per_point(text: str, style: str) -> float:
-    font = get_font(_path(style))
-    font.set_size(100, 72)
-    widths = []
-    for between in ("", text):  # the extent of ink: what lies between two stems is the text's advance, spaces included
-        font.set_text(f"H{between}H", 0.0, flags=LoadFlags.NO_HINTING)
-        widths.append(font.get_width_height()[0])
-    return float(widths[1] - widths[0]) / 64 / 100
-
-
-def measure(text: str, size: float, style: str = "regular") -> float:
-    """The width of a text in points, from the font's own outlines; ``size`` in points, ``style`` a key of the fonts."""
-    return _per_point(text, style) * size if text else 0.0
-
-
-@lru_cache(maxsize=65_536)
-def legible(text: str, style: str = "regular") -> str:
-    """The text on one line, with U+FFFD in place of every sign that the font lacks: seen, and never a wrong letter.
-
-    A byte order mark (U+FEFF) has no shape and is left out: matplotlib 3.11 cannot write it into a PDF.
-    """
-    line = re.sub(r"[ \t\n\r\f\v\u2028\u2029]+", " ", text.replace("\ufeff", "")).strip(" ")
-    known = _letters(style)
-    return "".join(sign if ord(sign) in known else "\ufffd" for sign in line)
-
-
-class _Words(Artist):
-    """Texts written one after the other: one artist for all, which spares matplotlib laying out each line anew."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.words: list[tuple[float, float, str, FontProperties, str, str, float]] = []
-
-    def draw(self, renderer: RendererBase) -> None:
-        if isinstance(renderer, RendererAgg):
-            self._paint(renderer)
-            return
-        height = renderer.get_canvas_width_height()[1]
-        for x, y, text, font, colour, link, angle in self.words:
-            across, up = self.get_transform().transform((x, y))
-            pen = renderer.new_gc()
-            pen.set_foreground(colour)
-            if link.startswith(("http://", "https://")):
-                pen.set_url(link)
-            # No text is read as a formula, whatever signs it holds.
-            renderer.draw_text(pen, across, height - up if renderer.flipy() else up, text, font, angle, ismath=False)
-            pen.restore()
-
-    def _paint(self, renderer: RendererAgg) -> None:
-        """Each text as one picture: matplotlib paints letter by letter, which takes many times as long."""
-        pen = renderer.new_gc()
-        for x, y, text, font, colour, _, angle in self.words:
-            across, up = self.get_transform().transform((x, y))
-            face = get_font(str(font.get_file()))
-            face.set_size(font.get_size_in_points(), renderer.dpi)
-            face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
-            face.draw_glyphs_to_bitmap(antialiased=True)
-            ink, below = face.get_image(), face.get_descent() / 64
-            drawn = np.empty((*ink.shape, 4), dtype=np.uint8)
-            drawn[..., :3] = np.round(np.multiply(to_rgb(colour), 255))
-            drawn[..., 3] = ink
-            if angle:  # a text that runs upwards
-                drawn, across, up = np.rot90(drawn), across + below - ink.shape[0], up + below
-            renderer.draw_image(pen, round(across), floor(up - below), np.ascontiguousarray(drawn[::-1]))
-        pen.restore()
-
-
 class Sheet:
     """One page: ``width`` and ``height`` in points. ``texts`` lists what was written, in order and with its size."""
 
@@ -204,12 +113,12 @@ class Sheet:
         self.points = Affine2D().scale(1 / 72) + self.figure.dpi_scale_trans
         self.texts: list[tuple[str, float]] = []
         self._above = 10.0
-        self._words: _Words | None = None
+        self._lines: Lines | None = None
 
     def add(self, artist: Artist, *, clip: Box | None = None) -> None:
         """Lays an artist, whose coordinates are points, above all before it."""
         self._above += 1
-        self._words = None  # what is written from now on lies above this artist
+        self._lines = None  # what is written from now on lies above this artist
         artist.set(transform=self.points, zorder=self._above)
         self.figure.add_artist(artist)
         if clip:
@@ -245,17 +154,17 @@ class Sheet:
         if not text:
             return
         shift = {"center": 0.5, "right": 1.0}[align] * measure(text, size, style) if align != "left" else 0.0
-        font = FontProperties(fname=_path(style), size=size, **_AS_TEXT.get(style, {}))
+        font = font_of(style, size)
         if halo:
-            outline = TextPath((x - shift, y), text, size=size, prop=font, usetex=False)
             edge = {"edgecolor": WHITE, "linewidth": 2 * halo, "joinstyle": "round"}
-            self.add(PathPatch(outline, facecolor=WHITE, alpha=0.85, **edge))
-        if self._words is None:
-            words = _Words()
-            self.add(words)
-            self._words = words
+            place = Affine2D().translate(x - shift, y)
+            self.add(PathPatch(place.transform_path(outline(text, font)), facecolor=WHITE, alpha=0.85, **edge))
+        if self._lines is None:
+            lines = Lines()
+            self.add(lines)
+            self._lines = lines
         left, base = (x, y - shift) if upright else (x - shift, y)
-        self._words.words.append((left, base, text, font, colour, link, 90.0 if upright else 0.0))
+        self._lines.lines.append(Line(left, base, text, font, colour, link, 90.0 if upright else 0.0))
         self.texts.append((text, size))
 
     def line(
@@ -311,30 +220,29 @@ def save(sheets: Sequence[Sheet], form: str, *, title: str, made_by: str) -> lis
     return files
 
 
-def painted(sheet: Sheet, dpi: int = DPI) -> Image.Image:
-    """The sheet in pixels, as RGB. To be called within `drawing`."""
+def painted(sheet: Sheet, dpi: int = DPI) -> Pixels:
+    """The sheet as RGBA, shape (rows, columns, 4), the uppermost row first. To be called within `drawing`."""
     sheet.figure.set_dpi(dpi)
     canvas: Any = FigureCanvasAgg(sheet.figure)
     canvas.draw()
-    seen = np.asarray(canvas.buffer_rgba())
-    return Image.frombuffer("RGBA", (seen.shape[1], seen.shape[0]), seen, "raw", "RGBA", 0, 1).convert("RGB")
+    return np.asarray(canvas.buffer_rgba())
 
 
-def _png(picture: Image.Image, about: Mapping[str, str]) -> bytes:
+def _png(pixels: Pixels, about: Mapping[str, str]) -> bytes:
     """A PNG (W3C, Portable Network Graphics, second edition) of 8-bit RGB, its rows unfiltered.
 
     Text and flat colours pack smaller without filters, in a third of the time that trying them takes.
     """
-    wide, high = picture.size
+    high, wide, _ = pixels.shape
     rows = np.zeros((high, 1 + wide * 3), dtype=np.uint8)  # each row begins with the number of its filter: none
-    rows[:, 1:] = np.frombuffer(picture.tobytes(), dtype=np.uint8).reshape(high, wide * 3)
+    rows[:, 1:].reshape(high, wide, 3)[:] = pixels[..., :3]
     dots_per_metre = round(DPI / 0.0254)
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         (
             _chunk(b"IHDR", struct.pack(">IIBBBBB", wide, high, 8, 2, 0, 0, 0)),
             _chunk(b"pHYs", struct.pack(">IIB", dots_per_metre, dots_per_metre, 1)),
             *(_chunk(b"iTXt", f"{name}\0\0\0\0\0{text}".encode()) for name, text in about.items()),
-            _chunk(b"IDAT", zlib.compress(rows.tobytes(), 3)),
+            _chunk(b"IDAT", zlib.compress(rows.data, 3)),
             _chunk(b"IEND", b""),
         )
     )

@@ -13,8 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from geodata.briefing.lettering import measure
 from geodata.briefing.numbered import Sign
-from geodata.briefing.sheet import INK, MUTED, WHITE, Box, Sheet, measure
+from geodata.briefing.sheet import INK, MUTED, WHITE, Box, Sheet
 from geodata.timemap.marks import SIZES, Category
 
 CAPITAL = 0.729

@@ -9,8 +9,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from geodata.briefing.lettering import measure
 from geodata.briefing.print import Print
-from geodata.briefing.sheet import EDGE, MUTED, WINDOW, Box, Sheet, measure
+from geodata.briefing.sheet import EDGE, MUTED, WINDOW, Box, Sheet
 from geodata.briefing.typeset import LEADING, Run, wrap, write
 from geodata.exports.attribution import rows_of
 from geodata.model import dates

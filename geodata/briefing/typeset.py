@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from geodata.briefing.sheet import INK, Box, Sheet, legible, measure
+from geodata.briefing.lettering import legible, measure
+from geodata.briefing.sheet import INK, Box, Sheet
 from geodata.formats import Unprintable
 
 LEADING = 1.27
@@ -41,6 +43,12 @@ def wrap(runs: Iterable[Run], width: float, size: float) -> list[Line]:
 
     Lines break at spaces; a word that is wider than a line is broken where the line is full.
     """
+    return [*_wrapped(tuple(runs), width, size)]
+
+
+@lru_cache(maxsize=4_096)
+def _wrapped(runs: tuple[Run, ...], width: float, size: float) -> tuple[Line, ...]:
+    """As `wrap`; kept, for a key tries the same lines many times until it fits."""
     lines: list[Line] = []
     line: list[tuple[float, Run]] = []
     at = 0.0
@@ -62,7 +70,7 @@ def wrap(runs: Iterable[Run], width: float, size: float) -> list[Line]:
                 at, gap = at + gap + measure(rest, size, run.style), 0.0
     if line:
         lines.append(tuple(line))
-    return lines
+    return tuple(lines)
 
 
 def _words(runs: Iterable[Run]) -> Iterator[tuple[list[tuple[Run, str]], bool]]:

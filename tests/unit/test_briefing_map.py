@@ -19,9 +19,10 @@ import pytest
 
 from geodata.briefing import SHAPES, caption, pages
 from geodata.briefing.composition import Composition, compose
+from geodata.briefing.lettering import legible, measure
 from geodata.briefing.numbered import KeyEntry
 from geodata.briefing.picture import draw
-from geodata.briefing.sheet import Box, Sheet, drawing, legible, measure, save
+from geodata.briefing.sheet import Box, Sheet, drawing, save
 from geodata.briefing.typeset import Block
 from geodata.model.names import name_of, namings
 from geodata.model.selection import Selection

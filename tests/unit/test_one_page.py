@@ -15,8 +15,9 @@ from pptx import Presentation
 
 from geodata.briefing import SHAPES, Briefing, Print, Unprintable, caption, land, pages
 from geodata.briefing.composition import Composition, compose
+from geodata.briefing.lettering import measure
 from geodata.briefing.pptx import FONT, to_pptx
-from geodata.briefing.sheet import drawing, measure
+from geodata.briefing.sheet import drawing
 from geodata.briefing.short_key import ON_OTHER_PAGES, Told, most_told
 from geodata.briefing.signs import HOLE, number_size
 from geodata.briefing.timeline import evenly
