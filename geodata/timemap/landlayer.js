@@ -23,8 +23,8 @@ const STROKES = [
   { kind: "shore", colour: "shore", width: 0.7 },
   { kind: "river", colour: "shore", width: 0.7 },
   { kind: "province", colour: "province", width: 0.7, zoom: PROVINCES_FROM },
-  { kind: "border", colour: "border", width: 1.1 },
-  { kind: "disputed", colour: "border", width: 1.1, dashes: [5, 4] },
+  { kind: "border", colour: "border", width: 1 },
+  { kind: "disputed", colour: "border", width: 1, dashes: [5, 4] },
 ];
 
 export class LandLayer {
