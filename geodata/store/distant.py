@@ -111,7 +111,7 @@ def publish(url: str, base: Base = lambda _: {}, progress: Progress = unseen) ->
             made = build.read(connection, path, None, progress)
             made = replace(made, opening=replace(made.opening, file=where.table))  # and not the copy's name
             progress("Writing the table into the engine", None)
-            engine.write(f"{where.table}{READY}", _rows(connection, f"SELECT * FROM {made.table} ORDER BY row"))
+            engine.write(f"{where.table}{READY}", _rows(connection, _with_words_first(made)))
             engine.write(f"{where.table}{SLIM}", _rows(connection, _narrow(connection, made)))
             progress("Counting its first view", None)
             kept = base(_dataset(connection, made, where))
@@ -121,6 +121,13 @@ def publish(url: str, base: Base = lambda _: {}, progress: Progress = unseen) ->
         about = {"version": [version], "text": [text], "slim": [SLIM]}
         engine.write(f"{where.table}{ABOUT}", pa.table(about).to_reader())
         return made
+
+
+def _with_words_first(made: Imported) -> str:
+    """SQL of the whole table. An engine that keeps rows takes each apart up to the column it is asked for, and a search
+    for a word reads that one alone: at ten million rows in three quarters of the time that it takes as the 34th.
+    """
+    return f"SELECT words, * EXCLUDE (words) FROM {made.table} ORDER BY row"
 
 
 def _refuse_others(engine: Answerer, where: Address) -> None:
