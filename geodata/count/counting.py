@@ -62,10 +62,17 @@ def selection_mask(dataset: Dataset, chosen: Selection) -> npt.NDArray[np.bool_]
 @remembered(most=64)
 def _filter_mask(dataset: Dataset, single: Selection) -> npt.NDArray[np.bool_]:
     rows = dataset.fetch(select(dataset.reports, single).select("row"))["row"].to_numpy()
-    mask = np.zeros(dataset.size, dtype=bool)
     # A filtered Dataset keeps the numbers of the whole one: ``row`` need not be 0, 1, 2 …, so it is looked up.
-    mask[np.searchsorted(columns(dataset)["row"].to_numpy(), rows)] = True
+    every = columns(dataset)["row"].to_numpy()
+    mask: npt.NDArray[np.bool_] = _seen(rows, int(every.max(initial=-1)) + 1)[every]
     return mask
+
+
+def _seen(numbers: npt.NDArray[np.int32], most: int) -> npt.NDArray[np.bool_]:
+    """Which of the numbers below ``most`` are there: many times as fast as to sort or to hash a million of them."""
+    seen = np.zeros(most, dtype=bool)
+    seen[numbers] = True
+    return seen
 
 
 def selected(dataset: Dataset, chosen: Selection, *names: str) -> pa.Table:
@@ -89,7 +96,7 @@ def totals(dataset: Dataset, chosen: Selection) -> Totals:
     in_any_area = selected(dataset, chosen.without("area"), "is_mapped")
     return Totals(
         reports=len(kept),
-        incidents=len(pc.unique(kept["incident"])),
+        incidents=int(_seen(kept["incident"].to_numpy(), columns(dataset)["row"].to_numpy().max(initial=-1) + 1).sum()),
         documents=distinct(kept["source_id"]) - (unnamed > 0),
         unnamed=unnamed,
         unmapped=len(in_any_area) - int(in_any_area["is_mapped"].to_numpy().sum()),
@@ -130,6 +137,4 @@ def grouped(reports: pa.Table, *names: str) -> pa.Table:
 def distinct(coded: pa.ChunkedArray) -> int:
     """The number of different values in a column of dictionary codes."""
     codes = coded.combine_chunks()
-    is_there = np.zeros(len(codes.dictionary), dtype=bool)
-    is_there[codes.indices.to_numpy()] = True
-    return int(is_there.sum())
+    return int(_seen(codes.indices.to_numpy(), len(codes.dictionary)).sum())
