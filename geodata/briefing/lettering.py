@@ -30,8 +30,8 @@ _FILES = {"regular": "DejaVuSans.ttf", "bold": "DejaVuSans-Bold.ttf", "italic": 
 _AS_TEXT: dict[str, dict[str, Any]] = {"bold": {"weight": "bold"}, "italic": {"style": "italic"}}
 """How a style is asked for where a text is kept as text; elsewhere its file has it."""
 
-_RIGHT_TO_LEFT_FROM = "\u0590"
-"""The first sign of the scripts that run from right to left, and of all that join or turn their letters (Unicode)."""
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200e-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefe]")
+"""Signs of the scripts that run from right to left, and those that set a direction (Unicode, Bidi_Class)."""
 
 _MOST_WORDS = 4_096
 """Words whose ink is kept: some 2 kB each at 300 dots an inch. Ten pages of a print have 1,500."""
@@ -81,7 +81,7 @@ def _per_point(text: str, file: str) -> float:
 
 def _words(text: str) -> list[str]:
     """What can be set one after the other, with a blank between two; a text of another direction is one whole."""
-    return text.split(" ") if not text or max(text) < _RIGHT_TO_LEFT_FROM else [text]
+    return [text] if _RIGHT_TO_LEFT.search(text) else text.split(" ")
 
 
 @lru_cache(maxsize=65_536)

@@ -10,7 +10,7 @@ from matplotlib.textpath import TextPath
 from geodata.briefing.lettering import font_of, measure
 from geodata.briefing.sheet import Sheet, drawing, painted
 
-TEXT = "One of two: no axe, no ore (Noise) · Marağa / Maragha + 2 places"
+TEXT = "One of two – no axe, no ore (Noise) · Marağa / Maragha + 2 places"
 SIZE = 6.5
 
 
