@@ -73,6 +73,15 @@ def test_a_published_table_is_told_as_the_file_it_came_from(published: str, file
     assert words.summarise(dataset, Selection()) == words.summarise(file, Selection())
 
 
+@pytest.mark.usefixtures("published")
+def test_what_search_reads_is_the_first_column_of_a_published_table(server: servers.Postgres) -> None:
+    """An engine that keeps rows takes each apart up to the column that is asked for."""
+    with server.connect() as connection:
+        found = connection.execute("SELECT * FROM ged_attest LIMIT 1")
+        assert found.description is not None
+        assert found.description[0].name == "words"
+
+
 def test_a_table_of_many_stays_in_its_engine_and_tells_the_same(
     published: str, file: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
