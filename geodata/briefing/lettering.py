@@ -23,7 +23,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.ft2font import LoadFlags
 from matplotlib.path import Path
-from matplotlib.textpath import TextPath
+from matplotlib.textpath import text_to_path
 
 _FILES = {"regular": "DejaVuSans.ttf", "bold": "DejaVuSans-Bold.ttf", "italic": "DejaVuSans-Oblique.ttf"}
 
@@ -100,8 +100,13 @@ def _advance(word: str, file: str) -> float:
 
 @lru_cache(maxsize=512)
 def outline(text: str, font: FontProperties) -> Path:
-    """The rims of the letters, in points from where the pen begins. Kept: most are names, which maps have in common."""
-    return TextPath((0, 0), text, prop=font, usetex=False)
+    """The rims of the letters, in points from where the pen begins; none of a text without ink.
+
+    Kept: most are names, which maps have in common.
+    """
+    points, codes = text_to_path.get_text_path(font, text)
+    scale = font.get_size_in_points() / text_to_path.FONT_SCALE
+    return Path(np.reshape(points, (-1, 2)) * scale, codes if len(codes) else None)
 
 
 class _Word(NamedTuple):

@@ -8,7 +8,7 @@ import pytest
 from matplotlib.textpath import TextPath
 
 from geodata.briefing.lettering import font_of, measure
-from geodata.briefing.sheet import Sheet, drawing, painted
+from geodata.briefing.sheet import Sheet, drawing, painted, save
 
 TEXT = "One of two – no axe, no ore (Noise) · Marağa / Maragha + 2 places"
 SIZE = 6.5
@@ -66,3 +66,12 @@ def test_words_of_a_text_from_right_to_left_keep_their_order() -> None:
     inked = np.flatnonzero(filled)
     gaps = np.diff(inked)
     assert gaps.argmax() < len(gaps) / 3
+
+
+@pytest.mark.parametrize("text", ["\u00a0", "\u2003", "\u200b", "\u2060", "\u00a0 \u200b"])
+@pytest.mark.parametrize("form", ["png", "svg", "pdf"])
+def test_a_text_without_ink_is_drawn_as_nothing(text: str, form: str) -> None:
+    with drawing():
+        sheet = Sheet(100, 50)
+        sheet.text(20, 20, text, SIZE, halo=1)
+        assert save([sheet], form, title="", made_by="")
