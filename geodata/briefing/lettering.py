@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from math import floor
-from pathlib import Path as Files
 from typing import Any, NamedTuple
 
 import matplotlib
@@ -42,7 +41,7 @@ Ink = npt.NDArray[np.uint8]
 
 @lru_cache
 def _file(style: str) -> str:
-    return str(Files(matplotlib.get_data_path()) / "fonts" / "ttf" / _FILES[style])
+    return f"{matplotlib.get_data_path()}/fonts/ttf/{_FILES[style]}"
 
 
 @lru_cache
@@ -172,7 +171,7 @@ class Lines(Artist):
             across, up = self.get_transform().transform((x, y))
             file, size = str(font.get_file()), font.get_size_in_points()
             shade = np.round(np.multiply(to_rgb(colour), 255))
-            for along, word in _set(text, file, size * renderer.dpi / 72):
+            for along, word in _placed_words(text, file, size * renderer.dpi / 72):
                 ink, right, below = _inked(word, file, size, renderer.dpi)
                 drawn = np.empty((*ink.shape, 4), dtype=np.uint8)
                 drawn[..., :3] = shade
@@ -186,7 +185,7 @@ class Lines(Artist):
         pen.restore()
 
 
-def _set(text: str, file: str, size: float) -> Iterator[tuple[float, str]]:
+def _placed_words(text: str, file: str, size: float) -> Iterator[tuple[float, str]]:
     """The words of a text, each with how far the pen is when it begins; in the unit of ``size``."""
     along = 0.0
     for word in _words(text):

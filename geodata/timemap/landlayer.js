@@ -14,7 +14,8 @@ const THINNER = 0.7; // times as wide
 const PROVINCES_FROM = 5; // zoom
 
 /**
- * Kinds in the order they are painted: what is filled, and lines with their width in pixels and their dashes.
+ * Kinds in the order they are painted: what is filled, and lines with their width in pixels and their dashes. No line
+ * is wider than a pixel: of a wider one the browser works out an outline, which takes as long as all the rest.
  * @type {{ kind: string, colour: import("./types").LandColour, width?: number, dashes?: number[], zoom?: number }[]}
  */
 const STROKES = [
