@@ -4,10 +4,11 @@ import streamlit as st
 
 from dashboard.parts import controls, entrance, header, history, lacking, overview, progress, style
 from dashboard.screens import embed, present
-from dashboard.screens.contents import PAGES, Page, offered, show, titles
+from dashboard.screens.contents import PAGES, offered, show, titles
 from dashboard.state import data, lesson_state, link, made, opened, seats
 from dashboard.state.view import View
 from geodata.store.answering import Unanswered
+from geodata.store.dataset import Dataset
 
 
 def main() -> None:
@@ -47,39 +48,43 @@ def draw() -> None:
     elif embed.is_on():
         embed.show(View(dataset, token, *controls.selection(dataset)))
     else:
-        header.name(dataset)
-        with header.tools():
-            controls.search_field(dataset)
-            present.switch()
-        if not opened.own():
-            data.show_shorter()
-        lacking.show_layer_faults(dataset)
-        lacking.show_missing(dataset)
-        lacking.show_unkept(dataset)
-        view = View(dataset, token, *controls.sidebar(dataset))
-        made.forget_other_views(view)
-        with header.pages():
-            page = controls.page(titles(offered(PAGES, view)))
-        try:
-            show_with_overview(PAGES[page], view)
-        finally:  # last, so that the marks do not wait for the filters; yet there whatever the page comes to
-            controls.filters(dataset)
-            entrance.way_out()
+        show_page(dataset, token)
     link.keep(dataset)
 
 
-def show_with_overview(page: Page, view: View) -> None:
-    """The page below the selection in words. For a large table these come last: to count them takes longer than the
-    map's squares.
+def show_page(dataset: Dataset, token: str) -> None:
+    """The page that the reader chose, and around it header, selection in words and filters.
+
+    These come last, into the room that is kept for them, so that the marks do not wait for them; yet they are there
+    whatever the page comes to.
     """
-    if not view.dataset.is_large:
-        overview.show(view)
-        show(page, view)
-        return
-    above = st.container(key="above")
-    show(page, view)
-    with above:
-        overview.show(view)
+    header.name(dataset)
+    tools = header.tools()
+    if not opened.own():
+        data.show_shorter()
+    lacking.show_layer_faults(dataset)
+    lacking.show_missing(dataset)
+    lacking.show_unkept(dataset)
+    view = View(dataset, token, *controls.chosen(dataset))
+    made.forget_other_views(view)
+    pages, above, side = header.pages(), overview.place(), st.sidebar.container()
+    names = titles(offered(PAGES, view))
+    if not dataset.is_large:
+        above.tell(view)
+    try:
+        show(PAGES[controls.page(names)], view)
+    finally:
+        with tools:
+            controls.search_field(dataset)
+            present.switch()
+        with pages:
+            controls.pages(names)
+        with side:
+            controls.sidebar(dataset)
+            entrance.way_out()
+        above.show_chips(view)
+        if dataset.is_large:  # to count takes longer than the map's squares
+            above.tell(view)
 
 
 main()

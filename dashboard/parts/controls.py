@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
@@ -48,17 +48,17 @@ def search_field(dataset: Dataset) -> None:
     _widgets(dataset).draw(one for one in FILTERS if one.kind is Kind.TEXT)
 
 
-def sidebar(dataset: Dataset) -> tuple[Selection, Look]:
-    """Draws the head of the sidebar and returns what is chosen in all of it and in the search."""
-    with st.sidebar:
-        look = _look(dataset)
-    return _selection(dataset), look
-
-
-def filters(dataset: Dataset) -> None:
-    """Draws what the sidebar has below its head. It may come last: what is chosen is in the session before."""
-    with st.sidebar:
-        _widgets(dataset).draw(one for one in FILTERS if one.kind is not Kind.TEXT)
+def sidebar(dataset: Dataset) -> None:
+    """How marks look, and below it every filter but the search."""
+    noun = nouns.of(dataset)
+    ways = {key: noun.said(COLOURS[key]) if key in COLOURS else plain(scheme.title)
+            for key, scheme in marks.schemes(dataset).items()}  # fmt: skip
+    _one_of("Colour marks by", ways, "colour", label_visibility="visible")
+    names = namings(dataset.case)
+    if len(names) > 1:
+        st.selectbox("Names of places", names, format_func=names.__getitem__, key="naming", persist_state="session")
+    online.choice()
+    _widgets(dataset).draw(one for one in FILTERS if one.kind is not Kind.TEXT)
 
 
 def _widgets(dataset: Dataset) -> _Widgets:
@@ -66,44 +66,43 @@ def _widgets(dataset: Dataset) -> _Widgets:
     return _Widgets(dataset, _selection(dataset), st.session_state["naming"])
 
 
-def _look(dataset: Dataset) -> Look:
-    noun = nouns.of(dataset)
-    ways = {key: noun.said(COLOURS[key]) if key in COLOURS else plain(scheme.title)
-            for key, scheme in marks.schemes(dataset).items()}  # fmt: skip
-    return Look(
-        _one_of("Colour marks by", ways, "colour", label_visibility="visible"), _naming(dataset), online.tiles()
-    )
-
-
-def _naming(dataset: Dataset) -> str:
-    """How places are named: a choice where the case has more than one way."""
-    ways = namings(dataset.case)
-    if st.session_state["naming"] not in ways:
-        st.session_state["naming"] = LABEL
-    if len(ways) == 1:
-        return LABEL
-    return st.selectbox("Names of places", ways, format_func=ways.__getitem__, key="naming", persist_state="session")
+def chosen(dataset: Dataset) -> tuple[Selection, Look]:
+    """What is chosen in the sidebar and in the search. It is in the session before a run draws any of them."""
+    selected, look = selection(dataset)
+    return selected, replace(look, tiles=online.asked())
 
 
 def selection(dataset: Dataset) -> tuple[Selection, Look]:
-    """What the address or a lesson chooses, on a page without a sidebar."""
+    """What the address or a lesson chooses, on a page without a sidebar.
+
+    A way to colour or to name that the table does not have becomes the first that it has.
+    """
     state = st.session_state
-    colour = state["colour"] if state["colour"] in marks.schemes(dataset) else first_colour(dataset)
-    return _selection(dataset), Look(colour, state["naming"])
+    if state["colour"] not in marks.schemes(dataset):
+        state["colour"] = first_colour(dataset)
+    if state["naming"] not in namings(dataset.case):
+        state["naming"] = LABEL
+    return _selection(dataset), Look(state["colour"], state["naming"])
 
 
 def page(titles: Mapping[str, str]) -> str:
-    """Lets the reader choose a page, and returns its id. ``titles`` are by id."""
-    return _one_of("Page", titles, "page")
+    """The id of the page that the reader chose. ``titles`` are by id; a page that the table does not have becomes the
+    first.
+    """
+    if st.session_state["page"] not in titles:
+        st.session_state["page"] = next(iter(titles))
+    return str(st.session_state["page"])
+
+
+def pages(titles: Mapping[str, str]) -> None:
+    """Lets the reader choose a page. ``titles`` are by id."""
+    _one_of("Page", titles, "page")
 
 
 def _one_of(
     label: str, titles: Mapping[str, str], key: str, *, label_visibility: Literal["visible", "collapsed"] = "collapsed"
-) -> str:
-    first = next(iter(titles))
-    if st.session_state[key] not in titles:
-        st.session_state[key] = first
-    chosen = st.segmented_control(
+) -> None:
+    st.segmented_control(
         label,
         list(titles),
         format_func=titles.__getitem__,
@@ -112,7 +111,6 @@ def _one_of(
         required=True,
         persist_state="session",
     )
-    return chosen or first
 
 
 def _selection(dataset: Dataset) -> Selection:

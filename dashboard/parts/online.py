@@ -13,13 +13,20 @@ from geodata.timemap import tiles as providers
 OFFLINE = "Offline"
 
 
-def tiles() -> str:
-    """Draws the choice. Returns the tiles whose host the reader has asked (a key of ``offered``), blank for none."""
-    state, offered = st.session_state, providers.offered()
-    kept = state["tiles_kept"] if state["tiles_kept"] in offered else ""
+def asked() -> str:
+    """The tiles whose host the reader has asked (a key of ``offered``), blank for none: before `choice` is drawn."""
+    state = st.session_state
+    kept = state["tiles_kept"] if state["tiles_kept"] in providers.offered() else ""
     state.update(tiles_kept=kept, keep_tiles=bool(kept))
     if kept:
         state["tiles"] = kept
+    tiles = str(state.get("tiles", ""))
+    return tiles if state.get("tiles_asked") == tiles else ""
+
+
+def choice() -> None:
+    """Draws the choice."""
+    offered = providers.offered()
     chosen = st.selectbox(
         "Base map",
         ["", *offered],
@@ -30,9 +37,8 @@ def tiles() -> str:
         help="Offline nothing leaves this machine. The others are hosts on the network, asked only when you say so.",
     )
     if not chosen:
-        return ""
-    is_asked = state.get("tiles_asked") == chosen
-    if not is_asked:
+        return
+    if st.session_state.get("tiles_asked") != chosen:
         st.caption(plain(offered[chosen].warning))
         host = offered[chosen].host
         st.button(plain(f"Ask {host} for tiles"), key="ask_tiles", on_click=_ask, args=(chosen,), width="stretch")
@@ -42,7 +48,6 @@ def tiles() -> str:
         on_change=_keep,
         help="A link to this view then offers these tiles; who opens it is asked first.",
     )
-    return chosen if is_asked else ""
 
 
 def _choose() -> None:

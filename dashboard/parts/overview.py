@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.parts import collection
 from dashboard.parts.plain import plain
@@ -23,12 +25,29 @@ MOST_LETTERS = 44
 """Of the words on a chip; its help has them all."""
 
 
-def show(view: View) -> None:
-    """A row of chips with what is left out beside them, and below it the sentence with its caution."""
-    dataset, chosen = view.dataset, view.chosen
-    summary = words.summarise(dataset, chosen)
-    with st.container(key="overview", gap=None):
-        with st.container(key="chips", horizontal=True, vertical_alignment="center", gap="xsmall"):
+@dataclass(frozen=True)
+class Overview:
+    """The places of a row of chips, of a sentence with its caution below it, and of ways out where nothing is left."""
+
+    chips: DeltaGenerator
+    said: DeltaGenerator
+    instead: DeltaGenerator
+
+    def tell(self, view: View) -> None:
+        """Draws the sentence."""
+        dataset, chosen = view.dataset, view.chosen
+        summary = words.summarise(dataset, chosen)
+        notes = [plain(note) for note in search.understand(dataset, link.chosen(dataset).text).notes]
+        told = [f"**{words.sentence(summary, chosen)}**", _unknown(view), *notes, words.no_evidence(dataset)]
+        self.said.markdown(" ".join(filter(None, told)))
+        if not summary.reports:
+            with self.instead:
+                _instead(view)
+
+    def show_chips(self, view: View) -> None:
+        """Draws a chip for each filter that leaves something out, and what is always in that row."""
+        dataset, chosen = view.dataset, view.chosen
+        with self.chips:
             # What is always there comes first: a chip that comes or goes moves none of it.
             at_first = opening(dataset.case, dataset.missing)
             st.button(
@@ -36,17 +55,22 @@ def show(view: View) -> None:
             )
             collection.show(view)
             # A table without sides has said so above.
+            summary = words.summarise(dataset, chosen)
             balance = "" if dataset.lacks("claimant_side") else words.balance(dataset.case, summary)
             rest = map(plain, (balance, unticked_scopes_sentence(dataset, chosen), words.set_aside(dataset)))
             with st.popover("Who speaks, what is left out", type="tertiary"):
                 st.markdown("\n\n".join(filter(None, rest)) or "Nothing is left out but what the chips say.")
             _chips(dataset)
-        with st.container(key="said"):
-            notes = [plain(note) for note in search.understand(dataset, link.chosen(dataset).text).notes]
-            told = [f"**{words.sentence(summary, chosen)}**", _unknown(view), *notes, words.no_evidence(dataset)]
-            st.markdown(" ".join(filter(None, told)))
-        if not summary.reports:
-            _instead(view)
+
+
+def place() -> Overview:
+    """Keeps the room, so that what is drawn below it stays where it is when the words come."""
+    with st.container(key="overview", gap=None):
+        return Overview(
+            chips=st.container(key="chips", horizontal=True, vertical_alignment="center", gap="xsmall"),
+            said=st.container(key="said").empty(),
+            instead=st.container(key="instead", horizontal=True, gap="xsmall"),
+        )
 
 
 def _chips(dataset: Dataset) -> None:
@@ -68,10 +92,9 @@ def _unknown(view: View) -> str:
 
 def _instead(view: View) -> None:
     """A button for each near selection that has reports."""
-    with st.container(key="instead", horizontal=True, gap="xsmall"):
-        for number, one in enumerate(instead.nearest(view.dataset, view.chosen)):
-            said = f"{_said(view, one)} · {one.reports:,}"
-            st.button(said, key=f"instead_{number}", on_click=link.put, args=(one.chosen,))
+    for number, one in enumerate(instead.nearest(view.dataset, view.chosen)):
+        said = f"{_said(view, one)} · {one.reports:,}"
+        st.button(said, key=f"instead_{number}", on_click=link.put, args=(one.chosen,))
 
 
 def _said(view: View, one: Instead) -> str:

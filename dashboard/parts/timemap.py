@@ -13,7 +13,7 @@ import streamlit as st
 
 from dashboard.parts import share
 from dashboard.parts.plain import plain
-from dashboard.state import collected, data, lesson_state, link, opened
+from dashboard.state import collected, data, first_marks, lesson_state, link, opened
 from dashboard.state.view import View
 from geodata.count import counting
 from geodata.count.compare import Pair
@@ -82,10 +82,12 @@ def show(
             **_chosen_there_too(view, selected),
             "collected": collected.told(view.dataset) if may_collect else None,
             "heard": state.get(_heard(key)),
+            "shown": first_marks.address(),
         },
         # A session keeps its callbacks: one that held the dataset would keep an old table alive.
         on_told_change=partial(_told, key, view.token),
     )
+    first_marks.wait()
 
 
 def _told(key: str, token: str) -> None:

@@ -59,8 +59,8 @@ def titles(pages: Mapping[str, Page]) -> dict[str, str]:
 
 def on_the_map(view: View) -> None:
     """The map with its timeline; cards and lists open beside it."""
-    tour.show(view.dataset)
     timemap.show(view, may_collect=True)
+    tour.show(view.dataset)
     credit.on_paper(view)
 
 

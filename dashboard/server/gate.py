@@ -25,7 +25,9 @@ from dashboard.state.rights import Deed
 
 ASKED_FOR: Mapping[re.Pattern[str], Deed] = {
     re.compile(r"/_stcore/upload_file"): "upload",
-    re.compile(r"/_stcore/metrics|/media/|attest/[^/]+/(table|cells|months|listed|layer|incident|file|land)\b"): "read",
+    re.compile(
+        r"/_stcore/metrics|/media/|attest/[^/]+/(table|shown|cells|months|listed|layer|incident|file|land)\b"
+    ): "read",
 }
 """What an address asks for, by what stands in it; ours may stand in any folder (`serve.OURS`). The map's script and the
 font are the same for every case, and the page itself asks `rights`."""

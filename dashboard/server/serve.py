@@ -28,7 +28,7 @@ from dashboard.server.gate import Gate
 from dashboard.server.guard import EVERY_ADDRESS, Guard
 from dashboard.server.headers import Told, failed
 from dashboard.server.options import options
-from dashboard.state import data, line, opened
+from dashboard.state import data, first_marks, line, opened
 from geodata.exports import EXPORTS, names
 from geodata.model import address
 from geodata.model.names import LABEL, namings
@@ -158,6 +158,12 @@ LEFT = 499
 """The status of an answer that nobody waits for, as nginx logs it."""
 
 
+async def shown(request: Request) -> Response:
+    """Where the browser says that it shows the first marks of a session."""
+    first_marks.shown(request.path_params["name"])
+    return Response(status_code=204)
+
+
 async def cells(request: Request) -> Response:
     """What the map of a large table draws of a view, see `geodata.timemap.far`. The query is that of the view, with
     ``scheme`` and, for a part of the world, ``box`` and ``zoom``.
@@ -254,6 +260,7 @@ def beside_the_page(query: str = "") -> dict[str, Any]:
         "routes": [
             Route(f"{OURS}/{{version}}/engine.js", engine),
             Route(f"{OURS}/{{token}}/table", table),
+            Route(f"{OURS}/{{name}}/shown", shown, methods=["POST"]),
             Route(f"{OURS}/{{token}}/cells", cells),
             Route(f"{OURS}/{{token}}/months", months),
             Route(f"{OURS}/{{token}}/listed", reports),

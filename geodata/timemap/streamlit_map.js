@@ -41,6 +41,7 @@ import { Unheard } from "./unheard.js";
  * @property {import("./types").Collection | null} collected
  * @property {number} collectedKey another when Python has changed it
  * @property {import("./unheard.js").Heard | null} heard
+ * @property {string | null} shown address to tell once the first marks are on screen: Python sends the rest then
  */
 
 /**
@@ -79,6 +80,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
       host.map.fileName = data.name;
       host.map.update(settingsOf(engine, data, host.sent));
       host.sent = data;
+      const { shown } = data;
+      if (shown) requestAnimationFrame(() => navigator.sendBeacon(under(shown)));
     })
     .catch((/** @type {Error} */ error) => {
       if (!mounted.has(parentElement)) root.textContent = `The map cannot be shown: ${error.message}`;

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.parts import overview, timemap
+from dashboard.parts import timemap
+from dashboard.parts.overview import Overview
 from dashboard.screens.contents import PAGES
 from geodata.store.dataset import LOCAL_ROWS
 from tests.server import ROOT
@@ -19,8 +20,9 @@ GED = ROOT / "tests" / "data" / "ged_extract.csv"
 
 
 @pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setenv("ATTEST_EVENTS", str(GED))
+def page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AppTest:
+    """Of a copy, for the program keeps a table that it has read, and another test may have read this one as small."""
+    monkeypatch.setenv("ATTEST_EVENTS", str(shutil.copy(GED, tmp_path)))
     monkeypatch.setenv(LOCAL_ROWS, "5")
     return AppTest.from_file(str(ROOT / "dashboard" / "page.py"), default_timeout=60)
 
@@ -82,7 +84,7 @@ def test_the_words_of_a_large_table_are_counted_after_its_map_is_sent(
 
         return shown
 
-    monkeypatch.setattr(overview, "show", heard("words", overview.show))
+    monkeypatch.setattr(Overview, "tell", heard("words", Overview.tell))
     monkeypatch.setattr(timemap, "show", heard("map", timemap.show))
     page.run()
     assert came == ["map", "words"]

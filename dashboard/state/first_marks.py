@@ -1,0 +1,44 @@
+"""A session's first marks come before what stands around the map: to draw header, chips and filters keeps a browser
+busy for as long as the map itself, and the map is what the reader came for.
+
+The script sends the map, and waits until the browser has said, by an address that only this page was told, that it
+shows the marks. Where it does not say so soon, the rest comes all the same.
+"""
+
+from __future__ import annotations
+
+import secrets
+from threading import Event
+
+import streamlit as st
+from streamlit import runtime
+
+PATIENCE = 1.0
+"""Seconds that header and filters wait at most."""
+
+_KEY = "marks_awaited"
+
+_AWAITED: dict[str, Event] = {}
+"""By a name that nobody can guess."""
+
+
+def address() -> str | None:
+    """Where the browser says that it shows marks, below the page's own address; ``None`` where nobody waits for it."""
+    if _KEY in st.session_state or not runtime.exists():  # a test of the script has no browser
+        return None
+    st.session_state[_KEY] = name = secrets.token_urlsafe()
+    _AWAITED[name] = Event()
+    return f"attest/{name}/shown"
+
+
+def shown(name: str) -> None:
+    """The browser shows the marks of the session that waits under this name, if one does."""
+    if (awaited := _AWAITED.get(name)) is not None:
+        awaited.set()
+
+
+def wait() -> None:
+    """Returns once the session's first marks are on screen, or after `PATIENCE`; at once where they were before."""
+    if (awaited := _AWAITED.get(st.session_state.get(_KEY, ""))) is not None:
+        awaited.wait(PATIENCE)
+        del _AWAITED[st.session_state[_KEY]]
