@@ -79,12 +79,12 @@ def show_page(dataset: Dataset, token: str) -> None:
             present.switch()
         with pages:
             controls.pages(names)
-        with side:
-            controls.sidebar(dataset)
-            entrance.way_out()
         above.show_chips(view)
         if dataset.is_large:  # to count takes longer than the map's squares
             above.tell(view)
+        with side:
+            controls.sidebar(dataset)
+            entrance.way_out()
 
 
 main()

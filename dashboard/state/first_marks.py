@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 from threading import Event
+from weakref import WeakValueDictionary
 
 import streamlit as st
 from streamlit import runtime
@@ -18,16 +19,16 @@ PATIENCE = 1.0
 
 _KEY = "marks_awaited"
 
-_AWAITED: dict[str, Event] = {}
-"""By a name that nobody can guess."""
+_AWAITED: WeakValueDictionary[str, Event] = WeakValueDictionary()
+"""By a name that nobody can guess; the session holds its own, and it goes with the session."""
 
 
 def address() -> str | None:
     """Where the browser says that it shows marks, below the page's own address; ``None`` where nobody waits for it."""
     if _KEY in st.session_state or not runtime.exists():  # a test of the script has no browser
         return None
-    st.session_state[_KEY] = name = secrets.token_urlsafe()
-    _AWAITED[name] = Event()
+    name = secrets.token_urlsafe()
+    st.session_state[_KEY] = _AWAITED[name] = Event()
     return f"attest/{name}/shown"
 
 
@@ -38,7 +39,8 @@ def shown(name: str) -> None:
 
 
 def wait() -> None:
-    """Returns once the session's first marks are on screen, or after `PATIENCE`; at once where they were before."""
-    if (awaited := _AWAITED.get(st.session_state.get(_KEY, ""))) is not None:
+    """Returns once the session's first marks are on screen, or after `PATIENCE`; at once where it waited before."""
+    awaited: Event | None = st.session_state.get(_KEY)
+    if awaited is not None:
         awaited.wait(PATIENCE)
-        del _AWAITED[st.session_state[_KEY]]
+        awaited.set()
