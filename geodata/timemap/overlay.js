@@ -232,7 +232,7 @@ export class Overlay {
 
   /** @param {Area} area */
   tagOf({ rows }) {
-    return `${this.view.placeOf(rows[0])} · ${this.table.number(rows)}`;
+    return `${this.view.reports.nameOfArea(rows[0])} · ${this.table.number(rows)}`;
   }
 
   /** @param {Mark} mark */

@@ -63,6 +63,16 @@ export class Reports {
   }
 
   /**
+   * The area that a report is somewhere in, by its name. Squares of a large table have none: it is told by its width,
+   * where the table gives one. Its list has the name.
+   * @param {Row} row
+   */
+  nameOfArea(row) {
+    const across = Math.round(this.table.radius[row] / 5); // kilometres, of a radius in tenths
+    return this.placeOf(row) || (across ? `an area ${across.toLocaleString("en")} km across` : "an area");
+  }
+
+  /**
    * The place of reports that stand together, and how many more are there.
    * @param {{ rows: Row[], places: number }} item
    * @param {string} unnamed
@@ -117,7 +127,7 @@ export class Reports {
     const { rows, kind } = item;
     return {
       cell: `${plural(this.table.number(rows), "report")} here`,
-      area: `Somewhere in ${this.placeOf(rows[0])}`,
+      area: `Somewhere in ${this.nameOfArea(rows[0])}`,
       mark: this.placesOf(item),
     }[kind];
   }

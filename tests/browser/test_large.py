@@ -275,3 +275,17 @@ def test_a_page_that_the_engine_counts_shows_every_report(screen: Screen, page: 
     screen.page.goto(f"{screen.address}/?page={page}")
     expect(screen.page.get_by_text(said).first).to_be_visible()
     expect(screen.page.get_by_text("choose fewer")).to_have_count(0)
+
+
+def test_an_area_that_the_squares_do_not_name_still_has_words(
+    reader: BrowserContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(LOCAL_ROWS, "5")
+    with server.running(server.ROOT / "tests" / "data" / "ged_extract.csv", tmp_path / "log") as address:
+        for screen in opened(reader, address, (390, 844)):
+            screen.open()
+            tags = screen.page.locator(".tm-covering button")
+            assert set(tags.all_inner_texts()) == {"an area · 1"}, "how wide it is stands nowhere in this table"
+            tags.first.click()
+            expect(screen.page.get_by_role("heading", name="Somewhere in an area")).to_be_visible()
+            expect(screen.page.locator(".tm-panel")).to_contain_text("province")
