@@ -53,10 +53,10 @@ def draw() -> None:
 
 
 def show_page(dataset: Dataset, token: str) -> None:
-    """The page that the reader chose, and around it header, selection in words and filters.
+    """The page that the reader chose, and around it header, selection in words, chips and filters.
 
-    These come last, into the room that is kept for them, so that the marks do not wait for them; yet they are there
-    whatever the page comes to.
+    What is around it comes last, into room that is kept for it, so that the marks do not wait for it; yet it is there
+    whatever the page comes to. The words are soon counted, and come before the page, unless the table is large.
     """
     header.name(dataset)
     tools = header.tools()

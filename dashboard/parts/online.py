@@ -14,7 +14,9 @@ OFFLINE = "Offline"
 
 
 def asked() -> str:
-    """The tiles whose host the reader has asked (a key of ``offered``), blank for none: before `choice` is drawn."""
+    """The tiles whose host the reader has asked (a key of ``offered``), blank for none. It readies the session for
+    `choice`, which is drawn after it.
+    """
     state = st.session_state
     kept = state["tiles_kept"] if state["tiles_kept"] in providers.offered() else ""
     state.update(tiles_kept=kept, keep_tiles=bool(kept))
@@ -25,7 +27,7 @@ def asked() -> str:
 
 
 def choice() -> None:
-    """Draws the choice."""
+    """Draws the choice of the base map, and the warning of tiles whose host was not asked yet."""
     offered = providers.offered()
     chosen = st.selectbox(
         "Base map",

@@ -54,7 +54,8 @@ def show(
     camera: dict[str, Any] | None = None,
     tells_camera: bool = False,
 ) -> None:
-    """Draws the map of the selection; a click on a mark opens its incident.
+    """Draws the map of the selection; a click on a mark opens its incident. A session's first map is on screen, or soon
+    will be, when this returns: see `first_marks`.
 
     ``key`` names the map on its page. ``height`` is that of map and timeline, as CSS has it. ``is_large`` is for a
     class room. With ``may_collect`` incidents can be taken into the collection. ``camera`` moves the map when it

@@ -78,7 +78,9 @@ export class Reports {
    * @param {string} unnamed
    */
   placesOf({ rows, places }, unnamed = "") {
-    return `${this.placeOf(rows[0]) || unnamed}${nearby(places)}`;
+    const isArea = this.table.areaOf[rows[0]] >= 0;
+    const name = isArea ? this.nameOfArea(rows[0]) : this.placeOf(rows[0]);
+    return `${name || unnamed}${nearby(places)}`;
   }
 
   /**
@@ -87,8 +89,9 @@ export class Reports {
    * @param {number} places
    */
   brief(rows, places = 1) {
-    const first = this.detail(rows[0]);
-    if (rows.length === 1) {
+    const isSquares = this.table.level !== null; // a row is then a number of reports, without a day or a document
+    if (rows.length === 1 && !isSquares) {
+      const first = this.detail(rows[0]);
       const faint = first.coordinates ? [first.document, withCoordinates(first)] : [first.document];
       return [
         make("strong", { text: first.title }),
@@ -97,11 +100,12 @@ export class Reports {
         ...faint.map((text) => make("div", { class: "tm-faint", text })),
       ];
     }
+    const number = this.table.number(rows);
     return [
-      make("strong", { text: `${first.place || "Here"}${nearby(places)}` }),
-      make("div", { text: plural(this.table.number(rows), "report") }),
+      make("strong", { text: this.placesOf({ rows, places }, "Here") }),
+      make("div", { text: plural(number, "report") }),
       make("div", { class: "tm-faint", text: this.tally(rows) }),
-      make("div", { class: "tm-faint", text: "Click to list them" }),
+      make("div", { class: "tm-faint", text: `Click to list ${number === 1 ? "it" : "them"}` }),
     ];
   }
 
@@ -127,7 +131,7 @@ export class Reports {
     const { rows, kind } = item;
     return {
       cell: `${plural(this.table.number(rows), "report")} here`,
-      area: `Somewhere in ${this.nameOfArea(rows[0])}`,
+      area: `Somewhere in ${this.placesOf(item)}`,
       mark: this.placesOf(item),
     }[kind];
   }

@@ -289,3 +289,15 @@ def test_an_area_that_the_squares_do_not_name_still_has_words(
             tags.first.click()
             expect(screen.page.get_by_role("heading", name="Somewhere in an area")).to_be_visible()
             expect(screen.page.locator(".tm-panel")).to_contain_text("province")
+
+
+def test_the_pointer_over_squares_is_told_their_reports_and_no_day_or_number_of_one(screen: Screen) -> None:
+    screen.open()
+    frame = screen.page.locator(".tm-map").bounding_box()
+    assert frame
+    told: set[str] = set()
+    for across in range(1, 40):
+        screen.page.mouse.move(frame["x"] + frame["width"] * across / 40, frame["y"] + frame["height"] * 0.45)
+        told.update(screen.page.locator(".tm-tip:visible").all_inner_texts())
+    assert told
+    assert {one for one in told if not re.match(r"(Here|an area( [\d,]+ km across)?)\n[\d,]+ reports?\n", one)} == set()
