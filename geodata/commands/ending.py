@@ -28,18 +28,21 @@ def orderly() -> Iterator[None]:
     from geodata.store import breaking  # DuckDB is not loaded to say which version this is
 
     told: list[int] = []
+    handled = threading.Event()
 
     def end(number: int, _: FrameType | None) -> None:
         if number == signal.SIGINT and not told:
             os.write(sys.stderr.fileno(), b"Stopped.\n")  # what is being printed meanwhile is no matter here
         told.append(number)
+        handled.set()
         raise SystemExit(128 + number)
 
     before = {number: signal.getsignal(number) for number in TOLD_TO_END}
-    for number in (number for number, usual in TOLD_TO_END.items() if before[number] == usual):
+    ours = frozenset(number for number, usual in TOLD_TO_END.items() if before[number] == usual)
+    for number in ours:
         signal.signal(number, end)
     try:
-        with breaking.hearing(frozenset(TOLD_TO_END)):
+        with breaking.hearing(ours, handled):
             yield
     except Exception:
         if not told:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import signal
 import socket
+import threading
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from threading import Thread
+from threading import Event, Thread
 
 import duckdb
 
 _ASKED: weakref.WeakSet[duckdb.DuckDBPyConnection] = weakref.WeakSet()
+_AGAIN = 0.05
+"""Seconds until what has not ended is interrupted again."""
 
 
 def breakable(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
@@ -28,27 +31,37 @@ def break_off() -> None:
 
 
 @contextmanager
-def hearing(signals: frozenset[int]) -> Iterator[None]:
-    """Within the block these signals break off what runs. To be entered in the main thread.
+def hearing(signals: frozenset[int], handled: Event) -> Iterator[None]:
+    """Within the block these signals break off what runs, until `handled` is set. To be entered in the main thread.
 
-    Python calls a signal's handler in the main thread alone, so not before a query that runs there has ended. A pair of
-    sockets is told at once, and a thread reads it; the handler is called once the query has been broken off.
+    Python calls a signal's handler in the main thread alone, and only once what runs there comes back to it. A query
+    does so at its end. A wait does when a signal interrupts it, and not when the signal came just before it began or
+    was given to another thread: it would be heard when the wait is over. A pair of sockets is told at once; a thread
+    reads it, and goes on interrupting query and wait until the handler has been called.
     """
     heard, told = socket.socketpair()
     told.setblocking(False)
+    main = threading.main_thread().ident
+    assert main
 
     def listen() -> None:
         while number := heard.recv(1):
-            if number[0] in signals:
+            while number[0] in signals:
                 break_off()
+                if handled.wait(_AGAIN):
+                    break
+                signal.pthread_kill(main, signal.SIGURG)
 
     thread = Thread(target=listen, name="signals", daemon=True)
     thread.start()
+    ignored = signal.signal(signal.SIGURG, lambda *_: None)  # what has no handler interrupts no wait
     before = signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
     try:
         yield
     finally:
+        handled.set()
         signal.set_wakeup_fd(before)
         told.close()
         thread.join()
         heard.close()
+        signal.signal(signal.SIGURG, ignored)

@@ -26,10 +26,12 @@ from geodata.store import temporary
 with orderly():
     made = temporary.Folder()
     (made.path / "table").write_bytes(b"rows")
-    print(flush=True)
     if "fails" in sys.argv:
         raise ValueError("on purpose")
-    if "waits" in sys.argv:
+    if "waits unheard" in sys.argv:  # the signal goes to another thread, and does not interrupt this one
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGHUP, signal.SIGINT})
+    print(flush=True)
+    if "waits" in sys.argv or "waits unheard" in sys.argv:
         time.sleep(60)
     if "asks" in sys.argv or "asks for long" in sys.argv:
         import duckdb
@@ -83,7 +85,7 @@ def test_a_folder_goes_with_a_program_that_ends_or_fails(place: Path, how: str) 
     assert list(place.iterdir()) == []
 
 
-@pytest.mark.parametrize("how", ["waits", "asks", "asks for long"])
+@pytest.mark.parametrize("how", ["waits", "waits unheard", "asks", "asks for long"])
 @pytest.mark.parametrize(("number", "code"), [(15, 143), (1, 129), (2, 130)], ids=["SIGTERM", "SIGHUP", "Ctrl+C"])
 def test_a_folder_goes_with_a_program_that_is_told_to_end(place: Path, number: int, code: int, how: str) -> None:
     with started(how) as process:
