@@ -34,6 +34,13 @@ def serve(words: Sequence[str], choose: Callable[[Dataset], Selection] | None = 
     """
     gc.freeze()  # the modules stay: to look through them for what nobody holds takes 0.1 s, and stops every answer
     try:
+        _serve(words, choose)
+    finally:
+        gc.unfreeze()  # what is left at the end is else told as leaked, in fifty lines behind the reason for ending
+
+
+def _serve(words: Sequence[str], choose: Callable[[Dataset], Selection] | None) -> None:
+    try:
         given = settings(Path.cwd(), os.environ) | options(words)
         our_options()
         load_config_options(given)

@@ -7,5 +7,6 @@ import gzip
 from geodata.timemap import cells
 
 
-def plain(packed: cells.Packed) -> tuple[bytes, bytes]:
-    return gzip.decompress(packed.spots), gzip.decompress(packed.months)
+def plain(packed: cells.Packed) -> list[bytes]:
+    windows = packed.windows
+    return [gzip.decompress(part) for part in (packed.spots, windows.years, *windows.months.values())]

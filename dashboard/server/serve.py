@@ -38,6 +38,7 @@ from geodata.store import wanted
 from geodata.store.answering import Unanswered
 from geodata.store.dataset import Dataset
 from geodata.tell import card
+from geodata.timemap import cells as squares
 from geodata.timemap import far, fonts, layers, marks
 from geodata.timemap import land as timemap_land
 from geodata.timemap.basemap import archive
@@ -168,15 +169,29 @@ async def cells(request: Request) -> Response:
     """What the map of a large table draws of a view, see `geodata.timemap.far`. The query is that of the view, with
     ``scheme`` and, for a part of the world, ``box`` and ``zoom``.
     """
-    return await _while_here(request, lambda asked: _cells(asked, far.view, "spots"))
+    return await _while_here(request, lambda asked: _part(asked, far.view, lambda world: world.spots))
 
 
 async def months(request: Request) -> Response:
-    """What a window needs besides what `cells` gives for the same query, where that is not rows."""
-    return await _while_here(request, lambda asked: _cells(asked, far.months, "months"))
+    """What a window needs besides what `cells` gives for the same query, where that is not rows: how many reports begin
+    and end in which years, or with ``year`` in which months, of what does so in that year.
+    """
+    year = request.query_params.get("year")
+
+    def of_windows(windows: squares.Windows) -> bytes:
+        if year is None:
+            return windows.years
+        if int(year) not in windows.months:
+            raise ValueError(year)
+        return windows.months[int(year)]
+
+    def of_view(*asked: Any) -> bytes:
+        return of_windows(far.windows(*asked))
+
+    return await _while_here(request, lambda asked: _part(asked, of_view, lambda world: of_windows(world.windows)))
 
 
-def _cells(request: Request, of_view: Callable[..., bytes], of_world: str) -> Response:
+def _part(request: Request, of_view: Callable[..., bytes], of_world: Callable[[squares.Packed], bytes]) -> Response:
     asked = _asked(request)
     if asked is None:
         return PlainTextResponse("The table has changed; reload the page.", status_code=404)
@@ -188,9 +203,9 @@ def _cells(request: Request, of_view: Callable[..., bytes], of_world: str) -> Re
         if box:
             content = of_view(dataset, chosen, scheme, far.box_of(box), zoom)
         else:
-            content = getattr(far.world(dataset, chosen, scheme), of_world)
+            content = of_world(far.world(dataset, chosen, scheme))
     except ValueError:
-        return PlainTextResponse("The box or the zoom cannot be read.", status_code=400)
+        return PlainTextResponse("The box, the zoom or the year cannot be read.", status_code=400)
     except Unanswered as error:
         return PlainTextResponse(str(error), status_code=503)
     headers = IMMUTABLE | {"content-encoding": "gzip"}

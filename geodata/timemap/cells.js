@@ -5,7 +5,7 @@
 import { latOf, lonOf } from "./mercator.js";
 import { ARRAYS } from "./table.js";
 
-/** @import { ArrayName, Entries, FlagBits, Groups } from "./types" */
+/** @import { ArrayName, FlagBits, GroupedEntries, Groups } from "./types" */
 
 const FORM = { square: 0, area: 1, nowhere: 2 };
 const WIDE_LEVEL = 24; // of the square in which an area's middle lies, see cube.py
@@ -49,7 +49,7 @@ export function spotsOf(buffer, bit) {
 }
 
 /**
- * The months in which reports begin and end: none where they come with the entries, later.
+ * The months in which reports begin and end: none where they come with the years, later.
  * @param {ArrayBuffer} buffer
  * @param {number} kinds
  * @returns {Groups}
@@ -60,13 +60,24 @@ export function groupsOf(buffer, kinds) {
 }
 
 /**
- * The entries of all groups: the spot of each and how many reports.
+ * The reports of each spot by the years in which they begin and end.
  * @param {ArrayBuffer} buffer
- * @param {Groups} groups
- * @returns {Entries}
+ * @returns {GroupedEntries}
  */
-export function entriesOf(buffer, { size }) {
+export function yearsOf(buffer) {
+  const { first, last, number } = unwrapped(buffer).read;
+  return /** @type {GroupedEntries} */ ({ begins: first, ends: last, size: number, ...entriesOf(buffer, number) });
+}
+
+/**
+ * The entries of groups of these sizes: the spot of each and how many reports.
+ * @param {ArrayBuffer} buffer
+ * @param {Iterable<number>} sizes
+ * @returns {Pick<GroupedEntries, "spot" | "reports">}
+ */
+export function entriesOf(buffer, sizes) {
   const { read } = unwrapped(buffer);
+  const size = [...sizes];
   const length = size.reduce((sum, each) => sum + each, 0);
   const spot = leb128(read.steps, new Uint32Array(length));
   const reports = leb128(read.reports, new Uint32Array(length));
@@ -79,6 +90,12 @@ export function entriesOf(buffer, { size }) {
     }
   }
   return { spot, reports };
+}
+
+/** @param {ArrayBuffer} buffer whether it is of cells.py, or rows of `packed` */
+export function isSquares(buffer) {
+  const length = new DataView(buffer).getUint32(0, true);
+  return "level" in JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
 }
 
 /** @param {ArrayBuffer} buffer */

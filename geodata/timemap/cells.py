@@ -16,7 +16,7 @@ import pyarrow as pa
 from geodata.count.cube import POINT, UNMAPPED
 from geodata.store.measured import UNDATED
 
-FORM = 2
+FORM = 3
 """Of these bytes: raise it with any change, for what was counted of a kept table is kept in them."""
 
 _BITS = 46
@@ -24,13 +24,24 @@ _BITS = 46
 
 
 @dataclass(frozen=True)
+class Windows:
+    """What windows need of squares, each part packed with gzip. A map asks for the months of few years: all of them
+    together are three times as large as the years.
+    """
+
+    years: bytes
+    """How many reports of each spot begin and end in which years: all that a window of whole years needs."""
+    months: Mapping[int, bytes]
+    """The same by months, of what begins or ends in a year: by this year, within which a window begins or ends."""
+
+
+@dataclass(frozen=True)
 class Packed:
-    """Both parts packed with gzip."""
+    """Squares, each part packed with gzip."""
 
     spots: bytes
     """All that a map of every day needs, and the timeline's bars."""
-    months: bytes
-    """What a window needs besides: how many reports of each spot begin and end in which months."""
+    windows: Windows
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,15 +114,20 @@ class Squares:
         them, have ``begins`` and ``ends`` (int32), ``size`` (int32), and ``sums``, the reports of each of ``kinds``
         categories, group by group.
 
-        Months have of each entry ``steps``, the number of its spot less that of the entry before in the group, and
-        ``reports``, less one. All without a type told here are whole numbers in bytes of seven bits, the lowest first,
-        the highest bit set where another follows (LEB128).
+        Years have groups of their own, ``first`` and ``last`` (int32, years) and ``number`` (int32, of their entries),
+        without undated ones; the months of a year have the entries of all groups that begin or end in it, in their
+        order. Of each entry there are ``steps``, the number of its spot less that of the entry before in the group,
+        and ``reports``, less one. All without a type told here are whole numbers in bytes of seven bits, the lowest
+        first, the highest bit set where another follows (LEB128).
         """
-        return Packed(self.spots.packed(**self._groups()), _shrunk(_joined({}, self._months())))
+        return Packed(self.spots.packed(**self._groups()), self._windows({}))
 
-    def packed_months(self) -> bytes:
-        """The months and the groups, for a browser that has `Spots.packed`."""
-        return _shrunk(_joined({}, self._groups() | self._months()))
+    def packed_windows(self) -> Windows:
+        """As in `packed`, for a browser that has `Spots.packed`: the groups stand with the years."""
+        return self._windows(self._groups())
+
+    def _windows(self, groups: dict[str, npt.NDArray[np.generic]]) -> Windows:
+        return Windows(_shrunk(_joined({}, groups | self._years())), self._months())
 
     def _groups(self) -> dict[str, npt.NDArray[np.generic]]:
         kinds = self.spots.kinds
@@ -119,11 +135,59 @@ class Squares:
         sums = np.bincount(group * kinds + self.spots.code[self.spot], self.reports, len(self.size) * kinds)
         return {"begins": self.begins, "ends": self.ends, "size": self.size.astype(np.int32), "sums": _leb128(sums)}
 
-    def _months(self) -> dict[str, npt.NDArray[np.generic]]:
-        steps = np.diff(self.spot, prepend=np.int32(0))
-        starts = np.cumsum(self.size) - self.size
-        steps[starts] = self.spot[starts]
-        return {"steps": _leb128(steps), "reports": _leb128(self.reports - 1)}
+    def _years(self) -> dict[str, npt.NDArray[np.generic]]:
+        dated = int(np.count_nonzero(self.begins != UNDATED))
+        pairs = np.stack((self.begins[:dated] // 12, self.ends[:dated] // 12), axis=1)
+        years, year_of = np.unique(pairs, axis=0, return_inverse=True)
+        order = np.argsort(year_of, kind="stable")  # of groups
+        parts = np.split(order, np.cumsum(np.bincount(year_of, minlength=len(years))))
+        summed = [self._summed(groups) for groups in parts[: len(years)]]
+        number = np.array([len(spot) for spot, _ in summed], np.int32)
+        spot = np.concatenate([_NONE, *(spot for spot, _ in summed)])
+        reports = np.concatenate([_NONE, *(reports for _, reports in summed)])
+        edges = {"first": years[:, 0].astype(np.int32), "last": years[:, 1].astype(np.int32), "number": number}
+        return edges | _entries(spot, reports, number)
+
+    def _summed(self, groups: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.int64]]:
+        """The spots of groups together, and how many reports each has."""
+        at = self._of(groups)
+        of, reports = self.spot[at], self.reports[at]
+        if len(at) * 8 < len(self.spots.code):
+            each, where = np.unique(of, return_inverse=True)
+            return each, np.bincount(where, reports).astype(np.int64)
+        sums = np.bincount(of, reports).astype(np.int64)  # several times as fast where most spots have some
+        spot = np.flatnonzero(sums)
+        return spot, sums[spot]
+
+    def _months(self) -> dict[int, bytes]:
+        first, last = self.begins // 12, self.ends // 12
+        is_dated = self.begins != UNDATED
+        found = {}
+        for year in np.unique(np.concatenate((first[is_dated], last[is_dated]))).tolist():
+            groups = np.flatnonzero(is_dated & ((first == year) | (last == year)))
+            at = self._of(groups)
+            found[year] = _shrunk(_joined({}, _entries(self.spot[at], self.reports[at], self.size[groups])))
+        return found
+
+    def _of(self, groups: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """The numbers of the entries of groups, group by group."""
+        size = self.size[groups]
+        starts = (np.cumsum(self.size) - self.size)[groups]
+        first = np.repeat(starts - (np.cumsum(size) - size), size)
+        return first + np.arange(len(first))
+
+
+_NONE = np.zeros(0, np.int64)
+
+
+def _entries(
+    spot: npt.NDArray[np.integer], reports: npt.NDArray[np.integer], size: npt.NDArray[np.integer]
+) -> dict[str, npt.NDArray[np.generic]]:  # fmt: skip
+    """As `Squares.packed` says of entries; ``size`` of each group, of which none is empty."""
+    steps = np.diff(spot, prepend=0)
+    starts = np.cumsum(size) - size
+    steps[starts] = spot[starts]
+    return {"steps": _leb128(steps), "reports": _leb128(reports - 1)}
 
 
 def _columns(entries: pa.Table) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 // A large table, whose rows stay on the server: cells of the world, finer ones or rows of a view, and lists of a part
 // of the reports with their whole number.
 
-import { entriesOf, groupsOf } from "./cells.js";
+import { groupsOf, isSquares } from "./cells.js";
 import { isoOf } from "./days.js";
 import { make, plural } from "./dom.js";
 import { Months } from "./months.js";
@@ -10,6 +10,7 @@ import { CELL } from "./raster.js";
 import { ticked } from "./reportlist.js";
 import { unpack } from "./table.js";
 import { boxInView, boxOfRows, isInBox } from "./viewbox.js";
+import { Windows } from "./windows.js";
 import { squaresOf, Worlds } from "./worlds.js";
 
 /** @import { Bounds, Columns, FarReport, Item, Options, Row } from "./types" */
@@ -46,7 +47,7 @@ export class Far {
     this.waits = new Map();
     this.mapFault = ""; // why a map is not whole
     this.worlds = new Worlds(this);
-    /** @type {Map<MapView, { box: string, timer: ReturnType<typeof setTimeout> | undefined }>} */
+    /** @type {Map<MapView, { box: string, timer: ReturnType<typeof setTimeout> | undefined, windows?: Windows }>} */
     this.looks = new Map();
     /** @type {{ kind: string, box: string, title: string, part: MapView["part"] }} what the list is of, on which map */
     this.list = { kind: "shown", box: "", title: "", part: "" };
@@ -67,12 +68,13 @@ export class Far {
    * The filters, the colours or the sets that are compared are others: resolves when the squares of the world are here
    * and drawn. What a window needs besides comes later, unless there is one already.
    * @param {Asked[]} asked of all that is shown, then of each of two maps
-   * @param {boolean} hasWindow
+   * @param {Bounds | null} window which is then shown
    */
-  async take(asked, hasWindow) {
-    if (!(await this.worlds.take(asked, hasWindow))) return;
+  async take(asked, window) {
+    if (!(await this.worlds.take(asked, window))) return;
     for (const view of this.host.views) {
       const { squares } = this.worlds.of[view.part];
+      this.looks.get(view)?.windows?.giveUp();
       this.looks.delete(view);
       if (squares) view.table.replace(squares.columns, squares);
       this.look(view);
@@ -165,26 +167,40 @@ export class Far {
     if (known.box === asked && isInBox(shown, known.box.split(" ")[1])) return;
     const box = boxInView(view, BESIDE).join(",");
     known.box = `${zoom} ${box}`;
-    /** @param {"cells" | "months"} what of the view, or null where it looks elsewhere by now */
-    const ofView = async (what) => {
-      const answer = await this.asked(view, what, `${query}&zoom=${zoom}&box=${box}`, this.tell);
-      return this.looks.get(view)?.box === `${zoom} ${box}` && query === world.query ? answer : null;
-    };
-    const buffer = await ofView("cells");
-    if (!buffer) return;
+    known.windows?.giveUp();
+    known.windows = undefined;
+    const ofView = `${query}&zoom=${zoom}&box=${box}`;
+    const looksThere = () => this.looks.get(view)?.box === `${zoom} ${box}` && query === world.query;
+    const buffer = await this.asked(view, "cells", ofView, this.tell);
+    if (!buffer || !looksThere()) return;
     if (!isSquares(buffer)) {
       const { columns, fixed } = unpack(buffer);
       show(view, columns, { details: fixed.details });
       return;
     }
     const { columns, level, kinds, months } = squaresOf(buffer, this.host.table.bit);
-    if (!this.host.bounds) show(view, columns, { level, months }); // a window needs the months as well
-    const came = await ofView("months");
-    if (!came) return;
-    const groups = groupsOf(came, kinds);
-    const ofWindows = new Months(groups, months.totals);
-    ofWindows.take(entriesOf(came, groups));
-    show(view, columns, { level, months: ofWindows });
+    if (!this.host.bounds) show(view, columns, { level, months }); // a window needs more of them
+    const windows = new Windows(this, ofView);
+    known.windows = windows;
+    const ofWindows = (/** @type {ArrayBuffer} */ came) => new Months(groupsOf(came, kinds), months.totals);
+    if (!(await windows.takeYears(ofWindows)) || !windows.months) return;
+    const { bounds } = this.host;
+    if (bounds && !(await windows.take(bounds))) return;
+    if (looksThere()) show(view, columns, { level, months: windows.months });
+  }
+
+  /** Asks for what the window that is shown needs, and is not here. */
+  seek() {
+    const { bounds } = this.host;
+    if (!bounds) return;
+    for (const windows of this.worlds.windows.values()) windows.seek(bounds);
+    for (const { windows } of this.looks.values()) windows?.seek(bounds);
+  }
+
+  /** More windows can be counted than before. */
+  came() {
+    this.host.schedule();
+    this.host.announce();
   }
 
   /**
@@ -331,10 +347,4 @@ const isOfRows = (query) => query.includes("&rows=");
 function windowOf(window) {
   if (window === null) return [];
   return [`from=${isoOf(window.first)}`, `to=${isoOf(window.last)}`, ...(window.surely ? ["surely=1"] : [])];
-}
-
-/** @param {ArrayBuffer} buffer whether it is of cells.py, or rows of `packed` */
-function isSquares(buffer) {
-  const length = new DataView(buffer).getUint32(0, true);
-  return "level" in JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
 }

@@ -47,8 +47,8 @@ def colours(dataset: Dataset, scheme: str) -> cube.Colours:
 def world(dataset: Dataset, chosen: Selection, scheme: str) -> cells.Packed:
     """The whole world in squares of `WORLD_LEVEL`. The window of the selection is not applied."""
     kept = chosen.without_window()
-    if kept == Selection() and (known := dataset.kept.get(_world_name(dataset, scheme))):
-        return cells.Packed(known, dataset.kept[_months_name(dataset, scheme)])
+    if kept == Selection() and (known := _kept(dataset, scheme)):
+        return known
     return _squares(dataset, kept, scheme).packed()
 
 
@@ -90,7 +90,9 @@ def base(dataset: Dataset, *ways: str) -> dict[str, bytes]:
     with wanted.beside(counts) as counted:  # the engine counts while the squares are packed
         for scheme in ways or marks.schemes(dataset):
             world = _squares(dataset, Selection(), scheme).packed()
-            found |= {_world_name(dataset, scheme): world.spots, _months_name(dataset, scheme): world.months}
+            windows, name = world.windows, _world_name(dataset, scheme)
+            found |= {name: world.spots, f"{_YEARS}{name}": windows.years}
+            found |= {f"{_MONTHS}{year} of {name}": months for year, months in windows.months.items()}
     return found | counted.result()
 
 
@@ -100,8 +102,21 @@ def _world_name(dataset: Dataset, scheme: str) -> str:
     return f"world {scheme} {hashlib.sha256(meant.encode()).hexdigest()[:16]}"
 
 
-def _months_name(dataset: Dataset, scheme: str) -> str:
-    return f"months of {_world_name(dataset, scheme)}"
+def _kept(dataset: Dataset, scheme: str) -> cells.Packed | None:
+    name = _world_name(dataset, scheme)
+    if name not in dataset.kept:
+        return None
+    of = f" of {name}"
+    months = {
+        int(key.removeprefix(_MONTHS).removesuffix(of)): content
+        for key, content in dataset.kept.items()
+        if key.startswith(_MONTHS) and key.endswith(of)
+    }
+    return cells.Packed(dataset.kept[name], cells.Windows(dataset.kept[f"{_YEARS}{name}"], months))
+
+
+_YEARS, _MONTHS = "years of ", "months of "
+"""Before the name of a world in `Dataset.kept`: its years, and the months of each."""
 
 
 def is_kept(dataset: Dataset) -> bool:
@@ -109,7 +124,7 @@ def is_kept(dataset: Dataset) -> bool:
     if dataset.answerer is None:
         return True
     return asked.TOTALS in dataset.kept and all(
-        {_world_name(dataset, one), _months_name(dataset, one)} <= dataset.kept.keys() for one in marks.schemes(dataset)
+        {name := _world_name(dataset, one), f"{_YEARS}{name}"} <= dataset.kept.keys() for one in marks.schemes(dataset)
     )
 
 
@@ -155,11 +170,11 @@ def view(dataset: Dataset, chosen: Selection, scheme: str, box: Area, zoom: floa
 
 
 @remembered(most=24)
-def months(dataset: Dataset, chosen: Selection, scheme: str, box: Area, zoom: float) -> bytes:
-    """What a window needs of the spots of `view` besides: `cells.Squares.packed_months`."""
+def windows(dataset: Dataset, chosen: Selection, scheme: str, box: Area, zoom: float) -> cells.Windows:
+    """What windows need of the spots of `view` besides: `cells.Squares.packed_windows`."""
     kept, level = chosen.without_window(), cube.level_at(zoom)
     entries = dataset.answer(_entries, kept, scheme, level, box.crosses, **box._asdict())
-    return cells.Squares.of(entries, level).packed_months()
+    return cells.Squares.of(entries, level).packed_windows()
 
 
 def _spots(dataset: Dataset, chosen: Selection, scheme: str, level: int, crosses: bool, **edges: Any) -> ir.Table:

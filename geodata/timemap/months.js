@@ -1,16 +1,14 @@
 // @ts-check
-// How many reports of each spot of a large table a window of whole months holds, at once however many there are: from
-// sums up to some of the months, and the few entries between. (Falcon, CHI 2019, brushes by such prefix sums.)
+// How many reports of each spot of a large table a window of whole months holds. The years are here whole; of the years
+// within which a window begins or ends the months are needed too, which come when a window first does.
 
 import { MONTH_OPEN_END, MONTH_OPEN_START, monthDays, monthOf } from "./days.js";
+import { Entries, Sums } from "./sums.js";
 import { OPEN_END, OPEN_START } from "./table.js";
 
-/** @import { Bounds, Day, Entries, Groups, Spans } from "./types" */
-
-/** @typedef {{ groups: number, entries: number, reports: Uint32Array }} Sum up to a number of groups */
+/** @import { Bounds, Day, GroupedEntries, Groups, Spans } from "./types" */
 
 const UNDATED = 0; // as cells.py writes the month of a report without a date
-const SUMS_APART = 2; // times as many entries as there are spots lie between two kept sums: four bytes an entry in all
 
 export class Months {
   /**
@@ -27,46 +25,63 @@ export class Months {
     this.dated = groups.begins.length;
     while (this.dated && groups.begins[this.dated - 1] === UNDATED) this.dated -= 1;
     this.spans = this.spansOf();
-    const order = Uint32Array.from({ length: this.dated }, (_, group) => group);
-    this.byEnd = order.slice().sort((one, other) => groups.ends[one] - groups.ends[other]);
-    this.byBegin = order;
-    /** @type {Entries | null} */
-    this.entries = null;
-    this.starts = new Uint32Array(groups.size.length); // the first entry of each group
-    for (let group = 1; group < this.starts.length; group += 1) {
-      this.starts[group] = this.starts[group - 1] + groups.size[group - 1];
-    }
-    /** @type {Sums | null} */
-    this.begun = null;
-    /** @type {Sums | null} */
-    this.ended = null;
+    /** The groups that begin or end in a year. */
+    this.groupsIn = this.groupsByYear();
+    /** @type {{ entries: Entries, begun: Sums, ended: Sums } | null} */
+    this.years = null;
+    /** @type {Map<number, Entries>} the months of years, by year */
+    this.monthsIn = new Map();
+  }
+
+  /** From now on windows of whole years can be counted: the reports by year. */
+  take(/** @type {GroupedEntries} */ years) {
+    const entries = new Entries(years);
+    const spots = this.totals.length;
+    this.years = { entries, begun: new Sums(entries, "begins", spots), ended: new Sums(entries, "ends", spots) };
+    this.asked = "";
   }
 
   /**
-   * From now on windows can be counted.
-   * @param {Entries} entries
+   * From now on windows that begin or end within a year can be counted.
+   * @param {number} year
+   * @param {(sizes: Int32Array) => Pick<GroupedEntries, "spot" | "reports">} read the entries of groups of these sizes
    */
-  take(entries) {
-    this.entries = entries;
+  takeMonths(year, read) {
+    const groups = this.groupsIn.get(year) ?? [];
+    const { begins, ends, size } = this.groups;
+    const of = (/** @type {Int32Array} */ column) => Int32Array.from(groups, (group) => column[group]);
+    const sizes = of(size);
+    this.monthsIn.set(year, new Entries({ begins: of(begins), ends: of(ends), size: sizes, ...read(sizes) }));
     this.asked = "";
-    this.begun = new Sums(this, this.byBegin, this.groups.begins);
-    this.ended = new Sums(this, this.byEnd, this.groups.ends);
   }
 
-  /** Whether windows can be counted already. */
-  get areHere() {
-    return this.entries !== null;
+  /**
+   * Whether a window can be counted already.
+   * @param {Bounds} window
+   */
+  isHere(window) {
+    return this.years !== null && this.yearsOf(window).every((year) => this.monthsIn.has(year));
+  }
+
+  /**
+   * The years with reports within which a window begins or ends, so that it is not told by whole years.
+   * @param {Bounds} window
+   */
+  yearsOf({ first, last }) {
+    const edges = [monthOf(first) - 1, monthOf(last)].filter((month) => !endsYear(month)).map(yearOf);
+    return [...new Set(edges)].filter((year) => this.groupsIn.has(year));
   }
 
   /**
    * The spots with reports that touch the months of a window, or begin and end within them; `reports` then has their
-   * numbers. Without a window all, the undated ones too; none while the entries are on their way.
+   * numbers. Without a window all, the undated ones too. While the years are on their way none, and while months are,
+   * those of the window before.
    * @param {Bounds | null} window
    */
   spotsIn(window) {
     const { reports, shown } = this;
     const asked = window ? `${monthOf(window.first)} ${monthOf(window.last)} ${window.surely}` : "all";
-    if (asked !== this.asked) {
+    if (asked !== this.asked && (window === null || this.years === null || this.isHere(window))) {
       this.asked = asked;
       this.fill(window);
       this.number = 0;
@@ -80,40 +95,70 @@ export class Months {
    * @param {Bounds | null} window
    */
   fill(window) {
-    const { reports } = this;
+    const { reports, years } = this;
     if (window === null) reports.set(this.totals);
-    else if (!this.begun || !this.ended) reports.fill(0);
-    else if (window.surely) this.fillSurely(window);
+    else if (years === null) reports.fill(0);
+    else if (window.surely) this.fillSurely(window, years.entries);
     else {
-      this.begun.set(monthOf(window.last), reports);
-      this.ended.takeAway(monthOf(window.first) - 1, reports);
+      const [before, last] = [monthOf(window.first) - 1, monthOf(window.last)];
+      years.begun.set(wholeYearsUntil(last), reports);
+      years.ended.takeAway(wholeYearsUntil(before), reports);
+      this.addOfYear("begins", last, 1);
+      this.addOfYear("ends", before, -1);
     }
+  }
+
+  /**
+   * Adds the reports that begin or end in a year until one of its months, or takes them away.
+   * @param {"begins" | "ends"} edge
+   * @param {number} month
+   * @param {1 | -1} sign
+   */
+  addOfYear(edge, month, sign) {
+    const entries = endsYear(month) ? undefined : this.monthsIn.get(yearOf(month));
+    entries?.[edge].forEach((each, group) => {
+      if (yearOf(each) === yearOf(month) && each <= month) entries.add(group, this.reports, sign);
+    });
   }
 
   /**
    * As `fill`, of what begins and ends within the window.
    * @param {Bounds} window
+   * @param {Entries} years
    */
-  fillSurely({ first, last }) {
-    const { begins, ends } = this.groups;
-    const [from, to] = [monthOf(first), monthOf(last)];
-    this.reports.fill(0);
-    for (let group = 0; group < this.dated; group += 1) {
-      if (begins[group] >= from && ends[group] <= to) this.add(group, this.reports, 1);
+  fillSurely(window, years) {
+    const [from, to] = [monthOf(window.first), monthOf(window.last)];
+    const [fromYear, toYear] = [yearOf(from + 11), wholeYearsUntil(to)]; // the years that are whole in it
+    const isWhole = (/** @type {number} */ begins, /** @type {number} */ ends) => begins >= fromYear && ends <= toYear;
+    const { reports } = this;
+    reports.fill(0);
+    years.begins.forEach((begins, group) => {
+      if (isWhole(begins, years.ends[group])) years.add(group, reports, 1);
+    });
+    const counted = new Set();
+    for (const year of this.yearsOf(window)) {
+      const months = /** @type {Entries} */ (this.monthsIn.get(year));
+      months.begins.forEach((begins, group) => {
+        const ends = months.ends[group];
+        const isOther = !isWhole(yearOf(begins), yearOf(ends)) && !counted.has(`${begins} ${ends}`);
+        if (isOther && begins >= from && ends <= to) months.add(group, reports, 1);
+        counted.add(`${begins} ${ends}`);
+      });
     }
   }
 
-  /**
-   * Adds the entries of a group to the reports of their spots, or takes them away.
-   * @param {number} group
-   * @param {Uint32Array} reports
-   * @param {1 | -1} sign
-   */
-  add(group, reports, sign) {
-    const { spot, reports: held } = /** @type {Entries} */ (this.entries);
-    const start = this.starts[group];
-    const end = start + this.groups.size[group];
-    for (let entry = start; entry < end; entry += 1) reports[spot[entry]] += sign * held[entry];
+  groupsByYear() {
+    /** @type {Map<number, number[]>} */
+    const found = new Map();
+    for (let group = 0; group < this.dated; group += 1) {
+      const years = [yearOf(this.groups.begins[group]), yearOf(this.groups.ends[group])];
+      for (const year of new Set(years)) {
+        const groups = found.get(year) ?? [];
+        groups.push(group);
+        found.set(year, groups);
+      }
+    }
+    return found;
   }
 
   /**
@@ -159,87 +204,20 @@ export function anyBegins({ dated, first: begins, reports }, first, last) {
   return false;
 }
 
-/** How many reports of each spot stand in the groups up to any month, groups in an order of their months. */
-class Sums {
-  /**
-   * @param {Months} months with entries
-   * @param {Uint32Array} order of the groups
-   * @param {ArrayLike<number>} monthOfGroup
-   */
-  constructor(months, order, monthOfGroup) {
-    this.months = months;
-    this.order = order;
-    this.monthOfGroup = monthOfGroup;
-    const spots = months.totals.length;
-    /** @type {Sum[]} */
-    this.kept = [{ groups: 0, entries: 0, reports: new Uint32Array(spots) }];
-    /** How many entries stand before each group of the order. */
-    this.before = new Uint32Array(order.length + 1);
-    const running = new Uint32Array(spots);
-    order.forEach((group, at) => {
-      this.before[at + 1] = this.before[at] + months.groups.size[group];
-      months.add(group, running, 1);
-      const [known, now] = [/** @type {Sum} */ (this.kept.at(-1)).entries, this.before[at + 1]];
-      if (now - known > SUMS_APART * spots) this.kept.push({ groups: at + 1, entries: now, reports: running.slice() });
-    });
-  }
+/** @param {number} month */
+function yearOf(month) {
+  return Math.floor(month / 12);
+}
 
-  /**
-   * How many groups, in this order, lie in months up to this one.
-   * @param {number} month
-   */
-  groupsUntil(month) {
-    let [low, high] = [0, this.order.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.monthOfGroup[this.order[middle]] <= month) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
+/** @param {number} month */
+function endsYear(month) {
+  return month % 12 === 11;
+}
 
-  /**
-   * The kept sums that are fewest entries away, and to how many groups.
-   * @param {number} month
-   */
-  nearest(month) {
-    const groups = this.groupsUntil(month);
-    const entries = this.before[groups];
-    const away = (/** @type {Sum} */ one) => Math.abs(one.entries - entries);
-    return { groups, near: this.kept.reduce((best, one) => (away(one) < away(best) ? one : best)) };
-  }
-
-  /**
-   * Writes the sum up to a month.
-   * @param {number} month
-   * @param {Uint32Array} reports
-   */
-  set(month, reports) {
-    const { groups, near } = this.nearest(month);
-    reports.set(near.reports);
-    this.between(near.groups, groups, reports, 1);
-  }
-
-  /**
-   * Takes the sum up to a month away.
-   * @param {number} month
-   * @param {Uint32Array} reports
-   */
-  takeAway(month, reports) {
-    const { groups, near } = this.nearest(month);
-    for (let spot = 0; spot < reports.length; spot += 1) reports[spot] -= near.reports[spot];
-    this.between(near.groups, groups, reports, -1);
-  }
-
-  /**
-   * Adds the groups from one place of the order to another, or takes them away where that is before.
-   * @param {number} from
-   * @param {number} to
-   * @param {Uint32Array} reports
-   * @param {1 | -1} sign
-   */
-  between(from, to, reports, sign) {
-    for (let at = from; at < to; at += 1) this.months.add(this.order[at], reports, sign);
-    for (let at = to; at < from; at += 1) this.months.add(this.order[at], reports, sign === 1 ? -1 : 1);
-  }
+/**
+ * The last year that is over with a month.
+ * @param {number} month
+ */
+function wholeYearsUntil(month) {
+  return yearOf(month + 1) - 1;
 }

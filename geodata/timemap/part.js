@@ -57,8 +57,9 @@ class PartOfMonths {
     };
   }
 
-  get areHere() {
-    return this.whole.areHere;
+  /** @param {Bounds} window as in `Months` */
+  isHere(window) {
+    return this.whole.isHere(window);
   }
 
   /**

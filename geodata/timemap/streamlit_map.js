@@ -72,13 +72,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
       if (latest.get(parentElement) !== data) return; // what came while the table was on its way counts
       const host = hostOf(engine, opened, data, root, parentElement, setTriggerValue);
       const asked = [{ view: data.view, part: data.part }, ...(data.compared?.sets ?? [])];
-      await host.map.far?.take(asked, (data.window ?? host.map.window) !== null);
+      const settings = settingsOf(engine, data, host.sent);
+      const { window = host.map.window } = settings;
+      await host.map.far?.take(asked, window && { ...window, surely: data.surely });
       if (latest.get(parentElement) !== data) return;
       host.trigger = setTriggerValue;
       host.unheard.forget(data.heard);
       host.map.keys.stepping = data.stepping;
       host.map.fileName = data.name;
-      host.map.update(settingsOf(engine, data, host.sent));
+      host.map.update(settings);
       host.sent = data;
       const { shown } = data;
       if (shown) requestAnimationFrame(() => navigator.sendBeacon(under(shown)));

@@ -238,7 +238,7 @@ export class Table {
    * @param {Bounds | null} window
    */
   isCounting(window) {
-    return window !== null && this.months !== null && !this.months.areHere;
+    return window !== null && this.months !== null && !this.months.isHere(window);
   }
 
   /**

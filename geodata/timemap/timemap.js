@@ -288,6 +288,7 @@ export class Timemap {
 
   paint() {
     this.isStale = false;
+    this.far?.seek();
     for (const view of this.views) view.paint();
   }
 
@@ -317,6 +318,7 @@ export class Timemap {
   }
 
   announce() {
+    if (this.table.isCounting(this.bounds)) return;
     const when = this.window ? `${spoken(this.window.first)} to ${spoken(this.window.last)}` : "all dates";
     const text = `${plural(this.shown, "report")} shown, ${when}.`;
     if (text === this.announced) return; // else it would be told over what was said meanwhile

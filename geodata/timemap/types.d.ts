@@ -124,8 +124,13 @@ export interface Part {
   codes: number[];
 }
 
-/** Of each entry its spot and its reports, group by group. */
-export interface Entries {
+/** How many reports each spot has, group by group; a group has those that begin and end in the same months, or years. */
+export interface GroupedEntries {
+  begins: Int32Array;
+  ends: Int32Array;
+  /** Entries of each group. */
+  size: Int32Array;
+  /** Of each entry. */
   spot: Uint32Array;
   reports: Uint32Array;
 }

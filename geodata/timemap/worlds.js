@@ -2,16 +2,17 @@
 // The squares of the whole world of a large table, for each map: of all that is shown, and of each of two sets that are
 // compared.
 
-import { entriesOf, groupsOf, spotsOf } from "./cells.js";
+import { groupsOf, spotsOf } from "./cells.js";
 import { Months } from "./months.js";
 import { partOf } from "./part.js";
+import { Windows } from "./windows.js";
 
-/** @import { Columns, FlagBits, Part } from "./types" */
+/** @import { Bounds, Columns, FlagBits, Part } from "./types" */
 /** @import { Far } from "./far.js" */
 /** @import { MapView } from "./mapview.js" */
 /** @import { Table } from "./table.js" */
 
-/** @typedef {"spotsIn" | "beginIn" | "areHere" | "reports" | "spans"} OfWindows what is asked of months */
+/** @typedef {"spotsIn" | "beginIn" | "isHere" | "reports" | "spans"} OfWindows what is asked of months */
 /** @typedef {Pick<Months, OfWindows>} Counted */
 /** @typedef {{ columns: Columns, level: number, months: Counted }} Squares */
 /** @typedef {{ columns: Columns, level: number, kinds: number, months: Months }} Came from the server, whole */
@@ -38,8 +39,10 @@ export class Worlds {
     const { table } = far.host;
     const none = (/** @type {Table} */ of) => /** @type {World} */ ({ query: "", squares: null, table: of });
     this.of = { "": none(table), first: none(table.twin()), second: none(table.twin()) };
-    /** @type {Map<string, Promise<{ squares: Came, months: Promise<boolean> } | null>>} what came, or is on its way */
+    /** @type {Map<string, Promise<{ squares: Came, years: Promise<boolean> } | null>>} what came, or is on its way */
     this.known = new Map();
+    /** @type {Map<string, Windows>} what windows need of them, by query */
+    this.windows = new Map();
     this.wanted = ""; // what the maps are to show
     this.taken = ""; // and what they do
   }
@@ -47,14 +50,14 @@ export class Worlds {
   /**
    * Whether others than before are here, of what is wanted still.
    * @param {Asked[]} asked of all that is shown, then of each of two maps
-   * @param {boolean} hasWindow
+   * @param {Bounds | null} window which is then shown
    */
-  async take(asked, hasWindow) {
+  async take(asked, window) {
     const wanted = JSON.stringify(asked);
     this.wanted = wanted;
     this.forget(asked.map(({ view, part }) => part?.whole ?? view));
     if (wanted === this.taken) return false;
-    const came = await Promise.all(asked.map((one) => this.squaresFor(one, hasWindow)));
+    const came = await Promise.all(asked.map((one) => this.squaresFor(one, window)));
     if (this.wanted !== wanted || came.includes(null)) return false;
     this.taken = wanted;
     asked.forEach(({ view }, at) => {
@@ -78,12 +81,14 @@ export class Worlds {
 
   /**
    * @param {Asked} asked
-   * @param {boolean} hasWindow
+   * @param {Bounds | null} window
    * @returns {Promise<Squares | null>}
    */
-  async squaresFor({ view, part }, hasWindow) {
-    const came = await this.whole(part?.whole ?? view);
-    if (!came || (hasWindow && !(await came.months))) return null;
+  async squaresFor({ view, part }, window) {
+    const query = part?.whole ?? view;
+    const came = await this.whole(query);
+    if (!came) return null;
+    if (window && !((await came.years) && (await this.windows.get(query)?.take(window)))) return null;
     return part ? partOf(came.squares, part.codes) : came.squares;
   }
 
@@ -107,20 +112,9 @@ export class Worlds {
     const buffer = await this.far.asked(query, "cells", query, this.far.tell);
     if (!buffer) return null;
     const squares = squaresOf(buffer, this.far.host.table.bit);
-    return { squares, months: this.takeMonths(query, squares) };
-  }
-
-  /**
-   * Whether the months of squares are here, once they came.
-   * @param {string} query
-   * @param {Came} squares
-   */
-  async takeMonths(query, { months }) {
-    const buffer = await this.far.asked(query, "months", query, this.far.tell);
-    if (!buffer) return false;
-    months.take(entriesOf(buffer, months.groups));
-    this.far.host.schedule();
-    return true;
+    const windows = new Windows(this.far, query);
+    this.windows.set(query, windows);
+    return { squares, years: windows.takeYears(() => squares.months) };
   }
 
   /**
@@ -132,6 +126,8 @@ export class Worlds {
       if (queries.includes(query)) continue;
       this.known.delete(query);
       this.far.giveUp(query);
+      this.windows.get(query)?.giveUp();
+      this.windows.delete(query);
     }
   }
 }

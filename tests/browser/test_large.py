@@ -9,34 +9,23 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from benchmarks import made_up
 from geodata.store.dataset import LOCAL_ROWS
 from tests import server
 from tests.conftest import Screen, opened
+from tests.large import FEW, ROWS, number_in, served
 
 pytestmark = pytest.mark.heavy
-
-ROWS, FEW = 120_000, 54_000
 
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Reports on a server for which more than `FEW` are many."""
-    table: Path = tmp_path_factory.mktemp("large") / "reports.parquet"
-    made_up.write(made_up.table(ROWS, 1), table)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(LOCAL_ROWS, str(FEW))
-        with server.running(table, table.with_suffix(".log")) as address:
-            yield address
+    with served(tmp_path_factory.mktemp("large")) as address:
+        yield address
 
 
 @pytest.fixture
 def screen(reader: BrowserContext, large: str) -> Iterator[Screen]:
     yield from opened(reader, large, (1440, 900))
-
-
-def number_in(text: str) -> int:
-    return int(re.findall(r"[\d,]+", text)[0].replace(",", ""))
 
 
 def test_every_report_is_counted_though_no_row_is_here(screen: Screen) -> None:
@@ -129,7 +118,7 @@ VIEW_AND_SERVER = """async (root) => {
   const { far, views: [view], bounds } = root.attest;
   const { table } = view;
   const isFiner = table.x !== root.attest.table.x && table.reports !== null;
-  if (!isFiner || (bounds && !table.months.areHere)) return null;
+  if (!isFiner || (bounds && table.isCounting(bounds))) return null;
   const box = far.looks.get(view).box.split(" ")[1];
   const window = bounds ? "&from=1992-01-01&to=1994-12-31" : "";
   const answer = await far.ask("listed", `${far.query}&kind=shown&box=${box}${window}`);

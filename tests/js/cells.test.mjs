@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { entriesOf, groupsOf, spotsOf } from "../../geodata/timemap/cells.js";
+import { entriesOf, groupsOf, spotsOf, yearsOf } from "../../geodata/timemap/cells.js";
 import { dayOf } from "../../geodata/timemap/days.js";
 import { stripsOf } from "../../geodata/timemap/lanes.js";
 import { Months } from "../../geodata/timemap/months.js";
@@ -74,12 +74,36 @@ function packed(level, spots, groups, entries) {
     size: Int32Array.from(entries, (group) => group.length),
     sums: Uint8Array.from(sums.flatMap(leb128)),
   };
+  const years = new Map();
+  groups.forEach(([begins, ends], at) => {
+    if (!begins) return;
+    const key = [begins, ends].map((month) => Math.floor(month / 12)).join(" ");
+    const ofPair = years.get(key) ?? new Map();
+    for (const [spot, reports] of entries[at]) ofPair.set(spot, (ofPair.get(spot) ?? 0) + reports);
+    years.set(key, ofPair);
+  });
+  const pairs = [...years.keys()].map((key) => key.split(" ").map(Number)).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const summed = pairs.map((pair) => [...years.get(pair.join(" "))].sort((a, b) => a[0] - b[0]));
+  const ofYears = {
+    first: Int32Array.from(pairs, ([first]) => first),
+    last: Int32Array.from(pairs, ([, last]) => last),
+    number: Int32Array.from(summed, (group) => group.length),
+    ...packedEntries(summed),
+  };
+  const months = (/** @type {number} */ year) => {
+    const touches = ([begins, ends]) => begins && [begins, ends].some((month) => Math.floor(month / 12) === year);
+    return joined({}, packedEntries(entries.filter((_, at) => touches(groups[at]))));
+  };
+  return { head: joined({ level, spots: spots.length, kinds }, head), years: joined({}, ofYears), months };
+}
+
+/** @param {number[][][]} entries */
+function packedEntries(entries) {
   const gaps = entries.flatMap((group) => group.map(([spot], at) => spot - (at ? group[at - 1][0] : 0)));
-  const months = {
+  return {
     steps: Uint8Array.from(gaps.flatMap(leb128)),
     reports: Uint8Array.from(entries.flat().flatMap(([, reports]) => leb128(reports - 1))),
   };
-  return { head: joined({ level, spots: spots.length, kinds }, head), months: joined({}, months) };
 }
 
 /** @param {number} number */
@@ -91,12 +115,12 @@ function leb128(number) {
   }
 }
 
-/** @param {{ head: ArrayBuffer, months: ArrayBuffer }} packed */
-function opened({ head, months }) {
+/** @param {ReturnType<typeof packed>} packed */
+function opened({ head, years, months }) {
   const { columns, level, kinds } = spotsOf(head, BIT);
-  const groups = groupsOf(head, kinds);
-  const found = new Months(groups, columns.reports);
-  found.take(entriesOf(months, groups));
+  const found = new Months(groupsOf(head, kinds), columns.reports);
+  found.take(yearsOf(years));
+  for (const year of found.groupsIn.keys()) found.takeMonths(year, (sizes) => entriesOf(months(year), sizes));
   const table = new Table(columns, BIT);
   table.replace(columns, { level, months: found });
   return table;
@@ -193,13 +217,34 @@ test("the lanes have the reports of each category, spread over the days of their
   assert.ok(sums[1] < 5, "an open end goes on");
 });
 
-test("while the months are on their way no window holds any report", () => {
+test("while the years are on their way no window holds any report", () => {
   const { columns, level, kinds } = spotsOf(small.head, BIT);
   const groups = groupsOf(small.head, kinds);
   const table = new Table(columns, BIT);
   table.replace(columns, { level, months: new Months(groups, columns.reports) });
   assert.equal(table.number(table.rowsIn(null)), 70615);
   assert.equal(table.rowsIn({ first: 0, last: 20000, surely: false }).length, 0);
+});
+
+test("a window of whole years needs no months, and one that begins or ends within a year those of this year", () => {
+  const { columns, level, kinds } = spotsOf(small.head, BIT);
+  const months = new Months(groupsOf(small.head, kinds), columns.reports);
+  months.take(yearsOf(small.years));
+  const table = new Table(columns, BIT);
+  table.replace(columns, { level, months });
+  const year = { first: dayOf(2020, 0, 1), last: dayOf(2020, 11, 31), surely: false };
+  assert.ok(!table.isCounting(year));
+  assert.equal(table.number(table.rowsIn(year)), 70606);
+  assert.equal(table.number(table.rowsIn({ ...year, surely: true })), 70600);
+  const february = { first: dayOf(2020, 1, 1), last: dayOf(2020, 1, 29), surely: false };
+  assert.ok(table.isCounting(february));
+  assert.deepEqual(months.yearsOf(february), [2020]);
+  assert.equal(table.number(table.rowsIn(february)), 70600, "of the window before, until its months are here");
+  months.takeMonths(2020, (sizes) => entriesOf(small.months(2020), sizes));
+  assert.ok(!table.isCounting(february));
+  assert.equal(table.number(table.rowsIn(february)), 70605);
+  const elsewhere = { ...february, first: dayOf(1990, 4, 1) };
+  assert.deepEqual(months.yearsOf(elsewhere), [2020], "no report begins or ends in 1990");
 });
 
 test("the squares of some categories count what their reports count", () => {
@@ -215,7 +260,10 @@ test("the squares of some categories count what their reports count", () => {
   assert.equal(table.number(table.rowsIn(null)), 306);
   const february = { first: dayOf(2020, 1, 1), last: dayOf(2020, 1, 29), surely: false };
   assert.equal(table.rowsIn(february).length, 0, "its months are on their way");
-  months.take(entriesOf(small.months, groups));
+  months.take(yearsOf(small.years));
+  assert.ok(!months.isHere(february));
+  assert.equal(table.rowsIn(february).length, 0, "those of its year are");
+  months.takeMonths(2020, (sizes) => entriesOf(small.months(2020), sizes));
   assert.equal(table.number(table.rowsIn(february)), 305);
   assert.equal(table.number(table.rowsIn({ ...february, first: dayOf(2020, 0, 1), surely: true })), 300);
   assert.equal(table.weight(0), 300);
@@ -237,7 +285,7 @@ test("sums between months are what the entries add up to, for every window", () 
     seed = (seed * 48271) % 2147483647;
     return seed % sides;
   };
-  const months = 30;
+  const months = 60;
   const spots = Array.from({ length: 12 }, (_, at) => [dice(4), 0, 0, at]);
   const keys = new Map();
   for (let entry = 0; entry < 2000; entry += 1) {
@@ -263,7 +311,7 @@ test("sums between months are what the entries add up to, for every window", () 
       ranked,
     ),
   );
-  assert.ok(table.months.begun.kept.length > 3, "sums of several months are kept");
+  assert.ok(table.months.years.begun.kept.length > 3, "sums of several years are kept");
   for (let from = 0; from < months; from += 1) {
     for (let to = from; to < months; to += 1) {
       for (const surely of [false, true]) {

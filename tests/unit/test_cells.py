@@ -109,29 +109,58 @@ def numbers(stream: Any) -> list[int]:
 
 
 def read_back(packed: cells.Packed) -> list[tuple[int, ...]]:
-    """Radius, place, begins, ends, code and reports of each entry, as the two parts tell them."""
+    """Radius, place, begins, ends, code and reports of each dated entry, and with months of 0 of each undated spot, as
+    the parts tell them; what several parts tell is the same in each.
+    """
     head, arrays = unpacked(packed.spots)
-    months = arrays | unpacked(packed.months)[1]
+    years = arrays | unpacked(packed.windows.years)[1]
     falls, steps = numbers(arrays["totals"]), numbers(arrays["places"])
     totals = list(accumulate(falls, lambda before, fall: before - fall))
     places = list(accumulate(-(step + 1) // 2 if step % 2 else step // 2 for step in steps))
     radii = iter(arrays["radius"].tolist())
     radius = [next(radii) if form == 1 else {0: cube.POINT, 2: cube.UNMAPPED}[form] for form in arrays["form"].tolist()]
-    found, sums = [], [0] * len(totals)
-    entries = zip(numbers(months["steps"]), numbers(months["reports"]), strict=True)
-    counted: list[int] = []
-    for begins, ends, size in zip(months["begins"].tolist(), months["ends"].tolist(), months["size"], strict=True):
-        spot, of_group = 0, [0] * head["kinds"]
-        for step, reports in islice(entries, int(size)):
-            spot += step
-            code = int(arrays["code"][spot])
-            found.append((radius[spot], places[spot], begins, ends, code, reports + 1))
-            sums[spot] += reports + 1
-            of_group[code] += reports + 1
-        counted += of_group
-    assert sums == totals == sorted(totals, reverse=True)
-    assert counted == numbers(months["sums"])
-    return found
+    code = arrays["code"].tolist()
+    groups = list(zip(years["begins"].tolist(), years["ends"].tolist(), years["size"].tolist(), strict=True))
+    of_group: dict[tuple[int, int], dict[int, int]] = {}
+    for year, part in packed.windows.months.items():
+        touching = [group for group in groups if group[0] != UNDATED and year in (group[0] // 12, group[1] // 12)]
+        of_part = entries_in(unpacked(part)[1], [size for *_, size in touching])
+        for (begins, ends, _), found in zip(touching, of_part, strict=True):
+            assert of_group.setdefault((begins, ends), found) == found
+    undated = dict(enumerate(totals))
+    by_year: dict[tuple[int, int], dict[int, int]] = {}
+    for (begins, ends), found in of_group.items():
+        summed = by_year.setdefault((begins // 12, ends // 12), {})
+        for spot, reports in found.items():
+            undated[spot] -= reports
+            summed[spot] = summed.get(spot, 0) + reports
+    pairs = list(zip(years["first"].tolist(), years["last"].tolist(), strict=True))
+    assert dict(zip(pairs, entries_in(years, years["number"].tolist()), strict=True)) == by_year
+    assert pairs == sorted(pairs)
+    assert totals == sorted(totals, reverse=True)
+    of_group |= {(UNDATED, UNDATED): found} if (found := {spot: n for spot, n in undated.items() if n}) else {}
+    in_order = [of_group[begins, ends] for begins, ends, _ in groups]
+    sums = [
+        sum(n for spot, n in found.items() if code[spot] == kind) for found in in_order for kind in range(head["kinds"])
+    ]
+    assert sums == numbers(years["sums"])
+    assert [len(found) for found in in_order] == [size for *_, size in groups]
+    return [
+        (radius[spot], places[spot], begins, ends, code[spot], reports)
+        for (begins, ends, _), found in zip(groups, in_order, strict=True)
+        for spot, reports in found.items()
+    ]
+
+
+def entries_in(arrays: dict[str, Any], size: list[int]) -> list[dict[int, int]]:
+    """The spots of each group, and how many reports."""
+    entries = zip(numbers(arrays["steps"]), numbers(arrays["reports"]), strict=True)
+    of_groups = [list(islice(entries, each)) for each in size]
+    assert next(entries, None) is None
+    return [
+        dict(zip(accumulate(step for step, _ in group), (reports + 1 for _, reports in group), strict=True))
+        for group in of_groups
+    ]
 
 
 @pytest.mark.parametrize("level", [0, 9, cube.MOST_LEVEL])
@@ -162,7 +191,7 @@ def test_the_spots_of_a_view_come_first_and_its_months_after_them(
     assert head["level"] == cube.level_at(zoom)
     assert "begins" not in arrays
     found = read_back(
-        cells.Packed(far.view(large, chosen, "side", box, zoom), far.months(large, chosen, "side", box, zoom))
+        cells.Packed(far.view(large, chosen, "side", box, zoom), far.windows(large, chosen, "side", box, zoom))
     )
     expected = cube.entries(large, chosen, far.colours(large, "side"), cube.level_at(zoom), box)
     assert sorted(found) == sorted(zip(*(expected[name].to_pylist() for name in expected.column_names), strict=True))
