@@ -56,11 +56,11 @@ def folder() -> Path:
     return Path(given) if given else user_cache_path("attest", appauthor=False) / "benchmarks"
 
 
-def check_room(rows: int) -> None:
-    """Raises `TooSmallError` where disk or memory is too small to make and import a table of so many rows."""
+def check_room(rows: int, *, is_made: bool) -> None:
+    """Raises `TooSmallError` where disk or memory is too small to import a table of so many rows, and to make it."""
     where = folder()
     where.mkdir(parents=True, exist_ok=True)
-    free, needed = shutil.disk_usage(where).free, rows * (BYTES_A_ROW + IMPORTED_BYTES_A_ROW)
+    free, needed = shutil.disk_usage(where).free, rows * (IMPORTED_BYTES_A_ROW + (0 if is_made else BYTES_A_ROW))
     if free < needed:
         mend = f"free some, or name another folder in {FOLDER}"
         raise TooSmallError(f"{rows:,} rows need {needed / 1e9:.0f} GB of disk, {free / 1e9:.0f} are free: {mend}")
@@ -75,9 +75,10 @@ def kept(rows: int) -> tuple[Path, Path]:
 
     Raises `TooSmallError`.
     """
-    check_room(rows)
     table, points = (folder() / f"{name}-{rows}-{FORM}.parquet" for name in ("made-up", "points"))
-    if not (table.exists() and points.exists()):
+    is_made = table.exists() and points.exists()
+    check_room(rows, is_made=is_made)
+    if not is_made:
         print(f"Making {rows:,} rows up in {folder()}; they are kept there for the next time.", flush=True)
         write(rows, table, points)
     return table, points
