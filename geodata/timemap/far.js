@@ -183,18 +183,10 @@ export class Far {
     const windows = new Windows(this, ofView);
     known.windows = windows;
     const ofWindows = (/** @type {ArrayBuffer} */ came) => new Months(groupsOf(came, kinds), months.totals);
-    if (!(await windows.takeYears(ofWindows)) || !windows.months) return;
+    windows.ask(ofWindows);
     const { bounds } = this.host;
-    if (bounds && !(await windows.take(bounds))) return;
+    if (!(await (bounds ? windows.take(bounds) : windows.years)) || !windows.months) return;
     if (looksThere()) show(view, columns, { level, months: windows.months });
-  }
-
-  /** Asks for what the window that is shown needs, and is not here. */
-  seek() {
-    const { bounds } = this.host;
-    if (!bounds) return;
-    for (const windows of this.worlds.windows.values()) windows.seek(bounds);
-    for (const { windows } of this.looks.values()) windows?.seek(bounds);
   }
 
   /** More windows can be counted than before. */

@@ -23,10 +23,13 @@ export class Film {
     /** @type {Category[]} */
     this.categories = []; // those of all its windows, so that the legend stands still
     this.isGone = false; // the map is, so that nobody waits for the film
+    this.stop = () => {};
+    /** @type {Promise<void>} */
+    this.stopped = Promise.resolve();
     const title = "Record the playback from the window on, as it is set below, into a WebM file";
     this.button = make("button", { type: "button", class: "tm-rare tm-film", text: USUAL_TEXT, title });
     this.button.addEventListener("click", () => {
-      if (this.isRunning) this.isRunning = false;
+      if (this.isRunning) this.stop();
       else this.record().catch((/** @type {Error} */ error) => this.tell(`The film cannot be made: ${error.message}`));
     });
   }
@@ -58,12 +61,20 @@ export class Film {
     timemap.stop();
     const before = timeline.window;
     this.isRunning = true;
+    this.stopped = new Promise((resolve) => {
+      this.stop = () => {
+        this.isRunning = false;
+        resolve();
+      };
+    });
     /** @type {Recorder | null} */
     let recorder = null;
     try {
       recorder = await this.begun();
       for (const [at, window] of windows.entries()) {
         button.textContent = `Stop: ${at + 1} of ${windows.length}`;
+        await this.show(window);
+        if (!this.isRunning) break;
         this.draw(recorder.canvas, window);
         await recorder.add(1000 / timeline.bar.perSecond);
         if (!this.isRunning) break;
@@ -82,27 +93,33 @@ export class Film {
 
   /** The map goes: a recording ends and is thrown away. */
   destroy() {
-    this.isRunning = false;
     this.isGone = true;
+    this.stop();
   }
 
   /** What records a canvas as large as any of the pictures will be. */
   begun() {
-    this.timemap.timeline.set(null);
+    this.show(null);
     this.categories = shownCategories(this.timemap);
-    const all = this.picture(null);
+    const all = this.picture();
     const canvas = make("canvas");
     canvas.width = even(all.width);
     canvas.height = even(all.height) + 2 * TITLE_BAR;
     return Recorder.of(canvas, this.timemap.options.title);
   }
 
-  /** @param {Period | null} window */
-  picture(window) {
-    const { timemap } = this;
-    timemap.timeline.set(window); // `show` would forget how the timeline is stretched
-    timemap.paint();
-    return pictureOf(timemap, saidWith(timemap), this.categories);
+  /**
+   * Resolves once the maps show a window, or the film is stopped before.
+   * @param {Period | null} window
+   */
+  show(window) {
+    this.timemap.timeline.set(window); // its own `show` would forget how it is stretched
+    this.timemap.paint();
+    return Promise.race([this.timemap.untilCounted(), this.stopped]);
+  }
+
+  picture() {
+    return pictureOf(this.timemap, saidWith(this.timemap), this.categories);
   }
 
   /**
@@ -110,7 +127,7 @@ export class Film {
    * @param {Period} window
    */
   draw(canvas, window) {
-    const picture = this.picture(window);
+    const picture = this.picture();
     const context = penOf(canvas);
     context.fillStyle = "#ffffff";
     context.fillRect(0, 0, canvas.width, canvas.height);

@@ -253,6 +253,7 @@ const MOST_NAMED = 12; // who is cited under a picture
 export async function copyPicture(timemap, button) {
   const { live, window } = timemap;
   try {
+    await timemap.untilCounted();
     const name = nameOfFile(timemap, "png", window);
     const done = await takeAway(pictureOf(timemap, saidWith(timemap)), name);
     sayIn(button, done === "copied" ? "Copied" : "Saved", COPY_PICTURE);
@@ -267,18 +268,24 @@ export async function copyPicture(timemap, button) {
  * @param {Timemap} timemap
  */
 export function saidWith(timemap) {
-  const { options, table, bounds, window, colouring, views } = timemap;
-  const { documents, caveats, notice } = options;
-  const cited = new Set();
-  for (const row of table.rowsIn(bounds)) cited.add(documents[table.columns.source[row]]);
-  const named = [...cited].filter(Boolean);
-  const others = named.length > MOST_NAMED ? `; ${plural(named.length - MOST_NAMED, "other")}` : "";
-  const tellers = named.slice(0, MOST_NAMED).join("; ") + others;
+  const { options, window, colouring, views } = timemap;
+  const { caveats, notice } = options;
   const when = window ? `${spoken(window.first)} – ${spoken(window.last)}` : "All dates";
-  const said = `${when}: ${plural(timemap.shown, "report")}. ${colouring.title} is the colour. Told by: ${tellers}.`;
+  const said = `${when}: ${plural(timemap.shown, "report")}. ${colouring.title} is the colour. ${toldBy(timemap)}`;
   const beside = views.flatMap((view) =>
     view.besideMap.map((text) => (view.title.hidden ? text : `${view.title.textContent} – ${text}`)),
   );
   const credits = views.slice(0, 1).flatMap(({ tiles }) => tiles?.credit ?? []);
-  return [said, ...beside, ...caveats, notice, ...credits];
+  return [said.trim(), ...beside, ...caveats, notice, ...credits];
+}
+
+/** @param {Timemap} timemap */
+function toldBy({ options, table, bounds }) {
+  const rows = table.rowsIn(bounds);
+  if (table.level !== null && rows.length) return "Squares count what several tell: the list of each names them.";
+  const cited = new Set();
+  for (const row of rows) cited.add(options.documents[table.columns.source[row]]);
+  const named = [...cited].filter(Boolean);
+  const others = named.length > MOST_NAMED ? `; ${plural(named.length - MOST_NAMED, "other")}` : "";
+  return named.length ? `Told by: ${named.slice(0, MOST_NAMED).join("; ")}${others}.` : "";
 }

@@ -20,6 +20,7 @@ import { pixelOf } from "./raster.js";
 import { SidePanel } from "./sidepanel.js";
 import { Standing } from "./standing.js";
 import { Timeline } from "./timeline.js";
+import { here, seek } from "./windows.js";
 
 /** @import { Bounds, Camera, Colouring, Compared, Options, Period, Row, Settings } from "./types" */
 
@@ -271,6 +272,13 @@ export class Timemap {
     return this.views.length === 1 ? this.views[0].shown : this.table.number(this.table.rowsIn(this.bounds));
   }
 
+  /** Resolves once the maps show the window, so that a picture of them tells no other. */
+  async untilCounted() {
+    if (!this.far || !this.table.isCounting(this.bounds)) return;
+    await here(this.far);
+    this.paint();
+  }
+
   schedule() {
     this.isStale = true;
     this.awaited ??= requestAnimationFrame(() => {
@@ -288,7 +296,7 @@ export class Timemap {
 
   paint() {
     this.isStale = false;
-    this.far?.seek();
+    if (this.far) seek(this.far);
     for (const view of this.views) view.paint();
   }
 

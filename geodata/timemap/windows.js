@@ -18,6 +18,8 @@ export class Windows {
     this.query = query;
     /** @type {Months | null} */
     this.months = null;
+    /** @type {Promise<boolean>} whether the years came */
+    this.years = Promise.resolve(false);
     /** @type {Map<number, Promise<boolean>>} whether the months of a year came, by year; also while on their way */
     this.coming = new Map();
     /** @type {Set<object>} who waits for an answer */
@@ -25,9 +27,14 @@ export class Windows {
   }
 
   /**
-   * Whether the years are here, once they came.
+   * Asks for the years.
    * @param {(buffer: ArrayBuffer) => Months} months they are taken into
    */
+  ask(months) {
+    this.years = this.takeYears(months);
+  }
+
+  /** @param {(buffer: ArrayBuffer) => Months} months */
   async takeYears(months) {
     const buffer = await this.asked(this.query);
     if (!buffer) return false;
@@ -42,8 +49,8 @@ export class Windows {
    * @param {Bounds} window
    */
   async take(window) {
+    if (!(await this.years) || !this.months) return false;
     const { months } = this;
-    if (!months) return false;
     const came = await Promise.all(months.yearsOf(window).map((year) => this.takeMonths(year)));
     return !came.includes(false);
   }
@@ -91,4 +98,30 @@ export class Windows {
   giveUp() {
     for (const asker of this.askers) this.far.giveUp(asker);
   }
+}
+
+/**
+ * Of all squares on the maps.
+ * @param {Far} far
+ */
+function windowsOn({ worlds, looks }) {
+  return [...worlds.windows.values(), ...[...looks.values()].flatMap(({ windows }) => windows ?? [])];
+}
+
+/**
+ * Asks for what the window that is shown needs, and is not here.
+ * @param {Far} far
+ */
+export function seek(far) {
+  const { bounds } = far.host;
+  if (bounds) for (const windows of windowsOn(far)) windows.seek(bounds);
+}
+
+/**
+ * Resolves once the window that is shown can be counted, or is known not to be.
+ * @param {Far} far
+ */
+export async function here(far) {
+  const { bounds } = far.host;
+  if (bounds) await Promise.all(windowsOn(far).map((windows) => windows.take(bounds)));
 }

@@ -39,7 +39,7 @@ export class Worlds {
     const { table } = far.host;
     const none = (/** @type {Table} */ of) => /** @type {World} */ ({ query: "", squares: null, table: of });
     this.of = { "": none(table), first: none(table.twin()), second: none(table.twin()) };
-    /** @type {Map<string, Promise<{ squares: Came, years: Promise<boolean> } | null>>} what came, or is on its way */
+    /** @type {Map<string, Promise<Came | null>>} what came, or is on its way */
     this.known = new Map();
     /** @type {Map<string, Windows>} what windows need of them, by query */
     this.windows = new Map();
@@ -88,8 +88,8 @@ export class Worlds {
     const query = part?.whole ?? view;
     const came = await this.whole(query);
     if (!came) return null;
-    if (window && !((await came.years) && (await this.windows.get(query)?.take(window)))) return null;
-    return part ? partOf(came.squares, part.codes) : came.squares;
+    if (window && !(await this.windows.get(query)?.take(window))) return null;
+    return part ? partOf(came, part.codes) : came;
   }
 
   /**
@@ -114,7 +114,8 @@ export class Worlds {
     const squares = squaresOf(buffer, this.far.host.table.bit);
     const windows = new Windows(this.far, query);
     this.windows.set(query, windows);
-    return { squares, years: windows.takeYears(() => squares.months) };
+    windows.ask(() => squares.months);
+    return squares;
   }
 
   /**

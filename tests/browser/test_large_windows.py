@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
@@ -87,3 +88,36 @@ def test_until_the_months_of_a_window_are_here_the_map_says_so_and_is_as_before(
     said = number_in(screen.sentence.inner_text())
     assert said < before
     assert number_in(screen.page.locator(".tm-count").inner_text()) == said
+
+
+def test_each_picture_of_a_film_waits_for_the_months_of_its_window(screen: Screen) -> None:
+    screen.open()
+    screen.page.route(re.compile(r"/months\?.*year="), slowly)
+    root = screen.page.locator(".tm")
+    with screen.page.expect_download(timeout=60_000):
+        root.evaluate("""({ attest: map }) => {
+          const day = (year, month) => Date.UTC(year, month, 1) / 86_400_000;
+          const years = [1993, 2001, 2009];
+          map.film.windows = () => years.map((year) => ({ first: day(year, 3), last: day(year, 8) - 1 }));
+          map.film.pictured = [];
+          const draw = map.film.draw.bind(map.film);
+          map.film.draw = (canvas, window) => {
+            map.film.pictured.push([new Date(window.first * 86_400_000).getUTCFullYear(), map.shown]);
+            draw(canvas, window);
+          };
+          map.film.button.click();
+        }""")
+    pictured = root.evaluate("({ attest: map }) => map.film.pictured")
+    assert [year for year, _ in pictured] == [1993, 2001, 2009]
+    for year, shown in pictured:
+        total = root.evaluate(
+            """async ({ attest: map }, days) => JSON.parse(new TextDecoder().decode(
+              await map.far.ask("listed", `${map.far.query}&kind=shown&most=1&${days}`))).total""",
+            f"from={year}-04-01&to={year}-08-31",
+        )
+        assert shown == total > 0
+
+
+def slowly(route: Route) -> None:
+    time.sleep(0.3)
+    route.continue_()
