@@ -175,12 +175,14 @@ class _Widgets:
         ticked = self.chosen[one.name]
         if not (offered := values_of(self.dataset, one.name)):
             return
-        mark = f" · {len(ticked)} chosen" if ticked and one.name != "scopes" else ""
-        # A list that is closed is not drawn at all: a hundred checkboxes would make each answer wait.
-        label = nouns.of(self.dataset).said(one.label)
-        box = st.expander(f"{label}{mark}", expanded=one.name in EXPANDED or bool(ticked), key=f"list_{one.name}",
-                          on_change="rerun")  # fmt: skip
+        # A list that is closed is not drawn at all: a hundred checkboxes would make each answer wait. Its label and how
+        # it stands at first do not change, else Streamlit would make it anew, and the keyboard would lose its place.
+        label, key = nouns.of(self.dataset).said(one.label), f"list_{one.name}"
+        _open_for(ticked, key)
+        box = st.expander(label, expanded=one.name in EXPANDED, key=key, on_change="rerun")
         if not box.open:
+            if ticked:
+                st.caption(f"{label}: {len(ticked)} chosen")
             return
         numbers = facet(self.dataset, self.chosen, one.name)
         label_of = partial(words.label_of, self.dataset, one.name, naming=self.naming, explained=True)
@@ -200,6 +202,14 @@ class _Widgets:
                 st.caption(f"{len(listed) - MOST_CHOICES:,} more: type a part of what you look for.")
             if not listed:
                 st.caption("No report is left to choose from.")
+
+
+def _open_for(ticked: tuple[str, ...], key: str) -> None:
+    """Opens a list in which something came to be chosen, by a link say. Then it is the reader's to close."""
+    had = f"{key}_had"
+    if ticked and not st.session_state.get(had) and not st.session_state.get(key):
+        st.session_state[key] = True
+    st.session_state[had] = bool(ticked)
 
 
 def _by_others(_: Filter) -> None:

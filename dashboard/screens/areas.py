@@ -169,8 +169,8 @@ def _apart(view: View, layer: Layer, counted: Counted) -> None:
     if not counted.apart:
         return
     listed = counted.apart[:MOST_APART]
-    label = f"Somewhere: {number_of(len(counted.apart), 'place')}, {number_of(counted.somewhere, 'report')}"
-    box = st.expander(label, key="areas_apart", on_change="rerun")
+    box = st.expander("The places that are somewhere, in no area surely", key="areas_apart", on_change="rerun")
+    st.caption(f"{number_of(len(counted.apart), 'place')}, {number_of(counted.somewhere, 'report')}.")
     if not box.open:
         return
     names = _places(view.dataset, [one.row for one in listed], view.look.naming)

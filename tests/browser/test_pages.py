@@ -192,6 +192,21 @@ def test_every_page_is_reached_by_the_keyboard_alone(screen: Screen) -> None:
         screen.settle()
 
 
+def test_a_choice_by_the_keyboard_keeps_its_place(screen: Screen) -> None:
+    page = screen.open().page
+    boxes = page.locator('.st-key-list_sides input[type="checkbox"]')
+    for number in (0, 1):  # the next is one Tab away
+        if number == 0:
+            boxes.first.focus()
+        else:
+            page.keyboard.press("Tab")
+        expect(boxes.nth(number)).to_be_focused()
+        page.keyboard.press("Space")
+        screen.settle()
+        expect(boxes.nth(number)).to_be_checked()
+        expect(boxes.nth(number)).to_be_focused()
+
+
 def test_the_table_travels_once(screen: Screen) -> None:
     asked: list[str] = []
     screen.page.on("request", lambda request: asked.append(request.url))

@@ -124,3 +124,31 @@ def test_what_filters_nothing_has_no_chip(app: AppTest, query: dict[str, str]) -
     app.run()
     assert not app.exception
     assert [one.label for one in app.button if str(one.key).startswith("chip_")] == []
+
+
+def lists(app: AppTest) -> dict[str, bool]:
+    """The lists of the sidebar, and whether each is open."""
+    return {box.label: bool(box.proto.expanded) for box in app.sidebar.expander}
+
+
+def test_a_list_in_which_a_link_chooses_is_open_and_one_that_is_closed_says_how_many_are_chosen(
+    app: AppTest, shipped: Dataset
+) -> None:
+    app.run()
+    assert not lists(app)["Kind of event"]
+    before = list(lists(app))
+    usual = opening(shipped.case)
+    linked = AppTest.from_file(APP, default_timeout=30)
+    linked.query_params.update(address.written(usual.having(types=("statement",)), usual))
+    linked.run()
+    assert lists(linked)["Kind of event"]
+    assert list(lists(linked)) == before, "labels stay as they are, else Streamlit makes a list anew"
+    assert "Kind of event: 1 chosen" not in [part.value for part in linked.sidebar.caption]
+    linked.session_state["list_types"] = False  # the reader closes it
+    linked.run()
+    assert not lists(linked)["Kind of event"]
+    assert "Kind of event: 1 chosen" in [part.value for part in linked.sidebar.caption]
+    linked.session_state["list_types"] = True
+    linked.run()
+    linked.checkbox(key="types:statement").uncheck().run()
+    assert lists(linked)["Kind of event"], "it does not close under the hand"
