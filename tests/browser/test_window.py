@@ -38,7 +38,7 @@ def test_the_first_move_of_a_frame_is_painted_at_once_and_the_last_at_its_end(sc
     told = screen.page.locator(".tm").evaluate(
         """async (root) => {
           const map = root.attest;
-          await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+          do await new Promise(requestAnimationFrame); while (map.awaited !== null);  // of land that came
           const seen = [];
           const see = () => seen.push(map.views[0].when.textContent);
           const day = map.timeline.window.first;
