@@ -191,8 +191,11 @@ export class Far {
 
   /** More windows can be counted than before. */
   came() {
-    this.host.schedule();
-    this.host.announce();
+    if (!this.host.isUnsaid) this.host.schedule();
+    else {
+      this.host.paint(); // which counts what is told
+      this.host.announce();
+    }
   }
 
   /**

@@ -50,6 +50,7 @@ export class Timemap {
     /** Of a large table, whose rows stay on the server. */
     this.far = options.isLarge && options.ask ? new Far(this, options.ask) : null;
     this.colouring = UNCOLOURED;
+    this.isUnsaid = false; // whether what is shown is told once it is counted
     this.announced = "";
     /** @type {[string, string]} of a file that is taken away: what stands before and behind the days */
     this.fileName = ["attest", ""];
@@ -326,7 +327,8 @@ export class Timemap {
   }
 
   announce() {
-    if (this.table.isCounting(this.bounds)) return;
+    this.isUnsaid = this.table.isCounting(this.bounds);
+    if (this.isUnsaid) return;
     const when = this.window ? `${spoken(this.window.first)} to ${spoken(this.window.last)}` : "all dates";
     const text = `${plural(this.shown, "report")} shown, ${when}.`;
     if (text === this.announced) return; // else it would be told over what was said meanwhile

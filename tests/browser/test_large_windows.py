@@ -87,6 +87,7 @@ def test_until_the_months_of_a_window_are_here_the_map_says_so_and_is_as_before(
     expect(screen.page.locator(".tm-count")).to_contain_text("reports on the map", timeout=20_000)
     said = number_in(screen.sentence.inner_text())
     assert said < before
+    expect(screen.page.locator(".tm-live")).to_contain_text(f"{said:,} reports shown")
     assert number_in(screen.page.locator(".tm-count").inner_text()) == said
 
 
