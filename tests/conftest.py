@@ -20,6 +20,7 @@ from geodata.store.dataset import Dataset
 from geodata.store.importers import open_table, ready
 from geodata.store.load import load
 from tests import chromium, server
+from tests.large import served
 from tests.server import ROOT
 
 expect.set_options(timeout=15_000)
@@ -184,6 +185,13 @@ def reader(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> 
     context.add_init_script(TOUR_SEEN)
     yield context
     context.close()
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with a large table, see `tests.large`."""
+    with served(tmp_path_factory.mktemp("large")) as address:
+        yield address
 
 
 def opened(reader: BrowserContext, address: str, size: tuple[int, int]) -> Iterator[Screen]:

@@ -251,10 +251,10 @@ const MOST_NAMED = 12; // who is cited under a picture
  * @param {HTMLButtonElement} button says what was done
  */
 export async function copyPicture(timemap, button) {
-  const { live, window } = timemap;
+  const { live } = timemap;
   try {
     await timemap.untilCounted();
-    const name = nameOfFile(timemap, "png", window);
+    const name = nameOfFile(timemap, "png", timemap.window);
     const done = await takeAway(pictureOf(timemap, saidWith(timemap)), name);
     sayIn(button, done === "copied" ? "Copied" : "Saved", COPY_PICTURE);
     live.textContent = done === "copied" ? "The picture is on the clipboard." : "The picture is saved.";

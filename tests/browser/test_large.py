@@ -12,15 +12,9 @@ from playwright.sync_api import BrowserContext, expect
 from geodata.store.dataset import LOCAL_ROWS
 from tests import server
 from tests.conftest import Screen, opened
-from tests.large import FEW, ROWS, number_in, served
+from tests.large import FEW, ROWS, number_in
 
 pytestmark = pytest.mark.heavy
-
-
-@pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(tmp_path_factory.mktemp("large")) as address:
-        yield address
 
 
 @pytest.fixture

@@ -11,15 +11,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Request, Route, expect
 
 from tests.conftest import Screen, opened
-from tests.large import number_in, served
+from tests.large import number_in
 
 pytestmark = pytest.mark.heavy
-
-
-@pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(tmp_path_factory.mktemp("large")) as address:
-        yield address
 
 
 @pytest.fixture
