@@ -145,8 +145,9 @@ def _steps(view: View, draft: Draft) -> None:
     """The steps in order, each to be opened, moved and taken out."""
     st.caption(HOW)
     open_at, last = _at(draft), len(draft.steps) - 1
+    steps = st.container(key="draft_steps", gap="xsmall")
     for at, step in enumerate(draft.steps):
-        line = st.container(key=f"draft_line_{at}", horizontal=True, gap="xxsmall")
+        line = steps.container(horizontal=True, gap="xxsmall")
         named = f"{at + 1} · {plain(step.get('title') or '(no title yet)')}"
         line.button(named, key=f"draft_step_{at}", type="primary" if at == open_at else "secondary", width="stretch",
                      on_click=_open_step, args=(at,), help="Open this step and show its map")  # fmt: skip
