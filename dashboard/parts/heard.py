@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-import streamlit as st
+from markupsafe import Markup
 
 from dashboard.parts import tables
 from dashboard.state.view import View
@@ -19,24 +19,29 @@ MOST_LISTED = 12
 """Sources and speakers with a line of their own; the others share one."""
 
 
-def show(view: View) -> None:
-    """One sentence, the most cited sources, the most heard speakers, and which source tells of what."""
+def sentence(view: View) -> str:
+    """How many reports are shown, who told them, and how many name who speaks."""
     dataset, noun = view.dataset, nouns.of(view.dataset)
     summary = words.summarise(dataset, view.chosen)
-    has_speakers = not dataset.lacks("claimed_by")
-    named = voices.naming_a_speaker(dataset, view.chosen) if has_speakers else 0
-    speakers = f"; {named:,} name a speaker beside their {noun.one}" if has_speakers else ""
-    st.markdown(f"## {number_of(summary.reports, 'report')} shown, told by {summary.told_by}{speakers}.")
-    _most(view, "source_id", (noun.said("Document"), noun.said("Documents")), lambda key: dataset.sources[key].label)
-    if has_speakers:
-        _most(view, "claimed_by", ("Speaker", "Speakers"), str)
+    named = voices.naming_a_speaker(dataset, view.chosen) if not dataset.lacks("claimed_by") else None
+    speakers = "" if named is None else f"; {named:,} name a speaker beside their {noun.one}"
+    return f"{number_of(summary.reports, 'report')} shown, told by {summary.told_by}{speakers}."
+
+
+def tables_of(view: View) -> list[Markup]:
+    """The most cited sources, the most heard speakers, and which source tells of what."""
+    dataset, noun = view.dataset, nouns.of(view.dataset)
+    sources = _most(
+        view, "source_id", (noun.said("Document"), noun.said("Documents")), lambda key: dataset.sources[key].label
+    )
+    speakers = [] if dataset.lacks("claimed_by") else [_most(view, "claimed_by", ("Speaker", "Speakers"), str)]
     other = [scheme for key, scheme in marks.schemes(dataset).items() if key != "document"]
     chosen = marks.schemes(dataset)[view.look.colour]
-    if scheme := chosen if chosen in other else next(iter(other), None):
-        _told(view, scheme)
+    scheme = chosen if chosen in other else next(iter(other), None)
+    return [sources, *speakers, *([_told(view, scheme)] if scheme else [])]
 
 
-def _most(view: View, column: str, heads: tuple[str, str], label: Callable[[str], str]) -> None:
+def _most(view: View, column: str, heads: tuple[str, str], label: Callable[[str], str]) -> Markup:
     """The values of a column with most reports, and the rest together."""
     numbers = Counter(
         {row[column]: row["reports"] for row in counting.by(view.dataset, view.chosen, column).to_pylist()}
@@ -47,10 +52,10 @@ def _most(view: View, column: str, heads: tuple[str, str], label: Callable[[str]
         rest = whole - sum(number for _, number in most)
         lines.append([f"{len(numbers) - len(most):,} others", tables.share(rest, whole)])
     one, many = heads
-    tables.show([one, "Reports"], lines, caption=f"{many} with most reports", numbers=True)
+    return tables.html([one, "Reports"], lines, caption=f"{many} with most reports", numbers=True)
 
 
-def _told(view: View, scheme: Scheme) -> None:
+def _told(view: View, scheme: Scheme) -> Markup:
     """The reports of the most cited sources by the categories of a scheme."""
     dataset, noun = view.dataset, nouns.of(view.dataset)
     cells, by_source = Counter[tuple[str, int]](), Counter[str]()
@@ -66,7 +71,7 @@ def _told(view: View, scheme: Scheme) -> None:
     names = {source: dataset.sources[source].label for source in shown}
     if len(by_source) > len(shown):
         names[""] = f"{len(by_source) - len(shown):,} others"
-    tables.show(
+    return tables.html(
         [noun.said("Document"), *(tables.short(scheme.categories[code].name) for code in codes)],
         [[name, *(tables.share(cells[source, code], whole) for code in codes)] for source, name in names.items()],
         caption=f"Which {noun.one} tells of what: {scheme.title}",

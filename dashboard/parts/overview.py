@@ -68,7 +68,7 @@ def place() -> Overview:
     with st.container(key="overview", gap=None):
         return Overview(
             chips=st.container(key="chips", horizontal=True, vertical_alignment="center", gap="xsmall"),
-            said=st.container(key="said").empty(),
+            said=st.container(key="said"),
             instead=st.container(key="instead", horizontal=True, gap="xsmall"),
         )
 

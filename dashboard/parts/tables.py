@@ -10,14 +10,19 @@ from markupsafe import Markup, escape
 Cell = str | Markup
 
 
-def show(
+def show(head: Sequence[Cell], rows: Iterable[Sequence[Cell]], *, caption: str) -> None:
+    """Draws one table of words, as `html` writes it."""
+    st.html(html(head, rows, caption=caption))
+
+
+def html(
     head: Sequence[Cell],
     rows: Iterable[Sequence[Cell]],
     *,
     caption: str,
     numbers: bool = False,
     ruled: Collection[int] = (),
-) -> None:
+) -> Markup:
     """One table: ``head`` names the columns, the first cell of each row names the row.
 
     Text is escaped; a cell that is ``Markup`` stays as its maker escaped it. ``numbers`` sets cells flush right;
@@ -40,12 +45,10 @@ def show(
         for row in rows
     )
     kind = "attest-table attest-numbers" if numbers else "attest-table"
-    st.html(
-        Markup(
-            '<div class="attest-scroll" tabindex="0" role="region" aria-label="{}"><table class="{}">'
-            "<caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
-        ).format(caption, kind, caption, columns, lines)
-    )
+    return Markup(
+        '<div class="attest-scroll" tabindex="0" role="region" aria-label="{}"><table class="{}">'
+        "<caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
+    ).format(caption, kind, caption, columns, lines)
 
 
 SHORT = 22

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import streamlit as st
+from markupsafe import Markup
 
-from dashboard.parts import heard, tables
+from dashboard.parts import bars, heard, passage, tables
 from dashboard.parts.plain import plain
 from dashboard.state.view import View
 from geodata.count import voices
@@ -29,19 +31,20 @@ def show(view: View) -> None:
     """One sentence, the matrix, whom the harm is said to fall on, and the years; without sides, who tells of what."""
     matrix = voices.matrix(view.dataset, view.chosen)
     counted = matrix.to_pylist()
-    if counted and not any(row["claimant_side"] for row in counted):
-        heard.show(view)
-        _harm(view, has_sides=False)
-        _years(view, has_sides=False)
-        return
-    st.markdown(f"## {plain(voices.sentence(view.dataset.case, matrix))}")
-    if not counted:
-        return
-    if not view.dataset.lacks("claim_status"):
-        _standing(view, counted)
-    _documents(view, counted)
-    _harm(view, has_sides=True)
-    _years(view, has_sides=True)
+    has_sides = not counted or any(row["claimant_side"] for row in counted)
+    if not has_sides:
+        st.markdown(f"## {plain(heard.sentence(view))}")
+        said = heard.tables_of(view)
+    else:
+        st.markdown(f"## {plain(voices.sentence(view.dataset.case, matrix))}")
+        if not counted:
+            return
+        standing = [] if view.dataset.lacks("claim_status") else [_standing(view, counted)]
+        said = [*standing, _documents(view, counted)]
+    years = Years.of(view, has_sides=has_sides)
+    passage.show([*said, *_harm(view, has_sides=has_sides), *(years.bars() if years else ())], key="heard")
+    if years:
+        _numbers(years)
 
 
 def _sides(case: Case, numbers: Counter[str]) -> list[str]:
@@ -49,7 +52,7 @@ def _sides(case: Case, numbers: Counter[str]) -> list[str]:
     return [side for side in (*case.sides, "") if numbers[side] or side in case.parties]
 
 
-def _standing(view: View, counted: list[dict[str, object]]) -> None:
+def _standing(view: View, counted: list[dict[str, object]]) -> Markup:
     cited = Counter[str]()
     for row in counted:
         cited[str(row["source_id"])] += _number(row)
@@ -59,11 +62,11 @@ def _standing(view: View, counted: list[dict[str, object]]) -> None:
                           format_func=lambda key: labels.get(key, every))  # fmt: skip
     cells = _cells((row for row in counted if within in ("", row["source_id"])), "claim_status")
     columns = _heard(cells, {**{status: status for status in CLAIM_STATUSES}, "": "not stated"})
-    _matrix(view.dataset.case, cells, columns,
-            caption=f"Who claims it, and with what standing: {labels.get(within, every)}")  # fmt: skip
+    return _matrix(view.dataset.case, cells, columns,
+                   caption=f"Who claims it, and with what standing: {labels.get(within, every)}")  # fmt: skip
 
 
-def _documents(view: View, counted: list[dict[str, object]]) -> None:
+def _documents(view: View, counted: list[dict[str, object]]) -> Markup:
     most, noun = Counter[str](), nouns.of(view.dataset)
     for row in counted:
         most[str(row["source_id"])] += _number(row)
@@ -71,7 +74,7 @@ def _documents(view: View, counted: list[dict[str, object]]) -> None:
     rows = (row if row["source_id"] in shown else row | {"source_id": "+"} for row in counted)
     cells = _cells(rows, "source_id")
     columns = _heard(cells, shown | {"+": noun.said("other documents")})
-    _matrix(view.dataset.case, cells, columns, caption=noun.said("Who claims it, and in which document"))
+    return _matrix(view.dataset.case, cells, columns, caption=noun.said("Who claims it, and in which document"))
 
 
 def _cells(rows: Iterable[dict[str, object]], column: str) -> Cells:
@@ -96,7 +99,7 @@ def _matrix(
     caption: str,
     side: str = "Side",
     ruled: Collection[int] = (),
-) -> None:
+) -> Markup:
     """Reports by side and column, each with its share of all. ``columns`` are headings by value."""
     by_side, by_column, whole = Counter[str](), Counter[str](), cells.total()
     for (key, value), number in cells.items():
@@ -108,53 +111,49 @@ def _matrix(
         for key in _sides(case, by_side)
     ]  # fmt: skip
     lines.append(["All", *(tables.share(by_column[value], whole) for value in columns), tables.share(whole, whole)])
-    tables.show([side, *columns.values(), "All"], lines, caption=caption, numbers=True, ruled=ruled)
+    return tables.html([side, *columns.values(), "All"], lines, caption=caption, numbers=True, ruled=ruled)
 
 
 def _number(row: dict[str, object]) -> int:
     return int(str(row["reports"]))
 
 
-def _harm(view: View, *, has_sides: bool) -> None:
+def _harm(view: View, *, has_sides: bool) -> list[Markup]:
     dataset, case = view.dataset, view.dataset.case
     kinds = listed((name for name, family in case.families.items() if family.harm), "or")
     if not kinds:
-        return
+        return []
     untold = voices.kind_untold(dataset, view.chosen)
     reports = words.summarise(dataset, view.chosen).reports
     if untold == reports:
         why = "no kind of event is told" if dataset.lacks("event_type") else "no kind told is one that Attest knows"
-        st.caption(f"Which of these reports are of harm is not known here: {why}.")
-        return
+        return [passage.note(f"Which of these reports are of harm is not known here: {why}.")]
     rest = f" Of {number_of(untold, 'report')} the kind is not told." if untold else ""
     counted = Counter(voices.harmed(dataset, view.chosen))
     whole = counted.total()
     denials = _denials(voices.harm_denied(dataset, view.chosen)) if not dataset.lacks("claim_status") else ""
     if not whole:
         of_told = " whose kind is told" if untold else ""
-        st.caption(plain(f"No report shown{of_told} tells of {kinds}. {denials}{rest}"))
-        return
+        return [passage.note(f"No report shown{of_told} tells of {kinds}. {denials}{rest}")]
     said = f"{number_of(whole, 'report')} of {kinds}. {denials}{rest}"
     if not has_sides or not voices.Targets(case).nameable:
-        st.caption(plain(said))
-        return
-    _harm_matrix(case, counted)
-    st.caption(
-        f"{plain(said)} The side is that which the report's own words for the "
-        "target name; “civilians” or a town alone names none, and some reports name no target. "
-        f"{plain(case.target_note)}"
+        return [passage.note(said)]
+    how = (
+        "The side is that which the report's own words for the target name; “civilians” or a town alone names none, "
+        "and some reports name no target."
     )
+    return [_harm_matrix(case, counted), passage.note(f"{said} {how} {case.target_note}")]
 
 
-def _harm_matrix(case: Case, counted: Cells) -> None:
+def _harm_matrix(case: Case, counted: Cells) -> Markup:
     told = {party for _, party in counted}
     single = voices.Targets(case).nameable
     rest = (voices.SIDE_NOT_NAMED, voices.TARGET_NOT_NAMED)
     named = [*single, *sorted(told.difference(single, rest))]
     parties = [*named, *(party for party in rest if party in told)]
-    _matrix(case, counted, {party: party for party in parties}, side="Side that speaks",
-            ruled={1 + len(named), 1 + len(parties)},
-            caption="On whom harm is said to fall, by who says so")  # fmt: skip
+    return _matrix(case, counted, {party: party for party in parties}, side="Side that speaks",
+                   ruled={1 + len(named), 1 + len(parties)},
+                   caption="On whom harm is said to fall, by who says so")  # fmt: skip
 
 
 def _denials(number: int) -> str:
@@ -163,56 +162,59 @@ def _denials(number: int) -> str:
     return f"{number_of(number, 'denial')} of such harm {'is' if number == 1 else 'are'} not counted here."
 
 
-def _years(view: View, *, has_sides: bool) -> None:
-    table, unknown = voices.by_year(view.dataset, view.chosen)
-    if not len(table):
-        return
-    counted = {(row["year"], row["claimant_side"]): row["reports"] for row in table.to_pylist()}
-    heard = {side for _, side in counted}
-    case = view.dataset.case
-    sides = [side for side in (*case.sides, "") if side in heard]
-    years = table["year"].unique().to_pylist()
-    names = {side: case.side_name(side) if has_sides else "Reports" for side in sides}
-    letters = {side: case.sides[side].letter if side else marks.UNTOLD.letter for side in sides}
-    lettered = {side: f"{letters[side]} {name}" if has_sides else name for side, name in names.items()}
-    st.markdown(f"**{'Who is heard' if has_sides else 'Reports'}, by the year told of**")
-    st.vega_lite_chart(
-        [{"Year": str(year), "Side": lettered[side], "Reports": number} for (year, side), number in counted.items()],
-        _bars([str(year) for year in range(years[0], years[-1] + 1)], case, lettered),
-        height=320,
-        alt=f"Bars of the reports of each year from {years[0]} to {years[-1]}{', by who claims' if has_sides else ''}; "
-        "below are their numbers.",
-    )
-    st.caption(f"Reports whose date lies within one year. {unknown:,} others are not in it: their year is not known.")
-    box = st.expander("The same as numbers", key="years", on_change="rerun")
-    if not box.open:
-        return
-    with box:
-        lines = [
-            [str(year), *(f"{counted[year, side]:,}" if (year, side) in counted else "–" for side in sides)]
-            for year in years
+@dataclass(frozen=True)
+class Years:
+    """The reports whose date lies within a year, by the year and the side that speaks; ``unknown`` are the others."""
+
+    years: list[int]
+    counted: Mapping[tuple[int, str], int]
+    parts: Mapping[str, bars.Part]
+    unknown: int
+    has_sides: bool
+
+    @classmethod
+    def of(cls, view: View, *, has_sides: bool) -> Years | None:
+        """``None`` where no report's year is known."""
+        table, unknown = voices.by_year(view.dataset, view.chosen)
+        if not len(table):
+            return None
+        counted = {(row["year"], row["claimant_side"]): row["reports"] for row in table.to_pylist()}
+        case, heard_of = view.dataset.case, {side for _, side in counted}
+        parts = {
+            side: bars.Part(case.side_name(side), case.sides[side].letter, case.sides[side].colour)
+            if side else bars.Part(case.side_name(side), marks.UNTOLD.letter, marks.UNTOLD.colour)
+            for side in (*case.sides, "") if side in heard_of
+        }  # fmt: skip
+        if not has_sides:
+            parts = {side: replace(part, name="Reports", letter="") for side, part in parts.items()}
+        return cls(table["year"].unique().to_pylist(), counted, parts, unknown, has_sides)
+
+    def bars(self) -> list[Markup]:
+        """Title, bars, and a note of what is not in them."""
+        first, last = self.years[0], self.years[-1]
+        by_whom = ", by who claims" if self.has_sides else ""
+        alt = f"Bars of the reports of each year from {first} to {last}{by_whom}; below are their numbers."
+        return [
+            passage.title(f"{'Who is heard' if self.has_sides else 'Reports'}, by the year told of"),
+            bars.by_year(self.years, self.parts, self.counted, alt),
+            passage.note(
+                f"Reports whose date lies within one year. {self.unknown:,} others are not in it: their year "
+                "is not known."
+            ),
         ]
-        tables.show(["Year", *names.values()], lines,
-                    caption=f"Reports by year{' and side' if has_sides else ''}", numbers=True)  # fmt: skip
+
+    def table(self) -> Markup:
+        """The numbers of the bars."""
+        lines = [
+            [str(year), *(f"{number:,}" if (number := self.counted.get((year, side))) else "–" for side in self.parts)]
+            for year in self.years
+        ]
+        return tables.html(["Year", *(part.name for part in self.parts.values())], lines, numbers=True,
+                           caption=f"Reports by year{' and side' if self.has_sides else ''}")  # fmt: skip
 
 
-def _bars(years: Sequence[str], case: Case, names: Mapping[str, str]) -> dict[str, object]:
-    """A Vega-Lite chart: a bar for each year, a part for each side; the legend breaks into lines that fit a phone."""
-    colours = [case.sides[side].colour if side else marks.UNTOLD.colour for side in names]
-    # Streamlit's own grey for charts has a contrast of 3.7 : 1.
-    ink = st.get_option(f"theme.{st.context.theme.type or 'light'}.textColor")
-    return {
-        "config": {
-            "axis": {"labelColor": ink, "titleColor": ink},
-            "legend": {"labelColor": ink, "offset": 4, "padding": 0},
-        },
-        "mark": "bar",
-        "encoding": {
-            "x": {"field": "Year", "type": "ordinal", "title": None, "scale": {"domain": years},
-                  "axis": {"labelOverlap": True}},
-            "y": {"field": "Reports", "type": "quantitative", "title": "reports", "axis": {"tickMinStep": 1}},
-            "color": {"field": "Side", "type": "nominal", "legend": {"orient": "bottom", "columns": 3, "title": None},
-                      "scale": {"domain": list(names.values()), "range": colours}},
-            "tooltip": [{"field": field} for field in ("Year", "Side", "Reports")],
-        },
-    }  # fmt: skip
+def _numbers(years: Years) -> None:
+    box = st.expander("The same as numbers", key="years", on_change="rerun")
+    if box.open:
+        with box:
+            passage.show([years.table()], key="years_numbers")

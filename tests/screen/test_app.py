@@ -14,6 +14,7 @@ from dashboard.screens import guide
 from dashboard.screens.contents import PAGES, always
 from geodata.exports import EXPORTS
 from geodata.tell.keys import KEYS
+from tests.screen import html
 from tests.server import ROOT
 
 APP = str(ROOT / "dashboard" / "page.py")
@@ -113,11 +114,11 @@ def test_the_page_of_who_is_heard_tells_of_denials(app: AppTest) -> None:
     app.query_params["page"] = "who-is-heard"
     app.run()
     assert not app.exception
-    assert any(re.search("of such harm (is|are) not counted here", caption.value) for caption in app.caption)
+    assert any(re.search("of such harm (is|are) not counted here", part) for part in html.shown(app))
     app = AppTest.from_file(APP, default_timeout=30)
     app.query_params.update({"page": "who-is-heard", "statuses": "asserted"})
     app.run()
-    assert any("No denial of such harm" in caption.value for caption in app.caption)
+    assert any("No denial of such harm" in part for part in html.shown(app))
 
 
 def test_every_format_has_a_button(app: AppTest) -> None:

@@ -12,6 +12,7 @@ from dashboard.screens.contents import PAGES
 from dashboard.screens.sources import MOST_OFFERED
 from geodata.store.importers import open_table
 from geodata.timemap import marks
+from tests.screen import html
 from tests.server import ROOT
 
 SOURCES = 10_000
@@ -49,7 +50,7 @@ def test_no_page_lists_every_source(table: Path, page: str, monkeypatch: pytest.
     if page != "briefing":  # it offers incidents, found by typing
         assert all(len(part.options) <= MOST_OFFERED + 2 for part in offered)
     assert len(app.checkbox) <= MOST_CHOICES
-    assert all(part.proto.body.count("<tr>") < 40 for part in app.get("html"))
+    assert all(part.count("<tr>") < 40 for part in html.shown(app))
 
 
 def test_a_source_is_found_by_typing_a_part_of_its_name(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,7 @@ from geodata.store.dataset import Dataset
 from geodata.store.importers import open_table
 from geodata.timemap import marks
 from tests.others import BARE, GED
+from tests.screen import html
 from tests.server import ROOT
 
 pytestmark = pytest.mark.heavy
@@ -57,8 +58,8 @@ def shown(app: AppTest) -> Iterator[str]:
         yield from (str(option) for part in app.get(kind) for option in part.options)
     for kind in ("toggle", "text_input", "number_input"):
         yield from (part.help for part in getattr(app, kind) if part.help)
-    for part in app.get("html"):
-        yield re.sub(r"<style.*?</style>|<[^>]+>", " ", part.proto.body, flags=re.DOTALL)
+    for part in html.shown(app):
+        yield re.sub(r"<[^>]+>", " ", part)
     for frame in app.dataframe:
         yield " ".join(map(str, frame.value.columns))
 
