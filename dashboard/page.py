@@ -5,8 +5,7 @@ import streamlit as st
 from dashboard.parts import controls, entrance, header, history, lacking, overview, progress, style
 from dashboard.screens import embed, present
 from dashboard.screens.contents import PAGES, offered, show, titles
-from dashboard.state import data, lesson_state, link, made, opened, seats
-from dashboard.state.view import View
+from dashboard.state import data, first_marks, lesson_state, link, made, opened, seats
 from geodata.store.answering import Unanswered
 from geodata.store.dataset import Dataset
 
@@ -42,11 +41,11 @@ def draw() -> None:
     opened.ask_first(dataset)
     if is_class:
         lesson_state.follow_link(dataset)
-        present.show(View(dataset, token, *controls.selection(dataset)))
+        present.show(controls.view_alone(dataset, token))
     elif present.is_on():
         present.show_closed(dataset)
     elif embed.is_on():
-        embed.show(View(dataset, token, *controls.selection(dataset)))
+        embed.show(controls.view_alone(dataset, token))
     else:
         show_page(dataset, token)
     link.keep(dataset)
@@ -55,8 +54,9 @@ def draw() -> None:
 def show_page(dataset: Dataset, token: str) -> None:
     """The page that the reader chose, and around it header, selection in words, chips and filters.
 
-    What is around it comes last, into room that is kept for it, so that the marks do not wait for it; yet it is there
-    whatever the page comes to. The words are soon counted, and come before the page, unless the table is large.
+    What is around it comes into room that is kept for it, whatever the page comes to: after the marks of the map, and
+    where the table is large, after all that takes long to count; else words and chips are soon there, and come first.
+    The filters come last: to draw them takes a browser as long as all else, and what was asked for does not wait.
     """
     header.name(dataset)
     tools = header.tools()
@@ -65,25 +65,35 @@ def show_page(dataset: Dataset, token: str) -> None:
     lacking.show_layer_faults(dataset)
     lacking.show_missing(dataset)
     lacking.show_unkept(dataset)
-    view = View(dataset, token, *controls.chosen(dataset))
+    view = controls.view(dataset, token)
     made.forget_other_views(view)
     pages, above, side = header.pages(), overview.place(), st.sidebar.container()
     names = titles(offered(PAGES, view))
-    if not dataset.is_large:
-        above.tell(view)
-    try:
-        show(PAGES[controls.page(names)], view)
-    finally:
-        with tools:
-            controls.search_field(dataset)
-            present.switch()
+    page = PAGES[controls.page(names)]
+
+    def stand_around() -> None:
         with pages:
             controls.pages(names)
         above.show_chips(view)
+
+    is_soon = not dataset.is_large and not page.marks_first
+    if not dataset.is_large:
+        above.tell(view)
+    try:
+        if is_soon:
+            stand_around()
+        show(page, view)
+    finally:
+        if not is_soon:
+            stand_around()
+        with tools:
+            controls.search_field(view)
+            present.switch()
         if dataset.is_large:  # to count takes longer than the map's squares
             above.tell(view)
+        first_marks.let_answer()
         with side:
-            controls.sidebar(dataset)
+            controls.sidebar(view)
             entrance.way_out()
 
 

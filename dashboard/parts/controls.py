@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard.parts import online
 from dashboard.parts.plain import plain
 from dashboard.state import link
-from dashboard.state.view import Look, first_colour
+from dashboard.state.view import Look, View, first_colour
 from geodata.count import search
 from geodata.count.facets import facet, values_of
 from geodata.model.filters import FILTERS, Filter, Kind
@@ -43,13 +43,14 @@ MOST_CHOICES = 60
 """Choices that a list has on screen; where there are more, the reader types a part of what to look for."""
 
 
-def search_field(dataset: Dataset) -> None:
+def search_field(view: View) -> None:
     """The search, in the header."""
-    _widgets(dataset).draw(one for one in FILTERS if one.kind is Kind.TEXT)
+    _widgets(view).draw(one for one in FILTERS if one.kind is Kind.TEXT)
 
 
-def sidebar(dataset: Dataset) -> None:
+def sidebar(view: View) -> None:
     """How marks look, and below it every filter but the search."""
+    dataset = view.dataset
     noun = nouns.of(dataset)
     ways = {key: noun.said(COLOURS[key]) if key in COLOURS else plain(scheme.title)
             for key, scheme in marks.schemes(dataset).items()}  # fmt: skip
@@ -58,21 +59,21 @@ def sidebar(dataset: Dataset) -> None:
     if len(names) > 1:
         st.selectbox("Names of places", names, format_func=names.__getitem__, key="naming", persist_state="session")
     online.choice()
-    _widgets(dataset).draw(one for one in FILTERS if one.kind is not Kind.TEXT)
+    _widgets(view).draw(one for one in FILTERS if one.kind is not Kind.TEXT)
 
 
-def _widgets(dataset: Dataset) -> _Widgets:
+def _widgets(view: View) -> _Widgets:
     """The numbers beside the choices follow the filters as they are before the widgets are drawn."""
-    return _Widgets(dataset, _selection(dataset), st.session_state["naming"])
+    return _Widgets(view.dataset, view.chosen, view.look.naming)
 
 
-def chosen(dataset: Dataset) -> tuple[Selection, Look]:
+def view(dataset: Dataset, token: str) -> View:
     """What is chosen in the sidebar and in the search. It is in the session before a run draws any of them."""
-    selected, look = selection(dataset)
-    return selected, replace(look, tiles=online.asked())
+    found = view_alone(dataset, token)
+    return replace(found, look=replace(found.look, tiles=online.asked()))
 
 
-def selection(dataset: Dataset) -> tuple[Selection, Look]:
+def view_alone(dataset: Dataset, token: str) -> View:
     """What the address or a lesson chooses, on a page without a sidebar.
 
     A way to colour or to name that the table does not have becomes the first that it has.
@@ -82,7 +83,9 @@ def selection(dataset: Dataset) -> tuple[Selection, Look]:
         state["colour"] = first_colour(dataset)
     if state["naming"] not in namings(dataset.case):
         state["naming"] = LABEL
-    return _selection(dataset), Look(state["colour"], state["naming"])
+    asked = link.chosen(dataset)
+    chosen = asked.having(text=search.understand(dataset, asked.text).text)
+    return View(dataset, token, chosen, Look(state["colour"], state["naming"]), asked.text)
 
 
 def page(titles: Mapping[str, str]) -> str:
@@ -111,12 +114,6 @@ def _one_of(
         required=True,
         persist_state="session",
     )
-
-
-def _selection(dataset: Dataset) -> Selection:
-    """The filters of the session, the text of the search in the spelling that was found."""
-    chosen = link.chosen(dataset)
-    return chosen.having(text=search.understand(dataset, chosen.text).text)
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ class Overview:
         """Draws the sentence."""
         dataset, chosen = view.dataset, view.chosen
         summary = words.summarise(dataset, chosen)
-        notes = [plain(note) for note in search.understand(dataset, link.chosen(dataset).text).notes]
+        notes = [plain(note) for note in search.understand(dataset, view.typed).notes]
         told = [f"**{words.sentence(summary, chosen)}**", _unknown(view), *notes, words.no_evidence(dataset)]
         self.said.markdown(" ".join(filter(None, told)))
         if not summary.reports:
@@ -50,9 +50,7 @@ class Overview:
         with self.chips:
             # What is always there comes first: a chip that comes or goes moves none of it.
             at_first = opening(dataset.case, dataset.missing)
-            st.button(
-                "Clear all", key="clear", on_click=link.put, args=(at_first,), disabled=link.chosen(dataset) == at_first
-            )
+            st.button("Clear all", key="clear", on_click=link.put, args=(at_first,), disabled=view.asked == at_first)
             collection.show(view)
             # A table without sides has said so above.
             summary = words.summarise(dataset, chosen)
@@ -60,7 +58,7 @@ class Overview:
             rest = map(plain, (balance, unticked_scopes_sentence(dataset, chosen), words.set_aside(dataset)))
             with st.popover("Who speaks, what is left out", type="tertiary"):
                 st.markdown("\n\n".join(filter(None, rest)) or "Nothing is left out but what the chips say.")
-            _chips(dataset)
+            _chips(view)
 
 
 def place() -> Overview:
@@ -73,14 +71,23 @@ def place() -> Overview:
         )
 
 
-def _chips(dataset: Dataset) -> None:
-    """A button for each filter that leaves something out."""
-    nothing, chosen = Selection(), link.chosen(dataset)
+def _chips(view: View) -> None:
+    """A button for each filter that leaves something out.
+
+    Streamlit keeps a button that a run did not draw again until all of the run is on screen, unless it is alone in a
+    room that something else has taken: so a chip goes with the answer.
+    """
+    dataset, nothing, chosen, drawn = view.dataset, Selection(), view.asked, 0
     for one in FILTERS:
         is_set = one.is_offered(dataset.missing) and chosen[one.name] != nothing[one.name]
         if is_set and (said := _words(dataset, one, chosen)):  # with no window, how it is meant says nothing
-            st.button(f"{plain(_shortened(said))} ✕", key=f"chip_{one.name}", help=f"Take away: {plain(said)}",
-                      on_click=_take_away, args=(chosen, one.name))  # fmt: skip
+            st.container(width="content").button(
+                f"{plain(_shortened(said))} ✕", key=f"chip_{one.name}", help=f"Take away: {plain(said)}",
+                on_click=_take_away, args=(chosen, one.name))  # fmt: skip
+            drawn += 1
+    for _ in range(drawn, st.session_state.get("chips", 0)):
+        st.empty()
+    st.session_state["chips"] = drawn
 
 
 def _unknown(view: View) -> str:

@@ -134,7 +134,7 @@ def _lists(view: View, pair: Pair, titles: Sequence[str]) -> None:
         st.caption("In one telling with both: one row names sources of A and of B, which share one coder's values. "
                    "Neither confirms the other.")  # fmt: skip
     for column, told in zip(st.columns(len(lists)), lists, strict=True):
-        box = column.expander(f"{plain(heads[told])} · {numbers[told]:,}", key=f"told_{told}", on_change="rerun")
+        box = column.expander(plain(heads[told]), key=f"told_{told}", on_change="rerun")
         if not box.open:
             continue
         with box:

@@ -31,6 +31,8 @@ class Page:
     """Whether the table on screen has what the page is about."""
     reads_rows: bool = False
     """Whether it needs the rows themselves: of a large table it shows a part that is small enough."""
+    marks_first: bool = False
+    """Whether its marks come before words and chips, which would have them wait."""
 
 
 def offered(pages: Mapping[str, Page], view: View) -> dict[str, Page]:
@@ -91,7 +93,7 @@ def has_names_to_place(view: View) -> bool:
 
 
 PAGES: Mapping[str, Page] = {
-    "map": Page("Map", on_the_map),
+    "map": Page("Map", on_the_map, marks_first=True),
     "compare": Page("Compare", compare.show),
     "disagreements": Page("Disagreements", disagreements.show),
     "who-is-heard": Page("Who is heard", voices.show),

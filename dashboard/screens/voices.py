@@ -56,9 +56,15 @@ def _standing(view: View, counted: list[dict[str, object]]) -> Markup:
     cited = Counter[str]()
     for row in counted:
         cited[str(row["source_id"])] += _number(row)
-    labels = {key: view.dataset.sources[key].label for key, _ in cited.most_common(MOST_OFFERED)}
+    sources, state = view.dataset.sources, st.session_state
+    if state.get("within") not in sources:
+        state["within"] = ""
+    keys = {state["within"], *(key for key, _ in cited.most_common(MOST_OFFERED))} - {""}
+    if len(sources) <= MOST_OFFERED:  # a choice that offers the same stays as it is on screen
+        keys = {*sources}
+    labels = {key: sources[key].label for key in keys}
     every = nouns.of(view.dataset).said("all documents shown")
-    within = st.selectbox("Within", ["", *sorted(labels, key=labels.__getitem__)],
+    within = st.selectbox("Within", ["", *sorted(labels, key=labels.__getitem__)], key="within",
                           format_func=lambda key: labels.get(key, every))  # fmt: skip
     cells = _cells((row for row in counted if within in ("", row["source_id"])), "claim_status")
     columns = _heard(cells, {**{status: status for status in CLAIM_STATUSES}, "": "not stated"})

@@ -8,6 +8,7 @@ shows the marks. Where it does not say so soon, the rest comes all the same.
 from __future__ import annotations
 
 import secrets
+import time
 from threading import Event
 from weakref import WeakValueDictionary
 
@@ -36,6 +37,16 @@ def shown(name: str) -> None:
     """The browser shows the marks of the session that waits under this name, if one does."""
     if (awaited := _AWAITED.get(name)) is not None:
         awaited.set()
+
+
+ANSWER = 0.04
+"""Seconds in which a browser puts a page's answer on screen."""
+
+
+def let_answer() -> None:
+    """Lets the browser show the page before what comes next: else it draws all of it first, in one go."""
+    if runtime.exists():
+        time.sleep(ANSWER)
 
 
 def wait() -> None:

@@ -27,12 +27,21 @@ class Look:
 
 @dataclass(frozen=True)
 class View:
-    """The table, the selection and the look of a single run of the script. ``token`` changes with the table."""
+    """The table, the selection and the look of a single run of the script. ``token`` changes with the table.
+
+    ``typed`` is the text of the search as the reader wrote it; ``chosen`` has it in the spelling that was found.
+    """
 
     dataset: Dataset
     token: str
     chosen: Selection
     look: Look
+    typed: str
+
+    @property
+    def asked(self) -> Selection:
+        """The filters as the session has them, the text of the search as it was typed."""
+        return self.chosen.having(text=self.typed)
 
 
 def first_colour(dataset: Dataset) -> str:
