@@ -40,9 +40,12 @@ class Overview:
         notes = [plain(note) for note in search.understand(dataset, view.typed).notes]
         told = [f"**{words.sentence(summary, chosen)}**", _unknown(view), *notes, words.no_evidence(dataset)]
         self.said.markdown(" ".join(filter(None, told)))
-        if not summary.reports:
-            with self.instead:
-                _instead(view)
+        with self.instead:
+            if summary.reports:
+                st.empty()
+            else:
+                with st.container(horizontal=True, gap="xsmall"):
+                    _instead(view)
 
     def show_chips(self, view: View) -> None:
         """Draws a chip for each filter that leaves something out, and what is always in that row."""
@@ -67,7 +70,7 @@ def place() -> Overview:
         return Overview(
             chips=st.container(key="chips", horizontal=True, vertical_alignment="center", gap="xsmall"),
             said=st.container(key="said"),
-            instead=st.container(key="instead", horizontal=True, gap="xsmall"),
+            instead=st.container(key="instead"),
         )
 
 

@@ -7,26 +7,36 @@
  * @property {string[]} pieces
  */
 
+/** @typedef {{ data: Passage, parentElement: Element, setTriggerValue(name: string, value: string): void }} Component */
+
+const HELD = "[tabindex], button"; // what the keyboard reaches
+
 /** @type {WeakMap<Element, string>} */
 const shown = new WeakMap();
 
 /**
- * Replaces what is in a piece. Who has scrolled a table with the keyboard stays in it.
+ * Replaces what is in a piece: the keyboard keeps its place, and what was scrolled stays so.
  * @param {Element} piece
  * @param {string} html
  */
 function replacePiece(piece, html) {
   if (shown.get(piece) === html) return;
-  const held = [...piece.querySelectorAll("[tabindex]")].indexOf(/** @type {Element} */ (document.activeElement));
+  const held = [...piece.querySelectorAll(HELD)].indexOf(/** @type {Element} */ (document.activeElement));
+  const scrolled = [...piece.querySelectorAll(".attest-scroll")].map((box) => [box.scrollLeft, box.scrollTop]);
   piece.innerHTML = html;
   shown.set(piece, html);
-  if (held >= 0) /** @type {HTMLElement | undefined} */ ([...piece.querySelectorAll("[tabindex]")][held])?.focus();
+  piece.querySelectorAll(".attest-scroll").forEach((box, at) => scrolled[at] && box.scrollTo(...scrolled[at]));
+  if (held >= 0) /** @type {HTMLElement | undefined} */ ([...piece.querySelectorAll(HELD)][held])?.focus();
 }
 
-/** @param {{ data: Passage, parentElement: Element }} component */
-export default function ({ data, parentElement }) {
-  const passage = /** @type {Element} */ (parentElement.querySelector(".attest-passage"));
+/** @param {Component} component */
+export default function ({ data, parentElement, setTriggerValue }) {
+  const passage = /** @type {HTMLElement} */ (parentElement.querySelector(".attest-passage"));
   while (passage.children.length > data.pieces.length) passage.lastElementChild?.remove();
   while (passage.children.length < data.pieces.length) passage.append(document.createElement("div"));
   data.pieces.forEach((html, at) => replacePiece(passage.children[at], html));
+  passage.onclick = ({ target }) => {
+    const button = /** @type {Element} */ (target).closest("[data-chosen]");
+    if (button instanceof HTMLElement) setTriggerValue("chosen", button.dataset.chosen ?? "");
+  };
 }

@@ -5,7 +5,8 @@ Streamlit takes 6 ms of a browser for each table of HTML that changes and 44 for
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
@@ -17,9 +18,17 @@ _passage = st.components.v2.component(
 )
 
 
-def show(pieces: Iterable[Markup], *, key: str) -> None:
-    """Draws the pieces, one below the other. Each has escaped every text that is not its own."""
-    _passage(key=key, data={"pieces": [str(piece) for piece in pieces]})
+def show(pieces: Iterable[Markup], *, key: str, chosen: Callable[[str], None] = lambda _: None) -> None:
+    """Draws the pieces, one below the other. Each has escaped every text that is not its own.
+
+    ``chosen`` is told what stands in ``data-chosen`` of a button that was clicked on. A session keeps it: it must hold
+    no dataset, which would keep an old table alive.
+    """
+    _passage(key=key, data={"pieces": [str(piece) for piece in pieces]}, on_chosen_change=partial(_tell, key, chosen))
+
+
+def _tell(key: str, chosen: Callable[[str], None]) -> None:
+    chosen(str(st.session_state[key]["chosen"]))
 
 
 def title(said: str) -> Markup:

@@ -47,10 +47,11 @@ def show(view: View) -> None:
         f"{letter}: {', '.join(label_of(view.dataset, pair.field, value) for value in values)}"
         for letter, values in (("A", pair.a), ("B", pair.b))
     )
-    timemap.show(view, compared=timemap.Compared(pair, (titles[0], titles[1]), st.session_state["split"]),
-                 height=HEIGHT, may_collect=True)  # fmt: skip
-    credit.on_paper(view)
-    _lists(view, pair, titles)
+    with st.container():  # one room for all, so that all of it goes at once where nothing is left
+        timemap.show(view, compared=timemap.Compared(pair, (titles[0], titles[1]), st.session_state["split"]),
+                     height=HEIGHT, may_collect=True)  # fmt: skip
+        credit.on_paper(view)
+        _lists(view, pair, titles)
 
 
 def _pair(view: View) -> Pair | None:
@@ -140,6 +141,6 @@ def _lists(view: View, pair: Pair, titles: Sequence[str]) -> None:
         with box:
             rows = compare.first(view.dataset, view.chosen, pair, told, MOST_LISTED)
             listed = view.dataset.fetch(view.dataset.numbered(rows).order_by("row")).to_pylist()
-            details.grid_of_reports(view, listed, key=told)
+            details.list_of_reports(view, listed, key=f"list_{told}", caption=heads[told])
             if numbers[told] > MOST_LISTED:
                 st.caption(f"The first {MOST_LISTED} by date; filter or move the window for the others.")

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from dashboard.parts import card, details, numbered
+from dashboard.parts.details import Line
 from dashboard.state.view import View
-from geodata.count.disagreements import ranked
+from geodata.count.disagreements import ranked, told
 from geodata.count.stands import FIELDS, HOW, Found, Stand, stands
 from geodata.model.row import Row
 from geodata.tell import fields, nouns, words
 
-MOST_LISTED = 200
+MOST_LISTED = 100
 """Incidents listed; the sentence counts them all."""
 
 DIFFERENT = "different"
@@ -28,29 +29,33 @@ CHOICES: Mapping[str, tuple[str, tuple[Stand, ...]]] = {
 }
 """Which incidents are listed: those with a field that stands so. What each is called, and what it takes."""
 
-INCIDENT, ASKED, BESIDE = 300, 340, 190
-"""Widths in pixels of an incident's title, of what is asked for, which its words fill, and of the rest."""
-
 
 def show(view: View) -> None:
     """The list, the open incident's card with its fields side by side, and what the four words mean."""
     found = ranked(view.dataset, view.chosen)
-    chosen = _chosen(found)
-    counts = {name: int(chosen[name].sum()) for name in CHOICES}
-    if not counts[DIFFERENT]:
-        st.info(words.nothing_differs(view.dataset, view.chosen), icon=":material/info:")
     if not len(found):
+        _tell_nothing(view)
         return
-    _sentence(view, counts)
-    asked = _choice(counts)
-    _list(view, found[chosen[asked]], asked)
-    _explained(view)
-    card.show(view)
+    with st.container():  # one room for all, so that all of it goes at once where nothing is left
+        chosen = _chosen(found)
+        counts = {name: int(chosen[name].sum()) for name in CHOICES}
+        if not counts[DIFFERENT]:
+            _tell_nothing(view)
+        _sentence(view, counts)
+        asked = _choice(counts)
+        _list(view, found[chosen[asked]], asked)
+        _explained(view)
+        card.show(view)
 
 
-def _chosen(found: pd.DataFrame) -> dict[str, pd.Series[bool]]:
-    """For each choice, whether it takes an incident."""
-    return {name: (found[[*taken]] > 0).any(axis=1) for name, (_, taken) in CHOICES.items()}
+def _tell_nothing(view: View) -> None:
+    st.info(words.nothing_differs(view.dataset, view.chosen), icon=":material/info:")
+
+
+def _chosen(found: pd.DataFrame) -> dict[str, np.ndarray]:
+    """For each choice, whether it takes an incident: an array of bool, one of each row of ``found``."""
+    stands = {stand: found[stand].to_numpy() > 0 for stand in Stand}
+    return {name: np.logical_or.reduce([stands[stand] for stand in taken]) for name, (_, taken) in CHOICES.items()}
 
 
 def _sentence(view: View, counts: Mapping[str, int]) -> None:
@@ -58,7 +63,7 @@ def _sentence(view: View, counts: Mapping[str, int]) -> None:
     if different:
         st.markdown(
             f"**{different:,} {'incident is' if different == 1 else 'incidents are'} told differently by two or more "
-            f"{noun.many}; in {counts[Stand.SHARP]:,} of them a difference is sharp.** Choose a row to see who says "
+            f"{noun.many}; in {counts[Stand.SHARP]:,} of them a difference is sharp.** Choose one to see who says "
             "what."
         )
     if one_sided := counts[Stand.ONE_SIDED]:
@@ -83,35 +88,26 @@ def _list(view: View, found: pd.DataFrame, asked: str) -> None:
         st.caption("None.")
         return
     listed: list[dict[str, Any]] = found.head(MOST_LISTED).to_dict("records")  # type: ignore[assignment]  # columns are texts
-    reports = view.dataset.reports
-    rows = view.dataset.fetch(
-        reports.filter(reports.incident_id.isin([one["incident_id"] for one in listed])).order_by("row")
-    ).to_pylist()
-    by_incident: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        by_incident[row["incident_id"]].append(row)
+    by_incident = told(view.dataset, tuple(one["row"] for one in listed))
     first = CHOICES[asked][1]
     order = sorted(Stand, key=lambda stand: stand not in first)
     lines = [_line(view, one, by_incident[one["incident_id"]], order) for one in listed]
-    widths = {"Incident": INCIDENT, **{CHOICES[stand][0]: ASKED if stand in first else BESIDE for stand in order}}
-    details.grid_of_incidents(lines, "differences", widths)
+    heads = ("Incident", *(CHOICES[stand][0] for stand in order), nouns.of(view.dataset).said("Documents"))
+    details.list_of_incidents(
+        lines, heads, key="differences", caption=f"Incidents, the sharpest first: {CHOICES[asked][0].lower()}"
+    )
     if len(found) > MOST_LISTED:
         st.caption(f"The first {MOST_LISTED}; filter or move the window for the others.")
 
 
-def _line(view: View, one: Mapping[str, Any], reports: Sequence[Row], order: Sequence[Stand]) -> dict[str, Any]:
+def _line(view: View, one: Mapping[str, Any], reports: Sequence[Row], order: Sequence[Stand]) -> Line:
     found = stands(view.dataset, reports)
 
-    def told(stand: Stand) -> str:
+    def fields_of(stand: Stand) -> str:
         cells = (_cell(view, field, each) for field, each in found.items() if each.stand is stand)
         return ("; " if stand in (Stand.SHARP, Stand.ONE_SIDED) else ", ").join(cells) or "–"
 
-    return {
-        "incident_id": one["incident_id"],
-        "Incident": reports[0]["title"],
-        **{CHOICES[stand][0]: told(stand) for stand in order},
-        nouns.of(view.dataset).said("Documents"): one["documents"],
-    }
+    return Line(one["incident_id"], reports[0]["title"], (*map(fields_of, order), f"{one['documents']:,}"))
 
 
 def _cell(view: View, field: str, found: Found) -> str:

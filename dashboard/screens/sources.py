@@ -143,7 +143,9 @@ def _unreported(view: View, source: Source) -> None:
         rows = found.slice(0, MOST_LISTED)["row"].to_pylist()
         listed = {row["row"]: row for row in view.dataset.fetch(view.dataset.numbered(rows)).to_pylist()}
         with box:
-            details.grid_of_reports(view, [listed[row] for row in rows], key="silent")
+            details.list_of_reports(
+                view, [listed[row] for row in rows], key="list_silent", caption="Told by others and not here"
+            )
 
 
 def _citation(source: Source) -> None:

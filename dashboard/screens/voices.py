@@ -37,14 +37,18 @@ def show(view: View) -> None:
         said = heard.tables_of(view)
     else:
         st.markdown(f"## {plain(voices.sentence(view.dataset.case, matrix))}")
-        if not counted:
-            return
-        standing = [] if view.dataset.lacks("claim_status") else [_standing(view, counted)]
-        said = [*standing, _documents(view, counted)]
-    years = Years.of(view, has_sides=has_sides)
-    passage.show([*said, *_harm(view, has_sides=has_sides), *(years.bars() if years else ())], key="heard")
-    if years:
-        _numbers(years)
+        said = []
+    if not counted:
+        st.empty()
+        return
+    with st.container():  # one room for all, so that all of it goes at once where nothing is left
+        if has_sides:
+            standing = [] if view.dataset.lacks("claim_status") else [_standing(view, counted)]
+            said = [*standing, _documents(view, counted)]
+        years = Years.of(view, has_sides=has_sides)
+        passage.show([*said, *_harm(view, has_sides=has_sides), *(years.bars() if years else ())], key="heard")
+        if years:
+            _numbers(years)
 
 
 def _sides(case: Case, numbers: Counter[str]) -> list[str]:

@@ -6,7 +6,9 @@ out the very date in which one telling differs.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
+from typing import Any
 
 import ibis.expr.types as ir
 import numpy as np
@@ -17,6 +19,7 @@ from geodata.count import asked, counting
 from geodata.count.part import TooManyError
 from geodata.count.stands import FIELDS, PARTS, Stand, compared_fields
 from geodata.model.records import Place
+from geodata.model.row import Row
 from geodata.model.selection import Selection
 from geodata.model.text import fold
 from geodata.store.answers import remembered
@@ -31,7 +34,7 @@ MOST_COMPARED = 300_000
 COLUMNS_READ = (
     "incident_id", "source_id", "telling", "row", "date", "time", "first_day", "last_day", "place_id", "place_label",
     "latitude", "longitude", "radius_km", "precision", "deaths_low", "deaths_best", "deaths_high", "actor", "target",
-    "claim_status", "event_type", "title",
+    "claim_status", "claimed_by", "event_type", "title",
 )  # fmt: skip
 
 
@@ -47,6 +50,22 @@ def ranked(dataset: Dataset, chosen: Selection) -> pd.DataFrame:
         return _ranked(dataset, chosen)
     found, shown = _ranked(dataset, Selection()), counting.incidents(dataset, chosen)
     return found[found["row"].isin(shown.to_numpy())].reset_index(drop=True)
+
+
+@remembered(most=16)
+def told(dataset: Dataset, rows: tuple[int, ...]) -> Mapping[str, list[Row]]:
+    """All reports of the incidents to which the reports ``rows`` belong, by incident, each in the order of ``row``.
+
+    They have `COLUMNS_READ`, which `stands` reads.
+    """
+    by_incident: dict[str, list[Row]] = defaultdict(list)
+    for report in dataset.answer(_with, rows=rows).to_pylist():
+        by_incident[report["incident_id"]].append(report)
+    return by_incident
+
+
+def _with(dataset: Dataset, *, rows: Any) -> ir.Table:
+    return dataset.reports.semi_join(dataset.numbered(rows), "incident_id").select(*COLUMNS_READ).order_by("row")
 
 
 @remembered(most=4)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import combinations
 
 from geopy.distance import geodesic
@@ -184,7 +185,7 @@ def _places_apart(places: Mapping[str, Place], reports: Sequence[Row]) -> str:
         if (point := point_of(row))
     }
     pairs = [
-        (geodesic(spot.point, other.point).km, spot, other)
+        (_km_between(spot.point, other.point), spot, other)
         for spot, other in combinations(sorted(spots, key=lambda spot: spot.name), 2)
         if not spot.holds(other) and not other.holds(spot)
     ]
@@ -194,6 +195,12 @@ def _places_apart(places: Mapping[str, Place], reports: Sequence[Row]) -> str:
     apart, spot, other = max(far, key=lambda pair: pair[0] - pair[1].radius - pair[2].radius)
     radii = spot.radius + other.radius
     return f"{spot.name} and {other.name}: {apart:.0f} km apart, their radii {radii:.0f} km"
+
+
+@lru_cache(maxsize=10_000)
+def _km_between(first: tuple[float, float], second: tuple[float, float]) -> float:
+    """Between two points of latitude and longitude. A table has few places, and names each again and again."""
+    return float(geodesic(first, second).km)
 
 
 def _numbers_apart(_: Mapping[str, Place], reports: Sequence[Row]) -> str:

@@ -56,12 +56,17 @@ def test_the_two_sets_are_chosen_by_hand_and_counted_in_three_lists(screen: Scre
     expect(page.get_by_text(re.compile(r"Incidents: \d+ only in A, \d+ in both, \d+ only in B"))).to_be_visible()
     both = page.locator(".st-key-told_both")
     both.locator("summary").click()
-    grid = both.locator("[data-testid=stDataFrame]")
-    grid.scroll_into_view_if_needed()
-    grid.click(position={"x": 15, "y": 52})
+    title = both.locator(".attest-list button").first
+    title.focus()
+    page.keyboard.press("Enter")
     screen.settle()
     expect(page.locator(".tm-panel")).to_contain_text("told by")
     expect(page).to_have_url(re.compile("incident="))
+    expect(title).to_have_attribute("aria-pressed", "true")
+    title.focus()
+    page.keyboard.press("Enter")
+    screen.settle()
+    expect(page).not_to_have_url(re.compile("incident="))
 
 
 @pytest.mark.heavy

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.screen import html
 from tests.server import ROOT
 from tests.unit.importing import written
 
@@ -30,7 +31,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 
 def listed(app: AppTest) -> list[str]:
-    return [title for frame in app.dataframe if "Incident" in frame.value for title in frame.value["Incident"]]
+    return [row["Incident"] for row in html.rows(app, "Incident")]
 
 
 def test_what_one_alone_tells_is_no_disagreement(page: AppTest) -> None:
@@ -63,8 +64,8 @@ def test_a_choice_that_an_address_made_up_is_that_of_a_new_reader(page: AppTest)
 def test_the_list_says_who_alone_tells_a_field(page: AppTest) -> None:
     page.query_params["stand"] = "one-sided"
     page.run()
-    [frame] = [frame.value for frame in page.dataframe if "Incident" in frame.value]
-    assert list(frame["◐ One-sided"]) == ["Deaths stated: only Wire B says"]
+    [row] = html.rows(page, "Incident")
+    assert row["◐ One-sided"] == "Deaths stated: only Wire B says"
 
 
 def test_list_and_card_judge_the_same_reports_whatever_is_filtered(page: AppTest) -> None:
@@ -72,6 +73,6 @@ def test_list_and_card_judge_the_same_reports_whatever_is_filtered(page: AppTest
     page.query_params.update({"stand": "one-sided", "sources": "Wire A", "incident": "a"})
     page.run()
     assert not page.exception
-    [frame] = [frame.value for frame in page.dataframe if "Incident" in frame.value]
-    assert list(frame["◐ One-sided"]) == ["Deaths stated: only Wire B says"]
+    [row] = html.rows(page, "Incident")
+    assert row["◐ One-sided"] == "Deaths stated: only Wire B says"
     assert any("◐\u00a0only Wire B says" in table.body for table in page.get("html"))

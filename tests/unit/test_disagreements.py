@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from geopy.distance import geodesic
 
-from geodata.count.disagreements import ranked
+from geodata.count.disagreements import ranked, told
 from geodata.count.stands import FIELDS, Found, Stand, stands
 from geodata.model.selection import Selection, select
 from geodata.store.dataset import Dataset
@@ -32,6 +32,14 @@ def test_the_ranking_counts_what_the_fields_show(shipped: Dataset) -> None:
         told = stands(shipped, reports_of(shipped, one["incident_id"]))
         for stand in Stand:
             assert one[stand] == sum(each.stand is stand for each in told.values()), (one, stand)
+
+
+def test_the_list_judges_the_reports_that_the_card_has(shipped: Dataset) -> None:
+    found = ranked(shipped, Selection())
+    listed = told(shipped, tuple(found["row"]))
+    assert list(listed) and set(listed) == set(found["incident_id"])
+    for incident, reports in listed.items():
+        assert stands(shipped, reports) == stands(shipped, reports_of(shipped, incident))
 
 
 def test_the_sharpest_come_first(shipped: Dataset) -> None:
