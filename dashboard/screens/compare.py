@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from itertools import islice
 
 import streamlit as st
 
-from dashboard.parts import credit, details, numbered, timemap
+from dashboard.parts import credit, details, timemap
 from dashboard.parts.plain import plain
 from dashboard.state.view import View
 from geodata.count import compare, part
@@ -72,16 +71,12 @@ def _pair(view: View) -> Pair | None:
         persist_state="session",
         on_change=_begin,
     )
-    for key in SETS:
-        numbered.read(key, values_of(view.dataset, field), partial(label_of, view.dataset, field))
     numbers = facet(view.dataset, view.chosen, field)
     if not state["set_a"] and not state["set_b"]:
         state["set_a"], state["set_b"] = map(list, _opening(view.dataset.case, field, [*numbers]))
     values = _offered(view.dataset, field, [*numbers])
     # A session keeps ``format_func``: if that held the dataset, it would keep an old table alive.
-    labels = {value: numbered.label(label_of(view.dataset, field, value), numbers.get(value, 0)) for value in values}
-    for key in SETS:
-        numbered.tell(key, labels)
+    labels = {value: label_of(view.dataset, field, value) for value in values}
     row.multiselect(
         "A", values, format_func=labels.__getitem__, key="set_a", persist_state="session", placeholder="Choose"
     )
