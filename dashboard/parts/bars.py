@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 MOST_YEARS = 12
 """Years that are named below the bars; every second of them where there is little room."""
@@ -38,31 +37,29 @@ def by_year(
     step = rounded_step(highest, MOST_NUMBERS)
     top = -(-highest // step) * step
     room = 100 / (last - first + 1)
-    bars = Markup().join(
+    # Written by hand, each name escaped: `Markup.format` takes a hundred times as long for each of a thousand parts.
+    bars = "".join(
         _bar(year, parts, counted, left=(year - first + (1 - FILLED) / 2) * room, width=room * FILLED, top=top)
         for year in years
     )
-    rules = Markup().join(
-        Markup('<line x1="0" x2="100%" y1="{0}%" y2="{0}%"/>').format(_short(100 - 100 * number / top))
-        for number in range(0, top + 1, step)
-    )
-    numbers = Markup().join(
-        Markup('<span style="bottom:{}%">{}</span>').format(_short(100 * number / top), f"{number:,}")
-        for number in range(0, top + 1, step)
-    )
+    heights = {number: _short(100 * number / top) for number in range(0, top + 1, step)}
+    # From the bottom or from the top: the numbers lie evenly from edge to edge.
+    rules = "".join(f'<line x1="0" x2="100%" y1="{height}%" y2="{height}%"/>' for height in heights.values())
+    numbers = "".join(f'<span style="bottom:{height}%">{number:,}</span>' for number, height in heights.items())
     named = rounded_step(last - first + 1, MOST_YEARS)
-    names = Markup().join(
-        Markup('<span style="left:{}%">{}</span>').format(_short((year - first + 0.5) * room), year)
+    names = "".join(
+        f'<span style="left:{_short((year - first + 0.5) * room)}%">{year}</span>'
         for year in range(-(-first // named) * named, last + 1, named)
     )
-    legend = Markup().join(
-        Markup('<li><i style="background:{}">{}</i>{}</li>').format(part.colour, part.letter, part.name)
+    legend = "".join(
+        f'<li><i style="background:{escape(part.colour)}">{escape(part.letter)}</i>{escape(part.name)}</li>'
         for part in parts.values()
     )
     return Markup(
-        '<figure class="attest-bars"><div role="img" aria-label="{}"><div class="attest-bars-numbers">{}</div>'
-        '<svg width="100%" height="100%">{}{}</svg><div class="attest-bars-years">{}</div></div><ul>{}</ul></figure>'
-    ).format(alt, numbers, rules, bars, names, legend)
+        f'<figure class="attest-bars"><div role="img" aria-label="{escape(alt)}">'
+        f'<div class="attest-bars-numbers">{numbers}</div><svg width="100%" height="100%">{rules}{bars}</svg>'
+        f'<div class="attest-bars-years">{names}</div></div><ul>{legend}</ul></figure>'
+    )
 
 
 def rounded_step(whole: int, most: int) -> int:
@@ -75,16 +72,17 @@ def rounded_step(whole: int, most: int) -> int:
 
 def _bar(
     year: int, parts: Mapping[str, Part], counted: Mapping[tuple[int, str], int], *, left: float, width: float, top: int
-) -> Markup:
-    numbers = {key: number for key in parts if (number := counted.get((year, key), 0))}
-    heights = pairwise([sum([*numbers.values()][:at]) for at in range(len(numbers) + 1)])
-    return Markup().join(
-        Markup('<rect x="{}%" y="{}%" width="{}%" height="{}%" fill="{}"><title>{}</title></rect>').format(
-            _short(left), _short(100 - 100 * above / top), _short(width), _short(100 * (above - below) / top),
-            parts[key].colour, f"{year}, {parts[key].name}: {numbers[key]:,}",
-        )
-        for key, (below, above) in zip(numbers, heights, strict=True)
-    )  # fmt: skip
+) -> str:
+    told, below = [], 0
+    for key, part in parts.items():
+        if number := counted.get((year, key), 0):
+            below += number
+            told.append(
+                f'<rect x="{_short(left)}%" y="{_short(100 - 100 * below / top)}%" width="{_short(width)}%" '
+                f'height="{_short(100 * number / top)}%" fill="{escape(part.colour)}">'
+                f"<title>{year}, {escape(part.name)}: {number:,}</title></rect>"
+            )
+    return "".join(told)
 
 
 def _short(part: float) -> str:
