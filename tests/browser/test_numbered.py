@@ -14,7 +14,7 @@ NUMBER = re.compile(r" · [\d,]+")
 
 @pytest.mark.heavy
 @pytest.mark.parametrize(
-    "query, chosen, other, address",
+    "query, chosen, address",
     [
         ("?page=compare&compare=sides&a=armenian&b=press", ".st-key-set_a [aria-label='Selected values']",
          "a=armenian&b=press"),

@@ -107,23 +107,6 @@ def test_what_is_one_sided_says_who_speaks_and_is_listed_by_itself(screen: Scree
 
 
 @pytest.mark.heavy
-def test_who_is_heard_follows_the_filters(screen: Screen) -> None:
-    page = go(screen, "?page=who-is-heard")
-    said = page.locator("[data-testid=stHeading] h2, .stMarkdown h2").first
-    expect(said).to_contain_text("come from Armenian claimants")
-    before = said.inner_text()
-    page.locator('[class*="st-key-sides-azerbaijani"] label').click()
-    expect(said).not_to_have_text(before)
-    expect(said).to_contain_text("none comes from Armenian claimants")
-    expect(page.get_by_role("region", name="On whom harm is said to fall")).to_be_visible()
-    bars = page.get_by_role("img", name=re.compile("Bars of the reports of each year"))
-    expect(bars).to_be_visible()
-    told = sum(int(part.rpartition(" ")[2]) for part in bars.locator("title").all_text_contents())
-    rest = re.search(r"(\d+) others are not in it", page.locator(".attest-passage").inner_text())
-    assert rest and f"Of {told + int(rest[1])} reports shown" in said.inner_text()
-
-
-@pytest.mark.heavy
 def test_a_document_has_its_card_its_map_its_silence_and_its_citation(screen: Screen) -> None:
     page = go(screen, "?page=sources&document=004_35158a2b97b6a292")
     expect(page.get_by_role("heading", name="Al-Ahram Weekly, 8 Oct 2020")).to_be_visible()
