@@ -3,11 +3,11 @@
 // every text in it escaped.
 
 /**
- * @typedef {object} Passage
- * @property {string[]} pieces
+ * @typedef {object} Component
+ * @property {{ pieces: string[] }} data
+ * @property {Element} parentElement
+ * @property {(name: string, value: string) => void} setTriggerValue
  */
-
-/** @typedef {{ data: Passage, parentElement: Element, setTriggerValue(name: string, value: string): void }} Component */
 
 const HELD = "[tabindex], button"; // what the keyboard reaches
 
@@ -22,10 +22,13 @@ const shown = new WeakMap();
 function replacePiece(piece, html) {
   if (shown.get(piece) === html) return;
   const held = [...piece.querySelectorAll(HELD)].indexOf(/** @type {Element} */ (document.activeElement));
-  const scrolled = [...piece.querySelectorAll(".attest-scroll")].map((box) => [box.scrollLeft, box.scrollTop]);
+  const scrolled = [...piece.querySelectorAll(".attest-scroll")].map((box) => ({
+    left: box.scrollLeft,
+    top: box.scrollTop,
+  }));
   piece.innerHTML = html;
   shown.set(piece, html);
-  piece.querySelectorAll(".attest-scroll").forEach((box, at) => scrolled[at] && box.scrollTo(...scrolled[at]));
+  piece.querySelectorAll(".attest-scroll").forEach((box, at) => box.scrollTo(scrolled[at]));
   if (held >= 0) /** @type {HTMLElement | undefined} */ ([...piece.querySelectorAll(HELD)][held])?.focus();
 }
 
