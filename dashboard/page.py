@@ -67,7 +67,7 @@ def show_page(dataset: Dataset, token: str) -> None:
     lacking.show_unkept(dataset)
     view = controls.view(dataset, token)
     made.forget_other_views(view)
-    pages, above, side = header.pages(), overview.place(), st.sidebar.container()
+    pages, above, side = header.pages(), overview.place(is_large=dataset.is_large), st.sidebar.container()
     names = titles(offered(PAGES, view))
     page = PAGES[controls.page(names)]
 

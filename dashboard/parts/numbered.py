@@ -19,17 +19,10 @@ def label(words: str, number: int) -> str:
 
 def read(key: str, values: Collection[str], words_of: Callable[[str], str]) -> None:
     """What is chosen under ``key`` is of ``values`` again, where the browser sent words with an earlier number."""
-    state = st.session_state
-    chosen = state[key]
-
-    def meant(text: str) -> str:
-        words, separator, _ = text.rpartition(BEFORE_NUMBER)
-        is_known = text in values or not separator
-        return text if is_known else next((value for value in values if words_of(value) == words), text)
-
-    read_again = meant(chosen) if isinstance(chosen, str) else [meant(one) for one in chosen]
-    if read_again != chosen:
-        state[key] = read_again
+    chosen = str(st.session_state[key])
+    words, separator, _ = chosen.rpartition(BEFORE_NUMBER)
+    if separator and chosen not in values:
+        st.session_state[key] = next((value for value in values if words_of(value) == words), chosen)
 
 
 def tell(key: str, labels: Mapping[str, str]) -> None:

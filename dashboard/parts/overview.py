@@ -24,6 +24,9 @@ from geodata.tell import words
 MOST_LETTERS = 44
 """Of the words on a chip; its help has them all."""
 
+DRAWN = "chips_drawn"
+"""Key of the session for the number of chips that the last run drew."""
+
 
 @dataclass(frozen=True)
 class Overview:
@@ -42,7 +45,7 @@ class Overview:
         self.said.markdown(" ".join(filter(None, told)))
         with self.instead:
             if summary.reports:
-                st.empty()
+                st.empty()  # the ways out that the last answer had here go at once
             else:
                 with st.container(horizontal=True, gap="xsmall"):
                     _instead(view)
@@ -64,12 +67,15 @@ class Overview:
             _chips(view)
 
 
-def place() -> Overview:
-    """Keeps the room, so that what is drawn below it stays where it is when the words come."""
+def place(*, is_large: bool) -> Overview:
+    """Keeps the room, so that what is drawn below it stays where it is when the words come.
+
+    Of a large table they come late: the words of the last answer do not stand beside the new one until then.
+    """
     with st.container(key="overview", gap=None):
         return Overview(
             chips=st.container(key="chips", horizontal=True, vertical_alignment="center", gap="xsmall"),
-            said=st.container(key="said"),
+            said=st.container(key="said").empty() if is_large else st.container(key="said"),
             instead=st.container(key="instead"),
         )
 
@@ -88,9 +94,9 @@ def _chips(view: View) -> None:
                 f"{plain(_shortened(said))} ✕", key=f"chip_{one.name}", help=f"Take away: {plain(said)}",
                 on_click=_take_away, args=(chosen, one.name))  # fmt: skip
             drawn += 1
-    for _ in range(drawn, st.session_state.get("chips", 0)):
+    for _ in range(drawn, st.session_state.get(DRAWN, 0)):
         st.empty()
-    st.session_state["chips"] = drawn
+    st.session_state[DRAWN] = drawn
 
 
 def _unknown(view: View) -> str:

@@ -46,7 +46,7 @@ def show(view: View) -> None:
         f"{letter}: {', '.join(label_of(view.dataset, pair.field, value) for value in values)}"
         for letter, values in (("A", pair.a), ("B", pair.b))
     )
-    with st.container():  # one room for all, so that all of it goes at once where nothing is left
+    with st.container(gap=None):  # one room for all, so that all of it goes at once where nothing is left
         timemap.show(view, compared=timemap.Compared(pair, (titles[0], titles[1]), st.session_state["split"]),
                      height=HEIGHT, may_collect=True)  # fmt: skip
         credit.on_paper(view)

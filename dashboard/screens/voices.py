@@ -32,23 +32,22 @@ def show(view: View) -> None:
     matrix = voices.matrix(view.dataset, view.chosen)
     counted = matrix.to_pylist()
     has_sides = not counted or any(row["claimant_side"] for row in counted)
-    if not has_sides:
-        st.markdown(f"## {plain(heard.sentence(view))}")
-        said = heard.tables_of(view)
-    else:
-        st.markdown(f"## {plain(voices.sentence(view.dataset.case, matrix))}")
-        said = []
+    st.markdown(f"## {plain(voices.sentence(view.dataset.case, matrix) if has_sides else heard.sentence(view))}")
     if not counted:
-        st.empty()
+        st.empty()  # what the last answer had here goes at once
         return
     with st.container():  # one room for all, so that all of it goes at once where nothing is left
-        if has_sides:
-            standing = [] if view.dataset.lacks("claim_status") else [_standing(view, counted)]
-            said = [*standing, _documents(view, counted)]
+        said = _by_side(view, counted) if has_sides else heard.tables_of(view)
         years = Years.of(view, has_sides=has_sides)
         passage.show([*said, *_harm(view, has_sides=has_sides), *(years.bars() if years else ())], key="heard")
         if years:
             _numbers(years)
+
+
+def _by_side(view: View, counted: list[dict[str, object]]) -> list[Markup]:
+    """Which side speaks with what standing, within a document by choice, and in which document."""
+    standing = [] if view.dataset.lacks("claim_status") else [_standing(view, counted)]
+    return [*standing, _documents(view, counted)]
 
 
 def _sides(case: Case, numbers: Counter[str]) -> list[str]:

@@ -2,7 +2,8 @@
 busy for as long as the map itself, and the map is what the reader came for.
 
 The script sends the map, and waits until the browser has said, by an address that only this page was told, that it
-shows the marks. Where it does not say so soon, the rest comes all the same.
+shows the marks. Where it does not say so soon, the rest comes all the same. Later answers have a short time of their
+own to be shown in, before the filters come.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ def told(dataset: Dataset, rows: tuple[int, ...]) -> Mapping[str, list[Row]]:
     by_incident: dict[str, list[Row]] = defaultdict(list)
     for report in dataset.answer(_with, rows=rows).to_pylist():
         by_incident[report["incident_id"]].append(report)
-    return by_incident
+    return dict(by_incident)
 
 
 def _with(dataset: Dataset, *, rows: Any) -> ir.Table:

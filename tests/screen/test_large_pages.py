@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,6 +12,7 @@ from dashboard.parts import timemap
 from dashboard.parts.overview import Overview
 from dashboard.screens.contents import PAGES
 from geodata.store.dataset import LOCAL_ROWS
+from tests.screen.order import listened
 from tests.server import ROOT
 
 GED = ROOT / "tests" / "data" / "ged_extract.csv"
@@ -75,17 +74,7 @@ def test_a_search_without_reports_on_a_large_table_offers_a_way_out(page: AppTes
 def test_the_words_of_a_large_table_are_counted_after_its_map_is_sent(
     page: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    came: list[str] = []
-
-    def heard(name: str, show: Callable[..., None]) -> Callable[..., None]:
-        def shown(*given: Any, **named: Any) -> None:
-            came.append(name)
-            show(*given, **named)
-
-        return shown
-
-    monkeypatch.setattr(Overview, "tell", heard("words", Overview.tell))
-    monkeypatch.setattr(timemap, "show", heard("map", timemap.show))
+    came = listened(monkeypatch, words=(Overview, "tell"), map=(timemap, "show"))
     page.run()
     assert came == ["map", "words"]
     assert page.main.markdown, "the words are there"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.parts import controls, passage, timemap
 from dashboard.parts.overview import Overview
+from tests.screen.order import listened
 from tests.screen.test_app import APP
 
 
@@ -24,23 +22,14 @@ from tests.screen.test_app import APP
 def test_the_filters_come_after_the_answer_and_the_marks_of_the_map_before_the_chips(
     page: str, order: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    came: list[str] = []
-
-    def heard(name: str, show: Callable[..., None]) -> Callable[..., None]:
-        def shown(*given: Any, **named: Any) -> None:
-            came.append(name)
-            show(*given, **named)
-
-        return shown
-
-    for name, place, attribute in (
-        ("words", Overview, "tell"),
-        ("chips", Overview, "show_chips"),
-        ("map", timemap, "show"),
-        ("passage", passage, "show"),
-        ("filters", controls, "sidebar"),
-    ):
-        monkeypatch.setattr(place, attribute, heard(name, getattr(place, attribute)))
+    came = listened(
+        monkeypatch,
+        words=(Overview, "tell"),
+        chips=(Overview, "show_chips"),
+        map=(timemap, "show"),
+        passage=(passage, "show"),
+        filters=(controls, "sidebar"),
+    )
     app = AppTest.from_file(APP, default_timeout=30)
     app.query_params["page"] = page
     app.run()
@@ -48,7 +37,7 @@ def test_the_filters_come_after_the_answer_and_the_marks_of_the_map_before_the_c
     assert came == order
 
 
-def test_a_chip_that_is_taken_away_leaves_nothing_clickable_in_its_place() -> None:
+def test_a_chip_that_is_taken_away_is_gone_and_the_others_stay() -> None:
     app = AppTest.from_file(APP, default_timeout=30)
     app.query_params.update({"sides": "armenian", "disputed": "1"})
     app.run()
