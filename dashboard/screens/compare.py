@@ -7,7 +7,7 @@ from itertools import islice
 
 import streamlit as st
 
-from dashboard.parts import credit, details, timemap
+from dashboard.parts import credit, details, more, timemap
 from dashboard.parts.plain import plain
 from dashboard.state.view import View
 from geodata.count import compare, part
@@ -29,9 +29,6 @@ SETS = ("set_a", "set_b")
 
 HEIGHT = "max(420px, calc(100dvh - var(--attest-above, 133px) - 120px))"
 """Of the maps and the timeline, as CSS has it: the choice of the two sets stands above them."""
-
-MOST_LISTED = 300
-"""Incidents in a list; the number above it counts them all."""
 
 
 def show(view: View) -> None:
@@ -134,8 +131,8 @@ def _lists(view: View, pair: Pair, titles: Sequence[str]) -> None:
         if not box.open:
             continue
         with box:
-            rows = compare.first(view.dataset, view.chosen, pair, told, MOST_LISTED)
+            key, about = f"list_{told}", (view.chosen, pair, told)
+            rows = compare.first(view.dataset, view.chosen, pair, told, more.most(key, about))
             listed = view.dataset.fetch(view.dataset.numbered(rows).order_by("row")).to_pylist()
-            details.list_of_reports(view, listed, key=f"list_{told}", caption=heads[told])
-            if numbers[told] > MOST_LISTED:
-                st.caption(f"The first {MOST_LISTED} by date; filter or move the window for the others.")
+            details.list_of_reports(view, listed, key=key, caption=heads[told])
+            more.offer(key, about, numbers[told])

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from dashboard.parts import card, details, numbered
+from dashboard.parts import card, details, more, numbered
 from dashboard.parts.details import Line
 from dashboard.state.view import View
 from geodata.count.disagreements import ranked, told
@@ -17,8 +17,8 @@ from geodata.count.stands import FIELDS, HOW, Found, Stand, stands
 from geodata.model.row import Row
 from geodata.tell import fields, nouns, words
 
-MOST_LISTED = 100
-"""Incidents listed; the sentence counts them all."""
+LIST = "differences"
+"""The list's key."""
 
 DIFFERENT = "different"
 """The choice that the page opens with: what is sharp or mild."""
@@ -87,17 +87,18 @@ def _list(view: View, found: pd.DataFrame, asked: str) -> None:
     if not len(found):
         st.caption("None.")
         return
-    listed: list[dict[str, Any]] = found.head(MOST_LISTED).to_dict("records")  # type: ignore[assignment]  # columns are texts
+    about = view.chosen, asked
+    first_lines = found.head(more.most(LIST, about))
+    listed: list[dict[str, Any]] = first_lines.to_dict("records")  # type: ignore[assignment]  # columns are texts
     by_incident = told(view.dataset, tuple(one["row"] for one in listed))
     first = CHOICES[asked][1]
     order = sorted(Stand, key=lambda stand: stand not in first)
     lines = [_line(view, one, by_incident[one["incident_id"]], order) for one in listed]
     heads = ("Incident", *(CHOICES[stand][0] for stand in order), nouns.of(view.dataset).said("Documents"))
     details.list_of_incidents(
-        lines, heads, key="differences", caption=f"Incidents, the sharpest first: {CHOICES[asked][0].lower()}"
+        lines, heads, key=LIST, caption=f"Incidents, the sharpest first: {CHOICES[asked][0].lower()}"
     )
-    if len(found) > MOST_LISTED:
-        st.caption(f"The first {MOST_LISTED}; filter or move the window for the others.")
+    more.offer(LIST, about, len(found))
 
 
 def _line(view: View, one: Mapping[str, Any], reports: Sequence[Row], order: Sequence[Stand]) -> Line:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard.parts import details, tables, timemap
+from dashboard.parts import details, more, tables, timemap
 from dashboard.parts.plain import plain
 from dashboard.state.view import View
 from geodata.count import counting, silence
@@ -16,9 +16,6 @@ from geodata.tell import citations, nouns, terms, words
 
 SPEAKERS = 15
 """Speakers listed; the caption counts the others."""
-
-MOST_LISTED = 300
-"""Incidents in the list of those that the document does not report."""
 
 SMALL = "520px"
 """Height of map and timeline together, as CSS has it."""
@@ -140,12 +137,12 @@ def _unreported(view: View, source: Source) -> None:
     )
     box = st.expander("The list, the most often told first", key="silent", on_change="rerun")
     if box.open:
-        rows = found.slice(0, MOST_LISTED)["row"].to_pylist()
+        key, about = "list_silent", (view.chosen, source.source_id)
+        rows = found.slice(0, more.most(key, about))["row"].to_pylist()
         listed = {row["row"]: row for row in view.dataset.fetch(view.dataset.numbered(rows)).to_pylist()}
         with box:
-            details.list_of_reports(
-                view, [listed[row] for row in rows], key="list_silent", caption="Told by others and not here"
-            )
+            details.list_of_reports(view, [listed[row] for row in rows], key=key, caption="Told by others and not here")
+            more.offer(key, about, len(found))
 
 
 def _citation(source: Source) -> None:

@@ -1,4 +1,5 @@
-"""Counts for a selection. DuckDB finds the rows of each filter once, for a boolean mask; NumPy joins masks and counts.
+"""Counts for a selection. Each filter has a boolean mask, made once, and NumPy joins masks and counts. The mask of a
+choice of values is of a column's codes; of any other filter, DuckDB finds the rows.
 
 When a filter changes, a dozen counts change with it, and Ibis would need more time to write their SQL than all of them
 need here. Only the mask of the changed filter is new: those of the others are cached. The rows of a large table are
@@ -7,7 +8,7 @@ too many for masks: `by`, `totals` and `number` ask its engine instead, and the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import ibis
@@ -61,10 +62,22 @@ def selection_mask(dataset: Dataset, chosen: Selection) -> npt.NDArray[np.bool_]
 
 @remembered(most=64)
 def _filter_mask(dataset: Dataset, single: Selection) -> npt.NDArray[np.bool_]:
+    ((name, values),) = single.active()
+    if CHOICES.get(name) in COUNTED:
+        return _has_any(columns(dataset)[CHOICES[name]], values)
     rows = dataset.fetch(select(dataset.reports, single).select("row"))["row"].to_numpy()
     # A filtered Dataset keeps the numbers of the whole one: ``row`` need not be 0, 1, 2 …, so it is looked up.
     every = columns(dataset)["row"].to_numpy()
     mask: npt.NDArray[np.bool_] = _seen(rows, int(every.max(initial=-1)) + 1)[every]
+    return mask
+
+
+def _has_any(coded: pa.ChunkedArray, values: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Which reports have one of the values in a column of dictionary codes: sooner than a question is in words."""
+    codes = coded.combine_chunks()
+    wanted = {*values}
+    is_wanted = np.array([value in wanted for value in codes.dictionary.to_pylist()], bool)
+    mask: npt.NDArray[np.bool_] = is_wanted[codes.indices.to_numpy()]
     return mask
 
 
@@ -121,6 +134,15 @@ def incidents(dataset: Dataset, chosen: Selection) -> pa.Array:
     return pc.unique(selected(dataset, chosen, "incident")["incident"])
 
 
+def of_same_incidents(dataset: Dataset, rows: Sequence[int]) -> tuple[int, ...]:
+    """The ``row`` of each report of the incidents to which the reports ``rows`` belong."""
+    row, incident = (columns(dataset)[name].to_numpy() for name in ("row", "incident"))
+    most = int(row.max(initial=-1)) + 1
+    numbers = incident[_seen(np.array(rows, np.int32), most)[row]]
+    return tuple(row[_seen(numbers, most)[incident]].tolist())
+
+
+@remembered(most=256)
 def by(dataset: Dataset, chosen: Selection, *names: str) -> pa.Table:
     """The reports that the selection keeps, counted for each combination of the named columns: see `grouped`."""
     if dataset.is_large:

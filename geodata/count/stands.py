@@ -11,12 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from itertools import combinations
 
-from geopy.distance import geodesic
-
-from geodata.model import dates
+from geodata.model import dates, earth
 from geodata.model.records import Place
 from geodata.model.row import Row, days_of, point_of
 from geodata.model.text import fold
@@ -185,7 +182,7 @@ def _places_apart(places: Mapping[str, Place], reports: Sequence[Row]) -> str:
         if (point := point_of(row))
     }
     pairs = [
-        (_km_between(spot.point, other.point), spot, other)
+        (earth.kilometres(spot.point, other.point), spot, other)
         for spot, other in combinations(sorted(spots, key=lambda spot: spot.name), 2)
         if not spot.holds(other) and not other.holds(spot)
     ]
@@ -194,13 +191,8 @@ def _places_apart(places: Mapping[str, Place], reports: Sequence[Row]) -> str:
         return ""
     apart, spot, other = max(far, key=lambda pair: pair[0] - pair[1].radius - pair[2].radius)
     radii = spot.radius + other.radius
-    return f"{spot.name} and {other.name}: {apart:.0f} km apart, their radii {radii:.0f} km"
-
-
-@lru_cache(maxsize=10_000)
-def _km_between(first: tuple[float, float], second: tuple[float, float]) -> float:
-    """Between two points of latitude and longitude. A table has few places, and names each again and again."""
-    return float(geodesic(first, second).km)
+    names = f"{spot.name} and {other.name}: " if spot.name and other.name else ""
+    return f"{names}{apart:.0f} km apart, their radii {radii:.0f} km"
 
 
 def _numbers_apart(_: Mapping[str, Place], reports: Sequence[Row]) -> str:

@@ -14,9 +14,14 @@ from geodata.count import counting
 from geodata.model.case import Case
 from geodata.model.selection import Selection
 from geodata.model.text import fold, listed, number_of
+from geodata.store.answers import remembered
 from geodata.store.dataset import Dataset
 
 SIDE_NOT_NAMED, TARGET_NOT_NAMED = "side not named", "target not named"
+
+
+HARMED = ("claimant_side", "target", "claim_status")
+"""The columns by which reports of harm are counted, for all that is asked of them."""
 
 
 def matrix(dataset: Dataset, chosen: Selection) -> pa.Table:
@@ -31,7 +36,7 @@ def harmed(dataset: Dataset, chosen: Selection) -> dict[tuple[str, str], int]:
     """
     targets = Targets(dataset.case)
     counted = Counter[tuple[str, str]]()
-    for row in _of_harm(dataset, chosen, "claimant_side", "target", "claim_status"):
+    for row in _of_harm(dataset, chosen):
         if row["claim_status"] != "denied":
             counted[row["claimant_side"], targets.named(row["target"])] += row["reports"]
     return counted
@@ -39,8 +44,7 @@ def harmed(dataset: Dataset, chosen: Selection) -> dict[tuple[str, str], int]:
 
 def harm_denied(dataset: Dataset, chosen: Selection) -> int:
     """How many reports deny harm."""
-    found = _of_harm(dataset, chosen, "claim_status")
-    return sum(row["reports"] for row in found if row["claim_status"] == "denied")
+    return sum(row["reports"] for row in _of_harm(dataset, chosen) if row["claim_status"] == "denied")
 
 
 def kind_untold(dataset: Dataset, chosen: Selection) -> int:
@@ -55,11 +59,16 @@ def naming_a_speaker(dataset: Dataset, chosen: Selection) -> int:
     return sum(row["reports"] for row in counted if row["claimed_by"] != row["source_id"])
 
 
-def _of_harm(dataset: Dataset, chosen: Selection, *names: str) -> list[dict[str, Any]]:
-    """Reports that state or deny harm, without statements about a place, counted by these columns."""
-    counted = counting.by(dataset, chosen, *names, "event_type", "place_role").to_pylist()
-    harm = {*dataset.case.harm}
-    return [row for row in counted if row["event_type"] in harm and row["place_role"] != "subject"]
+@remembered(most=64)
+def _of_harm(dataset: Dataset, chosen: Selection) -> list[dict[str, Any]]:
+    """Reports that state or deny harm, without statements about a place, counted by `HARMED`."""
+    counted = counting.by(dataset, chosen, *HARMED, "event_type", "place_role")
+    kind, role = (counted[name].cast(pa.string()) for name in ("event_type", "place_role"))
+    is_harm = pc.is_in(kind, pa.array(dataset.case.harm, pa.string()))
+    is_subject = pc.is_in(role, pa.array(["subject"]))
+    of_harm = counted.filter(pc.and_not(is_harm, is_subject)).group_by(HARMED).aggregate([("reports", "sum")])
+    rows: list[dict[str, Any]] = of_harm.rename_columns([*HARMED, "reports"]).to_pylist()
+    return rows
 
 
 class Targets:

@@ -60,8 +60,7 @@ class Selection(Mapping[str, Any]):
         return self._values[name]
 
     def __repr__(self) -> str:
-        active = (f"{name}={value!r}" for name, value in self.items() if value != OPEN[name])
-        return f"Selection({', '.join(active)})"
+        return f"Selection({', '.join(f'{name}={value!r}' for name, value in self.active())})"
 
     @property
     def first(self) -> date | None:
@@ -99,11 +98,14 @@ class Selection(Mapping[str, Any]):
     def without_window(self) -> Selection:
         return self.without("window")
 
+    def active(self) -> Iterator[tuple[str, Any]]:
+        """The name and the value of each filter that leaves something out, or could."""
+        return ((name, value) for name, value in self.items() if value != OPEN[name])
+
     def single_filters(self) -> Iterator[Selection]:
         """A selection for each active filter, with that filter alone. A report in all of them is in this selection."""
-        for name, value in self.items():
-            if value != OPEN[name]:
-                yield Selection(**{name: value})
+        for name, value in self.active():
+            yield Selection(**{name: value})
 
 
 def opening(case: Case, missing: Collection[str] = ()) -> Selection:

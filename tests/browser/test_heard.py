@@ -24,5 +24,6 @@ def test_who_is_heard_follows_the_filters(screen: Screen) -> None:
     bars = page.get_by_role("img", name=re.compile("Bars of the reports of each year"))
     expect(bars).to_be_visible()
     told = sum(int(part.rpartition(" ")[2]) for part in bars.locator("title").all_text_contents())
+    expect(page.get_by_test_id("stText")).to_be_hidden()  # what the passage sets out
     rest = re.search(r"(\d+) others are not in it", page.locator(".attest-passage").inner_text())
     assert rest and f"Of {told + int(rest[1])} reports shown" in said.inner_text()

@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 def shown(app: AppTest) -> list[str]:
     """The HTML of each, its style sheet left out."""
     parts = [part.proto.body for part in app.get("html") if not part.proto.body.startswith("<style>")]
-    passages = [part.proto for part in app.get("bidi_component") if part.proto.component_name == "attest_passage"]
-    return [*parts, *(piece for passage in passages for piece in json.loads(passage.json)["pieces"])]
+    passages = (said.value for said in app.text if said.value.startswith("["))
+    return [*parts, *(piece for passage in passages for piece in json.loads(passage))]
 
 
 def rows(app: AppTest, head: str) -> list[dict[str, str]]:

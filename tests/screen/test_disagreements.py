@@ -76,3 +76,29 @@ def test_list_and_card_judge_the_same_reports_whatever_is_filtered(page: AppTest
     [row] = html.rows(page, "Incident")
     assert row["◐ One-sided"] == "Deaths stated: only Wire B says"
     assert any("◐\u00a0only Wire B says" in table.body for table in page.get("html"))
+
+
+@pytest.fixture
+def long_page(tmp_path: Path, page: AppTest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The page on 120 incidents that two sources tell alike."""
+    lines = (f"{n},2020-10-05,39.9,46.8,Wire {name},March {n},\n" for n in range(120) for name in "AB")
+    folder = tmp_path / "long"
+    folder.mkdir()
+    monkeypatch.setenv("ATTEST_EVENTS", str(written(folder, TABLE.partition("\n")[0] + "\n" + "".join(lines))))
+    page.query_params["stand"] = "agreed"
+    return page.run()
+
+
+def test_more_of_a_long_list_is_shown_at_a_click_to_its_end(long_page: AppTest) -> None:
+    for lines in (50, 100):
+        assert len(listed(long_page)) == lines
+        assert f"The first {lines} of 120." in [caption.value for caption in long_page.caption]
+        long_page.button(key="differences_more").click().run()
+    assert listed(long_page) == [f"March {number}" for number in range(120)]
+    assert "differences_more" not in [button.key for button in long_page.button]
+
+
+def test_a_list_of_something_else_is_short_again(long_page: AppTest) -> None:
+    long_page.button(key="differences_more").click().run()
+    long_page.text_input(key="text").set_value("March").run()
+    assert len(listed(long_page)) == 50

@@ -9,7 +9,7 @@ import pytest
 
 from geodata.count import counting
 from geodata.count.facets import facets
-from geodata.model.filters import CHOICES, FILTERS
+from geodata.model.filters import CHOICES, FILTERS, OWN_LIST
 from geodata.model.selection import Selection, select
 from geodata.store.dataset import Dataset
 from geodata.tell import words
@@ -46,6 +46,24 @@ def test_questions_asked_one_by_one_leave_what_the_engine_leaves_at_once(shipped
     for name in shown.column_names:
         assert shown[name].to_pylist() == at_once[name].to_pylist()
     assert counting.selection_mask(shipped, chosen).sum() == len(at_once)
+
+
+@pytest.mark.parametrize("name", [name for name in CHOICES if name != OWN_LIST])
+def test_a_choice_of_values_has_the_rows_that_the_engine_finds(with_tables: Dataset, name: str) -> None:
+    values = counting.columns(with_tables)[CHOICES[name]].unique().to_pylist()
+    assert len(values) > 1
+    for chosen in (*values, *zip(values, [*values[1:], "no such value"], strict=True), "no such value"):
+        single = Selection(**{name: chosen if isinstance(chosen, tuple) else (chosen,)})
+        found = with_tables.fetch(select(with_tables.reports, single).select("row"))["row"].to_pylist()
+        assert counting.selected(with_tables, single, "row")["row"].to_pylist() == sorted(found)
+
+
+def test_the_reports_of_the_incidents_of_some_are_those_with_their_keys(shipped: Dataset) -> None:
+    told = shipped.fetch(shipped.reports.select("row", "incident_id").order_by("row")).to_pylist()
+    some = [row["row"] for row in told[::37]]
+    keys = {row["incident_id"] for row in told[::37]}
+    assert counting.of_same_incidents(shipped, some) == tuple(r["row"] for r in told if r["incident_id"] in keys)
+    assert counting.of_same_incidents(shipped, ()) == ()
 
 
 def test_a_selection_is_as_many_questions_as_it_has_filters(with_tables: Dataset) -> None:

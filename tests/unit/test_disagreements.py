@@ -14,8 +14,10 @@ from geodata.count.disagreements import ranked, told
 from geodata.count.stands import FIELDS, Found, Stand, stands
 from geodata.model.selection import Selection, select
 from geodata.store.dataset import Dataset
+from geodata.store.importers import open_table
 from geodata.store.load import load
 from tests.server import ROOT
+from tests.unit.importing import written
 
 
 def reports_of(dataset: Dataset, incident: str) -> list[dict[str, Any]]:
@@ -188,6 +190,14 @@ def test_places_farther_apart_than_their_radii_are_sharp_with_the_geodesic_dista
     apart = geodesic((baku.latitude, baku.longitude), (stepanakert.latitude, stepanakert.longitude)).km
     assert told["place"].stand is Stand.SHARP
     assert f"{apart:.0f} km apart" in told["place"].how
+
+
+def test_places_without_a_name_are_so_far_apart_and_nothing_stands_for_the_name(tmp_path: Path) -> None:
+    rows = ("a,2020-10-04,39.8,46.7,Wire A,A fire", "a,2020-10-04,40.4,49.9,Wire B,A fire")
+    table = open_table(written(tmp_path, "\n".join(("id,date,latitude,longitude,source,title", *rows))))
+    [reports] = told(table, (0,)).values()
+    apart = geodesic((39.8, 46.7), (40.4, 49.9)).km
+    assert stands(table, reports)["place"].how == f"{apart:.0f} km apart, their radii 0 km"
 
 
 def test_a_country_and_a_town_in_it_are_not_apart(edited: Any, shipped: Dataset) -> None:

@@ -12,10 +12,10 @@ import pyarrow as pa
 import pytest
 
 from geodata.cli import main
+from geodata.model import earth
 from geodata.model.faults import InvalidData
 from geodata.store.geocoding import decisions, review
 from geodata.store.geocoding.columns import PlaceColumns
-from geodata.store.geocoding.gazetteer import distances_km
 from geodata.store.geocoding.learned import LearnedNames
 from geodata.store.geocoding.proposals import propose
 from tests.unit.placing import columns, dump_in, proposed
@@ -187,7 +187,7 @@ def test_names_of_the_earlier_half_of_a_real_table_find_half_of_its_later_rows_r
     filled = decisions.applied(table, [decisions.accepted(one, one.candidates[0], "", DAY) for one in sure])
     assert 0.5 < filled.rows / (len(whole) - half) < 0.6
     far = [
-        distances_km((latitude, longitude), [(row.latitude, row.longitude)])[0]
+        earth.kilometres_to_each((latitude, longitude), [(row.latitude, row.longitude)])[0]
         for row, latitude, longitude, placed_by in zip(
             whole.itertuples(), filled.latitude.to_pylist(), filled.longitude.to_pylist(), filled.placed_by.to_pylist(),
             strict=True,

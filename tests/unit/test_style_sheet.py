@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dashboard.parts import style
+from dashboard.parts import passage, style
 
 
 def test_no_rule_asks_for_a_part_of_a_class() -> None:
@@ -12,3 +12,9 @@ def test_no_rule_asks_for_a_part_of_a_class() -> None:
     Streamlit changes the class of each list of filters: twice 6 ms instead of 2 and 3.
     """
     assert not re.findall(r"\[class[^\]]*\]", style.text("style.css"))
+
+
+def test_the_text_of_each_passage_is_hidden() -> None:
+    hidden = re.search(r"(.*) \[data-testid=\"stText\"\] \{ display: none; \}", style.text("style.css"))
+    assert hidden
+    assert set(re.findall(r"\.st-key-passage_(\w+)", hidden[1])) == {*passage.KEYS}

@@ -11,14 +11,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 from geopy.distance import geodesic
 from geopy.exc import GeocoderQueryError
 from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 from geopy.point import Point
-from pyproj import Geod
 from rapidfuzz import fuzz, process
 
 from geodata.model.records import Place
@@ -26,8 +23,6 @@ from geodata.model.text import CLOSE, SHORTEST, fold
 
 AGREE_KM = 5.0
 """Kilometres within which two points are the same place: careful lists differ by three to four on a large city."""
-
-EARTH = Geod(ellps="WGS84")
 
 KIND_WORDS = (
     "village",
@@ -252,14 +247,6 @@ class CaseGazetteer(Named):
 def name_key(name: str) -> str:
     """A name for comparing: folded, but ş and ç stay the sounds they are, so that "Susa" is not Şuşa."""
     return fold(unicodedata.normalize("NFC", name).casefold().replace("ş", "sh").replace("ç", "ch"))
-
-
-def distances_km(point: tuple[float, float], points: Sequence[tuple[float, float]]) -> npt.NDArray[np.float64]:
-    """Kilometres from a point to each of others, all latitude first, in WGS 84 degrees; geodesic on WGS 84."""
-    others = np.array(points, np.float64).reshape(-1, 2)
-    start = np.broadcast_to(np.array(point, np.float64), others.shape)
-    metres: npt.NDArray[np.float64] = EARTH.inv(start[:, 1], start[:, 0], others[:, 1], others[:, 0])[2]
-    return metres / 1000
 
 
 def _bare(key: str) -> str:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from geodata.model import earth
 from geodata.model.text import number_of
 from geodata.model.vocabulary import PRECISIONS
 from geodata.store.geocoding.columns import NamedPlace, PlaceColumns, texts_of
-from geodata.store.geocoding.gazetteer import AGREE_KM, Candidate, Named, distances_km, name_key
+from geodata.store.geocoding.gazetteer import AGREE_KM, Candidate, Named, name_key
 
 
 class LearnedNames(Named):
@@ -66,7 +67,7 @@ def _clusters(points: list[_Point]) -> list[list[_Point]]:
     """Points parted into places: the most frequent point and all within `AGREE_KM` of it, then the same of the rest."""
     clusters = []
     while points:
-        far = distances_km(points[0].point, [point.point for point in points]) > AGREE_KM
+        far = earth.kilometres_to_each(points[0].point, [point.point for point in points]) > AGREE_KM
         clusters.append([point for point, is_far in zip(points, far, strict=True) if not is_far])
         points = [point for point, is_far in zip(points, far, strict=True) if is_far]
     return clusters

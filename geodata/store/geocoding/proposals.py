@@ -8,8 +8,9 @@ from enum import StrEnum
 
 import numpy as np
 
+from geodata.model import earth
 from geodata.store.geocoding.columns import NamedPlace, PlaceColumns
-from geodata.store.geocoding.gazetteer import AGREE_KM, Candidate, Gazetteer, distances_km
+from geodata.store.geocoding.gazetteer import AGREE_KM, Candidate, Gazetteer
 from geodata.store.opening import Progress, unseen
 
 STEP = 100
@@ -48,7 +49,7 @@ class Proposal:
         if not self.candidates:
             return ()
         points = [candidate.point for candidate in self.candidates]
-        return tuple(float(distance) for distance in distances_km(points[0], points))
+        return tuple(float(distance) for distance in earth.kilometres_to_each(points[0], points))
 
 
 def propose(
@@ -115,7 +116,7 @@ def _different(places: Iterable[Candidate]) -> tuple[Candidate, ...]:
     for place in places:
         if place.has_coordinates:
             alike = [other.point for other in kept if _may_be_same_kind(place, other)]
-            if not (distances_km(place.point, alike) <= AGREE_KM).any():
+            if not (earth.kilometres_to_each(place.point, alike) <= AGREE_KM).any():
                 kept.append(place)
     return tuple(kept)
 

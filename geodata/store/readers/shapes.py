@@ -10,13 +10,12 @@ import numpy.typing as npt
 import pyproj
 import shapely
 
+from geodata.model.earth import EARTH
 from geodata.model.text import number_of
 from geodata.store.readers.raw import GEOMETRY, Key, names
 
 COLUMNS = ("longitude", "latitude", "radius_km")
 """Columns that stand for a geometry (WGS 84, degrees, kilometres)."""
-
-EARTH = pyproj.Geod(ellps="WGS84")
 
 Numbers = npt.NDArray[np.float64]
 
