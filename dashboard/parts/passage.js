@@ -1,6 +1,6 @@
 // @ts-check
-// Shows the pieces of a passage, which stand as text beside it, and replaces those that changed. Each piece is HTML that
-// `passage.py` was given with every text in it escaped.
+// Shows the pieces of a passage, which stand as text beside it, and replaces those that changed. Each piece is HTML
+// that `passage.py` was given with every text in it escaped.
 
 /**
  * @typedef {object} Component
