@@ -103,10 +103,10 @@ def totals(dataset: Dataset, chosen: Selection) -> Totals:
     """What a sentence tells of the selection, in numbers."""
     if dataset.is_large:
         return asked.totals(dataset, chosen)
-    kept = selected(dataset, chosen, "incident", "source_id", "first_day", "last_day")
+    kept = selected(dataset, chosen, "incident", "source_id", "first_day", "last_day", "is_mapped")
     unnamed = int(pc.sum(pc.equal(kept["source_id"], SOURCE_NOT_NAMED)).as_py() or 0)
-    in_any_window = selected(dataset, chosen.without_window(), "first_day")
-    in_any_area = selected(dataset, chosen.without("area"), "is_mapped")
+    in_any_window = selected(dataset, chosen.without_window(), "first_day") if chosen.has_window else kept
+    in_any_area = selected(dataset, chosen.without("area"), "is_mapped") if chosen.area else kept
     return Totals(
         reports=len(kept),
         incidents=int(_seen(kept["incident"].to_numpy(), columns(dataset)["row"].to_numpy().max(initial=-1) + 1).sum()),

@@ -80,8 +80,8 @@ def test_list_and_card_judge_the_same_reports_whatever_is_filtered(page: AppTest
 
 @pytest.fixture
 def long_page(tmp_path: Path, page: AppTest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    """The page on 120 incidents that two sources tell alike."""
-    lines = (f"{n},2020-10-05,39.9,46.8,Wire {name},March {n},\n" for n in range(120) for name in "AB")
+    """The page on 140 incidents that two sources tell alike."""
+    lines = (f"{n},2020-10-05,39.9,46.8,Wire {name},March {n},\n" for n in range(140) for name in "AB")
     folder = tmp_path / "long"
     folder.mkdir()
     monkeypatch.setenv("ATTEST_EVENTS", str(written(folder, TABLE.partition("\n")[0] + "\n" + "".join(lines))))
@@ -90,15 +90,15 @@ def long_page(tmp_path: Path, page: AppTest, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_more_of_a_long_list_is_shown_at_a_click_to_its_end(long_page: AppTest) -> None:
-    for lines in (50, 100):
+    for lines in (25, 125):
         assert len(listed(long_page)) == lines
-        assert f"The first {lines} of 120." in [caption.value for caption in long_page.caption]
+        assert f"The first {lines} of 140." in [caption.value for caption in long_page.caption]
         long_page.button(key="differences_more").click().run()
-    assert listed(long_page) == [f"March {number}" for number in range(120)]
+    assert listed(long_page) == [f"March {number}" for number in range(140)]
     assert "differences_more" not in [button.key for button in long_page.button]
 
 
 def test_a_list_of_something_else_is_short_again(long_page: AppTest) -> None:
     long_page.button(key="differences_more").click().run()
     long_page.text_input(key="text").set_value("March").run()
-    assert len(listed(long_page)) == 50
+    assert len(listed(long_page)) == 25
