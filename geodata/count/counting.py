@@ -142,7 +142,7 @@ def of_same_incidents(dataset: Dataset, rows: Sequence[int]) -> tuple[int, ...]:
     return tuple(row[_seen(numbers, most)[incident]].tolist())
 
 
-@remembered(most=256)
+@remembered(most=32)
 def by(dataset: Dataset, chosen: Selection, *names: str) -> pa.Table:
     """The reports that the selection keeps, counted for each combination of the named columns: see `grouped`."""
     if dataset.is_large:

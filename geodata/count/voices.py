@@ -59,7 +59,7 @@ def naming_a_speaker(dataset: Dataset, chosen: Selection) -> int:
     return sum(row["reports"] for row in counted if row["claimed_by"] != row["source_id"])
 
 
-@remembered(most=64)
+@remembered(most=4)  # a table may have as many targets as reports
 def _of_harm(dataset: Dataset, chosen: Selection) -> list[dict[str, Any]]:
     """Reports that state or deny harm, without statements about a place, counted by `HARMED`."""
     counted = counting.by(dataset, chosen, *HARMED, "event_type", "place_role")
