@@ -1,4 +1,4 @@
-"""Short lists of incidents: a title opens its card."""
+"""Lists of incidents: a title opens its card."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def list_of_incidents(lines: Sequence[Line], heads: Sequence[str], *, key: str, 
 
 
 def list_of_reports(view: View, rows: Sequence[Row], *, key: str, caption: str) -> None:
-    """A short list of incidents, each by its first report: title, date and place."""
+    """A list of incidents, each by its first report: title, date and place."""
     if not rows:
         st.caption("None.")
         return

@@ -73,7 +73,7 @@ def _filter_mask(dataset: Dataset, single: Selection) -> npt.NDArray[np.bool_]:
 
 
 def _has_any(coded: pa.ChunkedArray, values: Sequence[str]) -> npt.NDArray[np.bool_]:
-    """Which reports have one of the values in a column of dictionary codes: sooner than a question is in words."""
+    """Which reports have one of the values, in a column of dictionary codes. To word a question would take longer."""
     codes = coded.combine_chunks()
     wanted = {*values}
     is_wanted = np.array([value in wanted for value in codes.dictionary.to_pylist()], bool)

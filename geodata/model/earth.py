@@ -15,12 +15,12 @@ Point = tuple[float, float]
 
 
 def kilometres(first: Point, second: Point) -> float:
-    """Between two points."""
+    """The way from a point to another."""
     return float(EARTH.inv(first[1], first[0], second[1], second[0])[2]) / 1000
 
 
 def kilometres_to_each(point: Point, points: Sequence[Point]) -> npt.NDArray[np.float64]:
-    """From a point to each of others, in their order."""
+    """The ways from a point to each of others, in their order: an array of as many."""
     others = np.array(points, np.float64).reshape(-1, 2)
     start = np.broadcast_to(np.array(point, np.float64), others.shape)
     metres: npt.NDArray[np.float64] = EARTH.inv(start[:, 1], start[:, 0], others[:, 1], others[:, 0])[2]

@@ -99,7 +99,7 @@ class Selection(Mapping[str, Any]):
         return self.without("window")
 
     def active(self) -> Iterator[tuple[str, Any]]:
-        """The name and the value of each filter that leaves something out, or could."""
+        """The name and the value of each filter that is set."""
         return ((name, value) for name, value in self.items() if value != OPEN[name])
 
     def single_filters(self) -> Iterator[Selection]:
