@@ -18,7 +18,7 @@ from tests.server import ROOT
 
 INCIDENTS = 10
 DPI = 300
-TIMES = 5
+TIMES = 9
 
 FIRST, FURTHER = 4.0, 1.5
 """The bars: how many times as long as an empty page the first page may take, and each further one."""
