@@ -149,8 +149,9 @@ def postgres() -> Iterator[Postgres]:
 
 @contextmanager
 def spark(master: str = LOCAL) -> Iterator[SparkSession]:
-    """A session of Spark, whose driver ends with this process. Raises `programs.Absent`."""
+    """A session of Spark, the process's only one; its driver ends with the process. Raises `programs.Absent`."""
     os.environ["JAVA_HOME"] = str(programs.java())
+    end_spark()
     from pyspark.sql import SparkSession
 
     settings: dict[str, Any] = {
@@ -169,6 +170,14 @@ def spark(master: str = LOCAL) -> Iterator[SparkSession]:
     try:
         yield session
     finally:
+        session.stop()
+
+
+def end_spark() -> None:
+    """Ends the session of Spark that this process has: else whoever asks for one gets it, whatever its master."""
+    from pyspark.sql import SparkSession
+
+    if session := SparkSession.getActiveSession():
         session.stop()
 
 

@@ -26,6 +26,7 @@ ROWS = 3000
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[servers.Cluster]:
     with needed(servers.cluster()) as running:
+        servers.end_spark()
         yield running
 
 
@@ -60,7 +61,9 @@ def test_a_worker_that_is_cut_in_mid_question_is_made_up_for_and_all_cut_is_told
             cluster.workers[0].stop()
             assert answer.result(timeout=150)["n"][0].as_py() == expected
         cluster.workers[1].stop()
+        ended = time.monotonic() + 60
         while executors(session):  # they end a moment after their worker, and would answer once more
+            assert time.monotonic() < ended, "the processes of the workers that were cut go on"
             time.sleep(0.1)
         monkeypatch.setattr(answering, "DEADLINE", 5)
         with pytest.raises(Unanswered, match=r"longer than|does not answer"):

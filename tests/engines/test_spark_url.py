@@ -17,6 +17,7 @@ from geodata.model.faults import InvalidData
 from geodata.model.selection import Selection
 from geodata.store import dataset as datasets
 from geodata.store import distant, wanted
+from geodata.store.answering import Unanswered
 from geodata.store.dataset import Dataset
 from geodata.store.engines.spark import Spark
 from geodata.store.importers import read_table
@@ -52,6 +53,13 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def local() -> Iterator[str]:
     with needed(servers.spark()):
         yield servers.LOCAL
+
+
+def test_a_second_master_is_refused_with_the_reason_and_the_first_goes_on(local: str, warehouse: Path) -> None:
+    engine = Spark(distant.address(f"spark://{local}?warehouse={warehouse}&table=long").url)
+    with pytest.raises(Unanswered, match="start another Attest"):
+        Spark(f"spark://127.0.0.1:7077?warehouse={warehouse}")
+    assert engine.fetch(engine.table("long").count().as_table())[0][0].as_py() == 60_000
 
 
 def test_a_table_of_spark_tells_the_same_as_its_file_here_and_there(

@@ -1,7 +1,7 @@
 """Spark, through PySpark: tables are folders of Parquet below a warehouse that all of its workers read.
 
 ``spark://host:7077?warehouse=/data&table=reports`` asks a standalone master, ``spark://local[2]?…`` two threads of
-this process. A process has one session of Spark, which lasts as long as it does.
+this process. A process has one session of Spark, which lasts as long as it does; another master is refused.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 WRITTEN_AT_ONCE = 20
 """Parts of `IN_PART` rows that go into one Parquet file."""
+
+ANOTHER = "Spark is asked at another address already, and one Attest asks one: start another Attest for this one"
 
 _VIEWS = count(1)
 
@@ -105,7 +107,10 @@ def _session(master: str) -> SparkSession:
         "spark.ui.showConsoleProgress": False,
         "spark.sql.execution.arrow.pyspark.enabled": True,
     }
-    return SparkSession.builder.master(master).appName("attest").config(map=settings).getOrCreate()
+    session = SparkSession.builder.master(master).appName("attest").config(map=settings).getOrCreate()
+    if session.sparkContext.master != master:  # then Spark gives the session that is there, and says nothing
+        raise Unanswered(ANOTHER)
+    return session
 
 
 def _parts(rows: pa.RecordBatchReader) -> Iterator[list[pa.RecordBatch]]:
