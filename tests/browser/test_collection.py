@@ -51,7 +51,7 @@ def test_a_row_is_ticked_by_the_keyboard_and_keeps_the_focus(screen: Screen) -> 
     tick = screen.page.get_by_label("In the collection: ").first
     tick.focus()
     screen.page.keyboard.press("Space")
-    screen.settle()
+    expect(screen.page).to_have_url(re.compile("collected="))
     assert len(collected(screen)) == 1
     expect(tick).to_be_focused()
     expect(tick).to_be_checked()

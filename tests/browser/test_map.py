@@ -61,11 +61,29 @@ ALL_AT_ONCE = """async (root, number) => {
 @pytest.mark.heavy
 def test_what_is_done_on_the_map_while_the_page_answers_is_not_lost(screen: Screen) -> None:
     screen.open()
+    expect(screen.page.locator('[class*="st-key-sides-"] input[type=checkbox]').nth(2)).to_be_attached()
     for number in range(16):
         screen.page.locator(".tm").evaluate(ALL_AT_ONCE, number)
         first, east = date(1970, 1, 1) + timedelta(7302 + number), f"{48 + (number + 2) / 100:g}"
         expect(screen.page).to_have_url(re.compile(f"from={first}.*area=[^&]*{re.escape(east)}"))
         screen.settle()
+
+
+COVERED = """root => {
+  const { x, y, width, height } = root.querySelector('.tm-map').getBoundingClientRect();
+  const host = root.getRootNode().host, found = new Set();
+  for (let down = y + 4; down < Math.min(y + height, innerHeight) - 4; down += 2)
+    for (let right = x + 4; right < x + width - 4; right += 40) {
+      const over = document.elementFromPoint(right, down);
+      if (over !== host && !root.contains(over)) found.add(over.className);
+    }
+  return [...found];
+}"""
+"""What of the page lies over the map, by its classes."""
+
+
+def test_nothing_of_the_page_lies_over_the_map_and_takes_what_a_hand_does_there(screen: Screen) -> None:
+    assert screen.open().page.locator(".tm").evaluate(COVERED) == []
 
 
 @pytest.mark.parametrize("size", [(1440, 900), pytest.param((1920, 1080), marks=pytest.mark.heavy)])

@@ -50,8 +50,9 @@ WITHOUT_DEATHS = (r"Deaths (?:are|stated)", "state deaths", "tolls may")
 
 def shown(app: AppTest) -> Iterator[str]:
     """Every text of a page: words, labels, helps, heads of tables."""
-    for kind in ("markdown", "caption", "info", "warning", "error", "header", "subheader", "title", "text", "code"):
+    for kind in ("markdown", "caption", "info", "warning", "error", "header", "subheader", "title", "code"):
         yield from (part.value for part in getattr(app, kind))
+    yield from (part.value for part in app.text if not part.value.startswith("["))  # passages: their HTML is below
     for kind in ("button", "checkbox", "toggle", "selectbox", "multiselect", "text_input", "number_input", "expander"):
         yield from (part.label for part in getattr(app, kind))
     for kind in ("selectbox", "multiselect", "segmented_control"):
