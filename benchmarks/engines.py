@@ -1,6 +1,6 @@
 """Counts on engines elsewhere: a table of ten million published to PostgreSQL, and the same rows read by Spark.
 
-Only where ``--engines`` asks for it: to publish takes ten minutes or so. A server that is not here is told with the
+Only where ``--engines`` asks for it: to publish takes four minutes or so. A server that is not here is told with the
 line that installs it.
 """
 

@@ -34,7 +34,7 @@ from benchmarks.measure import (
 from tests.server import ROOT
 
 KEPT_ROWS = 20_000_000
-"""From so many on the imported table stays for the next run: to import it takes half an hour."""
+"""From so many on the imported table stays for the next run: to import it takes eleven minutes."""
 
 PATIENCE = 7200
 """Seconds that an import may take."""

@@ -120,7 +120,7 @@ make bench                                        # all of it
 .venv/bin/python -m benchmarks --rows 1000000     # one size
 .venv/bin/python -m benchmarks --rows 10000000 --engines --map    # with PostgreSQL and Spark
 .venv/bin/python -m benchmarks --map              # the map beside its peers, nothing else
-.venv/bin/python -m benchmarks --rows 100000000 --peers none --map    # an hour or more
+.venv/bin/python -m benchmarks --rows 100000000 --peers none --map    # a quarter of an hour, once it is made up
 ```"""
 
 
